@@ -1,0 +1,60 @@
+package jp.hinomi.city;
+
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A city's own files, read and checked as a whole: every reference leads somewhere. Immutable and thread-safe; made by
+ * {@link CityReader}.
+ *
+ * @param zone in which dates of the files are meant
+ */
+public record City(
+        String id,
+        Map<String, String> name,
+        ZoneId zone,
+        Map<String, Stakeholder> stakeholders,
+        Map<String, Resource> resources,
+        List<Responsibility> responsibilities,
+        Map<String, Escalation> escalations,
+        Map<String, Source> sources,
+        SeverityMatrix severity) {
+
+    public City {
+        name = Map.copyOf(name);
+        responsibilities = List.copyOf(responsibilities);
+    }
+
+    /** Every city has exactly one: who is told when nobody else is responsible. */
+    public Stakeholder promoter() {
+        return stakeholders.values().stream()
+                .filter(stakeholder -> stakeholder.role() == Role.PROMOTER)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("city " + id + " has no promoter"));
+    }
+
+    /** The contact of that id and whose it is. */
+    public Optional<ContactOf> contact(String contactId) {
+        for (Stakeholder stakeholder : stakeholders.values()) {
+            for (Contact contact : stakeholder.contacts()) {
+                if (contact.id().equals(contactId)) {
+                    return Optional.of(new ContactOf(stakeholder, contact));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    public record ContactOf(Stakeholder stakeholder, Contact contact) {}
+
+    /** By id, in the order of the file. */
+    static <T> Map<String, T> byId(List<T> things, Function<T, String> id) {
+        Map<String, T> map = new LinkedHashMap<>();
+        things.forEach(thing -> map.put(id.apply(thing), thing));
+        return java.util.Collections.unmodifiableMap(map);
+    }
+}

@@ -1,0 +1,27 @@
+package jp.hinomi.city;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Somebody or something that can be told; needs no login.
+ *
+ * @param kind {@code person}, {@code desk} or {@code system}
+ * @param zone in which its hours are meant and times are shown to it
+ * @param onCall {@code 24x7} or business hours as {@code Mon-Fri 09:00-17:00}
+ */
+public record Contact(String id, Kind kind, ZoneId zone, String onCall, List<Channel> channels) {
+    public enum Kind {
+        PERSON,
+        DESK,
+        SYSTEM
+    }
+
+    public Contact {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(zone, "zone");
+        channels = List.copyOf(channels);
+    }
+}
