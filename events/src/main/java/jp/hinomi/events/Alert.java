@@ -1,6 +1,9 @@
 package jp.hinomi.events;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -54,7 +57,7 @@ public record Alert(
                     "alert " + id + " has more than " + MAX_EVIDENCE + " pieces of evidence");
         }
         // Map.copyOf would lose the order of group-by.
-        group = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(group));
+        group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
         evidence = List.copyOf(evidence);
         resources = List.copyOf(resources);
         indicators = List.copyOf(indicators);
@@ -137,11 +140,11 @@ public record Alert(
         OBSERVER;
 
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         public static Part ofWord(String word) {
-            return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+            return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Alerts as JSON: the value of the {@code alerts} topic and what {@code hinomi detect} prints. Evidence is the event's own
@@ -87,7 +88,7 @@ public final class AlertJson {
 
     private static void writeTexts(JsonGenerator json, String name, Map<String, String> texts) throws IOException {
         json.writeObjectFieldStart(name);
-        for (Map.Entry<String, String> text : new java.util.TreeMap<>(texts).entrySet()) {
+        for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
             json.writeStringField(text.getKey(), text.getValue());
         }
         json.writeEndObject();

@@ -1,5 +1,6 @@
 package jp.hinomi.events;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,8 +14,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Events as JSON: one flat object with dotted ECS names, arrays for several values. Reading accepts nested objects as
@@ -103,7 +106,7 @@ public final class EventJson {
                         parser.currentTokenLocation().getByteOffset());
             }
             return event;
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
             throw new EventFormatException("not JSON: " + e.getOriginalMessage(), at);
         } catch (IOException e) {
@@ -137,7 +140,7 @@ public final class EventJson {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
 
     private static final class Reader {
-        final java.util.Map<Field, Object> names = new java.util.LinkedHashMap<>();
+        final Map<Field, Object> names = new LinkedHashMap<>();
         final List<String> matched;
         String id;
         Long timestamp;

@@ -1,5 +1,6 @@
 package jp.hinomi.events;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class SecurityEvent {
                 && correlationMillis == event.correlationMillis
                 && presentLow == event.presentLow
                 && presentHigh == event.presentHigh
-                && java.util.Arrays.equals(values, event.values)
+                && Arrays.equals(values, event.values)
                 && extra.equals(event.extra);
     }
 

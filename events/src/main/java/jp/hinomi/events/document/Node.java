@@ -1,6 +1,7 @@
 package jp.hinomi.events.document;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public sealed interface Node {
     /** Keys in the order written. A key's own place is {@link #keyAt}. */
     record Mapping(Location at, Map<String, Node> entries, Map<String, Location> keys) implements Node {
         public Mapping {
-            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
             keys = Map.copyOf(keys);
         }
 
