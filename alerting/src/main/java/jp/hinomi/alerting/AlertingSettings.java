@@ -1,0 +1,163 @@
+package jp.hinomi.alerting;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import jp.hinomi.city.City;
+
+/**
+ * Everything that alerting needs from outside. Immutable; made with {@link #builder}.
+ *
+ * @param city the city's own files, already read
+ * @param kafka bootstrap servers of the broker that has the topic {@code alerts}
+ * @param port of the console; 0 = any free one
+ * @param bind address that the console listens on; absent = all
+ * @param publicUrl under which people reach the console, for links in mails; absent = {@code http://localhost:PORT}
+ * @param smtp where mail is handed over; absent = mail waits in the outbox and says so
+ * @param mailFrom sender of every mail, {@code name <address>} or an address alone
+ * @param apiToken bearer token that may use {@code /api/v1}; absent = only sessions may
+ * @param delivery how patiently messages are delivered
+ * @param clock where the time comes from
+ */
+public record AlertingSettings(
+        City city,
+        String kafka,
+        Database database,
+        int port,
+        Optional<String> bind,
+        Optional<URI> publicUrl,
+        Optional<SmtpSettings> smtp,
+        String mailFrom,
+        Optional<String> apiToken,
+        DeliverySettings delivery,
+        InstantSource clock) {
+
+    public AlertingSettings {
+        Objects.requireNonNull(city, "city");
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(delivery, "delivery");
+        Objects.requireNonNull(clock, "clock");
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("console port " + port + " is not between 0 and 65535");
+        }
+        publicUrl.ifPresent(AlertingSettings::requireWeb);
+        if (mailFrom.isBlank()) {
+            throw new IllegalArgumentException("the sender of mails is empty: give an address");
+        }
+        apiToken.ifPresent(token -> {
+            if (token.length() < 16) {
+                throw new IllegalArgumentException("the API token is shorter than 16 characters: use a random one");
+            }
+        });
+    }
+
+    private static void requireWeb(URI url) {
+        if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("public URL " + url + " is not an http or https address");
+        }
+    }
+
+    /** A PostgreSQL database that is ours alone; its tables are made and migrated at start. */
+    public record Database(String jdbcUrl, String user, String password) {
+        public Database {
+            Objects.requireNonNull(jdbcUrl, "jdbcUrl");
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(password, "password");
+        }
+
+        /** Without the password: settings get logged. */
+        @Override
+        public String toString() {
+            return jdbcUrl + " as " + user;
+        }
+    }
+
+    public static Builder builder(City city, String kafka, Database database) {
+        return new Builder(city, kafka, database);
+    }
+
+    /** Starts with the defaults of {@code hinomi up}. Not thread-safe. */
+    public static final class Builder {
+        private final City city;
+        private final String kafka;
+        private final Database database;
+        private int port = 8080;
+        private String bind;
+        private URI publicUrl;
+        private SmtpSettings smtp;
+        private String mailFrom = "Hinomi <hinomi@localhost>";
+        private String apiToken;
+        private DeliverySettings delivery = DeliverySettings.standard();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(City city, String kafka, Database database) {
+            this.city = city;
+            this.kafka = kafka;
+            this.database = database;
+        }
+
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        public Builder bind(String address) {
+            bind = address;
+            return this;
+        }
+
+        public Builder publicUrl(URI url) {
+            publicUrl = url;
+            return this;
+        }
+
+        public Builder smtp(SmtpSettings settings) {
+            smtp = settings;
+            return this;
+        }
+
+        public Builder mailFrom(String sender) {
+            mailFrom = sender;
+            return this;
+        }
+
+        public Builder apiToken(String token) {
+            apiToken = token;
+            return this;
+        }
+
+        public Builder delivery(DeliverySettings settings) {
+            delivery = settings;
+            return this;
+        }
+
+        /** First and longest pause between attempts, the rest as it is by default. */
+        public Builder retry(Duration first, Duration longest) {
+            delivery = delivery.withRetry(first, longest);
+            return this;
+        }
+
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        public AlertingSettings build() {
+            return new AlertingSettings(
+                    city,
+                    kafka,
+                    database,
+                    port,
+                    Optional.ofNullable(bind),
+                    Optional.ofNullable(publicUrl),
+                    Optional.ofNullable(smtp),
+                    mailFrom,
+                    Optional.ofNullable(apiToken),
+                    delivery,
+                    clock);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package jp.hinomi.alerting.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.SmtpSettings;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+
+/**
+ * Settings from environment variables, as containers get them: {@code HINOMI_KAFKA}, {@code HINOMI_CITY} (the folder),
+ * {@code HINOMI_DATABASE_URL}, {@code _USER}, {@code _PASSWORD}, {@code HINOMI_PUBLIC_URL}, {@code HINOMI_SMTP_HOST},
+ * {@code _PORT}, {@code _USER}, {@code _PASSWORD}, {@code _STARTTLS} ({@code required}, {@code offered}, {@code off}, {@code tls}),
+ * {@code HINOMI_MAIL_FROM}, {@code HINOMI_CONSOLE_PORT}, {@code HINOMI_CONSOLE_BIND}, {@code HINOMI_API_TOKEN}.
+ */
+public final class Environment {
+    private final Map<String, String> variables;
+
+    private Environment(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    public static Environment of(Map<String, String> variables) {
+        return new Environment(variables);
+    }
+
+    /**
+     * All settings of a process of its own.
+     *
+     * @param warnings receives what is odd but usable in the city's files
+     * @throws IllegalArgumentException naming the variable that is missing or wrong
+     * @throws jp.hinomi.events.document.ProblemsException if the city's files have errors
+     */
+    public AlertingSettings settings(Consumer<String> warnings) {
+        City city = CityReader.read(
+                Path.of(need("HINOMI_CITY", "the folder with the city's files")),
+                problem -> warnings.accept(problem.toString()));
+        AlertingSettings.Builder builder = AlertingSettings.builder(
+                        city,
+                        need("HINOMI_KAFKA", "the broker, such as kafka:9092"),
+                        new AlertingSettings.Database(
+                                need("HINOMI_DATABASE_URL", "jdbc:postgresql://host:5432/hinomi"),
+                                need("HINOMI_DATABASE_USER", "the database user"),
+                                get("HINOMI_DATABASE_PASSWORD").orElse("")))
+                .port(number("HINOMI_CONSOLE_PORT").orElse(8080));
+        get("HINOMI_CONSOLE_BIND").ifPresent(builder::bind);
+        applyTo(builder);
+        return builder.build();
+    }
+
+    /** What {@code hinomi up} honours too: public address, mail and API token. Other settings are left as they are. */
+    public void applyTo(AlertingSettings.Builder builder) {
+        get("HINOMI_PUBLIC_URL").map(text -> url("HINOMI_PUBLIC_URL", text)).ifPresent(builder::publicUrl);
+        get("HINOMI_MAIL_FROM").ifPresent(builder::mailFrom);
+        get("HINOMI_API_TOKEN").ifPresent(builder::apiToken);
+        smtp().ifPresent(builder::smtp);
+    }
+
+    /** Absent without {@code HINOMI_SMTP_HOST}. */
+    public Optional<SmtpSettings> smtp() {
+        return get("HINOMI_SMTP_HOST").map(host -> {
+            SmtpSettings.Security security = security();
+            int usual = security == SmtpSettings.Security.TLS ? 465 : 587;
+            return new SmtpSettings(
+                    host,
+                    number("HINOMI_SMTP_PORT").orElse(usual),
+                    get("HINOMI_SMTP_USER")
+                            .map(user -> new SmtpSettings.Login(
+                                    user, get("HINOMI_SMTP_PASSWORD").orElse(""))),
+                    security);
+        });
+    }
+
+    private SmtpSettings.Security security() {
+        String word = get("HINOMI_SMTP_STARTTLS").orElse("offered").toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "required", "true", "yes" -> SmtpSettings.Security.STARTTLS_REQUIRED;
+            case "offered" -> SmtpSettings.Security.STARTTLS_IF_OFFERED;
+            case "off", "false", "no" -> SmtpSettings.Security.NONE;
+            case "tls" -> SmtpSettings.Security.TLS;
+            default ->
+                throw new IllegalArgumentException(
+                        "HINOMI_SMTP_STARTTLS is '" + word + "': use required, offered, off or tls");
+        };
+    }
+
+    private Optional<String> get(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private String need(String name, String what) {
+        return get(name).orElseThrow(() -> new IllegalArgumentException(name + " is not set: " + what));
+    }
+
+    private Optional<Integer> number(String name) {
+        return get(name).map(text -> {
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + " is '" + text + "': not a number", e);
+            }
+        });
+    }
+
+    private static URI url(String name, String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " is '" + text + "': not a URL", e);
+        }
+    }
+}
