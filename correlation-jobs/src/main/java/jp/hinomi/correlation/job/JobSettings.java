@@ -1,0 +1,134 @@
+package jp.hinomi.correlation.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How the job {@code correlate} runs. Immutable; change one setting with the {@code with…} methods.
+ *
+ * @param bootstrapServers of Kafka, {@code host:port,…}
+ * @param city folder of the city's files; read where the job is submitted, shipped with it
+ * @param rules files and folders of Sigma rules; read where the job is submitted, shipped with it
+ * @param groupId under which the job commits offsets, for monitoring; its own position is in its checkpoints
+ * @param outOfOrder how much later than its event time a record may be appended and still be correlated in order
+ * @param clockTolerance how far before its append time an event may claim to be before its clock is suspect
+ * @param clockAhead how far after its append time an event may claim to be before its clock is suspect
+ * @param idleness after which a partition without ticks or records no longer holds back time
+ * @param tickEvery how often the job writes a tick into each partition
+ * @param checkpointEvery how often state is saved
+ * @param writeEvents whether decoded events go to the topic {@code events}
+ * @param parallelism of every operator, at least 1
+ */
+public record JobSettings(
+        String bootstrapServers,
+        Path city,
+        List<Path> rules,
+        String groupId,
+        Duration outOfOrder,
+        Duration clockTolerance,
+        Duration clockAhead,
+        Duration idleness,
+        Duration tickEvery,
+        Duration checkpointEvery,
+        boolean writeEvents,
+        int parallelism) {
+
+    public JobSettings {
+        Objects.requireNonNull(bootstrapServers, "bootstrap servers");
+        Objects.requireNonNull(city, "city");
+        rules = List.copyOf(rules);
+        Objects.requireNonNull(groupId, "group id");
+        if (outOfOrder.isNegative()) {
+            throw new IllegalArgumentException("the out-of-order bound is negative: " + outOfOrder);
+        }
+        if (tickEvery.toMillis() < 50) {
+            throw new IllegalArgumentException("ticks every " + tickEvery + " are too many: use 50 ms or more");
+        }
+        if (parallelism < 1) {
+            throw new IllegalArgumentException("parallelism " + parallelism + " is below 1");
+        }
+    }
+
+    /** The defaults of the design: bound 10 s, clock window −1 h…+10 s, ticks every 500 ms, checkpoints every 10 s. */
+    public static JobSettings of(String bootstrapServers, Path city, List<Path> rules) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                "hinomi-correlate",
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                true,
+                1);
+    }
+
+    public JobSettings withOutOfOrder(Duration bound) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                groupId,
+                bound,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                checkpointEvery,
+                writeEvents,
+                parallelism);
+    }
+
+    public JobSettings withParallelism(int operators) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                groupId,
+                outOfOrder,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                checkpointEvery,
+                writeEvents,
+                operators);
+    }
+
+    public JobSettings withWriteEvents(boolean write) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                groupId,
+                outOfOrder,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                checkpointEvery,
+                write,
+                parallelism);
+    }
+
+    public JobSettings withCheckpointEvery(Duration interval) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                groupId,
+                outOfOrder,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                interval,
+                writeEvents,
+                parallelism);
+    }
+}
