@@ -1,5 +1,6 @@
 package jp.hinomi.city;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,14 @@ public record City(
             }
         }
         return Optional.empty();
+    }
+
+    /** Who answers for the resource on that day (of the city's zone), in the order of the file. */
+    public List<Responsibility> responsibilities(String resourceId, LocalDate day) {
+        return responsibilities.stream()
+                .filter(responsibility -> responsibility.resource().equals(resourceId))
+                .filter(responsibility -> responsibility.isValidOn(day))
+                .toList();
     }
 
     public record ContactOf(Stakeholder stakeholder, Contact contact) {}

@@ -12,16 +12,25 @@ import java.util.Objects;
  * @param onCall {@code 24x7} or business hours as {@code Mon-Fri 09:00-17:00}
  */
 public record Contact(String id, Kind kind, ZoneId zone, String onCall, List<Channel> channels) {
+    /** {@link #onCall} of a contact that answers at any hour. */
+    public static final String ALWAYS = "24x7";
+
     public enum Kind {
         PERSON,
         DESK,
-        SYSTEM
+        SYSTEM;
+
+        /** The word in files: lower case. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     public Contact {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(onCall, "onCall");
         channels = List.copyOf(channels);
     }
 }

@@ -30,6 +30,17 @@ public record Responsibility(
         Objects.requireNonNull(duty, "duty");
     }
 
+    /** Whether there is a day on which both are valid. */
+    public boolean sharesADayWith(Responsibility other) {
+        return !endsBefore(other) && !other.endsBefore(this);
+    }
+
+    private boolean endsBefore(Responsibility other) {
+        return validTo.isPresent()
+                && other.validFrom.isPresent()
+                && validTo.get().isBefore(other.validFrom.get());
+    }
+
     public boolean isValidOn(LocalDate day) {
         return validFrom.map(from -> !day.isBefore(from)).orElse(true)
                 && validTo.map(to -> !day.isAfter(to)).orElse(true);

@@ -1,0 +1,34 @@
+package jp.hinomi.city;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code city.yaml}. */
+final class CityFile {
+    static final String NAME = "city.yaml";
+
+    record Head(String id, Map<String, String> name, ZoneId zone) {}
+
+    private final Reading reading;
+
+    CityFile(Reading reading) {
+        this.reading = reading;
+    }
+
+    Optional<Head> read() {
+        Optional<Form> city = reading.root(NAME, "city").flatMap(node -> Form.of(node, "'city'", reading));
+        if (city.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Form form = city.get()) {
+            Optional<String> id = form.required("id", Formats::id);
+            Optional<Map<String, String>> name = form.texts("name");
+            Optional<ZoneId> zone = form.required("zone", Formats::zone);
+            zone.ifPresent(reading::zone);
+            return id.isEmpty() || name.isEmpty() || zone.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Head(id.get(), name.get(), zone.get()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package jp.hinomi.city;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import jp.hinomi.events.Topics;
+import jp.hinomi.events.document.Location;
+import jp.hinomi.events.document.Node;
+
+/** Reads {@code sources.yaml}. */
+final class SourcesFile {
+    static final String NAME = "sources.yaml";
+
+    private record Claim(String source, Location at) {}
+
+    private final Reading reading;
+    private final Function<String, String> format;
+    private final Map<String, Claim> senders = new HashMap<>();
+
+    /** @param formats names of the formats that can be decoded; empty = any name will do */
+    SourcesFile(Reading reading, Set<String> formats) {
+        this.reading = reading;
+        this.format = formats.isEmpty()
+                ? Formats::id
+                : Formats.oneOf("format", formats.stream().sorted().toList());
+    }
+
+    List<Source> read() {
+        return reading.entries(NAME, "sources", this::source);
+    }
+
+    private Optional<Source> source(Node node) {
+        Optional<Form> entry = Form.of(node, "a source", reading);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Form form = entry.get()) {
+            Optional<String> id = form.required("id", Formats::id);
+            id.ifPresent(known -> reading.references().define(References.Kind.SOURCE, known, form.at("id")));
+            Optional<String> topic = form.required("topic", SourcesFile::topic);
+            Optional<String> formatName = form.required("format", format);
+            Optional<ZoneId> zone = form.required("zone", Formats::zone);
+            Charset charset = form.optional("charset", Formats::charset).orElse(StandardCharsets.UTF_8);
+            Optional<Duration> expectEvery = form.optional("expect-every", Formats::duration);
+            Optional<String> resource = form.optional("resource", Formats::id);
+            resource.ifPresent(known -> reading.references().use(References.Kind.RESOURCE, known, form.at("resource")));
+            List<String> from = form.values("senders", SourcesFile::sender);
+            if (id.isEmpty() || topic.isEmpty() || formatName.isEmpty() || zone.isEmpty()) {
+                return Optional.empty();
+            }
+            from.forEach(sender -> claim(sender, id.get(), form.at("senders")));
+            return Optional.of(reading.place(
+                    new Source(
+                            id.get(), topic.get(), formatName.get(), zone.get(), charset, expectEvery, resource, from),
+                    form.at()));
+        }
+    }
+
+    private static String topic(String text) {
+        if (Topics.LOGS.contains("logs." + text)) {
+            throw new Mistake("unknown-topic", "there is no topic '" + text + "'", "write 'logs." + text + "'");
+        }
+        return Formats.oneOf("topic", Topics.LOGS).apply(text);
+    }
+
+    /** A host name or an address, in the form that receivers compare. */
+    private static String sender(String text) {
+        return Addresses.parse(text)
+                .map(inet.ipaddr.IPAddress::toCanonicalString)
+                .or(() -> Hosts.normal(text))
+                .orElseThrow(() -> new Mistake(
+                        "bad-sender",
+                        "'" + text + "' is neither a host name nor an address",
+                        "write what stands in the syslog header, or the address that sends"));
+    }
+
+    /** A sender of two sources would make the receiver guess. */
+    private void claim(String sender, String source, Location at) {
+        Claim first = senders.putIfAbsent(sender, new Claim(source, at));
+        if (first != null && !first.source().equals(source)) {
+            reading.error(
+                    at,
+                    "ambiguous-sender",
+                    "'" + sender + "' is already a sender of '" + first.source() + "' in line "
+                            + first.at().line(),
+                    "leave it to one of the two; tell them apart by the host name in their syslog headers");
+        }
+    }
+}
