@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param groupBy fields or aliases, in the order written; empty = one group
  * @param aliases alias → rule name → field
  * @param timespan more than zero
+ * @param condition present for all types but {@code temporal} and {@code temporal_ordered}, which without one want every
+ *     listed rule
  */
 public record CorrelationRule(
         RuleInfo info,
@@ -45,11 +47,24 @@ public record CorrelationRule(
     /**
      * All criteria must hold together.
      *
-     * @param field whose values are counted or summed; absent for counts of events
+     * @param criteria at least one
+     * @param fields whose values are counted or summed; empty for counts of events; several only for {@code value_count},
+     *     which then counts distinct tuples
+     * @param percentile rank in percent, for {@code value_percentile} only
      */
-    public record Condition(List<Criterion> criteria, Optional<String> field, Optional<Double> percentile) {
+    public record Condition(List<Criterion> criteria, List<String> fields, Optional<Double> percentile) {
         public Condition {
             criteria = List.copyOf(criteria);
+            fields = List.copyOf(fields);
+            Objects.requireNonNull(percentile, "percentile");
+            if (criteria.isEmpty()) {
+                throw new IllegalArgumentException("a condition without a criterion");
+            }
+        }
+
+        /** The one field whose values are counted or summed, if there is exactly one. */
+        public Optional<String> field() {
+            return fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty();
         }
     }
 
@@ -72,7 +87,12 @@ public record CorrelationRule(
         EQ,
         NEQ,
         LT,
-        LTE
+        LTE;
+
+        /** The word in rules: {@code gte}. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     public CorrelationRule {
@@ -84,5 +104,10 @@ public record CorrelationRule(
         if (timespan.isNegative() || timespan.isZero()) {
             throw new IllegalArgumentException("the timespan of " + info.name() + " is not longer than zero");
         }
+    }
+
+    @Override
+    public CorrelationRule withInfo(RuleInfo changed) {
+        return new CorrelationRule(changed, type, rules, groupBy, aliases, timespan, condition);
     }
 }

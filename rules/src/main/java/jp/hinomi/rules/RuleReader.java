@@ -1,21 +1,103 @@
 package jp.hinomi.rules;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import jp.hinomi.events.document.Location;
+import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.events.document.YamlReader;
+import jp.hinomi.rules.read.RuleDocuments;
 
-/** Reads Sigma rules from files and folders. */
+/** Reads Sigma rules (2.1) from files, folders and texts. Stateless and thread-safe. */
 public final class RuleReader {
     private RuleReader() {}
 
     /**
      * Reads every {@code .yml} and {@code .yaml} below the given paths, except {@code *.test.yml}. A rule with an error is
-     * left out and named in the problems; the others load.
+     * left out and named in the problems, and so are rules that depend on it; the others load.
      */
     public static Result read(List<Path> paths) {
-        throw new IllegalStateException("written by the rules module's first issue");
+        return read(paths, Placeholders.NONE);
+    }
+
+    /** As {@link #read(List)}, with values for {@code expand}. */
+    public static Result read(List<Path> paths, Placeholders placeholders) {
+        RuleDocuments documents = new RuleDocuments(placeholders);
+        for (Path path : paths) {
+            List<Path> files = files(path, documents);
+            for (Path file : files) {
+                List<Problem> problems = new ArrayList<>();
+                List<Node> nodes = YamlReader.read(file, problems::add);
+                problems.forEach(documents::report);
+                nodes.forEach(documents::add);
+            }
+        }
+        return documents.finish();
+    }
+
+    /** Reads texts, such as the records of the {@code rules} topic; they may refer to each other. */
+    public static Result readTexts(List<RuleSource> sources, Placeholders placeholders) {
+        RuleDocuments documents = new RuleDocuments(placeholders);
+        for (RuleSource source : sources) {
+            List<Problem> problems = new ArrayList<>();
+            List<Node> nodes = YamlReader.read(source.name(), source.text(), problems::add);
+            problems.forEach(documents::report);
+            nodes.forEach(documents::add);
+        }
+        return documents.finish();
+    }
+
+    /** True for the name of a file with test cases beside a rule. */
+    public static boolean isTestFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".test.yml") || name.endsWith(".test.yaml");
+    }
+
+    private static boolean isRuleFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return (name.endsWith(".yml") || name.endsWith(".yaml")) && !isTestFile(file) && !name.startsWith(".");
+    }
+
+    private static List<Path> files(Path path, RuleDocuments documents) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            List<Path> files = all.filter(Files::isRegularFile)
+                    .filter(RuleReader::isRuleFile)
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+            if (files.isEmpty()) {
+                documents.report(ProblemCode.NO_RULES.warning(
+                        Location.ofFile(path.toString()),
+                        "the folder holds no rule",
+                        "name a folder with .yml files in the Sigma format"));
+            }
+            return files;
+        } catch (IOException e) {
+            documents.report(ProblemCode.UNREADABLE.error(
+                    Location.ofFile(path.toString()),
+                    "cannot list the folder: " + e.getMessage(),
+                    "check that it exists and may be read"));
+            return List.of();
+        }
     }
 
     /** @param problems errors and warnings in order of file and line */
-    public record Result(RuleSet rules, List<Problem> problems) {}
+    public record Result(RuleSet rules, List<Problem> problems) {
+        public Result {
+            Objects.requireNonNull(rules, "rules");
+            problems = List.copyOf(problems);
+        }
+
+        public boolean hasErrors() {
+            return problems.stream().anyMatch(Problem::isError);
+        }
+    }
 }

@@ -1,0 +1,175 @@
+package jp.hinomi.rules.read;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jp.hinomi.events.document.Node;
+import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.rules.CorrelationRule;
+import jp.hinomi.rules.ProblemCode;
+
+/** Reads the {@code correlation} section (Sigma correlation rules specification). */
+final class CorrelationReader {
+    private static final List<String> KEYS =
+            List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
+
+    /** Hinomi's own types, which come with a later release. */
+    private static final List<String> ANNOUNCED = List.of("absence", "new_value", "rate_change", "epl");
+
+    private final Node.Mapping document;
+    private final Problems problems;
+
+    private CorrelationReader(Node.Mapping document, Problems problems) {
+        this.document = document;
+        this.problems = problems;
+    }
+
+    /** The correlation, or null after reporting. */
+    static Document.Correlation read(Node.Mapping document, Header header, Problems problems) {
+        return new CorrelationReader(document, problems).read(header);
+    }
+
+    private Document.Correlation read(Header header) {
+        Node.Mapping section = problems.mapping(document, "correlation");
+        if (section == null) {
+            return null;
+        }
+        problems.onlyKeys("'correlation'", section, KEYS);
+        CorrelationRule.Type type = type(section);
+        List<Document.Reference> rules = rules(section);
+        List<String> groupBy = distinct(section, "group-by");
+        Duration timespan = timespan(section);
+        Map<String, Map<Document.Reference, String>> aliases = aliases(section, groupBy);
+        Optional<CorrelationRule.Condition> condition = type == null
+                ? Optional.empty()
+                : CorrelationConditionReader.read(section, type, rules.size(), problems);
+        boolean generate = problems.flag(document, "generate") | problems.flag(section, "generate");
+        if (header == null || type == null || timespan == null || problems.hasErrors()) {
+            return null;
+        }
+        return new Document.Correlation(header, document, type, rules, groupBy, aliases, timespan, condition, generate);
+    }
+
+    private CorrelationRule.Type type(Node.Mapping section) {
+        if (!section.has("type")) {
+            problems.missing(section, "type");
+            return null;
+        }
+        String word = problems.text(section, "type");
+        if (word == null) {
+            return null;
+        }
+        Optional<CorrelationRule.Type> type = Arrays.stream(CorrelationRule.Type.values())
+                .filter(each -> each.word().equals(word))
+                .findFirst();
+        if (type.isEmpty() && ANNOUNCED.contains(word)) {
+            problems.error(
+                    ProblemCode.UNSUPPORTED_CORRELATION,
+                    section.get("type").at(),
+                    "this release does not run correlations of type '" + word + "'",
+                    "take the rule out until a release that does");
+        } else if (type.isEmpty()) {
+            problems.error(
+                    ProblemCode.UNKNOWN_WORD,
+                    section.get("type").at(),
+                    "there is no correlation type '" + word + "'",
+                    Suggestion.remedy(
+                            word,
+                            Arrays.stream(CorrelationRule.Type.values())
+                                    .map(CorrelationRule.Type::word)
+                                    .toList()));
+        }
+        return type.orElse(null);
+    }
+
+    private List<Document.Reference> rules(Node.Mapping section) {
+        if (!section.has("rules")) {
+            problems.missing(section, "rules");
+            return List.of();
+        }
+        List<Document.Reference> rules = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Node.Scalar rule : problems.textNodes(section, "rules")) {
+            if (seen.add(rule.text())) {
+                rules.add(new Document.Reference(rule.text(), rule.at()));
+            } else {
+                twice("rules", rule);
+            }
+        }
+        if (section.get("rules") instanceof Node.Sequence sequence
+                && sequence.elements().isEmpty()) {
+            problems.error(ProblemCode.EMPTY_VALUE, sequence.at(), "'rules' is empty", "name the rules to correlate");
+        }
+        return rules;
+    }
+
+    private List<String> distinct(Node.Mapping section, String key) {
+        List<String> texts = new ArrayList<>();
+        for (Node.Scalar each : problems.textNodes(section, key)) {
+            if (texts.contains(each.text())) {
+                twice(key, each);
+            }
+            texts.add(each.text());
+        }
+        return texts;
+    }
+
+    private void twice(String key, Node.Scalar entry) {
+        problems.error(
+                ProblemCode.DUPLICATE_KEY,
+                entry.at(),
+                "'" + entry.text() + "' stands twice in '" + key + "'",
+                "remove one of the two");
+    }
+
+    private Duration timespan(Node.Mapping section) {
+        if (!section.has("timespan")) {
+            problems.missing(section, "timespan");
+            return null;
+        }
+        String text = problems.text(section, "timespan");
+        return text == null
+                ? null
+                : Durations.read("timespan", text, section.get("timespan").at(), problems)
+                        .orElse(null);
+    }
+
+    private Map<String, Map<Document.Reference, String>> aliases(Node.Mapping section, List<String> groupBy) {
+        Map<String, Map<Document.Reference, String>> aliases = new LinkedHashMap<>();
+        if (!section.has("aliases")) {
+            return aliases;
+        }
+        Node.Mapping all = problems.mapping(section, "aliases");
+        if (all == null) {
+            return aliases;
+        }
+        for (String alias : all.names()) {
+            Node.Mapping fields = problems.mapping(all, alias);
+            if (fields == null) {
+                continue;
+            }
+            if (!groupBy.contains(alias)) {
+                problems.warning(
+                        ProblemCode.BAD_ALIAS,
+                        all.keyAt(alias),
+                        "'group-by' does not use the alias '" + alias + "'",
+                        "use it or remove it");
+            }
+            Map<Document.Reference, String> byRule = new LinkedHashMap<>();
+            for (String rule : fields.names()) {
+                String field = problems.text(fields, rule);
+                if (field != null) {
+                    byRule.put(new Document.Reference(rule, fields.keyAt(rule)), field);
+                }
+            }
+            aliases.put(alias, byRule);
+        }
+        return aliases;
+    }
+}

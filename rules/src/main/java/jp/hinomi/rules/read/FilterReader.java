@@ -1,0 +1,54 @@
+package jp.hinomi.rules.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import jp.hinomi.events.document.Node;
+import jp.hinomi.rules.Logsource;
+import jp.hinomi.rules.Placeholders;
+import jp.hinomi.rules.ProblemCode;
+import jp.hinomi.rules.detection.Expression;
+
+/**
+ * Reads a filter: what is excepted from the matches of some rules (Sigma filters specification).
+ *
+ * <p>The specification's example excepts what {@code condition: selection} selects; pySigma wants {@code condition: not
+ * selection} for the same and joins it with {@code and}. Both are taken as their authors mean them: a condition that
+ * negates as a whole says what remains, any other says what is excepted.
+ */
+final class FilterReader {
+    private static final Set<String> NOT_IDENTIFIERS = Set.of("rules");
+
+    private FilterReader() {}
+
+    /** The filter, or null after reporting. */
+    static Document.Filter read(Node.Mapping document, Header header, Placeholders placeholders, Problems problems) {
+        Logsource logsource = LogsourceReader.read(document, problems);
+        Node.Mapping section = problems.mapping(document, "filter");
+        if (section == null) {
+            return null;
+        }
+        List<Document.Reference> rules = rules(section, problems);
+        Expression condition = new DetectionReader(placeholders, problems).read(section, NOT_IDENTIFIERS);
+        if (header == null || logsource == null || condition == null || problems.hasErrors()) {
+            return null;
+        }
+        Expression exception = condition instanceof Expression.Not not ? not.of() : condition;
+        return new Document.Filter(header, document, logsource, rules, exception);
+    }
+
+    private static List<Document.Reference> rules(Node.Mapping section, Problems problems) {
+        List<Document.Reference> rules = new ArrayList<>();
+        if (!section.has("rules")) {
+            problems.missing(section, "rules");
+        }
+        for (Node.Scalar rule : problems.textNodes(section, "rules")) {
+            rules.add(new Document.Reference(rule.text(), rule.at()));
+        }
+        if (rules.isEmpty() && section.has("rules") && !problems.hasErrors()) {
+            problems.error(
+                    ProblemCode.EMPTY_VALUE, section.get("rules").at(), "'rules' is empty", "name the rules to filter");
+        }
+        return rules;
+    }
+}
