@@ -26,7 +26,9 @@ import jp.hinomi.events.document.Location;
  * @param falsePositives known harmless causes, by language
  * @param notEvaluableWithout ids of the sources without which the rule sees nothing
  * @param generate true if the rule alerts on its own although a correlation refers to it, because that correlation says
- *     {@code generate: true}; see {@link RuleSet#alertsOnItsOwn}
+ *     {@code generate: true}, or the rule itself {@code always_alert: true} (our extension: {@code generate} speaks for all
+ *     rules of a correlation, and of a burst followed by a success only the burst is worth an alert); see {@link
+ *     RuleSet#alertsOnItsOwn}
  */
 public record RuleInfo(
         String id,

@@ -21,6 +21,7 @@ record Header(
         Map<String, String> response,
         Map<String, List<String>> falsePositives,
         List<String> notEvaluableWithout,
+        boolean alwaysAlert,
         Location at) {
 
     RuleInfo info(String version, Severity levelWithout) {
@@ -37,7 +38,7 @@ record Header(
                 response,
                 falsePositives,
                 notEvaluableWithout,
-                false,
+                alwaysAlert,
                 at);
     }
 }

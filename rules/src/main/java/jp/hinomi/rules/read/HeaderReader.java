@@ -45,8 +45,14 @@ final class HeaderReader {
             "generate");
 
     /** Our extensions. */
-    private static final Set<String> EXTENSIONS =
-            Set.of("title_ja", "description_ja", "falsepositives_ja", "response", "suppress", "not_evaluable_without");
+    private static final Set<String> EXTENSIONS = Set.of(
+            "title_ja",
+            "description_ja",
+            "falsepositives_ja",
+            "response",
+            "suppress",
+            "not_evaluable_without",
+            "always_alert");
 
     private static final Set<String> STATUS = Set.of("stable", "test", "experimental", "deprecated", "unsupported");
     private static final Set<String> LANGUAGES = Set.of("ja", "en");
@@ -103,6 +109,7 @@ final class HeaderReader {
                 response(),
                 falsePositives(),
                 problems.texts(document, "not_evaluable_without"),
+                problems.flag(document, "always_alert"),
                 document.at());
     }
 
