@@ -1,0 +1,82 @@
+package jp.hinomi.ingest.decode;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.text.MalformedText;
+import jp.hinomi.ingest.decode.text.StrictText;
+
+/**
+ * What all formats share: bytes become text in the source's charset or the record is refused; byte-order mark, line end
+ * and trailing NUL bytes are no part of the text; nothing escapes as an exception.
+ */
+public abstract class TextDecoder implements Decoder {
+    private final String format;
+    private final StrictText reader;
+
+    protected TextDecoder(String format, Charset charset) {
+        this.format = format;
+        this.reader = new StrictText(charset);
+    }
+
+    @Override
+    public final String format() {
+        return format;
+    }
+
+    @Override
+    public final Decoding decode(LogRecord record) {
+        byte[] bytes = record.value();
+        int from = 0;
+        int to = bytes.length;
+        if (to >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+            from = 3;
+        }
+        while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r' || bytes[to - 1] == 0)) {
+            to--;
+        }
+        if (from == to) {
+            return new Decoding.Rejected(format, "empty record: make the sender skip empty lines", 0);
+        }
+        try {
+            return decode(reader.read(bytes, from, to), record);
+        } catch (MalformedText e) {
+            return new Decoding.Rejected(format, e.getMessage(), e.byteOffset());
+        } catch (RuntimeException e) {
+            // A defect of ours must cost one record, never the job: the record is kept in rejects with what we know.
+            return new Decoding.Rejected(format, DEFECT + e + ": please report it with this record", 0);
+        }
+    }
+
+    /** How the reason of a record begins that met a defect in a decoder. */
+    static final String DEFECT = "defect in the decoder: ";
+
+    /** @param text the whole record, without byte-order mark and line end */
+    protected abstract Decoding decode(String text, LogRecord record);
+
+    /** @param millis the event's time as far as it is known yet */
+    protected final EventDraft draft(String text, LogRecord record, long millis) {
+        return EventDraft.of(record.origin(), text, millis).kind("event").text(Fields.CITY_SOURCE, record.sourceId());
+    }
+
+    /** @param index of the character that the reason is about */
+    protected final Decoding reject(String text, int index, String reason) {
+        int end = Math.min(Math.max(index, 0), text.length());
+        int offset = text.substring(0, end)
+                .getBytes(reader.charset().canEncode() ? reader.charset() : StandardCharsets.UTF_8)
+                .length;
+        return new Decoding.Rejected(format, reason, offset);
+    }
+
+    /** The beginning of a text, for reasons: short and without control characters. */
+    protected static String excerpt(String text, int from) {
+        int start = Math.min(from, text.length());
+        int end = Math.min(text.length(), start + 40);
+        StringBuilder out = new StringBuilder(44).append('\'');
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            out.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '\u00B7' : c);
+        }
+        return out.append(end < text.length() ? "…'" : "'").toString();
+    }
+}

@@ -1,0 +1,57 @@
+package jp.hinomi.ingest.decode.net;
+
+import java.util.Locale;
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.text.Addresses;
+
+/** {@code network.*} from what devices say. Stateless. */
+public final class NetworkFields {
+    private NetworkFields() {}
+
+    /** A transport by name or IANA number: {@code TCP}, {@code 6}, {@code IPv6-ICMP}. */
+    public static void transport(String protocol, EventDraft event) {
+        switch (protocol) {
+            case "6", "TCP", "tcp" -> set("tcp", "6", event);
+            case "17", "UDP", "udp" -> set("udp", "17", event);
+            case "1", "ICMP", "icmp" -> set("icmp", "1", event);
+            case "58", "IPv6-ICMP", "ICMPv6" -> set("ipv6-icmp", "58", event);
+            case "47", "GRE" -> set("gre", "47", event);
+            case "50", "ESP" -> set("esp", "50", event);
+            case "132", "SCTP" -> set("sctp", "132", event);
+            default -> {
+                boolean number = protocol.chars().allMatch(c -> c >= '0' && c <= '9');
+                event.text(
+                        number ? Fields.NETWORK_IANA_NUMBER : Fields.NETWORK_TRANSPORT,
+                        protocol.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    private static void set(String transport, String number, EventDraft event) {
+        event.text(Fields.NETWORK_TRANSPORT, transport).text(Fields.NETWORK_IANA_NUMBER, number);
+    }
+
+    /** {@code ipv4} or {@code ipv6}, of the source's or the destination's address. */
+    public static void type(EventDraft event) {
+        Object ip = event.get(Fields.SOURCE_IP);
+        ip = ip == null ? event.get(Fields.DESTINATION_IP) : ip;
+        if (ip instanceof String text) {
+            event.text(Fields.NETWORK_TYPE, text.indexOf(':') >= 0 ? "ipv6" : "ipv4");
+        }
+    }
+
+    /**
+     * The direction as ECS has it for an observer at the perimeter; inside is what has an address that the internet does
+     * not route.
+     */
+    public static void direction(Object client, Object server, EventDraft event) {
+        if (client instanceof String from && server instanceof String to) {
+            boolean inside = Addresses.isInternal(from);
+            boolean toInside = Addresses.isInternal(to);
+            event.text(
+                    Fields.NETWORK_DIRECTION,
+                    inside ? (toInside ? "internal" : "outbound") : (toInside ? "inbound" : "external"));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package jp.hinomi.ingest.decode.web;
+
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.syslog.Numbers;
+
+/** Splits what a request asked for into {@code url.*}. Stateless. */
+public final class WebFields {
+    private static final int MAX_EXTENSION = 16;
+
+    private WebFields() {}
+
+    /**
+     * A request target (RFC 9112 section 3.2): {@code /path?query}, {@code http://host/path} or {@code host:443}.
+     * Percent escapes stay as they are.
+     */
+    public static void target(String target, String method, EventDraft event) {
+        event.text(Fields.URL_ORIGINAL, target);
+        int path = 0;
+        int scheme = target.indexOf("://");
+        if (scheme > 0 && scheme <= 10 && target.charAt(0) != '/') {
+            event.text(Fields.URL_SCHEME, target.substring(0, scheme).toLowerCase(java.util.Locale.ROOT));
+            event.text(Fields.URL_FULL, target);
+            int authority = scheme + 3;
+            path = authority;
+            while (path < target.length() && "/?#".indexOf(target.charAt(path)) < 0) {
+                path++;
+            }
+            authority(target.substring(authority, path), event);
+        } else if ("CONNECT".equals(method)) {
+            authority(target, event);
+            return;
+        }
+        int fragment = target.indexOf('#', path);
+        int end = fragment < 0 ? target.length() : fragment;
+        int query = target.indexOf('?', path);
+        int pathEnd = query < 0 || query > end ? end : query;
+        if (pathEnd > path) {
+            event.text(Fields.URL_PATH, target.substring(path, pathEnd));
+            extension(target, path, pathEnd, event);
+        }
+        if (query >= 0 && query + 1 < end) {
+            event.text(Fields.URL_QUERY, target.substring(query + 1, end));
+        }
+    }
+
+    /** {@code host}, {@code host:port}, {@code user@host}, {@code [2001:db8::1]:443}. */
+    public static void authority(String authority, EventDraft event) {
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        int colon = host.lastIndexOf(':');
+        if (colon >= 0 && colon > host.lastIndexOf(']') && host.indexOf(':') == colon
+                || colon > 0 && host.charAt(colon - 1) == ']') {
+            long port = Numbers.parse(host, colon + 1, host.length());
+            if (port >= 0 && port <= 65535) {
+                event.number(Fields.URL_PORT, port);
+                host = host.substring(0, colon);
+            }
+        }
+        if (host.length() > 2 && host.charAt(0) == '[' && host.charAt(host.length() - 1) == ']') {
+            host = host.substring(1, host.length() - 1);
+        }
+        event.host(Fields.URL_DOMAIN, host);
+    }
+
+    private static void extension(String target, int from, int to, EventDraft event) {
+        int dot = target.lastIndexOf('.', to - 1);
+        if (dot > from && dot > target.lastIndexOf('/', to - 1) && to - dot - 1 <= MAX_EXTENSION && dot + 1 < to) {
+            event.text(Fields.URL_EXTENSION, target.substring(dot + 1, to));
+        }
+    }
+
+    /** {@code HTTP/1.1} → {@code 1.1}; anything else leaves the field out. */
+    public static void version(String protocol, EventDraft event) {
+        if (protocol != null && protocol.startsWith("HTTP/") && protocol.length() <= 10) {
+            event.text(Fields.HTTP_VERSION, protocol.substring("HTTP/".length()));
+        }
+    }
+
+    /** The status and what it means: below 400 the request succeeded. */
+    public static void status(long status, EventDraft event) {
+        if (status > 0) {
+            event.number(Fields.HTTP_RESPONSE_STATUS_CODE, status);
+            event.outcome(status < 400);
+        }
+    }
+}
