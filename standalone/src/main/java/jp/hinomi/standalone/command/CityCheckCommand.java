@@ -1,0 +1,57 @@
+package jp.hinomi.standalone.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.standalone.Installation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hinomi city check}: gaps, overlaps and mistakes in a city's files. */
+@Command(name = "check", mixinStandardHelpOptions = true)
+final class CityCheckCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--json")
+    private boolean json;
+
+    @Parameters(arity = "0..1", paramLabel = "DIR")
+    private Path folder = Installation.exampleCity();
+
+    CityCheckCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        List<Problem> warnings = new ArrayList<>();
+        try {
+            City city = CityReader.read(folder, warnings::add);
+            int code = Problems.print(context, warnings, json);
+            context.terminal()
+                    .err()
+                    .println(context.texts()
+                            .get(
+                                    "city.checked",
+                                    city.stakeholders().size(),
+                                    city.resources().size(),
+                                    city.sources().size(),
+                                    city.responsibilities().size(),
+                                    warnings.size()));
+            return code;
+        } catch (ProblemsException e) {
+            Problems.print(context, e.problems(), json);
+            Problems.print(context, warnings, json);
+            context.terminal()
+                    .err()
+                    .println(context.texts().get("city.unusable", e.problems().size()));
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package jp.hinomi.standalone.command;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import jp.hinomi.events.EventJson;
+import jp.hinomi.ingest.decode.Decoder;
+import jp.hinomi.ingest.decode.Decoders;
+import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.ingest.decode.LogRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hinomi decode}: log lines to ECS, with the decoders of the job. */
+@Command(name = "decode", mixinStandardHelpOptions = true)
+final class DecodeCommand implements Callable<Integer> {
+    private static final String STDIN = "-";
+
+    private final Context context;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--format", required = true, completionCandidates = Formats.class, paramLabel = "FORMAT")
+    private String format;
+
+    @Option(names = "--zone", defaultValue = "UTC", paramLabel = "ZONE")
+    private ZoneId zone;
+
+    @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "CHARSET")
+    private Charset charset;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE")
+    private List<String> files = List.of(STDIN);
+
+    private long rejected;
+
+    DecodeCommand(Context context) {
+        this.context = context;
+    }
+
+    /** For completion and help. */
+    static final class Formats implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Decoders.formats().iterator();
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Decoder decoder;
+        try {
+            decoder = Decoders.of(format, zone, charset);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        long now = System.currentTimeMillis();
+        OutputStream out = new BufferedOutputStream(context.terminal().out(), 1 << 16);
+        try (Reading reading = Reading.start(context.terminal(), "decode", Inputs.size(files))) {
+            for (String file : files) {
+                try (InputStream in = reading.watched(open(file));
+                        Lines lines = new Lines(in)) {
+                    decode(decoder, file, lines, now, out);
+                }
+            }
+        }
+        out.flush();
+        if (rejected > 0) {
+            context.terminal().err().println(context.texts().get("decode.rejected", rejected));
+        }
+        return rejected == 0 ? 0 : 1;
+    }
+
+    private static InputStream open(String file) throws IOException {
+        return file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file));
+    }
+
+    private void decode(Decoder decoder, String file, Lines lines, long now, OutputStream out) throws IOException {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            String origin = file + ":" + lines.number();
+            Decoding decoding = decoder.decode(new LogRecord(line, null, format, origin, now));
+            if (decoding instanceof Decoding.Decoded decoded) {
+                out.write(EventJson.write(decoded.event()));
+                out.write('\n');
+            } else if (decoding instanceof Decoding.Rejected why) {
+                rejected++;
+                context.terminal()
+                        .err()
+                        .println(context.texts().get("line.rejected", origin, why.byteOffset(), why.reason()));
+            }
+        }
+    }
+}

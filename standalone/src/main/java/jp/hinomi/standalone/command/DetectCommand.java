@@ -1,0 +1,96 @@
+package jp.hinomi.standalone.command;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import jp.hinomi.correlation.detect.DetectSettings;
+import jp.hinomi.correlation.detect.Detection;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.document.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hinomi detect}: rules over log files, with the operators of the job. */
+@Command(name = "detect", mixinStandardHelpOptions = true)
+final class DetectCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--city", paramLabel = "DIR")
+    private Path city;
+
+    @Option(names = "--rules", required = true, paramLabel = "DIR")
+    private List<Path> rules;
+
+    @Option(
+            names = "--format",
+            defaultValue = "ecs-json",
+            completionCandidates = DecodeCommand.Formats.class,
+            paramLabel = "FORMAT")
+    private String format;
+
+    @Option(names = "--zone", defaultValue = "UTC", paramLabel = "ZONE")
+    private ZoneId zone;
+
+    @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "CHARSET")
+    private Charset charset;
+
+    @Option(names = "--out-of-order", defaultValue = "10s", paramLabel = "TIME")
+    private Duration outOfOrder;
+
+    @Option(names = "--parallelism", defaultValue = "1", paramLabel = "N")
+    private int parallelism;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE")
+    private List<Path> files;
+
+    DetectCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        OutputStream out = new BufferedOutputStream(context.terminal().out(), 1 << 16);
+        DetectSettings settings = new DetectSettings(
+                Optional.ofNullable(city), rules, format, zone, charset, files, outOfOrder, parallelism, this::say);
+        Detection.Summary summary = Detection.run(settings, alert -> print(alert, out));
+        out.flush();
+        for (Problem problem : summary.problems()) {
+            context.terminal().err().println(problem);
+        }
+        context.terminal()
+                .err()
+                .println(context.texts().get("detect.summary", summary.events(), summary.rejected(), summary.alerts()));
+        boolean failed = summary.problems().stream().anyMatch(Problem::isError);
+        return summary.alerts() == 0 && summary.rejected() == 0 && !failed ? 0 : 1;
+    }
+
+    private void say(DetectSettings.RejectedLine line) {
+        context.terminal()
+                .err()
+                .println(context.texts()
+                        .get(
+                                "line.rejected",
+                                line.origin(),
+                                line.reason().byteOffset(),
+                                line.reason().reason()));
+    }
+
+    private static void print(Alert alert, OutputStream out) {
+        try {
+            out.write(AlertJson.write(alert));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

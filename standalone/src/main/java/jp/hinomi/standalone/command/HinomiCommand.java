@@ -1,0 +1,55 @@
+package jp.hinomi.standalone.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import jp.hinomi.standalone.terminal.Terminal;
+import jp.hinomi.standalone.terminal.Texts;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code hinomi}: says what it can do. Descriptions of all commands are in the resource bundle {@code help}. */
+@Command(name = "hinomi", mixinStandardHelpOptions = true, versionProvider = Version.class)
+public final class HinomiCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Read before anything is parsed, by {@link Texts#localeOf}; declared so that every command accepts it. */
+    @Option(names = "--lang", paramLabel = "ja|en", scope = ScopeType.INHERIT)
+    private String language;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    public static CommandLine commandLine(Terminal terminal, Texts texts) {
+        Context context = new Context(terminal, texts);
+        CommandLine line = new CommandLine(new HinomiCommand());
+        line.addSubcommand("up", new UpCommand(context));
+        line.addSubcommand("demo", new DemoCommand(context));
+        line.addSubcommand("receive", new ReceiveCommand(context));
+        line.addSubcommand("send", new SendCommand(context));
+        line.addSubcommand("decode", new DecodeCommand(context));
+        line.addSubcommand("detect", new DetectCommand(context));
+        line.addSubcommand(
+                "rules", new CommandLine(new GroupCommand()).addSubcommand("check", new RulesCheckCommand(context)));
+        line.addSubcommand(
+                "city", new CommandLine(new GroupCommand()).addSubcommand("check", new CityCheckCommand(context)));
+        line.registerConverter(Duration.class, new DurationConverter());
+        line.setResourceBundle(texts.help());
+        line.setExitCodeExceptionMapper(failure -> 1);
+        line.setExecutionExceptionHandler(new FailureHandler(context));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.outIsTty() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setUsageHelpWidth(100);
+        return line;
+    }
+}

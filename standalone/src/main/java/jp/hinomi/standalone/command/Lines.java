@@ -1,0 +1,63 @@
+package jp.hinomi.standalone.command;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Lines of a file as bytes, without their line ends; nothing is decoded, so nothing can be mangled. Input compressed with
+ * gzip is recognised. A line beyond the limit is cut and the rest of it skipped. Not thread-safe.
+ */
+final class Lines implements AutoCloseable {
+    static final int LONGEST = 4 * 1024 * 1024;
+
+    private final InputStream in;
+    private byte[] buffer = new byte[8192];
+    private long number;
+
+    Lines(InputStream in) throws IOException {
+        this.in = new BufferedInputStream(unpacked(in), 1 << 16);
+    }
+
+    private static InputStream unpacked(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+        buffered.mark(2);
+        boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
+        buffered.reset();
+        return gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+    }
+
+    /** The next line; null at the end. */
+    byte[] next() throws IOException {
+        int length = 0;
+        int c = in.read();
+        if (c < 0) {
+            return null;
+        }
+        for (; c >= 0 && c != '\n'; c = in.read()) {
+            if (length < LONGEST) {
+                if (length == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, Math.min(LONGEST, length * 2));
+                }
+                buffer[length++] = (byte) c;
+            }
+        }
+        if (length > 0 && buffer[length - 1] == '\r') {
+            length--;
+        }
+        number++;
+        return Arrays.copyOf(buffer, length);
+    }
+
+    /** Of the line that was returned last, from 1. */
+    long number() {
+        return number;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

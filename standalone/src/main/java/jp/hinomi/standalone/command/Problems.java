@@ -1,0 +1,39 @@
+package jp.hinomi.standalone.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import jp.hinomi.events.document.Problem;
+
+/** Prints what is wrong with documents, for people or as one JSON object per line. */
+final class Problems {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Problems() {}
+
+    /** @return 1 if one of them is an error, else 0 */
+    static int print(Context context, List<Problem> problems, boolean json) {
+        for (Problem problem : problems) {
+            context.terminal().out().println(json ? toJson(problem) : problem.toString());
+        }
+        return problems.stream().anyMatch(Problem::isError) ? 1 : 0;
+    }
+
+    private static String toJson(Problem problem) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("file", problem.file())
+                .put("line", problem.line())
+                .put("column", problem.column())
+                .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
+                .put("code", problem.code())
+                .put("message", problem.message())
+                .put("remedy", problem.remedy());
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+}

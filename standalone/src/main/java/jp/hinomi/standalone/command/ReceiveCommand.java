@@ -1,0 +1,86 @@
+package jp.hinomi.standalone.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.ingest.kafka.TopicSetup;
+import jp.hinomi.ingest.receive.ReceiverSettings;
+import jp.hinomi.ingest.receive.Receivers;
+import jp.hinomi.standalone.Logging;
+import jp.hinomi.standalone.terminal.StopSignal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hinomi receive}: the receivers alone, for a deployment of several machines. Makes the topics. */
+@Command(name = "receive", mixinStandardHelpOptions = true)
+final class ReceiveCommand implements Callable<Integer> {
+    private static final int OFF = ReceiverSettings.OFF;
+
+    private final Context context;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--kafka", defaultValue = "${env:HINOMI_KAFKA:-localhost:9092}", paramLabel = "HOST:PORT")
+    private String kafka;
+
+    @Option(names = "--city", defaultValue = "${env:HINOMI_CITY}", paramLabel = "DIR")
+    private Path city;
+
+    @Option(names = "--partitions", defaultValue = "${env:HINOMI_PARTITIONS:-4}", paramLabel = "N")
+    private int partitions;
+
+    @Option(names = "--listen", defaultValue = "0.0.0.0", paramLabel = "ADDRESS")
+    private String listen;
+
+    @Option(names = "--syslog-port", defaultValue = "5514", paramLabel = "PORT")
+    private int syslog;
+
+    @Option(names = "--http-port", defaultValue = "8088", paramLabel = "PORT")
+    private int http;
+
+    ReceiveCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Logging.toConsole();
+        if (city == null) {
+            throw new ParameterException(spec.commandLine(), context.texts().get("receive.no-city"));
+        }
+        Optional<String> token =
+                Optional.ofNullable(System.getenv("HINOMI_INGEST_TOKEN")).filter(text -> !text.isBlank());
+        City known = CityReader.read(city, problem -> context.terminal().err().println(problem));
+        StopSignal stop = StopSignal.install();
+        TopicSetup.ensure(kafka, partitions);
+        ReceiverSettings settings = ReceiverSettings.of(known, kafka, token.orElse("unused"))
+                .withHost(listen)
+                .withPorts(syslog, syslog, token.isPresent() ? http : OFF);
+        try (Receivers receivers = Receivers.start(settings)) {
+            context.terminal()
+                    .out()
+                    .println(context.texts()
+                            .get(
+                                    "receive.ready",
+                                    receivers.syslogUdpPort(),
+                                    receivers.syslogTcpPort(),
+                                    token.isPresent()
+                                            ? Integer.toString(receivers.httpPort())
+                                            : context.texts().get("receive.no-http"),
+                                    kafka));
+            while (!stop.await(Duration.ofHours(1))) {
+                // Nothing to do: the receivers have threads of their own.
+                continue;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,32 @@
+package jp.hinomi.standalone.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import jp.hinomi.standalone.up.UpProgram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hinomi up}: everything on this machine. */
+@Command(name = "up", mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    @Option(names = "--data", defaultValue = "var", paramLabel = "DIR")
+    private Path data;
+
+    @Option(names = "--listen", defaultValue = "0.0.0.0", paramLabel = "ADDRESS")
+    private String listen;
+
+    UpCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new UpProgram(context).run(options.settings(data, listen, System.getenv()), watchtower -> () -> {});
+    }
+}

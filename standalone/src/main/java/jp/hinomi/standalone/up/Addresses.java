@@ -1,0 +1,73 @@
+package jp.hinomi.standalone.up;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Where the parts of a running {@code hinomi up} answer. Kept in the data folder while it runs, so that other commands on
+ * this machine find it.
+ *
+ * @param console as people reach it
+ * @param kafka bootstrap servers
+ * @param flink Flink's REST API and web interface
+ */
+public record Addresses(URI console, String kafka, int syslogUdp, int syslogTcp, int http, URI flink) {
+    private static final String FILE = "up.properties";
+
+    void write(Path data) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
+        properties.setProperty("console", console.toString());
+        properties.setProperty("kafka", kafka);
+        properties.setProperty("syslog-udp", Integer.toString(syslogUdp));
+        properties.setProperty("syslog-tcp", Integer.toString(syslogTcp));
+        properties.setProperty("http", Integer.toString(http));
+        properties.setProperty("flink", flink.toString());
+        Path unfinished = Files.createTempFile(data, "up", ".tmp");
+        try (Writer out = Files.newBufferedWriter(unfinished)) {
+            properties.store(out, "where this Hinomi answers");
+        }
+        Files.move(unfinished, data.resolve(FILE), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static void remove(Path data) throws IOException {
+        Files.deleteIfExists(data.resolve(FILE));
+    }
+
+    /** Of the Hinomi that runs on that folder; empty if none does. */
+    public static Optional<Addresses> read(Path data) throws IOException {
+        Path file = data.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        // A killed process could not remove its file.
+        boolean alive = ProcessHandle.of(Long.parseLong(properties.getProperty("pid", "0")))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+        if (!alive) {
+            return Optional.empty();
+        }
+        return Optional.of(new Addresses(
+                URI.create(properties.getProperty("console")),
+                properties.getProperty("kafka"),
+                Integer.parseInt(properties.getProperty("syslog-udp")),
+                Integer.parseInt(properties.getProperty("syslog-tcp")),
+                Integer.parseInt(properties.getProperty("http")),
+                URI.create(properties.getProperty("flink"))));
+    }
+
+    /** The broker of the Hinomi that runs on that folder. */
+    public static Optional<String> kafkaOf(Path data) throws IOException {
+        return read(data).map(Addresses::kafka);
+    }
+}

@@ -1,0 +1,54 @@
+package jp.hinomi.standalone.up;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import jp.hinomi.alerting.SmtpSettings;
+
+/**
+ * What {@code hinomi up} was asked to run.
+ *
+ * @param data folder of everything that must survive a restart
+ * @param city folder of the city's files
+ * @param rules files and folders of Sigma rules
+ * @param listen address of the receivers and of the console; Kafka, PostgreSQL and Flink are on loopback only
+ * @param outOfOrder how late a log line may be and still be correlated in order
+ * @param environment variables, for mail, tokens and the public address
+ * @param smtp takes the place of what the environment says about mail
+ */
+public record UpSettings(
+        Path data,
+        Path city,
+        List<Path> rules,
+        UpPorts ports,
+        String listen,
+        Duration outOfOrder,
+        Map<String, String> environment,
+        Optional<SmtpSettings> smtp) {
+    public UpSettings {
+        data = data.toAbsolutePath().normalize();
+        city = city.toAbsolutePath().normalize();
+        rules = List.copyOf(rules);
+        Objects.requireNonNull(ports, "ports");
+        Objects.requireNonNull(listen, "listen");
+        Objects.requireNonNull(outOfOrder, "outOfOrder");
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(smtp, "smtp");
+    }
+
+    /** The same with all mail going to another server. */
+    public UpSettings withSmtp(SmtpSettings server) {
+        return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, Optional.of(server));
+    }
+
+    public Path logFolder() {
+        return data.resolve("log");
+    }
+
+    public Path secret(String name) {
+        return data.resolve("secrets").resolve(name);
+    }
+}

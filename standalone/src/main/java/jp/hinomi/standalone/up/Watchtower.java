@@ -1,0 +1,76 @@
+package jp.hinomi.standalone.up;
+
+import java.time.Duration;
+import java.util.Optional;
+import jp.hinomi.alerting.RunningAlerting;
+import jp.hinomi.correlation.cluster.LocalCluster;
+import jp.hinomi.correlation.cluster.RunningJob;
+import jp.hinomi.embedded.EmbeddedKafka;
+import jp.hinomi.embedded.FolderLock;
+import jp.hinomi.embedded.PostgresServer;
+import jp.hinomi.ingest.receive.Receivers;
+
+/** Everything that runs on this machine for a city. Made by {@link WatchtowerStart}. Thread-safe. */
+public final class Watchtower implements AutoCloseable {
+    private final UpSettings settings;
+    private final WatchtowerStart.Parts parts;
+    private final FolderLock lock;
+    private final String ingestToken;
+
+    Watchtower(UpSettings settings, WatchtowerStart.Parts parts, FolderLock lock, String ingestToken) {
+        this.settings = settings;
+        this.parts = parts;
+        this.lock = lock;
+        this.ingestToken = ingestToken;
+    }
+
+    public Addresses addresses() {
+        return new Addresses(
+                parts.alerting.publicUrl(),
+                parts.kafka.bootstrapServers(),
+                parts.receivers.syslogUdpPort(),
+                parts.receivers.syslogTcpPort(),
+                parts.receivers.httpPort(),
+                parts.flink.rest());
+    }
+
+    public RunningJob job() {
+        return parts.job;
+    }
+
+    /** Bearer token of {@code POST /ingest/{source}}. */
+    public String ingestToken() {
+        return ingestToken;
+    }
+
+    /** Present only if this start created the account. */
+    public Optional<String> initialAdminPassword() {
+        return parts.alerting.initialAdminPassword();
+    }
+
+    public UpSettings settings() {
+        return settings;
+    }
+
+    /** From the outside in: first nothing new comes in, then what is under way ends, then what it needed. */
+    @Override
+    public void close() {
+        stop(parts);
+        lock.close();
+    }
+
+    static void stop(WatchtowerStart.Parts parts) {
+        Receivers receivers = parts.receivers;
+        LocalCluster flink = parts.flink;
+        RunningAlerting alerting = parts.alerting;
+        EmbeddedKafka kafka = parts.kafka;
+        PostgresServer postgres = parts.postgres;
+        new Stopping()
+                .then("receivers", receivers, Duration.ofSeconds(12))
+                .then("flink", flink, Duration.ofSeconds(25))
+                .then("alerting", alerting, Duration.ofSeconds(20))
+                .then("kafka", kafka, Duration.ofSeconds(25))
+                .then("postgresql", postgres, Duration.ofSeconds(30))
+                .run();
+    }
+}

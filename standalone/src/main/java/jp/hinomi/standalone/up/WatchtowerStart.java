@@ -1,0 +1,198 @@
+package jp.hinomi.standalone.up;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import jp.hinomi.alerting.AlertingService;
+import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.RunningAlerting;
+import jp.hinomi.alerting.settings.Environment;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.correlation.cluster.LocalCluster;
+import jp.hinomi.correlation.cluster.RunningJob;
+import jp.hinomi.correlation.job.JobSettings;
+import jp.hinomi.embedded.CannotStartException;
+import jp.hinomi.embedded.EmbeddedKafka;
+import jp.hinomi.embedded.FolderLock;
+import jp.hinomi.embedded.PostgresServer;
+import jp.hinomi.ingest.kafka.TopicSetup;
+import jp.hinomi.ingest.receive.ReceiverSettings;
+import jp.hinomi.ingest.receive.Receivers;
+import jp.hinomi.standalone.terminal.Texts;
+
+/** Starts the parts, each as soon as what it needs is ready. If one fails, those that run are stopped again. */
+public final class WatchtowerStart {
+    private static final String DATABASE = "hinomi";
+    private static final int PARTITIONS = 1;
+    private static final Duration JOB_WITHIN = Duration.ofSeconds(90);
+
+    /** What runs so far. Written by the threads that start the parts. */
+    static final class Parts {
+        volatile EmbeddedKafka kafka;
+        volatile PostgresServer postgres;
+        volatile LocalCluster flink;
+        volatile RunningJob job;
+        volatile Receivers receivers;
+        volatile RunningAlerting alerting;
+    }
+
+    private final UpSettings settings;
+    private final Progress progress;
+    private final Parts parts = new Parts();
+    private final BooleanSupplier stopWanted;
+    private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
+
+    private WatchtowerStart(UpSettings settings, Progress progress, BooleanSupplier stopWanted) {
+        this.settings = settings;
+        this.progress = progress;
+        this.stopWanted = stopWanted;
+    }
+
+    /**
+     * Returns when all parts are ready.
+     *
+     * @param stopWanted asked before each step: true ends the start with a {@link CannotStartException}
+     * @throws CannotStartException if one cannot start; the message says what to do
+     * @throws jp.hinomi.events.document.ProblemsException if the city's files have errors: all of them
+     */
+    public static Watchtower start(UpSettings settings, Texts texts, Progress progress, BooleanSupplier stopWanted)
+            throws IOException {
+        FolderLock lock = FolderLock.take(settings.data());
+        try {
+            List<String> ports = settings.ports().problems(settings.listen(), texts);
+            if (!ports.isEmpty()) {
+                throw new CannotStartException(String.join("\n", ports));
+            }
+            City city = CityReader.read(settings.city(), problem -> progress.warning(problem.toString()));
+            String ingestToken = Optional.ofNullable(settings.environment().get("HINOMI_INGEST_TOKEN"))
+                    .filter(token -> !token.isBlank())
+                    .orElseGet(() -> SecretFile.readOrMake(settings.secret("ingest-token")));
+            WatchtowerStart start = new WatchtowerStart(settings, progress, stopWanted);
+            start.run(city, ingestToken);
+            Watchtower watchtower = new Watchtower(settings, start.parts, lock, ingestToken);
+            watchtower.addresses().write(settings.data());
+            return watchtower;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void run(City city, String ingestToken) {
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "hinomi-start");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            CompletableFuture<Void> kafka = step(threads, Step.KAFKA, this::startKafka);
+            CompletableFuture<Void> postgres = step(threads, Step.POSTGRES, this::startPostgres);
+            CompletableFuture<Void> flink = step(threads, Step.FLINK, this::startFlink);
+            CompletableFuture<Void> topics = step(threads, Step.TOPICS, this::makeTopics, kafka);
+            CompletableFuture.allOf(
+                            step(threads, Step.RECEIVERS, () -> startReceivers(city, ingestToken), topics),
+                            step(threads, Step.DETECTION, this::startDetection, topics, flink),
+                            step(threads, Step.CONSOLE, () -> startConsole(city), topics, postgres))
+                    .join();
+        } catch (CompletionException e) {
+            Watchtower.stop(parts);
+            // Steps that were never begun fail too; what matters is the first.
+            Throwable first = firstFailure.get();
+            throw first instanceof RuntimeException failure
+                    ? failure
+                    : new CannotStartException(String.valueOf(first == null ? "stopped" : first.getMessage()), first);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Runs the task once all of {@code needs} are done. The first failure keeps all later tasks from beginning. */
+    private CompletableFuture<Void> step(
+            ExecutorService threads, Step step, Callable<String> task, CompletableFuture<?>... needs) {
+        return CompletableFuture.allOf(needs)
+                .thenRunAsync(
+                        () -> {
+                            if (firstFailure.get() != null || stopWanted.getAsBoolean()) {
+                                throw new CannotStartException("not begun");
+                            }
+                            progress.begun(step);
+                            try {
+                                progress.done(step, task.call());
+                            } catch (Exception e) {
+                                firstFailure.compareAndSet(null, e);
+                                progress.failed(step);
+                                throw new CompletionException(e);
+                            }
+                        },
+                        threads);
+    }
+
+    private String startKafka() {
+        parts.kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(
+                settings.data().resolve("kafka"), settings.ports().kafka()));
+        return parts.kafka.bootstrapServers();
+    }
+
+    private String startPostgres() {
+        parts.postgres =
+                PostgresServer.start(new PostgresServer.Settings(settings.data().resolve("postgresql"), 0));
+        parts.postgres.createDatabaseIfMissing(DATABASE);
+        return "";
+    }
+
+    private String startFlink() {
+        parts.flink = LocalCluster.start(new LocalCluster.Settings(
+                settings.data().resolve("flink"), settings.ports().flink(), 2));
+        return "";
+    }
+
+    private String makeTopics() {
+        TopicSetup.ensure(parts.kafka.bootstrapServers(), PARTITIONS);
+        return "";
+    }
+
+    private String startReceivers(City city, String token) {
+        UpPorts ports = settings.ports();
+        try {
+            parts.receivers = Receivers.start(ReceiverSettings.of(city, parts.kafka.bootstrapServers(), token)
+                    .withHost(settings.listen())
+                    .withPorts(ports.syslog(), ports.syslog(), ports.http()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        return "";
+    }
+
+    private String startDetection() throws InterruptedException {
+        parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), settings.rules())
+                .withOutOfOrder(settings.outOfOrder()));
+        parts.job.problems().forEach(problem -> progress.warning(problem.toString()));
+        parts.job.awaitRunning(JOB_WITHIN);
+        return "";
+    }
+
+    private String startConsole(City city) {
+        AlertingSettings.Builder builder = AlertingSettings.builder(
+                        city,
+                        parts.kafka.bootstrapServers(),
+                        new AlertingSettings.Database(
+                                parts.postgres.jdbcUrl(DATABASE), parts.postgres.user(), parts.postgres.password()))
+                .port(settings.ports().console())
+                .bind(settings.listen())
+                .apiToken(SecretFile.readOrMake(settings.secret("api-token")));
+        Environment.of(settings.environment()).applyTo(builder);
+        settings.smtp().ifPresent(builder::smtp);
+        parts.alerting = AlertingService.start(builder.build());
+        return "";
+    }
+}
