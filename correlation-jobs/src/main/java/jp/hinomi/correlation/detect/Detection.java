@@ -1,9 +1,24 @@
 package jp.hinomi.correlation.detect;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.correlation.cluster.PassingCluster;
+import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.ingest.decode.Decoder;
+import jp.hinomi.ingest.decode.Decoders;
+import jp.hinomi.rules.RuleReader;
 
 /** Detection over log files, with the job's own operators. */
 public final class Detection {
@@ -14,11 +29,46 @@ public final class Detection {
      * are not judged.
      *
      * @param alerts receives each alert once, at its last revision, in order of time, rule, group; called from this thread
-     * @throws jp.hinomi.events.document.ProblemsException if the city cannot be used or no rule can
-     * @throws java.io.UncheckedIOException if a file cannot be read
+     * @throws ProblemsException if the city cannot be used or no rule can
+     * @throws IllegalArgumentException if there is no such format
+     * @throws UncheckedIOException if a file cannot be read
      */
     public static Summary run(DetectSettings settings, Consumer<Alert> alerts) {
-        throw new IllegalStateException("being written");
+        List<Problem> problems = new ArrayList<>();
+        Optional<City> city = settings.city().map(folder -> CityReader.read(folder, problems::add));
+        RuleReader.Result rules = RuleReader.read(settings.rules());
+        problems.addAll(rules.problems());
+        Workspace workspace = Workspace.of(city, rules.rules());
+        problems.addAll(workspace.correlations().problems());
+        if (workspace.rules().byName().isEmpty()) {
+            problems.add(Problem.error(
+                    Location.ofFile(""),
+                    "no-rules",
+                    "there is no rule to run in " + settings.rules(),
+                    "name a folder with Sigma rules, and see the problems above"));
+            throw new ProblemsException(problems);
+        }
+        Decoder decoder = Decoders.of(settings.format(), settings.zone(), settings.charset());
+        settings.files().forEach(Detection::checkReadable);
+        List<LogFile> files =
+                settings.files().stream().map(file -> LogFile.of(file, decoder)).toList();
+        try (PassingCluster cluster = PassingCluster.start(settings.parallelism())) {
+            FileDetection.Result result = FileDetection.run(
+                    cluster, workspace, files, settings.outOfOrder(), settings.parallelism(), settings.rejects());
+            result.alerts().forEach(alerts);
+            return new Summary(
+                    result.events(), result.rejected(), result.alerts().size(), problems);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while detecting", e);
+        }
+    }
+
+    private static void checkReadable(Path file) {
+        if (!file.toString().equals("-") && (!Files.isReadable(file) || Files.isDirectory(file))) {
+            throw new UncheckedIOException(
+                    new IOException("cannot read " + file + ": check that it exists, is a file and may be read"));
+        }
     }
 
     /**

@@ -1,20 +1,126 @@
 package jp.hinomi.correlation.job;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.correlation.kafka.AppendTimeWatermarks;
+import jp.hinomi.correlation.kafka.RawRecordReader;
+import jp.hinomi.correlation.kafka.Sinks;
+import jp.hinomi.correlation.state.EventSerializer;
+import jp.hinomi.correlation.state.RawRecord;
+import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.ingest.kafka.TopicSetup;
+import jp.hinomi.rules.RuleReader;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** The Flink job {@code correlate}: logs in, alerts out. */
+/**
+ * The Flink job {@code correlate}: logs in, alerts out. {@link #main} is for a stock Flink cluster, {@link #build} for
+ * whoever has an environment already.
+ */
 public final class CorrelateJob {
+    /** The name under which Flink shows the job. */
+    public static final String NAME = "hinomi correlate";
+
     private CorrelateJob() {}
 
+    /** Arguments: see {@link JobArguments}. Problems of rules go to standard error. */
+    public static void main(String[] args) throws Exception {
+        JobArguments arguments;
+        try {
+            arguments = JobArguments.parse(args);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "\n" + JobArguments.USAGE, e);
+        }
+        TopicSetup.ensure(arguments.settings().bootstrapServers(), arguments.partitions());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        build(env, arguments.settings()).forEach(System.err::println);
+        env.execute(NAME);
+    }
+
     /**
-     * Adds the job's operators to {@code env}.
+     * Adds the job's operators to {@code env}. The topics have to exist.
      *
      * @return what is wrong with single rules, which are left out while the others run
      * @throws jp.hinomi.events.document.ProblemsException if the city cannot be used
      */
     public static List<Problem> build(StreamExecutionEnvironment env, JobSettings settings) {
-        throw new IllegalStateException("being written");
+        List<Problem> problems = new ArrayList<>();
+        City city = CityReader.read(settings.city(), problems::add);
+        RuleReader.Result rules = RuleReader.read(settings.rules());
+        problems.addAll(rules.problems());
+        problems.addAll(
+                Workspace.of(Optional.of(city), rules.rules()).correlations().problems());
+        WorkspaceSource source = new ShippedWorkspace(settings.city(), settings.rules());
+
+        Graph.configure(env);
+        env.configure(recovery(settings));
+        env.setParallelism(settings.parallelism());
+        SingleOutputStreamOperator<SecurityEvent> decoded = env.fromSource(
+                        logs(settings),
+                        AppendTimeWatermarks.strategy(settings.outOfOrder(), settings.idleness()),
+                        "logs")
+                .uid("logs")
+                .process(new DecodeFunction(source, settings.bootstrapServers(), settings.tickEvery()))
+                .returns(EventSerializer.TYPE)
+                .name("decode")
+                .uid("decode");
+        decoded.getSideOutput(DecodeFunction.REJECTS)
+                .sinkTo(Sinks.rejects(settings.bootstrapServers()))
+                .name("rejects")
+                .uid("rejects");
+        SingleOutputStreamOperator<SecurityEvent> prepared =
+                Graph.prepare(decoded, source, settings.clockTolerance(), settings.clockAhead());
+        if (settings.writeEvents()) {
+            prepared.sinkTo(Sinks.events(settings.bootstrapServers()))
+                    .name("events")
+                    .uid("events");
+        }
+        Graph.alerts(prepared, source, settings.outOfOrder())
+                .sinkTo(Sinks.alerts(settings.bootstrapServers()))
+                .name("alerts")
+                .uid("alerts");
+        return problems;
+    }
+
+    private static KafkaSource<RawRecord> logs(JobSettings settings) {
+        return KafkaSource.<RawRecord>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setTopics(Topics.LOGS)
+                .setGroupId(settings.groupId())
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setDeserializer(new RawRecordReader())
+                .setProperty("partition.discovery.interval.ms", "60000")
+                .setProperty("fetch.max.wait.ms", "100")
+                .build();
+    }
+
+    /** Saved often, kept when the job ends, and restarted for ever with growing pauses: a broker may be down for long. */
+    private static Configuration recovery(JobSettings settings) {
+        Configuration configuration = new Configuration();
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointEvery());
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                java.time.Duration.ofSeconds(1));
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                java.time.Duration.ofSeconds(30));
+        return configuration;
     }
 }

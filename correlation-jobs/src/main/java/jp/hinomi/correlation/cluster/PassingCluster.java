@@ -1,0 +1,59 @@
+package jp.hinomi.correlation.cluster;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Flink in this process for jobs that end by themselves; nothing of it stays. Runs one job at a time. */
+public final class PassingCluster implements AutoCloseable {
+    private final MiniCluster flink;
+
+    private PassingCluster(MiniCluster flink) {
+        this.flink = flink;
+    }
+
+    /** @param slots at least the parallelism of its jobs */
+    public static PassingCluster start(int slots) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_PORT, "0");
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        MiniCluster flink = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        try {
+            flink.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("Flink does not start in this process: " + Causes.line(e), e);
+        }
+        return new PassingCluster(flink);
+    }
+
+    /**
+     * Runs the operators of {@code env} until their input ends.
+     *
+     * @throws IllegalStateException if the job fails; the message names the causes
+     */
+    public void run(StreamExecutionEnvironment env) throws InterruptedException {
+        try {
+            flink.executeJobBlocking(env.getStreamGraph().getJobGraph());
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("the job failed: " + Causes.line(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Waiting.on(flink.closeAsync(), "end of Flink");
+    }
+}

@@ -1,0 +1,2 @@
+/** Flink in this process. */
+package jp.hinomi.correlation.cluster;

@@ -1,0 +1,49 @@
+package jp.hinomi.correlation.detect;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import jp.hinomi.ingest.decode.Decoder;
+
+/**
+ * Lines of one source, oldest first.
+ *
+ * @param name in the ids of events: {@code name:line}
+ * @param sourceId who emitted them; null if nobody knows
+ */
+public record LogFile(String name, String sourceId, Decoder decoder, Opening opening) {
+    public LogFile {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(decoder, "decoder");
+        Objects.requireNonNull(opening, "opening");
+    }
+
+    /** Opens the bytes. */
+    @FunctionalInterface
+    public interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    /** {@code -} is standard input. */
+    static LogFile of(Path file, Decoder decoder) {
+        String name = file.toString();
+        return new LogFile(name, null, decoder, name.equals("-") ? () -> System.in : () -> Files.newInputStream(file));
+    }
+
+    /** Lines in memory; their text must not contain line ends. */
+    public static LogFile of(String name, String sourceId, Decoder decoder, List<byte[]> lines) {
+        int size = lines.stream().mapToInt(line -> line.length + 1).sum();
+        byte[] all = new byte[size];
+        int at = 0;
+        for (byte[] line : lines) {
+            System.arraycopy(line, 0, all, at, line.length);
+            at += line.length;
+            all[at++] = '\n';
+        }
+        return new LogFile(name, sourceId, decoder, () -> new ByteArrayInputStream(all));
+    }
+}

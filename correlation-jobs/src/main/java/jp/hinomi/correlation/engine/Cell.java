@@ -1,0 +1,76 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.List;
+
+/**
+ * The live state of one group of one correlation. Esper groups by its identity, so a cell that was dropped and made again
+ * never meets what the earlier one left behind. Not thread-safe. Public because the code that Esper generates calls it.
+ */
+public final class Cell {
+    private final GroupKey key;
+    private final Correlation correlation;
+    private Accumulator accumulator;
+    private EndOfWindow window;
+    private OpenAlert alert;
+    private Match last;
+    private int pending;
+
+    Cell(GroupKey key, Correlation correlation) {
+        this.key = key;
+        this.correlation = correlation;
+    }
+
+    GroupKey key() {
+        return key;
+    }
+
+    Correlation correlation() {
+        return correlation;
+    }
+
+    /** Called by the plug-in aggregation that holds this group's state. */
+    void attach(Accumulator holder) {
+        this.accumulator = holder;
+    }
+
+    List<Match> retained() {
+        return window != null ? window.retained() : accumulator == null ? List.of() : accumulator.retained();
+    }
+
+    EndOfWindow window() {
+        return window;
+    }
+
+    void window(EndOfWindow open) {
+        this.window = open;
+    }
+
+    OpenAlert alert() {
+        return alert;
+    }
+
+    void alert(OpenAlert open) {
+        this.alert = open;
+    }
+
+    /** The newest match that was evaluated, or null. */
+    Match last() {
+        return last;
+    }
+
+    void last(Match match) {
+        this.last = match;
+    }
+
+    void pending(int change) {
+        pending += change;
+    }
+
+    /** True if nothing of it can matter to a match after {@code now}. */
+    boolean isDead(long now) {
+        return pending == 0
+                && window == null
+                && (last == null || last.time() <= now - correlation.timespan())
+                && (alert == null || alert.isOver(now + 1, correlation.suppress()));
+    }
+}

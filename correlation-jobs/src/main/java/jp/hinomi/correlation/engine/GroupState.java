@@ -1,0 +1,25 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is saved of one group of one correlation.
+ *
+ * @param retained matches that were evaluated and can still matter, in order
+ * @param pending matches that wait for their time
+ * @param window what the retained matches do not say about an open window
+ */
+public record GroupState(
+        List<Match> retained, List<Waiting> pending, Optional<OpenAlert.State> alert, Optional<Window> window) {
+    public GroupState {
+        retained = List.copyOf(retained);
+        pending = List.copyOf(pending);
+    }
+
+    /** @param due when its turn is; later than its time if it came too late for that */
+    public record Waiting(Match match, long due) {}
+
+    /** @param end when it is judged, in milliseconds since the epoch */
+    public record Window(long end, String opener, long count) {}
+}

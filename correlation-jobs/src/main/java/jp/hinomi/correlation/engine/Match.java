@@ -1,0 +1,63 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.SecurityEvent;
+
+/**
+ * What a correlation sees: a detection that held for one event, or the firing of another correlation. Immutable.
+ *
+ * @param time of the event or firing, in milliseconds since the epoch
+ * @param depth 0 for detections, else one more than the chain below
+ * @param orderedBy decides at the same time and depth: the event's id, or the firing rule's name
+ * @param id of the event, or of the alert that fired; what is counted
+ * @param steps bit <i>i</i> is set if it is a match of the correlation's <i>i</i>-th listed rule
+ * @param evidence the log events behind it: one, or the newest of the inner alert
+ * @param weight how many distinct log events are behind it; at least as many as the evidence
+ */
+public record Match(
+        long time, int depth, String orderedBy, String id, long steps, List<Alert.Evidence> evidence, long weight) {
+
+    /**
+     * The order of the design: time, detections before correlations by depth, then event id or rule name. Firings of one
+     * rule at one time go on by alert id and growth, so that every arrival order gives the same.
+     */
+    public static final Comparator<Match> ORDER = Comparator.comparingLong(Match::time)
+            .thenComparingInt(Match::depth)
+            .thenComparing(Match::orderedBy)
+            .thenComparing(Match::id)
+            .thenComparingLong(Match::weight)
+            .thenComparingLong(Match::steps);
+
+    public Match {
+        Objects.requireNonNull(orderedBy, "orderedBy");
+        Objects.requireNonNull(id, "id");
+        if (steps == 0) {
+            throw new IllegalArgumentException("a match of no rule: " + id);
+        }
+        evidence = List.copyOf(evidence);
+    }
+
+    /** Detections {@code matched} held for the event. */
+    public static Match ofEvent(SecurityEvent event, long steps, List<String> matched) {
+        return new Match(
+                event.correlationMillis(),
+                0,
+                event.id(),
+                event.id(),
+                steps,
+                List.of(new Alert.Evidence(event, matched)),
+                1);
+    }
+
+    /** The same event or firing arrived twice. */
+    public boolean repeats(Match other) {
+        return other != null && depth == 0 && other.depth == 0 && time == other.time && id.equals(other.id);
+    }
+
+    boolean isStep(int index) {
+        return (steps & (1L << index)) != 0;
+    }
+}

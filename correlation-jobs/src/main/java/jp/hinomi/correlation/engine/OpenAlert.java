@@ -1,0 +1,186 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Alert.Evidence;
+import jp.hinomi.events.AlertIds;
+
+/**
+ * An alert that more of the same extends. Its revision counts firings (and late additions), so it depends on what
+ * happened and not on how often it was sent. Bounded: newest evidence and counters. Not thread-safe.
+ */
+public final class OpenAlert {
+    /** How many inner alerts are remembered with what they have contributed. */
+    private static final int MOST_INNER = Alert.MAX_EVIDENCE;
+
+    private final String id;
+    private final long time;
+    private int revision;
+    private long lastFiring;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long count;
+    private final EvidenceList evidence;
+    /** Inner alert → how many log events of it are counted. */
+    private final Map<String, Long> inner;
+    /** Ids of the matches of the last firing of a sequence, whose parts may be older than what was counted last. */
+    private List<String> lastMatches;
+    /** The newest match that was counted. */
+    private Match counted;
+
+    private OpenAlert(String id, long time, List<Evidence> kept, Map<String, Long> inner) {
+        this.id = id;
+        this.time = time;
+        this.evidence = new EvidenceList(kept);
+        this.inner = new LinkedHashMap<>(inner);
+        this.lastMatches = List.of();
+    }
+
+    static OpenAlert open(Correlation correlation, GroupKey group, Hit hit) {
+        String id = AlertIds.of(correlation.info().id(), group.values(), hit.completingId());
+        OpenAlert alert = new OpenAlert(id, hit.time(), List.of(), Map.of());
+        alert.extend(correlation, hit);
+        return alert;
+    }
+
+    static OpenAlert restore(State state) {
+        OpenAlert alert = new OpenAlert(state.id, state.time, state.evidence, state.inner);
+        alert.revision = state.revision;
+        alert.lastFiring = state.lastFiring;
+        alert.first = state.first;
+        alert.last = state.last;
+        alert.count = state.count;
+        alert.lastMatches = state.lastMatches;
+        alert.counted = state.counted;
+        return alert;
+    }
+
+    /** True if a firing at {@code now} opens a new alert. */
+    boolean isOver(long now, long suppress) {
+        return now - lastFiring >= suppress;
+    }
+
+    void extend(Correlation correlation, Hit hit) {
+        revision++;
+        lastFiring = hit.time();
+        boolean sequence = correlation.form() instanceof Form.Ordered;
+        for (Match match : hit.matches()) {
+            boolean before = sequence
+                    ? lastMatches.contains(match.id())
+                    : counted != null && Match.ORDER.compare(match, counted) <= 0;
+            if (!before || match.depth() > 0) {
+                count(match, before);
+            }
+        }
+        count += hit.uncounted();
+        counted = hit.matches().get(0);
+        lastMatches = sequence ? hit.matches().stream().map(Match::id).toList() : List.of();
+    }
+
+    /** Adds a match that came after its time had passed, if the alert covers its time. */
+    boolean amend(Correlation correlation, Match match) {
+        boolean counts = correlation.form() instanceof Form.Count || correlation.form() instanceof Form.Every;
+        boolean covered = counts && match.time() > time - correlation.timespan() && match.time() <= lastFiring;
+        long before = count;
+        if (covered) {
+            count(match, false);
+            if (count != before) {
+                revision++;
+            }
+        }
+        return count != before;
+    }
+
+    private void count(Match match, boolean before) {
+        long unknown = match.weight() - match.evidence().size();
+        long known = 0;
+        for (Evidence item : match.evidence()) {
+            if (evidence.add(item)) {
+                known++;
+                first = Math.min(first, item.event().correlationMillis());
+                last = Math.max(last, item.event().correlationMillis());
+            }
+        }
+        if (match.depth() == 0) {
+            count += known;
+            return;
+        }
+        Long contributed = inner.remove(match.id());
+        if (contributed == null) {
+            // The older part of an inner alert is only a number: distinct from the rest as far as is known.
+            count += before ? 0 : known + unknown;
+        } else {
+            count += Math.max(0, match.weight() - contributed);
+        }
+        inner.put(match.id(), Math.max(match.weight(), contributed == null ? 0 : contributed));
+        if (inner.size() > MOST_INNER) {
+            inner.remove(inner.keySet().iterator().next());
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** The first firing. */
+    public long time() {
+        return time;
+    }
+
+    public int revision() {
+        return revision;
+    }
+
+    public long first() {
+        return first;
+    }
+
+    public long last() {
+        return last;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    public List<Evidence> evidence() {
+        return evidence.list();
+    }
+
+    /** The firing as a match of an outer correlation. */
+    Match asMatch(Correlation correlation, long at, long steps) {
+        return new Match(at, correlation.level() + 1, correlation.info().name(), id, steps, evidence.list(), count);
+    }
+
+    State state() {
+        return new State(
+                id,
+                time,
+                revision,
+                lastFiring,
+                first,
+                last,
+                count,
+                evidence.list(),
+                new LinkedHashMap<>(inner),
+                new ArrayList<>(lastMatches),
+                counted);
+    }
+
+    /** All of it, to be saved. */
+    public record State(
+            String id,
+            long time,
+            int revision,
+            long lastFiring,
+            long first,
+            long last,
+            long count,
+            List<Evidence> evidence,
+            Map<String, Long> inner,
+            List<String> lastMatches,
+            Match counted) {}
+}

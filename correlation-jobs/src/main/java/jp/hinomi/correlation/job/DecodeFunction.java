@@ -1,0 +1,86 @@
+package jp.hinomi.correlation.job;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import jp.hinomi.correlation.kafka.TickWriter;
+import jp.hinomi.correlation.state.RawRecord;
+import jp.hinomi.correlation.state.Rejected;
+import jp.hinomi.correlation.state.RejectedSerializer;
+import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.Topics;
+import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.RecordDecoder;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Bytes to events. What cannot be decoded goes to {@link #REJECTS}; ticks end here, and the first subtask writes them. */
+final class DecodeFunction extends ProcessFunction<RawRecord, SecurityEvent> {
+    static final OutputTag<Rejected> REJECTS = new OutputTag<>("rejects", RejectedSerializer.TYPE);
+    private static final long serialVersionUID = 1;
+
+    private final WorkspaceSource source;
+    private final String bootstrapServers;
+    private final Duration tickEvery;
+    private transient TickWriter ticks;
+    private transient RecordDecoder decoder;
+    private transient Counter decoded;
+    private transient Counter rejected;
+
+    DecodeFunction(WorkspaceSource source, String bootstrapServers, Duration tickEvery) {
+        this.source = source;
+        this.bootstrapServers = bootstrapServers;
+        this.tickEvery = tickEvery;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            ticks = new TickWriter(bootstrapServers, Topics.LOGS, tickEvery);
+        }
+        decoder = new RecordDecoder(source.workspace()
+                .city()
+                .orElseThrow(() -> new IllegalStateException("decoding topics needs a city: it names the sources")));
+        decoded = getRuntimeContext().getMetricGroup().counter("decoded");
+        rejected = getRuntimeContext().getMetricGroup().counter("rejected");
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<SecurityEvent> out) {
+        if (record.value() == null) {
+            return; // a tick, or a tombstone that somebody wrote
+        }
+        Decoding decoding = decoder.decode(new LogRecord(
+                record.value(),
+                sourceOf(record),
+                text(record.header(Topics.HEADER_FORMAT)),
+                record.origin(),
+                record.appendMillis()));
+        if (decoding instanceof Decoding.Decoded done) {
+            decoded.inc();
+            out.collect(done.event());
+        } else if (decoding instanceof Decoding.Rejected refused) {
+            rejected.inc();
+            context.output(REJECTS, new Rejected(record, refused.decoder(), refused.reason(), refused.byteOffset()));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (ticks != null) {
+            ticks.close();
+        }
+    }
+
+    private static String sourceOf(RawRecord record) {
+        byte[] header = record.header(Topics.HEADER_SOURCE);
+        return text(header != null ? header : record.key());
+    }
+
+    private static String text(byte[] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+}

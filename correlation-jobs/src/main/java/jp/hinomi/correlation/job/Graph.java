@@ -1,0 +1,70 @@
+package jp.hinomi.correlation.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jp.hinomi.correlation.state.AlertSerializer;
+import jp.hinomi.correlation.state.EventSerializer;
+import jp.hinomi.correlation.state.GroupKeySerializer;
+import jp.hinomi.correlation.state.Routed;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.SecurityEvent;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The operators from decoded events to alerts: the same in the job, in {@code hinomi detect} and in rule tests. */
+public final class Graph {
+    private Graph() {}
+
+    /** Settings that every use needs: records are not copied between chained operators, and Kryo is off. */
+    public static void configure(StreamExecutionEnvironment env) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(100));
+        env.configure(configuration);
+        env.setBufferTimeout(10);
+    }
+
+    /** Clock check and enrichment. The timestamps of {@code decoded} are append times. */
+    public static SingleOutputStreamOperator<SecurityEvent> prepare(
+            DataStream<SecurityEvent> decoded, WorkspaceSource source, Duration tolerance, Duration ahead) {
+        return decoded.process(new PrepareFunction(source, tolerance, ahead))
+                .returns(EventSerializer.TYPE)
+                .name("clock check and enrich")
+                .uid("prepare");
+    }
+
+    /**
+     * Alerts of detections and correlations. The timestamps of {@code prepared} are append times; its watermarks lie
+     * {@code outOfOrder} behind them.
+     */
+    public static DataStream<Alert> alerts(
+            DataStream<SecurityEvent> prepared, WorkspaceSource source, Duration outOfOrder) {
+        int levels = Math.max(1, source.workspace().correlations().levels());
+        SingleOutputStreamOperator<Alert> matched = prepared.process(new MatchFunction(source, outOfOrder))
+                .returns(AlertSerializer.TYPE)
+                .name("match")
+                .uid("match");
+        List<SingleOutputStreamOperator<Alert>> feeding = new ArrayList<>(List.of(matched));
+        DataStream<Alert> alerts = matched;
+        for (int level = 0; level < levels; level++) {
+            DataStream<Routed> input = matched.getSideOutput(Levels.tag(level));
+            for (SingleOutputStreamOperator<Alert> inner : feeding.subList(1, feeding.size())) {
+                input = input.union(inner.getSideOutput(Levels.tag(level)));
+            }
+            SingleOutputStreamOperator<Alert> correlated = input.keyBy(Routed::group, GroupKeySerializer.TYPE)
+                    .transform(
+                            level == 0 ? "correlate" : "correlate chains " + level,
+                            AlertSerializer.TYPE,
+                            new CorrelateOperator(source, level))
+                    .uid("correlate-" + level);
+            feeding.add(correlated);
+            alerts = alerts.union(correlated);
+        }
+        return alerts;
+    }
+}

@@ -1,0 +1,107 @@
+package jp.hinomi.correlation.stage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Criticality;
+import jp.hinomi.city.ResourceResolver;
+import jp.hinomi.city.ResourceResolver.Touched;
+import jp.hinomi.correlation.engine.Correlation;
+import jp.hinomi.correlation.engine.GroupKey;
+import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Alert.AffectedResource;
+import jp.hinomi.events.Alert.Evidence;
+import jp.hinomi.events.AlertIds;
+import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleInfo;
+
+/** Fills alerts with what the city says: resources with their part, and the severity on the city's own scale. */
+public final class AlertFactory {
+    /** Who may see an alert unless somebody says otherwise: those it concerns and whom they need (TLP 2.0). */
+    private static final Tlp DEFAULT_TLP = Tlp.AMBER;
+
+    private final Optional<City> city;
+    private final Optional<ResourceResolver> resources;
+
+    /** @param city without one alerts name no resources and have the level of their rule */
+    public AlertFactory(Optional<City> city) {
+        this.city = city;
+        this.resources = city.map(ResourceResolver::new);
+    }
+
+    /** A detection held for the event. */
+    public Alert ofDetection(DetectionRule rule, SecurityEvent event) {
+        long time = event.correlationMillis();
+        return alert(
+                rule.info(),
+                AlertIds.of(rule.info().id(), List.of(), event.id()),
+                1,
+                new Span(time, time, time, 1),
+                Map.of(),
+                List.of(new Evidence(event, List.of(rule.info().name()))));
+    }
+
+    /** A correlation's alert as it stands. */
+    public Alert ofCorrelation(Correlation correlation, GroupKey group, OpenAlert open) {
+        return alert(
+                correlation.info(),
+                open.id(),
+                open.revision(),
+                new Span(open.time(), open.first(), open.last(), open.count()),
+                correlation.named(group),
+                open.evidence());
+    }
+
+    private record Span(long time, long first, long last, long count) {}
+
+    private Alert alert(
+            RuleInfo info, String id, int revision, Span span, Map<String, String> group, List<Evidence> evidence) {
+        List<Touched> touched = touched(evidence);
+        return new Alert(
+                id,
+                revision,
+                span.time(),
+                span.first(),
+                span.last(),
+                span.count(),
+                info.forAlert(),
+                severity(info.level(), touched),
+                DEFAULT_TLP,
+                group,
+                evidence,
+                touched.stream()
+                        .map(touch -> new AffectedResource(touch.resource().id(), touch.part()))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+
+    private List<Touched> touched(List<Evidence> evidence) {
+        if (resources.isEmpty()) {
+            return List.of();
+        }
+        Map<AffectedResource, Touched> distinct =
+                new TreeMap<>(Comparator.comparing(AffectedResource::part).thenComparing(AffectedResource::id));
+        for (Evidence item : evidence) {
+            for (Touched touch : resources.get().resolve(item.event())) {
+                distinct.putIfAbsent(new AffectedResource(touch.resource().id(), touch.part()), touch);
+            }
+        }
+        return new ArrayList<>(distinct.values());
+    }
+
+    private Severity severity(Severity level, List<Touched> touched) {
+        Optional<Criticality> highest = Principal.of(touched).stream()
+                .map(touch -> touch.resource().criticality())
+                .max(Comparator.naturalOrder());
+        return city.map(known -> known.severity().severity(level, highest)).orElse(level);
+    }
+}

@@ -1,0 +1,48 @@
+package jp.hinomi.correlation.stage;
+
+import java.util.List;
+import java.util.Optional;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Layer;
+import jp.hinomi.city.ResourceResolver;
+import jp.hinomi.city.ResourceResolver.Touched;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.SecurityEvent;
+
+/** Adds to a decoded event what rules may ask for: what its clock is worth, and which of the city's resources it touches. */
+public final class Preparation {
+    private final ClockCheck clock;
+    private final Optional<ResourceResolver> resources;
+
+    public Preparation(ClockCheck clock, Optional<City> city) {
+        this.clock = clock;
+        this.resources = city.map(ResourceResolver::new);
+    }
+
+    /** @param appendMillis when the broker appended it, in milliseconds since the epoch */
+    public SecurityEvent prepare(SecurityEvent event, long appendMillis) {
+        ClockCheck.Verdict verdict = clock.check(event.timestampMillis(), appendMillis);
+        List<Touched> touched =
+                resources.map(resolver -> Principal.of(resolver.resolve(event))).orElse(List.of());
+        if (verdict instanceof ClockCheck.Verdict.Trusted && touched.isEmpty()) {
+            return event;
+        }
+        SecurityEvent.Builder prepared = event.toBuilder();
+        if (verdict instanceof ClockCheck.Verdict.Suspect suspect) {
+            prepared.correlationMillis(appendMillis)
+                    .put(Fields.CLOCK_SUSPECT, Boolean.TRUE)
+                    .put(Fields.CLOCK_OFFSET_MS, suspect.offsetMillis());
+        }
+        prepared.put(
+                Fields.CITY_RESOURCE,
+                touched.stream().map(touch -> touch.resource().id()).distinct().toList());
+        prepared.put(
+                Fields.CITY_LAYER,
+                touched.stream()
+                        .map(touch -> touch.resource().layer())
+                        .distinct()
+                        .map(Layer::word)
+                        .toList());
+        return prepared.build();
+    }
+}

@@ -1,0 +1,113 @@
+package jp.hinomi.correlation.state;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.correlation.engine.GroupState;
+import jp.hinomi.correlation.engine.Match;
+import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.events.Alert.Evidence;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** What is saved of one group of one correlation. */
+public final class GroupStateSerializer extends HandWritten<GroupState> {
+    public static final GroupStateSerializer INSTANCE = new GroupStateSerializer();
+    public static final TypeInformation<GroupState> TYPE = new HandWrittenType<>(GroupState.class, INSTANCE);
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected int version() {
+        return 1;
+    }
+
+    @Override
+    protected void write(GroupState state, DataOutputView out) throws IOException {
+        Binary.writeList(state.retained(), MatchCodec::write, out);
+        Binary.writeList(
+                state.pending(),
+                (waiting, to) -> {
+                    MatchCodec.write(waiting.match(), to);
+                    to.writeLong(waiting.due());
+                },
+                out);
+        out.writeBoolean(state.alert().isPresent());
+        if (state.alert().isPresent()) {
+            writeAlert(state.alert().get(), out);
+        }
+        out.writeBoolean(state.window().isPresent());
+        if (state.window().isPresent()) {
+            GroupState.Window window = state.window().get();
+            out.writeLong(window.end());
+            Binary.writeText(window.opener(), out);
+            out.writeLong(window.count());
+        }
+    }
+
+    @Override
+    protected GroupState read(int version, DataInputView in) throws IOException {
+        List<Match> retained = Binary.readList(MatchCodec::read, in);
+        List<GroupState.Waiting> pending =
+                Binary.readList(from -> new GroupState.Waiting(MatchCodec.read(from), from.readLong()), in);
+        Optional<OpenAlert.State> alert = in.readBoolean() ? Optional.of(readAlert(in)) : Optional.empty();
+        Optional<GroupState.Window> window = in.readBoolean()
+                ? Optional.of(new GroupState.Window(in.readLong(), Binary.readText(in), in.readLong()))
+                : Optional.empty();
+        return new GroupState(retained, pending, alert, window);
+    }
+
+    private static void writeAlert(OpenAlert.State alert, DataOutputView out) throws IOException {
+        Binary.writeText(alert.id(), out);
+        out.writeLong(alert.time());
+        out.writeInt(alert.revision());
+        out.writeLong(alert.lastFiring());
+        out.writeLong(alert.first());
+        out.writeLong(alert.last());
+        out.writeLong(alert.count());
+        Binary.writeList(alert.evidence(), MatchCodec::writeEvidence, out);
+        Binary.writeSize(alert.inner().size(), out);
+        for (Map.Entry<String, Long> inner : alert.inner().entrySet()) {
+            Binary.writeText(inner.getKey(), out);
+            out.writeLong(inner.getValue());
+        }
+        Binary.writeList(alert.lastMatches(), Binary::writeText, out);
+        MatchCodec.write(alert.counted(), out);
+    }
+
+    private static OpenAlert.State readAlert(DataInputView in) throws IOException {
+        String id = Binary.readText(in);
+        long time = in.readLong();
+        int revision = in.readInt();
+        long lastFiring = in.readLong();
+        long first = in.readLong();
+        long last = in.readLong();
+        long count = in.readLong();
+        List<Evidence> evidence = Binary.readList(MatchCodec::readEvidence, in);
+        int size = Binary.readSize(in);
+        Map<String, Long> inner = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            inner.put(Binary.readText(in), in.readLong());
+        }
+        List<String> lastMatches = Binary.readList(Binary::readText, in);
+        Match counted = MatchCodec.read(in);
+        return new OpenAlert.State(
+                id, time, revision, lastFiring, first, last, count, evidence, inner, lastMatches, counted);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<GroupState> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What Flink writes beside state. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<GroupState> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

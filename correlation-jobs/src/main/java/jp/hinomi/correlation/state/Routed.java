@@ -1,0 +1,17 @@
+package jp.hinomi.correlation.state;
+
+import java.util.Objects;
+import jp.hinomi.correlation.engine.GroupKey;
+import jp.hinomi.correlation.engine.Match;
+
+/**
+ * A match on its way to the group that it belongs to.
+ *
+ * @param due when its turn is, in milliseconds since the epoch: its own time, or later if it came too late for that
+ */
+public record Routed(GroupKey group, Match match, long due) {
+    public Routed {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(match, "match");
+    }
+}
