@@ -35,6 +35,11 @@ public final class EventField {
         return name;
     }
 
+    /** True if the event keeps the field in its map of rare fields. */
+    public boolean isExtra() {
+        return field != null && field.isExtra();
+    }
+
     /** The value, a list of several, or null if the event does not have it. */
     public Object read(SecurityEvent event) {
         if (field != null) {

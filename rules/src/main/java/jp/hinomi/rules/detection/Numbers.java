@@ -20,12 +20,18 @@ public final class Numbers {
 
     /** {@link #LESS}, {@link #EQUAL}, {@link #GREATER} or {@link #UNORDERED}. Exact between whole numbers. */
     public static int compare(Number a, Number b) {
-        if (a instanceof Long && b instanceof Long) {
+        if (isWhole(a) && isWhole(b)) {
             return Integer.signum(Long.compare(a.longValue(), b.longValue()));
         }
         double x = a.doubleValue();
         double y = b.doubleValue();
         return x < y ? LESS : x > y ? GREATER : x == y ? EQUAL : UNORDERED;
+    }
+
+    /** True if the number is one that a {@code long} holds exactly. */
+    public static boolean isWhole(Number number) {
+        double value = number.doubleValue();
+        return number instanceof Long || value == Math.rint(value) && Math.abs(value) < 0x1p63;
     }
 
     /** The number that a value is or writes in decimal, or null. */

@@ -59,13 +59,13 @@ final class DetectionReader {
             // A broken identifier stays known, so that the condition does not report it a second time.
             identifiers.put(name, expression == null ? new Expression.All(List.of()) : expression);
         }
-        if (identifiers.isEmpty() && fine) {
+        if (identifiers.isEmpty()) {
             problems.error(
                     ProblemCode.NO_IDENTIFIER,
                     section.at(),
                     "there is nothing to detect",
                     "add a search identifier such as 'selection' with fields and values");
-            fine = false;
+            return null;
         }
         Expression condition = condition(section, identifiers);
         return fine ? condition : null;

@@ -92,25 +92,24 @@ final class HeaderReader {
         }
         date("date");
         date("modified");
-        Optional<Duration> suppress = duration("suppress");
-        if (title == null) {
-            return null;
-        }
-        String name2 = name != null ? name : id != null ? id : title;
-        return new Header(
-                id != null ? id : name2,
-                name2,
-                byLanguage(title, titleJa),
+        // A document without a title is of no use, but what else is wrong with it is said all the same.
+        String anyTitle = title == null ? "?" : title;
+        String anyName = name != null ? name : id != null ? id : anyTitle;
+        Header header = new Header(
+                id != null ? id : anyName,
+                anyName,
+                byLanguage(anyTitle, titleJa),
                 byLanguage(limited("description", LONGEST_DESCRIPTION), limited("description_ja", LONGEST_DESCRIPTION)),
                 Optional.ofNullable(word("status", STATUS)).orElse(""),
                 level(),
                 tags(),
-                suppress,
+                duration("suppress"),
                 response(),
                 falsePositives(),
                 problems.texts(document, "not_evaluable_without"),
                 problems.flag(document, "always_alert"),
                 document.at());
+        return title == null ? null : header;
     }
 
     /** Sigma allows custom keys, so these are only worth a warning. */

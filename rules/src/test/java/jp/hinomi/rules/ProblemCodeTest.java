@@ -1,0 +1,103 @@
+package jp.hinomi.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.content.RuleTestCases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The catalogue is complete: every problem has an entry, every entry an example that is reported with it. */
+class ProblemCodeTest {
+    private static final String HEAD =
+            "title: t\nid: 00000000-0000-4000-8000-000000000001\nlogsource: {category: webserver}";
+
+    /** Problems of files rather than of what stands in them. */
+    private static final Set<String> OF_FILES = Set.of("unreadable", "not-utf8", "no-rules");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> examples() throws IOException {
+        try (InputStream in = ProblemCodeTest.class.getResourceAsStream("problem-examples.yaml")) {
+            Map<String, String> examples = new Yaml().load(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return examples.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    void example(String code, String documents) throws IOException {
+        List<Problem> problems;
+        if (documents.startsWith("test:")) {
+            Path file = folder.resolve("x.test.yml");
+            Files.writeString(file, documents.substring("test:\n".length()));
+            problems = RuleTestCases.read(List.of(file)).problems();
+        } else {
+            String text =
+                    documents.replace("HEAD", HEAD).replace("BOMB", bomb()).replace("LONG", "x".repeat(300));
+            List<String> many = IntStream.range(0, 200).mapToObj(i -> "v" + i).toList();
+            problems = RuleReader.readTexts(
+                            List.of(new RuleSource("x.yml", text)), new Placeholders(Map.of("many", many)))
+                    .problems();
+        }
+        assertThat(problems).extracting(Problem::code).contains(code);
+        assertThat(problems).allSatisfy(problem -> {
+            assertThat(ProblemCode.ofWord(problem.code()))
+                    .as(problem.toString())
+                    .isPresent();
+            assertThat(problem.message()).isNotBlank();
+            assertThat(problem.remedy()).as(problem.toString()).isNotBlank();
+        });
+        assertThat(problems.stream().filter(problem -> problem.code().equals(code)))
+                .allSatisfy(problem -> assertThat(problem.line())
+                        .as(problem.toString())
+                        .isGreaterThanOrEqualTo(code.equals("yaml-too-large") ? 0 : 1));
+    }
+
+    /** Sixteen lists, each of three aliases of the one before: 43 million parts from a few lines. */
+    private static String bomb() {
+        StringBuilder text = new StringBuilder("l0: &l0 [x]\n");
+        for (int i = 1; i <= 16; i++) {
+            String before = "*l" + (i - 1);
+            text.append("l%d: &l%d [%s, %s, %s]%n".formatted(i, i, before, before, before));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void every_entry_has_an_example_and_a_meaning_in_both_languages() throws IOException {
+        List<Object> covered = new ArrayList<>(OF_FILES);
+        examples().forEach(example -> covered.add(example.get()[0]));
+        for (ProblemCode code : ProblemCode.values()) {
+            assertThat(covered).contains(code.word());
+            assertThat(code.meaning("en")).isNotBlank().isASCII();
+            assertThat(code.meaning("ja")).containsPattern("[\\u3040-\\u9fff]");
+        }
+    }
+
+    @Test
+    void problems_of_files() throws IOException {
+        Path latin = folder.resolve("latin.yml");
+        Files.write(latin, "title: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        List<Problem> problems = RuleReader.read(List.of(folder.resolve("nowhere.yml"), latin, empty))
+                .problems();
+        assertThat(problems).extracting(Problem::code).containsExactlyInAnyOrderElementsOf(OF_FILES);
+    }
+}

@@ -1,0 +1,265 @@
+package jp.hinomi.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.document.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuleReaderTest {
+    private static final String FAILED = """
+            title: Login failed
+            title_ja: ログイン失敗
+            id: 00000000-0000-4000-8000-00000000000a
+            name: failed
+            description: Somebody failed to log in.
+            description_ja: ログインに失敗した。
+            logsource: {product: linux, service: sshd}
+            detection:
+              sel: {event.outcome: failure}
+              condition: sel
+            level: low
+            tags: [cps.ae-3, attack.t1110]
+            response: {ja: 確認する, en: Check}
+            falsepositives: [Typing errors]
+            falsepositives_ja: [打ち間違い]
+            not_evaluable_without: [bastion-01]
+            suppress: 30m
+            """;
+    private static final String SUCCESS = """
+            title: ログイン成功
+            name: success
+            logsource: {product: linux, service: sshd}
+            detection: {sel: {event.outcome: success}, condition: sel}
+            """;
+    private static final String BURST = """
+            title: Burst
+            name: burst
+            correlation:
+              type: event_count
+              rules: [00000000-0000-4000-8000-00000000000a]
+              group-by: source.ip
+              timespan: 10m
+              condition: {gte: 5}
+            """;
+    private static final String TAKEN = """
+            title: Taken
+            name: taken
+            correlation:
+              type: temporal_ordered
+              rules: [burst, success]
+              aliases: {peer: {burst: source.ip, success: client.ip}}
+              group-by: [peer]
+              timespan: 1h
+            """;
+
+    @TempDir
+    Path folder;
+
+    private static RuleReader.Result read(String... documents) {
+        return RuleReader.readTexts(
+                List.of(new RuleSource("rules.yml", String.join("---\n", documents))), Placeholders.NONE);
+    }
+
+    @Test
+    void what_a_rule_says_about_itself() {
+        RuleInfo info = read(FAILED).rules().byName().get("failed").info();
+        assertThat(info.id()).isEqualTo("00000000-0000-4000-8000-00000000000a");
+        assertThat(info.title()).containsEntry("en", "Login failed").containsEntry("ja", "ログイン失敗");
+        assertThat(info.description()).containsEntry("ja", "ログインに失敗した。");
+        assertThat(info.level()).isEqualTo(Severity.LOW);
+        assertThat(info.tags()).containsExactly("cps.ae-3", "attack.t1110");
+        assertThat(info.response()).containsEntry("ja", "確認する").containsEntry("en", "Check");
+        assertThat(info.falsePositives()).containsEntry("ja", List.of("打ち間違い"));
+        assertThat(info.notEvaluableWithout()).containsExactly("bastion-01");
+        assertThat(info.suppress()).contains(Duration.ofMinutes(30));
+        assertThat(info.at().line()).isEqualTo(1);
+        assertThat(info.forAlert().title("ja")).isEqualTo("ログイン失敗");
+        assertThat(read(SUCCESS).rules().byName().get("success").info().title()).containsOnlyKeys("ja");
+    }
+
+    @Test
+    void references_by_name_and_id_lead_to_rules_that_stand_before() {
+        RuleReader.Result result = read(TAKEN, BURST, SUCCESS, FAILED);
+        assertThat(result.problems()).extracting(Problem::code).isEmpty();
+        assertThat(result.rules().byName().keySet()).containsExactly("success", "failed", "burst", "taken");
+        CorrelationRule taken = (CorrelationRule) result.rules().byName().get("taken");
+        assertThat(taken.rules()).containsExactly("burst", "success");
+        assertThat(taken.aliases())
+                .containsEntry("peer", java.util.Map.of("burst", "source.ip", "success", "client.ip"));
+        assertThat(taken.timespan()).isEqualTo(Duration.ofHours(1));
+        assertThat(taken.info().level()).as("the highest of its rules").isEqualTo(Severity.MEDIUM);
+        CorrelationRule burst = (CorrelationRule) result.rules().byName().get("burst");
+        assertThat(burst.rules()).containsExactly("failed");
+        assertThat(burst.groupBy()).containsExactly("source.ip");
+        assertThat(result.rules().alertsOnItsOwn()).containsExactly("taken");
+    }
+
+    @Test
+    void generate_and_always_alert_let_inner_rules_alert() {
+        assertThat(read(TAKEN + "generate: true\n", BURST, SUCCESS, FAILED)
+                        .rules()
+                        .alertsOnItsOwn())
+                .containsExactlyInAnyOrder("taken", "burst", "success");
+        assertThat(read(TAKEN, BURST + "always_alert: true\n", SUCCESS, FAILED)
+                        .rules()
+                        .alertsOnItsOwn())
+                .containsExactlyInAnyOrder("taken", "burst");
+    }
+
+    @Test
+    void a_broken_rule_takes_only_its_dependants_with_it() {
+        RuleReader.Result result = read(
+                FAILED.replace("sel: {event.outcome: failure}", "sel: {event.outcome|contians: failure}"),
+                SUCCESS,
+                BURST,
+                TAKEN,
+                "title: other\nname: other\nlogsource: {category: dns}\ndetection: {k: [evil], condition: k}\n");
+        assertThat(result.rules().byName()).containsOnlyKeys("success", "other");
+        assertThat(result.problems())
+                .extracting(Problem::code)
+                .containsExactly("unknown-modifier", "broken-reference", "broken-reference");
+        assertThat(result.problems().get(0).toString())
+                .isEqualTo("rules.yml:9:9: error: there is no modifier 'contians' — did you mean 'contains'?"
+                        + " [unknown-modifier]");
+    }
+
+    @Test
+    void everything_wrong_is_said_at_once() {
+        RuleReader.Result result = read("""
+                name: many
+                date: yesterday
+                tags: [cps.zz-1]
+                logsource: {category: webserver}
+                detection:
+                  sel:
+                    a|re: '('
+                    b|cidr: x
+                    c|gte: y
+                    d: [null]
+                  condition: sel and nothing
+                """);
+        assertThat(result.problems())
+                .extracting(Problem::code)
+                .containsExactly(
+                        "missing-key",
+                        "invalid-date",
+                        "unknown-control",
+                        "bad-regex",
+                        "bad-network",
+                        "modifier-value",
+                        "null-in-list",
+                        "unknown-identifier");
+    }
+
+    @Test
+    void the_version_follows_the_content_only() throws IOException {
+        String version = read(FAILED).rules().byName().get("failed").info().version();
+        assertThat(version).matches("[0-9a-f]{12}");
+        Path file = folder.resolve("elsewhere.yaml");
+        Files.writeString(file, SUCCESS + "---\n# moved\n\n" + FAILED.replace("level: low", "level:   'low'"));
+        assertThat(RuleReader.read(List.of(folder))
+                        .rules()
+                        .byName()
+                        .get("failed")
+                        .info()
+                        .version())
+                .isEqualTo(version);
+        assertThat(read(FAILED.replace("failure", "failures"))
+                        .rules()
+                        .byName()
+                        .get("failed")
+                        .info()
+                        .version())
+                .isNotEqualTo(version);
+        assertThat(read(FAILED, FILTER).rules().byName().get("failed").info().version())
+                .as("a filter changes what the rule does")
+                .isNotEqualTo(version);
+    }
+
+    private static final String FILTER = """
+            title: Not the monitoring
+            logsource: {product: linux}
+            filter:
+              rules: [failed]
+              selection: {source.ip: 10.0.0.9}
+              condition: selection
+            """;
+
+    @Test
+    void filters_except_what_they_select_in_either_notation() {
+        for (String condition : List.of("selection", "not selection")) {
+            RuleReader.Result result = read(FAILED, FILTER.replace("condition: selection", "condition: " + condition));
+            assertThat(result.problems()).isEmpty();
+            assertThat(matches(result, "10.0.0.9")).isFalse();
+            assertThat(matches(result, "10.0.0.8")).isTrue();
+        }
+    }
+
+    private static boolean matches(RuleReader.Result result, String ip) {
+        boolean[] matched = new boolean[1];
+        jp.hinomi.rules.match.DetectionMatcher.compile(result.rules().detections())
+                .match(
+                        new jp.hinomi.events.SecurityEvent.Builder("e", 0)
+                                .put(jp.hinomi.events.Fields.EVENT_OUTCOME, "failure")
+                                .put(jp.hinomi.events.Fields.SOURCE_IP, ip)
+                                .build(),
+                        rule -> matched[0] = true);
+        return matched[0];
+    }
+
+    @Test
+    void a_circle_is_named_as_a_whole() {
+        String circle = BURST.replace("00000000-0000-4000-8000-00000000000a", "taken");
+        RuleReader.Result result = read(TAKEN, circle, SUCCESS);
+        assertThat(result.rules().byName()).containsOnlyKeys("success");
+        assertThat(result.problems())
+                .filteredOn(problem -> problem.code().equals("reference-cycle"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .contains("taken → burst → taken");
+    }
+
+    @Test
+    void conditions_of_correlations() {
+        CorrelationRule sum =
+                (CorrelationRule) read(FAILED, """
+                title: Sum
+                name: sum
+                correlation:
+                  type: value_percentile
+                  rules: [failed]
+                  timespan: 1w
+                  condition: {field: source.bytes, gt: 1.5, lte: 20, percentile: 95}
+                """).rules().byName().get("sum");
+        assertThat(sum.condition()).hasValueSatisfying(condition -> {
+            assertThat(condition.field()).contains("source.bytes");
+            assertThat(condition.percentile()).contains(95.0);
+            assertThat(condition.criteria())
+                    .extracting(criterion -> criterion.operator().word() + criterion.value())
+                    .containsExactly("gt1.5", "lte20.0");
+        });
+        for (String wrong : List.of(
+                "type: event_count, condition: {gte: 1.5}",
+                "type: event_count, condition: {gte: '5'}",
+                "type: event_count, condition: {field: f, gte: 5}",
+                "type: event_count, condition: {}",
+                "type: event_count",
+                "type: value_avg, condition: {gte: 5}",
+                "type: value_avg, condition: {field: [a, b], gte: 5}",
+                "type: temporal, condition: {gte: 3}",
+                "type: value_percentile, condition: {field: f, gte: 5, percentile: 101}")) {
+            assertThat(read(FAILED, "title: c\nname: c\ncorrelation: {rules: [failed], timespan: 1m, " + wrong + "}\n")
+                            .hasErrors())
+                    .as(wrong)
+                    .isTrue();
+        }
+    }
+}
