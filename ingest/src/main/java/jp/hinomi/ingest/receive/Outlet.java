@@ -1,0 +1,224 @@
+package jp.hinomi.ingest.receive;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import jp.hinomi.ingest.kafka.ProducerSettings;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands records to Kafka in the order they came, and knows how many bytes wait for its acknowledgement. A record is given
+ * up only when Kafka refuses it for good; while Kafka is away it waits here. Thread-safe; never blocks those who offer.
+ */
+final class Outlet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
+    /** What a record costs beside its value: key, headers, objects. */
+    private static final int OVERHEAD = 256;
+
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+
+    private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final Set<Runnable> heldBack = new HashSet<>();
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final ReceiverCounters counters;
+    private final long limit;
+    private final Thread sender;
+    private volatile boolean closed;
+
+    private record Pending(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+        long bytes() {
+            return record.value().length + OVERHEAD;
+        }
+    }
+
+    /** Hears, once per record, whether Kafka has it for good. Called from a thread that must not be held up. */
+    interface Acknowledgement {
+        Acknowledgement NONE = stored -> {};
+
+        void done(boolean stored);
+    }
+
+    Outlet(String bootstrapServers, long limit, ReceiverCounters counters) {
+        Properties settings = ProducerSettings.of(bootstrapServers, limit + (8L << 20));
+        this.producer = new KafkaProducer<>(settings);
+        this.limit = limit;
+        this.counters = counters;
+        this.sender = new Thread(this::run, "hinomi-receivers-kafka");
+        this.sender.setDaemon(true);
+        this.sender.start();
+    }
+
+    /** True while more waits than may: then nobody should offer more. */
+    boolean full() {
+        return waiting.get() >= limit;
+    }
+
+    long waitingBytes() {
+        return waiting.get();
+    }
+
+    /** True if so many bytes more would still fit. */
+    boolean hasRoomFor(long bytes) {
+        return waiting.get() + bytes <= limit;
+    }
+
+    /** Takes the record in any case; who offers checks {@link #full()} and holds its sender back. */
+    void offer(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+        Pending pending = new Pending(record, acknowledgement);
+        waiting.addAndGet(pending.bytes());
+        queue.add(pending);
+    }
+
+    /**
+     * Calls {@code resume} once, as soon as there is room again; at once if there is already.
+     *
+     * @param resume must not block
+     */
+    void whenRelieved(Runnable resume) {
+        synchronized (heldBack) {
+            if (!relieved()) {
+                heldBack.add(resume);
+                counters.timesHeldBack.increment();
+                return;
+            }
+        }
+        resume.run();
+    }
+
+    /** Room returns at half the limit, so that senders are not switched on and off for every record. */
+    private boolean relieved() {
+        return closed || waiting.get() <= limit / 2;
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                Pending next = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    send(next);
+                } else if (closed) {
+                    return;
+                }
+            } catch (InterruptedException | InterruptException e) {
+                // Only close() interrupts, after its patience is over.
+                return;
+            }
+        }
+    }
+
+    /** Until the producer has taken it: order within a source is the order of arrival. */
+    private void send(Pending pending) throws InterruptedException {
+        while (true) {
+            Attempt attempt = new Attempt(pending);
+            try {
+                producer.send(pending.record(), attempt::completed);
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                attempt.completed(null, e);
+            }
+            if (attempt.returned()) {
+                return;
+            }
+            LOG.warn(
+                    "Kafka does not take records for {} ({}); trying again: is the broker up, and does the topic exist?",
+                    pending.record().topic(),
+                    attempt.why().toString());
+            Thread.sleep(RETRY_AFTER.toMillis());
+        }
+    }
+
+    /** One call of the producer. A failure inside the call itself is repeated in place; a later one goes back to the queue. */
+    private final class Attempt {
+        private final Pending pending;
+        private boolean inCall = true;
+        private Exception failed;
+
+        Attempt(Pending pending) {
+            this.pending = pending;
+        }
+
+        synchronized boolean returned() {
+            inCall = false;
+            return failed == null;
+        }
+
+        synchronized Exception why() {
+            return failed;
+        }
+
+        void completed(Object metadata, Exception error) {
+            if (error == null) {
+                counters.acknowledged.increment();
+                settle(pending, true);
+                return;
+            }
+            Refusal refusal = Refusal.of(error, pending.record());
+            if (refusal.forGood()) {
+                counters.failed.increment();
+                LOG.error(
+                        "Kafka refused a record of {} for good: {}",
+                        pending.record().topic(),
+                        error.toString());
+                refusal.instead().ifPresent(record -> offer(record, Acknowledgement.NONE));
+                settle(pending, false);
+                return;
+            }
+            synchronized (this) {
+                if (inCall) {
+                    failed = error;
+                    return;
+                }
+            }
+            queue.add(pending);
+        }
+    }
+
+    private void settle(Pending pending, boolean stored) {
+        waiting.addAndGet(-pending.bytes());
+        pending.acknowledgement().done(stored);
+        if (relieved()) {
+            Set<Runnable> resumed;
+            synchronized (heldBack) {
+                if (heldBack.isEmpty()) {
+                    return;
+                }
+                resumed = Set.copyOf(heldBack);
+                heldBack.clear();
+            }
+            resumed.forEach(Runnable::run);
+        }
+    }
+
+    /** Waits until all is acknowledged, but not for ever: who sends over TCP keeps what it could not hand over. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        closed = true;
+        try {
+            sender.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            sender.interrupt();
+            long left = Math.max(0, deadline - System.nanoTime());
+            producer.close(Duration.ofNanos(left));
+            sender.join(1000);
+        } catch (InterruptedException e) {
+            sender.interrupt();
+            producer.close(Duration.ZERO);
+            Thread.currentThread().interrupt();
+        }
+        if (waiting.get() > 0) {
+            LOG.error("stopped with {} bytes that Kafka had not acknowledged: was the broker down?", waiting.get());
+        }
+    }
+}

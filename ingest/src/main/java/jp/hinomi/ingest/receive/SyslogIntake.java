@@ -1,0 +1,46 @@
+package jp.hinomi.ingest.receive;
+
+import java.time.Clock;
+import jp.hinomi.city.Source;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What happens to a syslog message once it is whole: recognised, and offered to Kafka or to {@code rejects}. Thread-safe. */
+final class SyslogIntake {
+    private final SourceRecognition recognition;
+    private final Outlet outlet;
+    private final ReceiverCounters counters;
+    private final Clock clock;
+
+    SyslogIntake(SourceRecognition recognition, Outlet outlet, ReceiverCounters counters, Clock clock) {
+        this.recognition = recognition;
+        this.outlet = outlet;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    void message(byte[] message, String transport, String peer) {
+        long now = clock.millis();
+        SourceRecognition.Sender sender = recognition.of(message, peer, now);
+        ProducerRecord<byte[], byte[]> record;
+        if (sender instanceof SourceRecognition.Sender.Known known) {
+            record = Reception.record(known.source(), message, transport, peer, now);
+        } else {
+            counters.unknownSender.increment();
+            String reason = ((SourceRecognition.Sender.Unknown) sender).reason();
+            record = Reception.rejected(null, message, transport, peer, now, reason);
+        }
+        outlet.offer(record, Outlet.Acknowledgement.NONE);
+    }
+
+    void tooLong(byte[] beginning, long length, String transport, String peer) {
+        long now = clock.millis();
+        counters.tooLong.increment();
+        Source source = recognition.of(beginning, peer, now) instanceof SourceRecognition.Sender.Known known
+                ? known.source()
+                : null;
+        String reason = "truncated: a message of " + length + " bytes, of which " + beginning.length
+                + " are kept: it is longer than a line may be, or its connection ended before it did;"
+                + " make the sender split it";
+        outlet.offer(Reception.rejected(source, beginning, transport, peer, now, reason), Outlet.Acknowledgement.NONE);
+    }
+}

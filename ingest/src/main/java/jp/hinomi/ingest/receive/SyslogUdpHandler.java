@@ -1,0 +1,42 @@
+package jp.hinomi.ingest.receive;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Syslog datagrams: each is one message. What does not fit while Kafka is away is dropped and counted; UDP cannot wait. */
+final class SyslogUdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
+    private static final Logger LOG = LoggerFactory.getLogger(SyslogUdpHandler.class);
+
+    private final SyslogIntake intake;
+    private final Outlet outlet;
+    private final ReceiverCounters counters;
+
+    SyslogUdpHandler(SyslogIntake intake, Outlet outlet, ReceiverCounters counters) {
+        this.intake = intake;
+        this.outlet = outlet;
+        this.counters = counters;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+        if (!datagram.content().isReadable()) {
+            return;
+        }
+        if (outlet.full()) {
+            counters.udpDropped.increment();
+            return;
+        }
+        counters.udpReceived.increment();
+        intake.message(ByteBufUtil.getBytes(datagram.content()), "syslog-udp", Peers.address(datagram.sender()));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // The socket serves all senders, so it stays open whatever one datagram did.
+        LOG.error("a datagram could not be taken", cause);
+    }
+}

@@ -1,0 +1,107 @@
+package jp.hinomi.ingest.receive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import jp.hinomi.embedded.EmbeddedKafka;
+import jp.hinomi.events.Topics;
+import jp.hinomi.ingest.kafka.TopicReader;
+import jp.hinomi.ingest.kafka.TopicSetup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaOutageTest {
+    private static final int LINES = 40_000;
+    private static final String PADDING = "x".repeat(400);
+
+    @TempDir
+    Path folder;
+
+    /** 40,000 lines are 17 MB: more than the buffer of 8 MB, so the sender must wait, and the socket's buffers too. */
+    @Test
+    void aTcpSenderWaitsAndNothingIsLostWhileDatagramsAreCounted() throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, 0));
+        TopicSetup.ensure(kafka.bootstrapServers(), 1);
+        ReceiverSettings settings = ReceiverSettings.of(ReceiversTest.CITY, kafka.bootstrapServers(), "secret")
+                .withHost("127.0.0.1")
+                .withPorts(0, 0, 0)
+                .withBuffer(8 << 20, Duration.ofSeconds(2));
+        TopicReader logs = new TopicReader(kafka.bootstrapServers(), Topics.LOGS_CITY_OS);
+        try (Receivers receivers = Receivers.start(settings)) {
+            int port = kafka.port();
+            kafka.close();
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendAll(receivers.syslogTcpPort()));
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> receivers.counters().timesHeldBack() > 0);
+
+            udp(receivers.syslogUdpPort());
+            await().atMost(20, TimeUnit.SECONDS)
+                    .until(() -> receivers.counters().udpDropped() == 1);
+            HttpResponse<String> refused = post(receivers.httpPort());
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("nothing of this request was stored");
+            assertThat(receivers.counters().tcpReceived()).isLessThan(LINES);
+            assertThat(receivers.counters().acknowledged()).isZero();
+
+            kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, port));
+            sender.get(60, TimeUnit.SECONDS);
+            assertThat(logs.await(LINES))
+                    .extracting(record -> new String(record.value(), UTF_8))
+                    .containsExactlyElementsOf(IntStream.range(0, LINES)
+                            .mapToObj(KafkaOutageTest::line)
+                            .toList());
+            assertThat(post(receivers.httpPort()).statusCode()).isEqualTo(200);
+        } finally {
+            logs.close();
+            kafka.close();
+        }
+    }
+
+    private static String line(int number) {
+        return "<38>Apr  1 10:00:00 bastion-01 sshd[1]: line " + number + ' ' + PADDING;
+    }
+
+    private static void sendAll(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 8192)) {
+            for (int i = 0; i < LINES; i++) {
+                out.write((line(i) + '\n').getBytes(UTF_8));
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void udp(int port) throws java.io.IOException {
+        byte[] message = line(0).getBytes(UTF_8);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.send(new DatagramPacket(message, message.length, InetAddress.getLoopbackAddress(), port));
+        }
+    }
+
+    private static HttpResponse<String> post(int port) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ingest/bastion-01"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer secret")
+                .POST(HttpRequest.BodyPublishers.ofString("late"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+    }
+}
