@@ -2,13 +2,16 @@ package jp.hinomi.ingest;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.city.City;
+import jp.hinomi.city.Criticality;
 import jp.hinomi.city.SeverityMatrix;
 import jp.hinomi.city.Source;
+import jp.hinomi.events.Severity;
 
 /** Cities that have nothing but sources. */
 public final class Cities {
@@ -28,7 +31,7 @@ public final class Cities {
                 List.of(),
                 Map.of(),
                 byId,
-                new SeverityMatrix(Map.of()));
+                matrix());
     }
 
     public static Source source(String id, String topic, String format, String charset, String... senders) {
@@ -41,5 +44,17 @@ public final class Cities {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(senders));
+    }
+
+    private static SeverityMatrix matrix() {
+        Map<Severity, Map<Criticality, Severity>> cells = new EnumMap<>(Severity.class);
+        for (Severity level : Severity.values()) {
+            Map<Criticality, Severity> row = new EnumMap<>(Criticality.class);
+            for (Criticality criticality : Criticality.values()) {
+                row.put(criticality, level);
+            }
+            cells.put(level, row);
+        }
+        return new SeverityMatrix(cells);
     }
 }

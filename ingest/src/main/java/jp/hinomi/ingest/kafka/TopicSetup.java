@@ -20,7 +20,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that Hinomi's processes agree on, and puts right the settings that correctness depends on where a
@@ -113,15 +115,49 @@ public final class TopicSetup {
     }
 
     private static void grow(Admin admin, int partitions) throws ExecutionException, InterruptedException {
-        Collection<TopicDescription> topics =
-                admin.describeTopics(Topics.LOGS).allTopicNames().get().values();
-        Map<String, NewPartitions> more = new LinkedHashMap<>();
-        for (TopicDescription topic : topics) {
-            if (topic.partitions().size() < partitions) {
-                more.put(topic.name(), NewPartitions.increaseTo(partitions));
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            Map<String, NewPartitions> more = new LinkedHashMap<>();
+            described(admin).forEach((name, topic) -> {
+                if (topic.partitions().size() < partitions) {
+                    more.put(name, NewPartitions.increaseTo(partitions));
+                }
+            });
+            if (more.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new KafkaException("the broker does not show the partitions of " + more.keySet()
+                        + " after a minute: look at its log");
+            }
+            for (var grown : admin.createPartitions(more).values().values()) {
+                try {
+                    grown.get();
+                } catch (ExecutionException e) {
+                    // The broker may describe a topic as it was before somebody, perhaps we, made it grow.
+                    if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                        throw e;
+                    }
+                }
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    /** The logs as the broker shows them; a topic that was created a moment ago may take some time to be known. */
+    private static Map<String, TopicDescription> described(Admin admin)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(Topics.LOGS).allTopicNames().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.sleep(50);
             }
         }
-        admin.createPartitions(more).all().get();
     }
 
     private static void configure(Admin admin, Map<String, Map<String, String>> topics)

@@ -3,8 +3,12 @@ package jp.hinomi.ingest.receive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,11 +99,23 @@ class HttpReceiverTest {
                 405,
                 "POST");
         assertRefused(send(at("/elsewhere").GET().build()), 404, "/health");
-        HttpRequest expecting = request("bastion-01", "wrong")
-                .expectContinue(true)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1 << 20]))
-                .build();
-        assertRefused(send(expecting), 401, "token");
+    }
+
+    @Test
+    void whoAsksFirstHearsBeforeSendingTheBody() throws Exception {
+        assertThat(asking("wrong")).startsWith("HTTP/1.1 401");
+        assertThat(asking("secret")).startsWith("HTTP/1.1 100");
+    }
+
+    /** The first line that comes back when a client waits for leave to send its body. */
+    private static String asking(String token) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receivers.httpPort())) {
+            socket.setSoTimeout(30_000);
+            String head = "POST /ingest/bastion-01 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                    + "\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+        }
     }
 
     @Test
