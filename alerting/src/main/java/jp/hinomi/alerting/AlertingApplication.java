@@ -1,0 +1,155 @@
+package jp.hinomi.alerting;
+
+import java.time.InstantSource;
+import jp.hinomi.alerting.ack.AckKey;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.api.AlertApi;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.console.AckPages;
+import jp.hinomi.alerting.console.AlertPages;
+import jp.hinomi.alerting.console.AlertQueries;
+import jp.hinomi.alerting.console.DeliveryQueries;
+import jp.hinomi.alerting.console.DetailQueries;
+import jp.hinomi.alerting.console.GapQueries;
+import jp.hinomi.alerting.console.LoginPage;
+import jp.hinomi.alerting.console.OperationPages;
+import jp.hinomi.alerting.console.Preferences;
+import jp.hinomi.alerting.console.Shell;
+import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.alerting.security.SecurityConfiguration;
+import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.alerting.store.PoisonRecords;
+import jp.hinomi.alerting.store.SigningKeys;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.WebConfiguration;
+import jp.hinomi.city.City;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The parts that pages and background work share. Everything is named here: nothing is found by scanning, so that the start
+ * is fast and this class tells the whole story.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {MailSenderAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+@Import({
+    SecurityConfiguration.class,
+    WebConfiguration.class,
+    DeliveryConfiguration.class,
+    Shell.class,
+    LoginPage.class,
+    AlertPages.class,
+    OperationPages.class,
+    Preferences.class,
+    AckPages.class,
+    AlertApi.class
+})
+class AlertingApplication {
+    @Bean
+    City city(AlertingSettings settings) {
+        return settings.city();
+    }
+
+    @Bean
+    InstantSource clock(AlertingSettings settings) {
+        return settings.clock();
+    }
+
+    @Bean
+    MessageSource messageSource() {
+        return Texts.source();
+    }
+
+    @Bean
+    Texts texts(MessageSource messages) {
+        return new Texts(messages);
+    }
+
+    @Bean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+        return new TransactionTemplate(manager);
+    }
+
+    @Bean
+    AuditLog auditLog(JdbcClient jdbc) {
+        return new AuditLog(jdbc);
+    }
+
+    @Bean
+    Alerts alerts(JdbcClient jdbc) {
+        return new Alerts(jdbc);
+    }
+
+    @Bean
+    Decisions decisions(JdbcClient jdbc) {
+        return new Decisions(jdbc);
+    }
+
+    @Bean
+    PoisonRecords poisonRecords(JdbcClient jdbc) {
+        return new PoisonRecords(jdbc);
+    }
+
+    @Bean
+    Escalations escalations(JdbcClient jdbc) {
+        return new Escalations(jdbc);
+    }
+
+    @Bean
+    AckKey ackKey(JdbcClient jdbc, InstantSource clock) {
+        return new AckKey(new SigningKeys(jdbc).keyFor("acknowledgement", clock.instant()));
+    }
+
+    @Bean
+    Acknowledgements acknowledgements(
+            JdbcClient jdbc, Alerts alerts, Escalations escalations, AuditLog audit, TransactionTemplate transaction) {
+        return new Acknowledgements(jdbc, alerts, escalations, audit, transaction);
+    }
+
+    @Bean
+    Accounts accounts(JdbcClient jdbc, PasswordEncoder encoder, AuditLog audit, TransactionTemplate transaction) {
+        return new Accounts(jdbc, encoder, audit, transaction);
+    }
+
+    @Bean
+    LiveUpdates liveUpdates(AlertingSettings settings) {
+        return new LiveUpdates(settings.database());
+    }
+
+    @Bean
+    AlertQueries alertQueries(JdbcClient jdbc) {
+        return new AlertQueries(jdbc);
+    }
+
+    @Bean
+    DeliveryQueries deliveryQueries(JdbcClient jdbc) {
+        return new DeliveryQueries(jdbc);
+    }
+
+    @Bean
+    GapQueries gapQueries(JdbcClient jdbc) {
+        return new GapQueries(jdbc);
+    }
+
+    @Bean
+    DetailQueries detailQueries(
+            JdbcClient jdbc,
+            AlertQueries alerts,
+            DeliveryQueries deliveries,
+            Acknowledgements acknowledgements,
+            AuditLog audit) {
+        return new DetailQueries(jdbc, alerts, deliveries, acknowledgements, audit);
+    }
+}

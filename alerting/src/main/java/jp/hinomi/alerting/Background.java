@@ -1,0 +1,72 @@
+package jp.hinomi.alerting;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jp.hinomi.alerting.delivery.OutboxWorker;
+import jp.hinomi.alerting.intake.AlertConsumer;
+import jp.hinomi.alerting.intake.EscalationRunner;
+import jp.hinomi.alerting.live.LiveUpdates;
+
+/** The threads of alerting, started when the console answers and ended before it goes. */
+final class Background implements AutoCloseable {
+    private static final Duration REST = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final AlertConsumer consumer;
+    private final LiveUpdates live;
+    private final Thread consumerThread;
+    private final Thread liveThread;
+    private final List<Loop> loops = new ArrayList<>();
+
+    /** @param workers how many threads each worker gets: a slow webhook must not hold up mail */
+    Background(
+            AlertConsumer consumer,
+            LiveUpdates live,
+            EscalationRunner escalations,
+            Map<OutboxWorker, Integer> workers) {
+        this.consumer = consumer;
+        this.live = live;
+        this.consumerThread = daemon(consumer, "alerting-intake");
+        this.liveThread = daemon(live, "alerting-live");
+        loops.add(new Loop("alerting-escalation", escalations::advanceNext, REST));
+        workers.forEach((worker, threads) -> {
+            for (int i = 0; i < threads; i++) {
+                loops.add(new Loop("alerting-outbox-" + loops.size(), worker::sendNext, REST));
+            }
+        });
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void start() {
+        loops.forEach(Loop::start);
+        liveThread.start();
+        consumerThread.start();
+    }
+
+    /** There may be something to send. */
+    void wake() {
+        loops.forEach(Loop::wake);
+    }
+
+    @Override
+    public void close() {
+        consumer.stop();
+        live.stop();
+        try {
+            consumerThread.join(PATIENCE.toMillis());
+            for (Loop loop : loops) {
+                loop.stop(PATIENCE);
+            }
+            liveThread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

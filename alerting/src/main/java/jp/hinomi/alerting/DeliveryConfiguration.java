@@ -1,0 +1,181 @@
+package jp.hinomi.alerting;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.hinomi.alerting.ack.AckKey;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.Digests;
+import jp.hinomi.alerting.delivery.MailTransport;
+import jp.hinomi.alerting.delivery.Outbox;
+import jp.hinomi.alerting.delivery.OutboxWorker;
+import jp.hinomi.alerting.delivery.Secrets;
+import jp.hinomi.alerting.delivery.Transport;
+import jp.hinomi.alerting.delivery.WebhookTransport;
+import jp.hinomi.alerting.intake.AlertConsumer;
+import jp.hinomi.alerting.intake.AlertIntake;
+import jp.hinomi.alerting.intake.Dispatch;
+import jp.hinomi.alerting.intake.EscalationRunner;
+import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.notice.MailWriter;
+import jp.hinomi.alerting.notice.MessageIds;
+import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.routing.Router;
+import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.alerting.store.MapVersion;
+import jp.hinomi.alerting.store.PoisonRecords;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.PublicUrl;
+import jp.hinomi.city.City;
+import jp.hinomi.city.ResourceResolver;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.thymeleaf.ITemplateEngine;
+
+/** The way of an alert from the topic to those who are told. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+    private static final int MAIL_THREADS = 2;
+    private static final int WEBHOOK_THREADS = 3;
+
+    @Bean
+    PublicUrl publicUrl(AlertingSettings settings, Environment environment) {
+        return new PublicUrl(settings.publicUrl(), environment);
+    }
+
+    @Bean
+    Notices notices(AlertingSettings settings, PublicUrl publicUrl, AckKey key) {
+        return new Notices(
+                settings.city(), publicUrl, key.bytes(), settings.delivery().linkValidity());
+    }
+
+    @Bean
+    MessageIds messageIds(AlertingSettings settings) {
+        String address = MailTransport.sender(settings.mailFrom()).getAddress();
+        return new MessageIds(address.substring(address.indexOf('@') + 1));
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient jdbc) {
+        return new Outbox(jdbc);
+    }
+
+    @Bean
+    Dispatch dispatch(
+            Outbox outbox,
+            Notices notices,
+            ITemplateEngine templates,
+            Texts texts,
+            MessageIds messageIds,
+            AlertingSettings settings) {
+        return new Dispatch(outbox, notices, new MailWriter(templates, texts), messageIds, settings.delivery());
+    }
+
+    @Bean
+    AlertIntake alertIntake(
+            Alerts alerts, Decisions decisions, Escalations escalations, Dispatch dispatch, AuditLog audit, City city) {
+        Router router = new Router(city, new ResourceResolver(city)::resolve);
+        return new AlertIntake(alerts, decisions, escalations, dispatch, audit, router, city, MapVersion.of(city));
+    }
+
+    @Bean
+    EscalationRunner escalationRunner(
+            Escalations escalations,
+            Alerts alerts,
+            Decisions decisions,
+            Dispatch dispatch,
+            AuditLog audit,
+            City city,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        return new EscalationRunner(
+                escalations, alerts, decisions, dispatch, audit, city, MapVersion.of(city), transaction, clock);
+    }
+
+    @Bean
+    Digests digests(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Texts texts,
+            ITemplateEngine templates,
+            MessageIds messageIds,
+            City city,
+            Notices notices) {
+        return new Digests(jdbc, transaction, texts, templates, messageIds, city.name(), notices::at);
+    }
+
+    /** Wakes the background work; set once that exists, because the consumer is a part of it. */
+    @Bean
+    AtomicReference<Runnable> wake() {
+        return new AtomicReference<>(() -> {});
+    }
+
+    @Bean
+    AlertConsumer alertConsumer(
+            AlertingSettings settings,
+            AlertIntake intake,
+            PoisonRecords poison,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            AtomicReference<Runnable> wake) {
+        return new AlertConsumer(
+                settings.kafka(),
+                intake,
+                poison,
+                transaction,
+                clock,
+                () -> wake.get().run());
+    }
+
+    @Bean
+    IntakeHealth alertsHealthIndicator(AlertConsumer consumer, PoisonRecords poison) {
+        return new IntakeHealth(consumer, poison);
+    }
+
+    @Bean
+    Background background(
+            AlertingSettings settings,
+            AlertConsumer consumer,
+            LiveUpdates live,
+            EscalationRunner escalationRunner,
+            Outbox outbox,
+            Digests digests,
+            Escalations escalations,
+            AuditLog audit,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            AtomicReference<Runnable> wake) {
+        DeliverySettings delivery = settings.delivery();
+        Map<Transport, Integer> transports = new LinkedHashMap<>();
+        transports.put(
+                new MailTransport(
+                        settings.smtp(), settings.mailFrom(), settings.city().id(), delivery.timeout()),
+                MAIL_THREADS);
+        transports.put(new WebhookTransport(new Secrets(System.getenv()), delivery.timeout(), clock), WEBHOOK_THREADS);
+        Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
+        transports.forEach((transport, threads) -> workers.put(
+                new OutboxWorker(
+                        outbox,
+                        transport,
+                        digests,
+                        escalations,
+                        audit,
+                        jdbc,
+                        transaction,
+                        delivery,
+                        clock,
+                        UUID.randomUUID().toString()),
+                threads));
+        Background background = new Background(consumer, live, escalationRunner, workers);
+        wake.set(background::wake);
+        return background;
+    }
+}

@@ -1,0 +1,235 @@
+package jp.hinomi.alerting.api;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.console.AlertDetail;
+import jp.hinomi.alerting.console.AlertFilter;
+import jp.hinomi.alerting.console.AlertQueries;
+import jp.hinomi.alerting.console.AlertRow;
+import jp.hinomi.alerting.console.DeliveryQueries;
+import jp.hinomi.alerting.console.DeliveryRow;
+import jp.hinomi.alerting.console.DetailQueries;
+import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.store.Columns;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Alerts and messages for programs. Times are RFC 3339 in UTC; lists come newest first with the key to the next page. */
+@RestController
+@RequestMapping("/api/v1")
+public class AlertApi {
+    private static final int MOST = 500;
+
+    private final AlertQueries alerts;
+    private final DetailQueries details;
+    private final DeliveryQueries deliveries;
+    private final Alerts store;
+    private final Acknowledgements acknowledgements;
+    private final InstantSource clock;
+
+    public AlertApi(
+            AlertQueries alerts,
+            DetailQueries details,
+            DeliveryQueries deliveries,
+            Alerts store,
+            Acknowledgements acknowledgements,
+            InstantSource clock) {
+        this.alerts = alerts;
+        this.details = details;
+        this.deliveries = deliveries;
+        this.store = store;
+        this.acknowledgements = acknowledgements;
+        this.clock = clock;
+    }
+
+    /** @param next give it as {@code before} to get the page after this one; absent on the last */
+    public record Page<T>(List<T> items, Long next) {}
+
+    @GetMapping("/alerts")
+    Page<Map<String, Object>> alerts(
+            @RequestParam(required = false) List<String> severity,
+            @RequestParam(required = false) String status,
+            @RequestParam(required = false) String q,
+            @RequestParam(required = false) String resource,
+            @RequestParam(required = false) String stakeholder,
+            @RequestParam(required = false) Long before,
+            @RequestParam(defaultValue = "100") int limit) {
+        int size = Math.max(1, Math.min(MOST, limit));
+        List<AlertRow> rows = alerts.page(
+                AlertFilter.of(severity, status, q, resource, stakeholder), Optional.ofNullable(before), size + 1);
+        boolean more = rows.size() > size;
+        List<AlertRow> shown = more ? rows.subList(0, size) : rows;
+        return new Page<>(
+                shown.stream().map(AlertApi::summary).toList(),
+                more ? shown.get(size - 1).seq() : null);
+    }
+
+    private static Map<String, Object> summary(AlertRow row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", row.id());
+        json.put("revision", row.revision());
+        json.put("title", Map.of("ja", row.titleJa(), "en", row.titleEn()));
+        json.put("severity", row.severity().word());
+        json.put("tlp", row.tlp().word());
+        json.put("status", row.status());
+        json.put("time", row.raisedAt().toString());
+        json.put("first", row.firstSeen().toString());
+        json.put("last", row.lastSeen().toString());
+        json.put("received", row.receivedAt().toString());
+        json.put("count", row.count());
+        json.put("group", row.group());
+        json.put("resources", row.resources());
+        json.put("stakeholders", row.stakeholders());
+        json.put("deliveries", Map.of("sent", row.sent(), "waiting", row.waiting(), "dead", row.dead()));
+        return json;
+    }
+
+    /** @param alert as it last came from the topic, evidence included */
+    public record Whole(
+            String id,
+            String status,
+            @JsonRawValue String alert,
+            List<Map<String, Object>> routing,
+            List<Map<String, Object>> deliveries,
+            List<Map<String, Object>> escalations,
+            List<Map<String, Object>> acknowledgements) {}
+
+    @GetMapping("/alerts/{id}")
+    Whole alert(@PathVariable String id) {
+        AlertDetail detail = details.of(id).orElseThrow(AlertApi::unknown);
+        return new Whole(
+                id,
+                detail.row().status(),
+                store.body(id).orElseThrow(AlertApi::unknown),
+                detail.decisions().stream().map(AlertApi::decision).toList(),
+                detail.deliveries().stream().map(AlertApi::delivery).toList(),
+                detail.escalations().stream().map(AlertApi::escalation).toList(),
+                detail.acknowledgements().stream().map(AlertApi::given).toList());
+    }
+
+    private static Map<String, Object> decision(AlertDetail.Decision decision) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("cause", decision.cause());
+        json.put("revision", decision.revision());
+        json.put("map", decision.map());
+        json.put("at", decision.at().toString());
+        json.put("decision", plain(decision.facts()));
+        return json;
+    }
+
+    private static Map<String, Object> escalation(AlertDetail.EscalationState escalation) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("policy", escalation.policy().id());
+        json.put("state", escalation.state());
+        json.put("step", escalation.step() + 1);
+        json.put("contact", escalation.policy().steps().get(escalation.step()).contact());
+        json.put("next", escalation.nextAt().map(Object::toString).orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> given(Acknowledgements.Given given) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("via", given.via());
+        json.put("by", given.actor());
+        json.put("contact", given.contact().orElse(null));
+        json.put("stakeholder", given.stakeholder().orElse(null));
+        json.put("note", given.note());
+        json.put("at", given.at().toString());
+        return json;
+    }
+
+    private static Map<String, Object> delivery(DeliveryRow row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", row.id());
+        json.put("kind", row.kind());
+        json.put("cause", row.cause());
+        json.put("alert", row.alertId().orElse(null));
+        json.put("stakeholder", row.stakeholder());
+        json.put("contact", row.contact());
+        json.put("channel", row.channel());
+        json.put("address", row.address());
+        json.put("language", row.language());
+        json.put("disclosure", row.disclosure());
+        json.put("reasons", plain(row.reasons()));
+        json.put("state", row.state());
+        json.put("created", row.createdAt().toString());
+        json.put("finished", row.finishedAt().map(Object::toString).orElse(null));
+        json.put(
+                "next_attempt",
+                "pending".equals(row.state()) ? row.nextAttemptAt().toString() : null);
+        json.put("deadline", row.deadline().toString());
+        json.put("last_error", row.lastError().orElse(null));
+        json.put(
+                "attempts",
+                row.log().stream()
+                        .map(attempt -> Map.of(
+                                "number", attempt.number(),
+                                "at", attempt.at().toString(),
+                                "result", attempt.result(),
+                                "detail", attempt.detail(),
+                                "latency_ms", attempt.latencyMillis()))
+                        .toList());
+        return json;
+    }
+
+    /** The web layer writes with another Jackson than the one that read: plain maps and lists are common to both. */
+    private static Object plain(com.fasterxml.jackson.databind.JsonNode node) {
+        return Columns.read(node.toString(), new com.fasterxml.jackson.core.type.TypeReference<Object>() {});
+    }
+
+    /** @param note what the person who answers wants others to know; may be absent */
+    public record Answer(String note) {}
+
+    @PostMapping("/alerts/{id}/ack")
+    Map<String, Object> acknowledge(
+            @PathVariable String id, @RequestBody(required = false) Answer answer, Principal principal) {
+        String note = answer == null || answer.note() == null ? "" : answer.note();
+        Acknowledgements.Outcome outcome = acknowledgements.acknowledge(
+                id,
+                new Acknowledgements.Answerer("api", principal.getName(), Optional.empty(), Optional.empty()),
+                note,
+                clock.instant());
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (outcome instanceof Acknowledgements.Outcome.Accepted accepted) {
+            json.put("outcome", "accepted");
+            json.put("acknowledgement", given(accepted.given()));
+        } else if (outcome instanceof Acknowledgements.Outcome.Already already) {
+            json.put("outcome", "already");
+            json.put("acknowledgement", given(already.given()));
+        } else {
+            throw unknown();
+        }
+        return json;
+    }
+
+    @GetMapping("/deliveries")
+    Page<Map<String, Object>> deliveries(
+            @RequestParam(required = false) String state,
+            @RequestParam(required = false) Long before,
+            @RequestParam(defaultValue = "100") int limit) {
+        int size = Math.max(1, Math.min(MOST, limit));
+        List<DeliveryRow> rows = deliveries.newest(Optional.ofNullable(state), Optional.ofNullable(before), size + 1);
+        boolean more = rows.size() > size;
+        List<DeliveryRow> shown = more ? rows.subList(0, size) : rows;
+        return new Page<>(
+                shown.stream().map(AlertApi::delivery).toList(),
+                more ? shown.get(size - 1).id() : null);
+    }
+
+    private static ResponseStatusException unknown() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "no alert of that id");
+    }
+}

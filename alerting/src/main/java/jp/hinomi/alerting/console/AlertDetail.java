@@ -1,0 +1,56 @@
+package jp.hinomi.alerting.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.audit.AuditEntry;
+import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.events.Severity;
+
+/** Everything the alert page shows. */
+public record AlertDetail(
+        AlertRow row,
+        Rule rule,
+        List<Part> resources,
+        List<EvidenceItem> evidence,
+        List<Decision> decisions,
+        List<DeliveryRow> deliveries,
+        List<EscalationState> escalations,
+        List<Acknowledgements.Given> acknowledgements,
+        List<AuditEntry> history) {
+
+    public record Rule(
+            String id,
+            String name,
+            String version,
+            Severity level,
+            List<String> tags,
+            Map<String, String> response,
+            List<String> notEvaluable) {
+        /** First steps in that language, else in any; empty if there are none. */
+        public String response(String language) {
+            String text = response.getOrDefault(language, response.get("en"));
+            return text != null ? text : response.values().stream().findFirst().orElse("");
+        }
+    }
+
+    public record Part(String id, String part) {}
+
+    /** @param fields every decoded field but the original line, by name */
+    public record EvidenceItem(
+            String id,
+            Instant at,
+            List<String> matched,
+            String original,
+            Map<String, String> key,
+            Map<String, String> fields) {}
+
+    /** A stored routing decision; its JSON is shown as it was decided. */
+    public record Decision(String cause, int revision, String map, Instant at, JsonNode facts) {}
+
+    public record EscalationState(
+            Policy policy, int step, Optional<Instant> nextAt, String state, Instant startedAt, Instant updatedAt) {}
+}

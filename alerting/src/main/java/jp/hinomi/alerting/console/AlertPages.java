@@ -1,0 +1,153 @@
+package jp.hinomi.alerting.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.city.City;
+import jp.hinomi.events.Severity;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The list of alerts, live, and the page of one. */
+@Controller
+public class AlertPages {
+    private static final int NOTE_LIMIT = 2000;
+
+    private final AlertQueries alerts;
+    private final DetailQueries details;
+    private final Alerts store;
+    private final Acknowledgements acknowledgements;
+    private final LiveUpdates live;
+    private final City city;
+    private final InstantSource clock;
+
+    public AlertPages(
+            AlertQueries alerts,
+            DetailQueries details,
+            Alerts store,
+            Acknowledgements acknowledgements,
+            LiveUpdates live,
+            City city,
+            InstantSource clock) {
+        this.alerts = alerts;
+        this.details = details;
+        this.store = store;
+        this.acknowledgements = acknowledgements;
+        this.live = live;
+        this.city = city;
+        this.clock = clock;
+    }
+
+    @ModelAttribute("filter")
+    AlertFilter filter(
+            @RequestParam(required = false) List<String> severity,
+            @RequestParam(required = false) String status,
+            @RequestParam(required = false) String q,
+            @RequestParam(required = false) String resource,
+            @RequestParam(required = false) String stakeholder) {
+        return AlertFilter.of(severity, status, q, resource, stakeholder);
+    }
+
+    @GetMapping("/")
+    String start() {
+        return "redirect:/alerts";
+    }
+
+    @GetMapping("/alerts")
+    String list(
+            @ModelAttribute("filter") AlertFilter filter,
+            @RequestParam(required = false) Long before,
+            @RequestHeader(value = "HX-Request", required = false) String part,
+            Model model,
+            HttpServletResponse response) {
+        List<AlertRow> rows = alerts.page(filter, Optional.ofNullable(before), AlertQueries.PAGE + 1);
+        boolean more = rows.size() > AlertQueries.PAGE;
+        model.addAttribute("rows", more ? rows.subList(0, AlertQueries.PAGE) : rows);
+        model.addAttribute("more", more ? rows.get(AlertQueries.PAGE - 1).seq() : null);
+        model.addAttribute("newest", rows.isEmpty() ? 0L : rows.get(0).seq());
+        model.addAttribute("severities", severitiesWorstFirst());
+        model.addAttribute("counts", alerts.openBySeverity());
+        model.addAttribute("resources", city.resources().values());
+        model.addAttribute("stakeholders", city.stakeholders().values());
+        // The same address gives a page or a part of it: caches must not mix them up.
+        response.addHeader("Vary", "HX-Request");
+        if (before != null) {
+            return "alerts :: rows";
+        }
+        return part == null ? "alerts" : "alerts :: list";
+    }
+
+    private static List<Severity> severitiesWorstFirst() {
+        List<Severity> severities = new java.util.ArrayList<>(List.of(Severity.values()));
+        java.util.Collections.reverse(severities);
+        return severities;
+    }
+
+    /** One row anew. Nothing if there is no such alert. */
+    @GetMapping("/alerts/{id}/row")
+    String row(@PathVariable String id, @ModelAttribute("filter") AlertFilter filter, Model model) {
+        AlertRow row = alerts.one(id, AlertFilter.of(null, null, null, null, null))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        model.addAttribute("row", row);
+        return "alerts :: row(row=${row})";
+    }
+
+    /** How many alerts of the filter arrived after the newest shown. */
+    @GetMapping(value = "/alerts/new", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<String> countNew(@ModelAttribute("filter") AlertFilter filter, @RequestParam long after) {
+        return ResponseEntity.ok(Integer.toString(alerts.countAfter(filter, after)));
+    }
+
+    @GetMapping(value = "/alerts/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter stream(HttpServletResponse response) {
+        response.addHeader("X-Accel-Buffering", "no");
+        return live.subscribe();
+    }
+
+    @GetMapping("/alerts/{id}")
+    String alert(@PathVariable String id, Model model) {
+        AlertDetail detail = details.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        model.addAttribute("alert", detail);
+        model.addAttribute("row", detail.row());
+        return "alert";
+    }
+
+    /** The alert as it last came: what other tools and doubters read. */
+    @GetMapping(value = "/alerts/{id}.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> json(@PathVariable String id) {
+        return store.body(id)
+                .map(ResponseEntity::ok)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    @PostMapping("/alerts/{id}/ack")
+    String acknowledge(@PathVariable String id, @RequestParam(defaultValue = "") String note, Principal principal) {
+        String kept = note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
+        Acknowledgements.Outcome outcome = acknowledgements.acknowledge(
+                id,
+                new Acknowledgements.Answerer("console", principal.getName(), Optional.empty(), Optional.empty()),
+                kept,
+                clock.instant());
+        if (outcome instanceof Acknowledgements.Outcome.Unknown) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        String said = outcome instanceof Acknowledgements.Outcome.Already ? "?already" : "?acknowledged";
+        return "redirect:/alerts/" + id + said;
+    }
+}

@@ -1,0 +1,190 @@
+package jp.hinomi.alerting.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.events.Severity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads everything about one alert. Thread-safe. */
+public final class DetailQueries {
+    private static final AlertFilter ALL = AlertFilter.of(null, null, null, null, null);
+
+    /** Shown without opening the list of all fields: what an analyst looks at first. */
+    private static final List<String> KEY_FIELDS = List.of(
+            "source.ip",
+            "source.port",
+            "user.name",
+            "destination.ip",
+            "destination.port",
+            "host.name",
+            "event.action",
+            "event.outcome",
+            "http.request.method",
+            "url.original",
+            "http.response.status_code",
+            "rule.name",
+            "service.name",
+            "user_agent.original");
+
+    private static final Set<String> NOT_FIELDS = Set.of("event.id", "@timestamp", "matched", "event.original");
+
+    private final JdbcClient jdbc;
+    private final AlertQueries alerts;
+    private final DeliveryQueries deliveries;
+    private final Acknowledgements acknowledgements;
+    private final AuditLog audit;
+
+    public DetailQueries(
+            JdbcClient jdbc,
+            AlertQueries alerts,
+            DeliveryQueries deliveries,
+            Acknowledgements acknowledgements,
+            AuditLog audit) {
+        this.jdbc = jdbc;
+        this.alerts = alerts;
+        this.deliveries = deliveries;
+        this.acknowledgements = acknowledgements;
+        this.audit = audit;
+    }
+
+    public Optional<AlertDetail> of(String id) {
+        return alerts.one(id, ALL)
+                .map(row -> new AlertDetail(
+                        row,
+                        rule(id),
+                        resources(id),
+                        evidence(id),
+                        decisions(id),
+                        deliveries.of(id),
+                        escalations(id),
+                        acknowledgements.of(id),
+                        audit.of("alert:" + id)));
+    }
+
+    private AlertDetail.Rule rule(String id) {
+        String body = jdbc.sql("select body from alert where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+        JsonNode alert = Columns.tree(body);
+        JsonNode rule = alert.get("rule");
+        Map<String, String> response = new LinkedHashMap<>();
+        if (rule.has("response")) {
+            rule.get("response")
+                    .properties()
+                    .forEach(text -> response.put(text.getKey(), text.getValue().asText()));
+        }
+        return new AlertDetail.Rule(
+                rule.get("id").asText(),
+                rule.get("name").asText(),
+                rule.get("version").asText(),
+                Severity.ofWord(rule.get("level").asText()),
+                strings(rule.get("tags")),
+                response,
+                strings(alert.get("not_evaluable")));
+    }
+
+    private List<AlertDetail.Part> resources(String id) {
+        return jdbc.sql("""
+                select resource_id, part from alert_resource where alert_id = :id
+                order by array_position(array['target', 'origin', 'observer'], part), resource_id""")
+                .param("id", id)
+                .query((row, number) -> new AlertDetail.Part(row.getString("resource_id"), row.getString("part")))
+                .list();
+    }
+
+    private List<AlertDetail.EvidenceItem> evidence(String id) {
+        return jdbc.sql("""
+                select event_id, occurred_at, body from alert_evidence where alert_id = :id
+                order by occurred_at, event_id""")
+                .param("id", id)
+                .query((row, number) -> evidence(row))
+                .list();
+    }
+
+    private static AlertDetail.EvidenceItem evidence(ResultSet row) throws SQLException {
+        JsonNode body = Columns.tree(row.getString("body"));
+        Map<String, String> fields = new TreeMap<>();
+        flatten("", body, fields);
+        String original = fields.getOrDefault("event.original", fields.getOrDefault("message", ""));
+        fields.keySet().removeAll(NOT_FIELDS);
+        Map<String, String> key = new LinkedHashMap<>();
+        for (String name : KEY_FIELDS) {
+            if (fields.containsKey(name)) {
+                key.put(name, fields.get(name));
+            }
+        }
+        return new AlertDetail.EvidenceItem(
+                row.getString("event_id"),
+                Columns.instant(row, "occurred_at"),
+                body.has("matched") ? strings(body.get("matched")) : List.of(),
+                original,
+                key,
+                fields);
+    }
+
+    private static void flatten(String prefix, JsonNode object, Map<String, String> fields) {
+        object.properties().forEach(entry -> {
+            String name = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
+            JsonNode value = entry.getValue();
+            if (value.isObject()) {
+                flatten(name, value, fields);
+            } else if (value.isArray()) {
+                fields.put(name, String.join(", ", strings(value)));
+            } else {
+                fields.put(name, value.asText());
+            }
+        });
+    }
+
+    private static List<String> strings(JsonNode value) {
+        List<String> strings = new ArrayList<>();
+        if (value != null && value.isArray()) {
+            value.forEach(element -> strings.add(element.isValueNode() ? element.asText() : element.toString()));
+        } else if (value != null && value.isValueNode()) {
+            strings.add(value.asText());
+        }
+        return strings;
+    }
+
+    private List<AlertDetail.Decision> decisions(String id) {
+        return jdbc.sql("""
+                select cause, revision, map_version, decided_at, decision from routing_decision
+                where alert_id = :id order by id""")
+                .param("id", id)
+                .query((row, number) -> new AlertDetail.Decision(
+                        row.getString("cause"),
+                        row.getInt("revision"),
+                        row.getString("map_version"),
+                        Columns.instant(row, "decided_at"),
+                        Columns.tree(row.getString("decision"))))
+                .list();
+    }
+
+    private List<AlertDetail.EscalationState> escalations(String id) {
+        return jdbc.sql("""
+                select policy_id, policy, step, next_at, state, started_at, updated_at from escalation
+                where alert_id = :id order by id""")
+                .param("id", id)
+                .query((row, number) -> new AlertDetail.EscalationState(
+                        Escalations.policy(row.getString("policy_id"), row.getString("policy")),
+                        row.getInt("step"),
+                        Columns.optionalInstant(row, "next_at"),
+                        row.getString("state"),
+                        Columns.instant(row, "started_at"),
+                        Columns.instant(row, "updated_at")))
+                .list();
+    }
+}

@@ -1,0 +1,84 @@
+package jp.hinomi.alerting.console;
+
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.Outbox;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Where the map has holes, and what became of messages. */
+@Controller
+public class OperationPages {
+    private static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested");
+
+    private final GapQueries gaps;
+    private final DeliveryQueries deliveries;
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
+    private final AlertingSettings settings;
+    private final InstantSource clock;
+
+    public OperationPages(
+            GapQueries gaps,
+            DeliveryQueries deliveries,
+            Outbox outbox,
+            AuditLog audit,
+            TransactionTemplate transaction,
+            AlertingSettings settings,
+            InstantSource clock) {
+        this.gaps = gaps;
+        this.deliveries = deliveries;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/gaps")
+    String gaps(Model model) {
+        model.addAttribute("gaps", gaps.all());
+        return "gaps";
+    }
+
+    @GetMapping("/deliveries")
+    String deliveries(
+            @RequestParam(required = false) String state, @RequestParam(required = false) Long before, Model model) {
+        Optional<String> chosen = Optional.ofNullable(state).filter(STATES::contains);
+        List<DeliveryRow> rows = deliveries.newest(chosen, Optional.ofNullable(before), DeliveryQueries.PAGE + 1);
+        boolean more = rows.size() > DeliveryQueries.PAGE;
+        model.addAttribute("deliveries", more ? rows.subList(0, DeliveryQueries.PAGE) : rows);
+        model.addAttribute("more", more ? rows.get(DeliveryQueries.PAGE - 1).id() : null);
+        model.addAttribute("states", STATES);
+        model.addAttribute("state", chosen.orElse(""));
+        model.addAttribute("counts", deliveries.countByState());
+        return "deliveries";
+    }
+
+    /** Gives a dead letter another life. */
+    @PostMapping("/deliveries/{id}/retry")
+    String retry(@PathVariable long id, @RequestParam(defaultValue = "") String state, Principal principal) {
+        transaction.executeWithoutResult(status -> {
+            if (outbox.revive(id, clock.instant(), settings.delivery().deadline())) {
+                audit.record(
+                        clock.instant(),
+                        "account:" + principal.getName(),
+                        "delivery.retried",
+                        "delivery:" + id,
+                        Map.of());
+            }
+        });
+        return "redirect:/deliveries" + (STATES.contains(state) ? "?state=" + state : "");
+    }
+}

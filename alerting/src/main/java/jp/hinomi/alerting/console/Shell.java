@@ -1,0 +1,73 @@
+package jp.hinomi.alerting.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.City;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What every page has around it. */
+@ControllerAdvice(basePackageClasses = Shell.class)
+public class Shell {
+    private final City city;
+    private final Texts texts;
+    private final InstantSource clock;
+    private final AlertQueries alerts;
+    private final GapQueries gaps;
+    private final DeliveryQueries deliveries;
+
+    public Shell(
+            City city,
+            Texts texts,
+            InstantSource clock,
+            AlertQueries alerts,
+            GapQueries gaps,
+            DeliveryQueries deliveries) {
+        this.city = city;
+        this.texts = texts;
+        this.clock = clock;
+        this.alerts = alerts;
+        this.gaps = gaps;
+        this.deliveries = deliveries;
+    }
+
+    @ModelAttribute("show")
+    public Show show(Locale locale) {
+        return new Show(city, texts, clock, locale.getLanguage());
+    }
+
+    @ModelAttribute("theme")
+    public String theme(HttpServletRequest request) {
+        return Preferences.theme(request);
+    }
+
+    /** Where the language and theme switches come back to: this page's own address. */
+    @ModelAttribute("here")
+    public String here(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    /** The account's name; null for people without a login. */
+    @ModelAttribute("user")
+    public String user(Principal principal) {
+        return principal == null ? null : principal.getName();
+    }
+
+    /** Figures beside the navigation; none for people without a login, and none for parts of pages. */
+    @ModelAttribute("badges")
+    public Map<String, Long> badges(Principal principal, HttpServletRequest request) {
+        if (principal == null || request.getHeader("HX-Request") != null) {
+            return Map.of();
+        }
+        long open = alerts.openBySeverity().values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+        return Map.of("alerts", open, "gaps", gaps.count(), "dead", (long)
+                deliveries.countByState().getOrDefault("dead", 0));
+    }
+}

@@ -1,0 +1,110 @@
+package jp.hinomi.alerting.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.text.VisibleText;
+import jp.hinomi.city.City;
+
+/** What templates need to show values: names of the city, times in its zone, hostile text made harmless. */
+public final class Show {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY_CLOCK = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    private final City city;
+    private final Texts texts;
+    private final InstantSource clock;
+    private final String language;
+
+    public Show(City city, Texts texts, InstantSource clock, String language) {
+        this.city = city;
+        this.texts = texts;
+        this.clock = clock;
+        this.language = language;
+    }
+
+    public String language() {
+        return language;
+    }
+
+    public String cityName() {
+        String name = city.name().getOrDefault(language, city.name().get("en"));
+        return name != null ? name : city.id();
+    }
+
+    public String resource(String id) {
+        return Optional.ofNullable(city.resources().get(id))
+                .map(known -> known.name(language))
+                .orElse(id);
+    }
+
+    public String stakeholder(String id) {
+        return Optional.ofNullable(city.stakeholders().get(id))
+                .map(known -> known.name(language))
+                .orElse(id);
+    }
+
+    /** Whose contact it is and its id. */
+    public String contact(String id) {
+        return city.contact(id)
+                .map(of -> of.stakeholder().name(language) + " · " + id)
+                .orElse(id);
+    }
+
+    /** HTML of text from logs: everything escaped, what would hide made visible. The only value for unescaped output. */
+    public String html(String text) {
+        return VisibleText.html(text == null ? "" : text);
+    }
+
+    public String html(String text, int limit) {
+        return VisibleText.html(text == null ? "" : text, limit);
+    }
+
+    /** Who was looked at and not told, in a stored decision. */
+    public List<String> passedOver(JsonNode decision) {
+        return PassedOver.of(decision, language);
+    }
+
+    /** Time of day, with the date unless it is today in the city. */
+    public String time(Instant instant) {
+        ZoneId zone = city.zone();
+        boolean today = instant.atZone(zone)
+                .toLocalDate()
+                .equals(clock.instant().atZone(zone).toLocalDate());
+        return (today ? CLOCK : DAY_CLOCK).format(instant.atZone(zone));
+    }
+
+    public String full(Instant instant) {
+        return Texts.time(language, city.zone(), instant);
+    }
+
+    public String millis(Instant instant) {
+        return MILLIS.format(instant.atZone(city.zone()));
+    }
+
+    /** {@code 3 分前}, {@code in 5 min}. */
+    public String relative(Instant instant) {
+        Duration since = Duration.between(instant, clock.instant());
+        boolean past = !since.isNegative();
+        Duration size = since.abs();
+        String amount;
+        if (size.toMinutes() < 1) {
+            amount = texts.get(language, "time.seconds", size.toSeconds());
+        } else if (size.toHours() < 1) {
+            amount = texts.get(language, "time.minutes", size.toMinutes());
+        } else if (size.toDays() < 1) {
+            amount = texts.get(language, "time.hours", size.toHours());
+        } else {
+            amount = texts.get(language, "time.days", size.toDays());
+        }
+        return texts.get(language, past ? "time.ago" : "time.in", amount);
+    }
+}

@@ -1,0 +1,169 @@
+package jp.hinomi.alerting.delivery;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Properties;
+import jp.hinomi.alerting.SmtpSettings;
+import jp.hinomi.alerting.notice.MailMessage;
+import jp.hinomi.alerting.store.Columns;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.springframework.mail.javamail.MimeMessageHelper;
+
+/**
+ * Hands mail over to an SMTP server (RFC 5321): multipart text and HTML, UTF-8, threaded (RFC 5322 3.6.4), marked as
+ * written by a machine (RFC 3834) and as a list's (RFC 2919). Thread-safe.
+ */
+public final class MailTransport implements Transport {
+    private final Optional<SmtpSettings> smtp;
+    private final InternetAddress from;
+    private final String listId;
+    private final Session session;
+
+    /** @throws IllegalArgumentException if {@code from} is no address */
+    public MailTransport(Optional<SmtpSettings> smtp, String from, String cityId, Duration timeout) {
+        this.smtp = smtp;
+        this.from = sender(from);
+        this.listId = "<alerts." + cityId.replaceAll("[^A-Za-z0-9-]", "-") + ".hinomi>";
+        this.session = Session.getInstance(
+                smtp.map(settings -> properties(settings, timeout)).orElseGet(Properties::new));
+    }
+
+    /** The sender as mail shows it: {@code name <address>} or an address alone. */
+    public static InternetAddress sender(String from) {
+        try {
+            InternetAddress[] parsed = InternetAddress.parse(from, true);
+            if (parsed.length != 1) {
+                throw new IllegalArgumentException("the sender of mails is '" + from + "': give one address");
+            }
+            if (parsed[0].getPersonal() != null) {
+                parsed[0].setPersonal(parsed[0].getPersonal(), "UTF-8");
+            }
+            return parsed[0];
+        } catch (jakarta.mail.internet.AddressException | java.io.UnsupportedEncodingException e) {
+            throw new IllegalArgumentException("the sender of mails is '" + from + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static Properties properties(SmtpSettings settings, Duration timeout) {
+        Properties properties = new Properties();
+        String millis = Long.toString(timeout.toMillis());
+        properties.put("mail.smtp.host", settings.host());
+        properties.put("mail.smtp.port", Integer.toString(settings.port()));
+        properties.put("mail.smtp.connectiontimeout", millis);
+        properties.put("mail.smtp.timeout", millis);
+        properties.put("mail.smtp.writetimeout", millis);
+        properties.put("mail.smtp.auth", Boolean.toString(settings.login().isPresent()));
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        switch (settings.security()) {
+            case NONE -> properties.put("mail.smtp.starttls.enable", "false");
+            case STARTTLS_IF_OFFERED -> properties.put("mail.smtp.starttls.enable", "true");
+            case STARTTLS_REQUIRED -> {
+                properties.put("mail.smtp.starttls.enable", "true");
+                properties.put("mail.smtp.starttls.required", "true");
+            }
+            case TLS -> properties.put("mail.smtp.ssl.enable", "true");
+        }
+        return properties;
+    }
+
+    @Override
+    public String channelType() {
+        return "email";
+    }
+
+    @Override
+    public SendResult send(Leased leased) {
+        if (smtp.isEmpty()) {
+            return new SendResult.Failed("no mail server is set up: set HINOMI_SMTP_HOST and start again");
+        }
+        String json = leased.message().orElseThrow();
+        MailMessage mail = Columns.read(json, new TypeReference<MailMessage>() {});
+        try {
+            MimeMessage message = message(leased, mail);
+            try (jakarta.mail.Transport transport = session.getTransport("smtp")) {
+                if (smtp.get().login().isPresent()) {
+                    SmtpSettings.Login login = smtp.get().login().get();
+                    transport.connect(login.user(), login.password());
+                } else {
+                    transport.connect();
+                }
+                transport.sendMessage(message, message.getAllRecipients());
+            }
+            return new SendResult.Sent("accepted by " + smtp.get().host());
+        } catch (SendFailedException e) {
+            return refusal(e);
+        } catch (MessagingException e) {
+            return new SendResult.Failed(words(e));
+        }
+    }
+
+    private MimeMessage message(Leased leased, MailMessage mail) throws MessagingException {
+        MimeMessage message = new FixedIdMessage(session, mail.messageId());
+        MimeMessageHelper helper =
+                new MimeMessageHelper(message, MimeMessageHelper.MULTIPART_MODE_MIXED_RELATED, "UTF-8");
+        helper.setFrom(from);
+        helper.setTo(new InternetAddress(leased.address(), true));
+        helper.setSubject(mail.subject());
+        helper.setText(mail.text(), mail.html());
+        helper.setSentDate(new Date());
+        message.setHeader("List-Id", listId);
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setHeader("X-Auto-Response-Suppress", "All");
+        message.setHeader("Content-Language", leased.language());
+        message.setHeader("X-Hinomi-Delivery", Long.toString(leased.id()));
+        if (!mail.thread().equals(mail.messageId())) {
+            message.setHeader("In-Reply-To", mail.thread());
+            message.setHeader("References", mail.thread());
+        }
+        message.saveChanges();
+        return message;
+    }
+
+    /** JavaMail would make up a new id for every attempt. */
+    private static final class FixedIdMessage extends MimeMessage {
+        private final String id;
+
+        FixedIdMessage(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+
+    /** A 5xx about the recipient is final (RFC 5321, 4.2.1); everything else may pass. */
+    private static SendResult refusal(SendFailedException failure) {
+        for (Exception at = failure; at instanceof MessagingException nested; at = nested.getNextException()) {
+            if (at instanceof SMTPAddressFailedException address && address.getReturnCode() / 100 == 5) {
+                return new SendResult.Refused(words(address));
+            }
+        }
+        Address[] invalid = failure.getInvalidAddresses();
+        return new SendResult.Failed(
+                words(failure) + (invalid != null && invalid.length > 0 ? " (" + invalid[0] + ")" : ""));
+    }
+
+    private static String words(Exception failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        byte[] bytes = message.strip().getBytes(StandardCharsets.UTF_8);
+        return bytes.length > 500
+                ? message.strip().substring(0, Math.min(message.strip().length(), 400))
+                : message.strip();
+    }
+}

@@ -1,0 +1,194 @@
+package jp.hinomi.alerting.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import jp.hinomi.alerting.notice.Cause;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Decisions;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table of messages to be sent. Rows are written in the transaction of the decision; workers lease them one by one, so
+ * that none is sent by two at a time and none is lost when a worker dies. Thread-safe.
+ */
+public final class Outbox {
+    private final JdbcClient jdbc;
+
+    public Outbox(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Notices of the rule that the contact was or will be sent since then, on that channel. Locks the inbox until the end. */
+    public int recent(NewDelivery delivery, Instant since) {
+        String inbox = delivery.recipient().contact().id() + "|"
+                + delivery.channel().address() + "|" + delivery.alert().rule().id();
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:inbox, 2))")
+                .param("inbox", Columns.text(inbox))
+                .query((row, number) -> 0)
+                .single();
+        return jdbc.sql("""
+                select count(*) from delivery
+                where contact_id = :contact and rule_id = :rule and channel_type = :type and address = :address
+                  and kind = 'notice' and state in ('pending', 'sent', 'dead') and created_at > :since""")
+                .param("contact", delivery.recipient().contact().id())
+                .param("rule", Columns.text(delivery.alert().rule().id()))
+                .param("type", delivery.channel().type())
+                .param("address", delivery.channel().address())
+                .param("since", Columns.time(since))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** False if the same message is there already. */
+    public boolean add(NewDelivery delivery, Instant now) {
+        Cause.Escalated escalated = delivery.cause() instanceof Cause.Escalated cause ? cause : null;
+        return insert(
+                                delivery.idempotencyKey(),
+                                "notice",
+                                delivery,
+                                delivery.cause().word(),
+                                delivery.message(),
+                                delivery.held().isPresent() ? "held" : "pending",
+                                now,
+                                now)
+                        .param("alert", delivery.alert().id())
+                        .param("escalation", escalated == null ? null : escalated.escalation())
+                        .param("step", escalated == null ? null : escalated.step())
+                        .update()
+                == 1;
+    }
+
+    /** Makes sure that a digest follows for what this channel is not sent now. */
+    public void addDigest(NewDelivery delivery, Instant at, Instant now) {
+        insert("digest|" + delivery.idempotencyKey(), "digest", delivery, "digest", null, "pending", at, now)
+                .param("alert", null, java.sql.Types.VARCHAR)
+                .param("escalation", null, java.sql.Types.BIGINT)
+                .param("step", null, java.sql.Types.INTEGER)
+                .update();
+    }
+
+    private JdbcClient.StatementSpec insert(
+            String key,
+            String kind,
+            NewDelivery delivery,
+            String cause,
+            String message,
+            String state,
+            Instant nextAttempt,
+            Instant now) {
+        return jdbc.sql("""
+                insert into delivery (idempotency_key, kind, cause, alert_id, rule_id, stakeholder_id, contact_id,
+                    channel_type, address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message,
+                    escalation_id, escalation_step, state, next_attempt_at, deadline, created_at)
+                values (:key, :kind, :cause, :alert, :rule, :stakeholder, :contact,
+                    :type, :address, :secret, :language, :zone, :tlp, :disclosure, cast(:reasons as json),
+                    cast(:message as json), :escalation, :step, :state, :nextAttempt, :deadline, :now)
+                on conflict do nothing""")
+                .param("key", Columns.text(key))
+                .param("kind", kind)
+                .param("cause", cause)
+                .param("rule", Columns.text(delivery.alert().rule().id()))
+                .param("stakeholder", delivery.recipient().stakeholder().id())
+                .param("contact", delivery.recipient().contact().id())
+                .param("type", delivery.channel().type())
+                .param("address", delivery.channel().address())
+                .param("secret", delivery.secretRef().orElse(null))
+                .param("language", delivery.language())
+                .param("zone", delivery.recipient().contact().zone().getId())
+                .param("tlp", delivery.tlpApplied())
+                .param("disclosure", delivery.recipient().disclosure().word())
+                .param("reasons", Columns.json(Decisions.json(delivery.reasons())))
+                .param("message", message)
+                .param("state", state)
+                .param("nextAttempt", Columns.time(nextAttempt))
+                .param("deadline", Columns.time(delivery.deadline()))
+                .param("now", Columns.time(now));
+    }
+
+    /** The message of that kind of channel that is due first, for this owner alone until the lease ends. */
+    public Optional<Leased> lease(String channelType, String owner, Instant now, Duration lease) {
+        return jdbc.sql("""
+                update delivery set lease_owner = :owner, lease_until = :until, attempts = attempts + 1
+                where id = (
+                    select id from delivery
+                    where channel_type = :type and state = 'pending' and next_attempt_at <= :now
+                      and (lease_until is null or lease_until <= :now)
+                    order by next_attempt_at, id
+                    limit 1
+                    for update skip locked)
+                returning *""")
+                .param("owner", owner)
+                .param("until", Columns.time(now.plus(lease)))
+                .param("type", channelType)
+                .param("now", Columns.time(now))
+                .query((row, number) -> leased(row))
+                .optional();
+    }
+
+    private static Leased leased(ResultSet row) throws SQLException {
+        long escalation = row.getLong("escalation_id");
+        boolean escalates = !row.wasNull();
+        return new Leased(
+                row.getLong("id"),
+                row.getString("idempotency_key"),
+                row.getString("kind"),
+                row.getString("channel_type"),
+                row.getString("address"),
+                Optional.ofNullable(row.getString("secret_ref")),
+                row.getString("contact_id"),
+                row.getString("language"),
+                Optional.ofNullable(row.getString("message")),
+                row.getInt("attempts"),
+                Columns.instant(row, "deadline"),
+                escalates ? Optional.of(escalation) : Optional.empty(),
+                row.getInt("escalation_step"),
+                row.getString("lease_owner"));
+    }
+
+    /** False if the lease was lost to another worker meanwhile: then the other's result counts. */
+    public boolean finish(Leased leased, String state, String error, Instant nextAttempt, Instant now) {
+        boolean over = !"pending".equals(state);
+        return jdbc.sql("""
+                update delivery set state = :state, last_error = :error, next_attempt_at = :next,
+                    lease_owner = null, lease_until = null, finished_at = :finished
+                where id = :id and state = 'pending' and lease_owner = :owner and attempts = :attempts""")
+                        .param("state", state)
+                        .param("error", error == null ? null : Columns.text(error))
+                        .param("next", Columns.time(nextAttempt))
+                        .param("finished", over ? Columns.time(now) : null, java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("id", leased.id())
+                        .param("owner", leased.owner())
+                        .param("attempts", leased.attempts())
+                        .update()
+                == 1;
+    }
+
+    public void addAttempt(Leased leased, String result, String detail, Duration latency, Instant at) {
+        jdbc.sql("""
+                insert into delivery_attempt (delivery_id, number, at, result, detail, latency_ms)
+                values (:id, :number, :at, :result, :detail, :latency)
+                on conflict do nothing""")
+                .param("id", leased.id())
+                .param("number", leased.attempts())
+                .param("at", Columns.time(at))
+                .param("result", result)
+                .param("detail", Columns.text(detail))
+                .param("latency", latency.toMillis())
+                .update();
+    }
+
+    /** Gives a dead letter another life, with a fresh deadline. False if it is not dead. */
+    public boolean revive(long id, Instant now, Duration patience) {
+        return jdbc.sql("""
+                update delivery set state = 'pending', next_attempt_at = :now, deadline = :deadline, finished_at = null
+                where id = :id and state = 'dead'""")
+                        .param("now", Columns.time(now))
+                        .param("deadline", Columns.time(now.plus(patience)))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,134 @@
+package jp.hinomi.alerting.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import jp.hinomi.alerting.DeliverySettings;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.store.Escalations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sends what is due over one kind of channel. Any number may run, here and in other processes: each message is leased.
+ * Thread-safe.
+ */
+public final class OutboxWorker {
+    private final Outbox outbox;
+    private final Transport transport;
+    private final Digests digests;
+    private final Escalations escalations;
+    private final AuditLog audit;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final DeliverySettings settings;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final String owner;
+
+    public OutboxWorker(
+            Outbox outbox,
+            Transport transport,
+            Digests digests,
+            Escalations escalations,
+            AuditLog audit,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            DeliverySettings settings,
+            InstantSource clock,
+            String owner) {
+        this.outbox = outbox;
+        this.transport = transport;
+        this.digests = digests;
+        this.escalations = escalations;
+        this.audit = audit;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.backoff = new Backoff(settings.firstRetry(), settings.longestRetry());
+        this.clock = clock;
+        this.owner = owner;
+    }
+
+    /** Sends the message that is due first. False if none is. */
+    public boolean sendNext() {
+        Optional<Leased> due = outbox.lease(transport.channelType(), owner, clock.instant(), settings.lease());
+        if (due.isEmpty()) {
+            return false;
+        }
+        Leased leased = due.get();
+        if (leased.isUnwrittenDigest()) {
+            Optional<String> written = digests.write(leased);
+            if (written.isEmpty()) {
+                finish(leased, new SendResult.Sent("nothing was held back any more"), Duration.ZERO);
+                return true;
+            }
+            leased = leased.withMessage(written.get());
+        }
+        long start = System.nanoTime();
+        SendResult result = transport.send(leased);
+        finish(leased, result, Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
+    private void finish(Leased leased, SendResult result, Duration latency) {
+        Instant now = clock.instant();
+        transaction.executeWithoutResult(status -> {
+            if (result instanceof SendResult.Sent) {
+                if (outbox.finish(leased, "sent", null, now, now)) {
+                    record(leased, "sent", result.detail(), latency, now);
+                    done(leased, "delivery.sent", result.detail(), now);
+                }
+            } else if (result instanceof SendResult.Refused) {
+                die(leased, "refused", result.detail(), result.detail(), latency, now);
+            } else if (result instanceof SendResult.Failed failed) {
+                Backoff.Next next = backoff.next(
+                        leased.attempts(),
+                        now,
+                        leased.deadline(),
+                        failed.retryAfter(),
+                        ThreadLocalRandom.current().nextDouble());
+                if (next instanceof Backoff.Next.TryAt retry) {
+                    if (outbox.finish(leased, "pending", failed.detail(), retry.at(), now)) {
+                        record(leased, "failed", failed.detail(), latency, now);
+                    }
+                } else if (next instanceof Backoff.Next.GiveUp over) {
+                    String reason = over.reason().in(leased.language()) + " " + failed.detail();
+                    die(leased, "failed", failed.detail(), reason, latency, now);
+                }
+            }
+        });
+    }
+
+    private void die(Leased leased, String result, String detail, String reason, Duration latency, Instant now) {
+        if (!outbox.finish(leased, "dead", reason, now, now)) {
+            return;
+        }
+        record(leased, result, detail, latency, now);
+        done(leased, "delivery.dead", reason, now);
+        // Nobody can answer what never arrived: the next step need not wait for its time.
+        leased.escalation().ifPresent(id -> escalations.hurry(id, leased.escalationStep(), now));
+    }
+
+    private void record(Leased leased, String result, String detail, Duration latency, Instant now) {
+        outbox.addAttempt(leased, result, detail, latency, now);
+        jdbc.sql("select pg_notify('hinomi_alert', coalesce(alert_id, '')) from delivery where id = :id")
+                .param("id", leased.id())
+                .query((row, number) -> 0)
+                .list();
+    }
+
+    private void done(Leased leased, String action, String detail, Instant now) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("contact", leased.contactId());
+        facts.put("channel", leased.channelType());
+        facts.put("address", leased.address());
+        facts.put("attempts", leased.attempts());
+        facts.put("detail", detail);
+        audit.record(now, "system", action, "delivery:" + leased.id(), facts);
+    }
+}

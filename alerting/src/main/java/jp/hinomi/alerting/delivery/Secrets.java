@@ -1,0 +1,52 @@
+package jp.hinomi.alerting.delivery;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Finds signing keys where the city's files say they are: {@code env:NAME} or {@code file:PATH}. Thread-safe. */
+public final class Secrets {
+    private final Map<String, String> environment;
+
+    public Secrets(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** What a reference leads to. */
+    public sealed interface Lookup {
+        record Found(byte[] key) implements Lookup {}
+
+        /** @param reason what is missing and what to do */
+        record Missing(String reason) implements Lookup {}
+    }
+
+    /** Read anew each time, so that a secret can be rotated without a restart. */
+    public Lookup find(String reference) {
+        if (reference.startsWith("env:")) {
+            String name = reference.substring(4);
+            String value = environment.get(name);
+            return value == null || value.isBlank()
+                    ? new Lookup.Missing("secret " + reference + " is unknown: set the environment variable " + name
+                            + " of the alerting process, then retry")
+                    : new Lookup.Found(value.getBytes(StandardCharsets.UTF_8));
+        }
+        if (reference.startsWith("file:")) {
+            try {
+                byte[] key = Files.readString(Path.of(reference.substring(5)))
+                        .strip()
+                        .getBytes(StandardCharsets.UTF_8);
+                return key.length == 0
+                        ? new Lookup.Missing(
+                                "secret " + reference + " is empty: write the key into the file, then retry")
+                        : new Lookup.Found(key);
+            } catch (IOException | java.nio.file.InvalidPathException e) {
+                return new Lookup.Missing("secret " + reference + " cannot be read (" + e
+                        + "): make the file readable for the alerting process, then retry");
+            }
+        }
+        return new Lookup.Missing(
+                "secret " + reference + " is neither env:NAME nor file:PATH: correct stakeholders.yaml");
+    }
+}

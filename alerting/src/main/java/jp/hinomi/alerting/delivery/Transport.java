@@ -1,0 +1,10 @@
+package jp.hinomi.alerting.delivery;
+
+/** Carries messages of one kind of channel. Thread-safe. */
+public interface Transport {
+    /** {@code email} or {@code webhook}. */
+    String channelType();
+
+    /** Tries once, within the time-outs of the settings. Never throws for what the other side does. */
+    SendResult send(Leased message);
+}

@@ -1,0 +1,220 @@
+package jp.hinomi.alerting.intake;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.hinomi.alerting.store.PoisonRecords;
+import jp.hinomi.events.EventFormatException;
+import jp.hinomi.events.Topics;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads the topic of alerts. Offsets are committed only after the database transaction, so a record is taken at least once;
+ * taking one again changes nothing. A record that is no alert is kept with its reason and passed; a database that is away
+ * stops reading until it is back. One thread runs it.
+ */
+public final class AlertConsumer implements Runnable {
+    /** Shared by all instances: each record is taken by one of them. */
+    public static final String GROUP = "hinomi-alerting";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertConsumer.class);
+    private static final int BATCH = 50;
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String bootstrapServers;
+    private final AlertIntake intake;
+    private final PoisonRecords poison;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final Runnable afterBatch;
+    private final AtomicReference<String> trouble = new AtomicReference<>("not started");
+    private volatile boolean stopping;
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+
+    /** @param afterBatch called when messages may have been added to the outbox */
+    public AlertConsumer(
+            String bootstrapServers,
+            AlertIntake intake,
+            PoisonRecords poison,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            Runnable afterBatch) {
+        this.bootstrapServers = bootstrapServers;
+        this.intake = intake;
+        this.poison = poison;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.afterBatch = afterBatch;
+    }
+
+    /** Why no alerts are taken now; absent if they are. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble.get());
+    }
+
+    /** Ends {@link #run} after the batch that is under way. */
+    public void stop() {
+        stopping = true;
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            try (KafkaConsumer<byte[], byte[]> open = new KafkaConsumer<>(properties())) {
+                consumer = open;
+                open.subscribe(List.of(Topics.ALERTS));
+                while (!stopping) {
+                    Iterable<ConsumerRecord<byte[], byte[]>> records = open.poll(POLL);
+                    trouble.set(null);
+                    takeAll(records);
+                    if (records.iterator().hasNext()) {
+                        open.commitSync();
+                    }
+                }
+            } catch (WakeupException e) {
+                LOG.debug("told to stop");
+            } catch (KafkaException e) {
+                trouble.set("Kafka: " + e.getMessage());
+                LOG.warn("Reading alerts from {} failed, trying again: {}", bootstrapServers, e.getMessage());
+                pause();
+            } finally {
+                consumer = null;
+            }
+        }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                GROUP,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                BATCH,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                // The topic may be made after us: look again soon.
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                3000,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class));
+        return properties;
+    }
+
+    /** One transaction for all if all are well; else one for each, so that a bad one costs the others nothing. */
+    private void takeAll(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        if (!records.iterator().hasNext()) {
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(status -> records.forEach(record -> take(record)));
+        } catch (RuntimeException e) {
+            LOG.debug("taking the records one by one", e);
+            records.forEach(this::takeAlone);
+        }
+        afterBatch.run();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() != null) { // a tombstone says nothing
+            intake.take(record.value(), clock.instant());
+        }
+    }
+
+    private void takeAlone(ConsumerRecord<byte[], byte[]> record) {
+        while (!stopping) {
+            try {
+                transaction.executeWithoutResult(status -> take(record));
+                return;
+            } catch (EventFormatException | DataIntegrityViolationException e) {
+                if (keep(record, e.getMessage())) {
+                    return;
+                }
+            } catch (DataAccessException | TransactionException e) {
+                wait(e);
+            } catch (RuntimeException e) {
+                // A fault of ours: this record waits in the table, visible, and the ones behind it go on.
+                LOG.error(
+                        "Record {}-{} of {} could not be taken",
+                        record.partition(),
+                        record.offset(),
+                        record.topic(),
+                        e);
+                if (keep(record, e.toString())) {
+                    return;
+                }
+            }
+        }
+        // Not taken and not committed: it is read again after the restart.
+        throw new WakeupException();
+    }
+
+    private boolean keep(ConsumerRecord<byte[], byte[]> record, String reason) {
+        try {
+            LOG.warn(
+                    "Record {}-{} of {} is not usable and was put aside: {}",
+                    record.partition(),
+                    record.offset(),
+                    record.topic(),
+                    reason);
+            poison.add(
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.key(),
+                    record.value(),
+                    String.valueOf(reason),
+                    clock.instant());
+            return true;
+        } catch (DataAccessException e) {
+            wait(e);
+            return false;
+        }
+    }
+
+    private void wait(RuntimeException cause) {
+        trouble.set("database: " + cause.getMessage());
+        LOG.warn("The database does not take alerts, trying again: {}", cause.getMessage());
+        pause();
+    }
+
+    private void pause() {
+        try {
+            synchronized (this) {
+                if (!stopping) {
+                    wait(PAUSE.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            stopping = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}

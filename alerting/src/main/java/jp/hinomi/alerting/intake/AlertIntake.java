@@ -1,0 +1,141 @@
+package jp.hinomi.alerting.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.escalation.Ladder;
+import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.notice.Cause;
+import jp.hinomi.alerting.routing.AlertChange;
+import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.Router;
+import jp.hinomi.alerting.routing.RoutingDecision;
+import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Stakeholder;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
+
+/**
+ * Takes one record of the topic into the database: the alert and its evidence, who is told and why, the messages, the
+ * escalations, the audit entry. All in the caller's transaction, so all of it happened or none. Thread-safe.
+ */
+public final class AlertIntake {
+    private final Alerts alerts;
+    private final Decisions decisions;
+    private final Escalations escalations;
+    private final Dispatch dispatch;
+    private final AuditLog audit;
+    private final Router router;
+    private final City city;
+    private final String mapVersion;
+
+    public AlertIntake(
+            Alerts alerts,
+            Decisions decisions,
+            Escalations escalations,
+            Dispatch dispatch,
+            AuditLog audit,
+            Router router,
+            City city,
+            String mapVersion) {
+        this.alerts = alerts;
+        this.decisions = decisions;
+        this.escalations = escalations;
+        this.dispatch = dispatch;
+        this.audit = audit;
+        this.router = router;
+        this.city = city;
+        this.mapVersion = mapVersion;
+    }
+
+    /** @throws jp.hinomi.events.EventFormatException if the record is no alert */
+    public AlertChange take(byte[] value, Instant now) {
+        Alert alert = AlertJson.read(value);
+        // Kept as it came: writing it anew could change what is evidence.
+        String json = new String(value, StandardCharsets.UTF_8);
+        AlertChange change = AlertChange.of(alerts.lock(alert.id()), alert);
+        if (change instanceof AlertChange.Stale) {
+            return change;
+        }
+        store(alert, json, change, now);
+        if (change instanceof AlertChange.New || change instanceof AlertChange.Widened) {
+            // Who has been told is not told again: the outbox knows.
+            tell(alert, json, new Cause.First(), now);
+        } else if (change instanceof AlertChange.Raised raised) {
+            alerts.reopen(alert.id(), alert.severity());
+            tell(alert, json, new Cause.Raised(raised.from(), alert.severity()), now);
+        }
+        alerts.announce(alert.id());
+        return change;
+    }
+
+    private void store(Alert alert, String json, AlertChange change, Instant now) {
+        if (change instanceof AlertChange.New) {
+            alerts.insert(alert, json, now);
+        } else {
+            alerts.update(alert, json, now);
+        }
+        JsonNode evidence = Columns.tree(json).get("evidence");
+        for (int i = 0; i < alert.evidence().size(); i++) {
+            alerts.addEvidence(
+                    alert.id(), alert.evidence().get(i), evidence.get(i).toString());
+        }
+        alerts.trimEvidence(alert.id());
+        alert.resources().forEach(resource -> alerts.addResource(alert.id(), resource));
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("revision", alert.revision());
+        detail.put("severity", alert.severity().word());
+        detail.put("count", alert.count());
+        String action = change instanceof AlertChange.New ? "alert.received" : "alert.updated";
+        audit.record(now, "system", action, "alert:" + alert.id(), detail);
+    }
+
+    private void tell(Alert alert, String json, Cause cause, Instant now) {
+        RoutingDecision decision = router.decide(alert);
+        Map<String, Object> facts = Decisions.json(decision);
+        decisions.add(alert.id(), alert.revision(), cause.word(), mapVersion, now, facts);
+        decision.gaps().forEach(gap -> decisions.addGap(alert.id(), gap, now));
+        List<Stakeholder> told =
+                decision.recipients().stream().map(Recipient::stakeholder).toList();
+        for (Recipient recipient : decision.recipients()) {
+            alerts.addStakeholder(alert.id(), recipient.stakeholder().id());
+            dispatch.tell(alert, json, recipient, told, cause, now);
+        }
+        decision.escalations().forEach(id -> start(alert, id, now));
+        audit.record(
+                now,
+                "system",
+                "alert.routed",
+                "alert:" + alert.id(),
+                Map.of(
+                        "cause", cause.word(),
+                        "map", mapVersion,
+                        "contacts",
+                                decision.recipients().stream()
+                                        .map(recipient -> recipient.contact().id())
+                                        .toList(),
+                        "gaps",
+                                decision.gaps().stream()
+                                        .map(gap -> gap.kind().word())
+                                        .toList()));
+    }
+
+    private void start(Alert alert, String escalationId, Instant now) {
+        Ladder ladder = Ladder.start(Policy.snapshot(city.escalations().get(escalationId)));
+        boolean reachable = city.contact(ladder.contact())
+                .filter(of -> !of.contact().channels().isEmpty())
+                .isPresent();
+        // A first step that cannot be reached is over at once.
+        Optional<Instant> next = reachable ? ladder.answerBy(now) : Optional.of(now);
+        escalations.start(alert.id(), ladder, next, now);
+    }
+}

@@ -1,0 +1,77 @@
+package jp.hinomi.alerting.intake;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jp.hinomi.alerting.DeliverySettings;
+import jp.hinomi.alerting.delivery.NewDelivery;
+import jp.hinomi.alerting.delivery.Outbox;
+import jp.hinomi.alerting.notice.Cause;
+import jp.hinomi.alerting.notice.MailWriter;
+import jp.hinomi.alerting.notice.MessageIds;
+import jp.hinomi.alerting.notice.Notice;
+import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.notice.WebhookWriter;
+import jp.hinomi.alerting.routing.InboxGuard;
+import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.Stakeholder;
+import jp.hinomi.events.Alert;
+
+/** Puts a decision into the outbox: one message per channel of each recipient, as it will be sent. Thread-safe. */
+public final class Dispatch {
+    private final Outbox outbox;
+    private final Notices notices;
+    private final MailWriter mails;
+    private final MessageIds messageIds;
+    private final DeliverySettings settings;
+
+    public Dispatch(
+            Outbox outbox, Notices notices, MailWriter mails, MessageIds messageIds, DeliverySettings settings) {
+        this.outbox = outbox;
+        this.notices = notices;
+        this.mails = mails;
+        this.messageIds = messageIds;
+        this.settings = settings;
+    }
+
+    /**
+     * @param json the alert as it came
+     * @param told every stakeholder that is told, the recipient included
+     */
+    void tell(Alert alert, String json, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
+        Notice notice = notices.write(alert, recipient, told, cause, now);
+        for (Channel channel : recipient.contact().channels()) {
+            NewDelivery delivery = new NewDelivery(
+                    alert,
+                    recipient,
+                    channel,
+                    cause,
+                    notice.language(),
+                    message(notice, json, recipient, channel, cause),
+                    Optional.empty(),
+                    now.plus(settings.deadline()));
+            int recent = outbox.recent(delivery, now.minus(settings.stormWindow()));
+            InboxGuard guard = InboxGuard.decide(recent, settings.stormLimit(), settings.stormWindow());
+            if (guard instanceof InboxGuard.Hold hold) {
+                NewDelivery held = delivery.held(hold.reason());
+                if (outbox.add(held, now)) {
+                    Instant digestAt = now.plus(settings.stormWindow());
+                    outbox.addDigest(held.until(digestAt.plus(settings.deadline())), digestAt, now);
+                }
+            } else {
+                outbox.add(delivery, now);
+            }
+        }
+    }
+
+    private String message(Notice notice, String json, Recipient recipient, Channel channel, Cause cause) {
+        if (channel instanceof Channel.Webhook) {
+            return WebhookWriter.write(notice, json);
+        }
+        String contact = recipient.contact().id();
+        return Columns.json(mails.write(
+                notice, messageIds.thread(notice.alertId(), contact), messageIds.of(notice.alertId(), contact, cause)));
+    }
+}

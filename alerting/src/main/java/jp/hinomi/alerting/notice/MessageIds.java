@@ -1,0 +1,30 @@
+package jp.hinomi.alerting.notice;
+
+/** Message ids of mails (RFC 5322, 3.6.4), the same for every attempt. */
+public final class MessageIds {
+    private final String domain;
+
+    /** @param domain right of the {@code @}: the sender's */
+    public MessageIds(String domain) {
+        this.domain = domain;
+    }
+
+    /** The mails of one alert to one contact form one thread; this is its first. */
+    public String thread(String alertId, String contactId) {
+        return id("alert." + alertId + "." + contactId);
+    }
+
+    public String of(String alertId, String contactId, Cause cause) {
+        return cause instanceof Cause.First
+                ? thread(alertId, contactId)
+                : id("alert." + alertId + "." + contactId + "." + cause.key());
+    }
+
+    public String digest(long deliveryId) {
+        return id("digest." + deliveryId);
+    }
+
+    private String id(String left) {
+        return "<" + left.replaceAll("[^A-Za-z0-9._-]", "_") + "@" + domain + ">";
+    }
+}

@@ -1,0 +1,118 @@
+package jp.hinomi.alerting.notice;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jp.hinomi.alerting.ack.AckToken;
+import jp.hinomi.alerting.routing.Disclosure;
+import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Resource;
+import jp.hinomi.city.Stakeholder;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.SecurityEvent;
+
+/** Cuts an alert down to what a recipient may see, with its own acknowledgement link. Thread-safe. */
+public final class Notices {
+    private final City city;
+    private final Supplier<URI> publicUrl;
+    private final byte[] key;
+    private final Duration linkValidity;
+
+    public Notices(City city, Supplier<URI> publicUrl, byte[] key, Duration linkValidity) {
+        this.city = city;
+        this.publicUrl = publicUrl;
+        this.key = key.clone();
+        this.linkValidity = linkValidity;
+    }
+
+    /** @param told every stakeholder that is told, the recipient included */
+    public Notice write(Alert alert, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
+        String language = language(recipient);
+        boolean full = recipient.disclosure() == Disclosure.FULL;
+        Instant until = now.plus(linkValidity);
+        String token = new AckToken(alert.id(), recipient.contact().id(), until).write(key);
+        return new Notice(
+                language,
+                recipient.contact().zone(),
+                cause,
+                recipient.disclosure(),
+                alert.id(),
+                city.name().getOrDefault(language, city.id()),
+                recipient.stakeholder().name(language),
+                alert.rule().title(language),
+                alert.severity(),
+                alert.tlp(),
+                resources(alert, recipient, language),
+                Instant.ofEpochMilli(alert.first()),
+                Instant.ofEpochMilli(alert.last()),
+                alert.count(),
+                full ? alert.group() : Map.of(),
+                alert.rule().response(language),
+                full ? others(recipient, told, language) : List.of(),
+                full ? lines(alert) : List.of(),
+                recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
+                alert.rule().name() + " (" + alert.rule().version() + ")",
+                at("/a/" + token),
+                until,
+                at("/alerts/" + alert.id()));
+    }
+
+    public URI at(String path) {
+        String base = publicUrl.get().toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    public static String language(Recipient recipient) {
+        return "ja".equals(recipient.stakeholder().locale()) ? "ja" : "en";
+    }
+
+    private List<Notice.TouchedResource> resources(Alert alert, Recipient recipient, String language) {
+        return alert.resources().stream()
+                .filter(touched -> recipient.disclosure() == Disclosure.FULL
+                        || recipient.resources().contains(touched.id()))
+                .map(touched -> new Notice.TouchedResource(
+                        touched.id(),
+                        Optional.ofNullable(city.resources().get(touched.id()))
+                                .map((Resource resource) -> resource.name(language))
+                                .orElse(touched.id()),
+                        touched.part().word()))
+                .toList();
+    }
+
+    private static List<String> others(Recipient recipient, List<Stakeholder> told, String language) {
+        return told.stream()
+                .filter(other -> !other.id().equals(recipient.stakeholder().id()))
+                .map(other -> other.name(language))
+                .distinct()
+                .toList();
+    }
+
+    private static List<Notice.Line> lines(Alert alert) {
+        List<Alert.Evidence> newestFirst = new ArrayList<>(alert.evidence());
+        newestFirst.sort(Comparator.comparingLong(
+                        (Alert.Evidence evidence) -> evidence.event().correlationMillis())
+                .reversed());
+        return newestFirst.stream()
+                .limit(Notice.LINES)
+                .map(evidence -> new Notice.Line(
+                        Instant.ofEpochMilli(evidence.event().timestampMillis()), original(evidence.event())))
+                .toList();
+    }
+
+    private static String original(SecurityEvent event) {
+        String original = event.text(Fields.EVENT_ORIGINAL);
+        if (original != null) {
+            return original;
+        }
+        String message = event.text(Fields.MESSAGE);
+        return message != null ? message : event.toString();
+    }
+}

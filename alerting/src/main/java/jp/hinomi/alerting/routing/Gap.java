@@ -1,0 +1,39 @@
+package jp.hinomi.alerting.routing;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A hole in the city's map that an alert fell through; the promoter is told instead.
+ *
+ * @param resource absent if the alert touches none
+ * @param text what is missing and what to do about it
+ */
+public record Gap(Kind kind, Optional<String> resource, Bilingual text) {
+    public enum Kind {
+        /** No selector of the city matches anything in the alert. */
+        NO_RESOURCE,
+        /** The alert names a resource that the city's files do not have (any more). */
+        UNKNOWN_RESOURCE,
+        /** Nobody is entered for the resource. */
+        NO_RESPONSIBILITY,
+        /** Somebody is entered, but not for that day. */
+        NONE_VALID,
+        /** Somebody is entered, but only for worse alerts, and nobody else was to be told. */
+        NONE_AT_SEVERITY,
+        /** Whoever is responsible has no channel to be told by. */
+        NO_CHANNEL;
+
+        /** The word in the database and in JSON: {@code no-resource}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public Gap {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(text, "text");
+    }
+}

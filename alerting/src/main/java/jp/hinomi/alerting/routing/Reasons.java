@@ -1,0 +1,129 @@
+package jp.hinomi.alerting.routing;
+
+import java.util.Optional;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Duty;
+import jp.hinomi.city.Responsibility;
+import jp.hinomi.city.Selector;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Severity;
+
+/** Puts decisions into words, in Japanese and English. */
+public final class Reasons {
+    private Reasons() {}
+
+    /** {@code You are operator of City OS API gateway (city-os-api), the target …, by contract clause 12.} */
+    static Bilingual responsible(City city, Finding finding, Responsibility responsibility) {
+        String ja = "貴組織は" + resource(city, finding.resource(), "ja") + "の" + duty(responsibility.duty(), "ja") + "です。"
+                + "この警報の" + part(finding.part(), "ja") + "に該当します"
+                + finding.by()
+                        .map(by -> "（判定：" + selector(by.selector(), "ja") + "）")
+                        .orElse("") + "。"
+                + responsibility.basis().map(basis -> "根拠：" + basis + "。").orElse("");
+        String en = "You are " + duty(responsibility.duty(), "en") + " of "
+                + resource(city, finding.resource(), "en") + ", " + part(finding.part(), "en") + " of this alert"
+                + finding.by()
+                        .map(by -> " (recognised by " + by.selector() + ")")
+                        .orElse("") + "."
+                + responsibility.basis().map(basis -> " Basis: " + basis + ".").orElse("");
+        return new Bilingual(ja, en);
+    }
+
+    static Bilingual verdict(City city, Responsibility responsibility, Verdict verdict, Severity severity) {
+        String ja =
+                stakeholder(city, responsibility.stakeholder(), "ja") + "（" + duty(responsibility.duty(), "ja") + "）";
+        String en =
+                stakeholder(city, responsibility.stakeholder(), "en") + " (" + duty(responsibility.duty(), "en") + ")";
+        return switch (verdict) {
+            case APPLIES -> new Bilingual(ja + "に通知", en + " is told");
+            case NOT_YET_VALID ->
+                new Bilingual(
+                        ja + "：" + date(responsibility.validFrom()) + " から有効のため対象外",
+                        en + ": valid only from " + date(responsibility.validFrom()));
+            case EXPIRED ->
+                new Bilingual(
+                        ja + "：" + date(responsibility.validTo()) + " で終了したため対象外",
+                        en + ": ended on " + date(responsibility.validTo()));
+            case BELOW_SEVERITY -> {
+                Severity min = responsibility.severityMin().orElse(severity);
+                yield new Bilingual(
+                        ja + "：深刻度「" + severity(min, "ja") + "」以上のみ（今回は「" + severity(severity, "ja") + "」）",
+                        en + ": only from severity " + severity(min, "en") + " (this one is " + severity(severity, "en")
+                                + ")");
+            }
+        };
+    }
+
+    /** Why a later step of an escalation is told. */
+    public static Bilingual escalated(int step, Bilingual before) {
+        return new Bilingual(
+                before.ja() + "からの応答が期限内になかったため、エスカレーションの第" + step + "段階として通知しています。",
+                before.en() + " did not answer in time: you are step " + step + " of the escalation.");
+    }
+
+    /** {@code 都市OS APIゲートウェイ（city-os-api）}, or the id alone if the city does not know it. */
+    static String resource(City city, String id, String language) {
+        return Optional.ofNullable(city.resources().get(id))
+                .map(resource -> "ja".equals(language)
+                        ? "「" + resource.name(language) + "」（" + id + "）"
+                        : resource.name(language) + " (" + id + ")")
+                .orElse(id);
+    }
+
+    static String stakeholder(City city, String id, String language) {
+        return Optional.ofNullable(city.stakeholders().get(id))
+                .map(stakeholder -> stakeholder.name(language))
+                .orElse(id);
+    }
+
+    private static String date(Optional<java.time.LocalDate> date) {
+        return date.map(Object::toString).orElse("");
+    }
+
+    private static String selector(Selector selector, String language) {
+        if (!"ja".equals(language)) {
+            return selector.toString();
+        }
+        String kind = switch (selector.kind()) {
+            case SOURCE -> "ログ源";
+            case DEVICE -> "機器";
+            case CIDR -> "アドレス";
+            case HOST -> "ホスト";
+            case SERVICE -> "サービス";
+            case DATA_CLASS -> "データ種別";
+            case LAYER -> "層";
+        };
+        return kind + " " + selector.value();
+    }
+
+    static String part(Alert.Part part, String language) {
+        boolean ja = "ja".equals(language);
+        return switch (part) {
+            case TARGET -> ja ? "対象" : "the target";
+            case ORIGIN -> ja ? "発信元" : "the origin";
+            case OBSERVER -> ja ? "検知元" : "the observer";
+        };
+    }
+
+    static String duty(Duty duty, String language) {
+        boolean ja = "ja".equals(language);
+        return switch (duty) {
+            case OWNER -> ja ? "所有者" : "owner";
+            case OPERATOR -> ja ? "運用者" : "operator";
+            case DATA_CONTROLLER -> ja ? "データ管理者" : "data controller";
+            case RESPONDER -> ja ? "対応担当" : "responder";
+            case INFORMED -> ja ? "情報共有先" : "informed party";
+        };
+    }
+
+    static String severity(Severity severity, String language) {
+        boolean ja = "ja".equals(language);
+        return switch (severity) {
+            case INFORMATIONAL -> ja ? "情報" : "informational";
+            case LOW -> ja ? "低" : "low";
+            case MEDIUM -> ja ? "中" : "medium";
+            case HIGH -> ja ? "高" : "high";
+            case CRITICAL -> ja ? "重大" : "critical";
+        };
+    }
+}

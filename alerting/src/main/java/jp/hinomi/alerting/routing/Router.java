@@ -1,0 +1,106 @@
+package jp.hinomi.alerting.routing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.hinomi.city.City;
+import jp.hinomi.city.ResourceResolver;
+import jp.hinomi.city.Responsibility;
+import jp.hinomi.city.Stakeholder;
+import jp.hinomi.events.Alert;
+
+/**
+ * Decides who is told of an alert: its resources, their responsibilities valid on the alert's day, those who hold them,
+ * and how they are reached. All duties count; system boundary and data boundary are separate entries of the map. Where the
+ * map has nobody, the promoter is told and the gap is named.
+ *
+ * <p>Deterministic: the same city and alert give the same decision. Immutable and thread-safe.
+ */
+public final class Router {
+    private final City city;
+    private final SelectorFinder selectors;
+
+    public Router(City city, SelectorFinder selectors) {
+        this.city = city;
+        this.selectors = selectors;
+    }
+
+    public RoutingDecision decide(Alert alert) {
+        LocalDate day = Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate();
+        List<Finding> findings = alert.resources().stream()
+                .distinct()
+                .map(touched -> finding(alert, touched, day))
+                .toList();
+        Recipients recipients = new Recipients(city, alert.tlp());
+        Set<String> escalations = new LinkedHashSet<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (Finding finding : findings) {
+            for (Considered considered : finding.considered()) {
+                if (considered.verdict() == Verdict.APPLIES) {
+                    tell(finding, considered.responsibility(), recipients, escalations, gaps);
+                }
+            }
+        }
+        gaps.addAll(Gaps.of(city, findings, alert.severity(), day));
+        if (recipients.isEmpty() && gaps.isEmpty()) {
+            throw new IllegalStateException("alert " + alert.id() + " has neither a recipient nor a gap");
+        }
+        gaps.forEach(gap -> recipients.addAllOf(city.promoter(), gap.resource(), Gaps.toPromoter(gap)));
+        return new RoutingDecision(
+                day,
+                findings,
+                recipients.inOrder(),
+                List.copyOf(escalations),
+                gaps.stream().distinct().toList());
+    }
+
+    private void tell(
+            Finding finding,
+            Responsibility responsibility,
+            Recipients recipients,
+            Set<String> escalations,
+            List<Gap> gaps) {
+        Bilingual why = Reasons.responsible(city, finding, responsibility);
+        Stakeholder stakeholder = city.stakeholders().get(responsibility.stakeholder());
+        Optional<String> firstStep = responsibility
+                .escalation()
+                .map(city.escalations()::get)
+                .flatMap(escalation -> escalation.steps().stream().findFirst())
+                .map(step -> step.contact());
+        responsibility.escalation().filter(id -> firstStep.isPresent()).ifPresent(escalations::add);
+        boolean reached = firstStep.isPresent()
+                ? recipients.add(firstStep.get(), finding.resource(), why)
+                : recipients.addAllOf(stakeholder, Optional.of(finding.resource()), why);
+        if (!reached) {
+            gaps.add(Gaps.noChannel(city, finding.resource(), responsibility));
+        }
+    }
+
+    private Finding finding(Alert alert, Alert.AffectedResource touched, LocalDate day) {
+        List<Considered> considered = city.responsibilities().stream()
+                .filter(responsibility -> responsibility.resource().equals(touched.id()))
+                .map(responsibility -> {
+                    Verdict verdict = Verdict.of(responsibility, day, alert.severity());
+                    return new Considered(
+                            responsibility, verdict, Reasons.verdict(city, responsibility, verdict, alert.severity()));
+                })
+                .toList();
+        return new Finding(touched.id(), touched.part(), recognised(alert, touched), considered);
+    }
+
+    private Optional<Finding.Recognised> recognised(Alert alert, Alert.AffectedResource touched) {
+        for (Alert.Evidence evidence : alert.evidence()) {
+            for (ResourceResolver.Touched candidate : selectors.resolve(evidence.event())) {
+                if (candidate.resource().id().equals(touched.id()) && candidate.part() == touched.part()) {
+                    return Optional.of(new Finding.Recognised(
+                            candidate.by(), evidence.event().id()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package jp.hinomi.alerting.text;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import jp.hinomi.events.Severity;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+/** User-visible text in Japanese and English. Thread-safe. */
+public final class Texts {
+    private static final String BUNDLE = "jp.hinomi.alerting.messages";
+    private static final DateTimeFormatter JA =
+            DateTimeFormatter.ofPattern("uuuu年M月d日(E) HH:mm:ss zzz", Locale.JAPANESE);
+    private static final DateTimeFormatter EN =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
+
+    private final MessageSource messages;
+
+    public Texts(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** The source that templates use as well; a missing key is an error, never a key on the screen. */
+    public static ResourceBundleMessageSource source() {
+        ResourceBundleMessageSource source = new ResourceBundleMessageSource();
+        source.setBasename(BUNDLE);
+        source.setDefaultEncoding("UTF-8");
+        source.setFallbackToSystemLocale(false);
+        source.setAlwaysUseMessageFormat(true);
+        return source;
+    }
+
+    /** Japanese for {@code ja}, English for everything else. */
+    public static Locale locale(String language) {
+        return "ja".equals(language) ? Locale.JAPANESE : Locale.ENGLISH;
+    }
+
+    public String get(String language, String key, Object... arguments) {
+        return messages.getMessage(key, arguments, locale(language));
+    }
+
+    public String severity(String language, Severity severity) {
+        return get(language, "severity." + severity.word());
+    }
+
+    /** Date and time to the second with its zone, as people write it. */
+    public static String time(String language, ZoneId zone, Instant instant) {
+        return ("ja".equals(language) ? JA : EN).format(instant.atZone(zone));
+    }
+}

@@ -1,0 +1,32 @@
+package jp.hinomi.alerting.web;
+
+import java.time.Duration;
+import jp.hinomi.alerting.console.Preferences;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Assets come from our own jar and from WebJars; nothing is loaded from elsewhere. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration implements WebMvcConfigurer {
+    private static final CacheControl SHORT = CacheControl.maxAge(Duration.ofHours(1));
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/assets/htmx/**")
+                .addResourceLocations("classpath:/META-INF/resources/webjars/htmx.org/" + HtmxVersion.of() + "/dist/")
+                .setCacheControl(SHORT);
+        registry.addResourceHandler("/assets/**")
+                .addResourceLocations("classpath:/jp/hinomi/alerting/static/")
+                .setCacheControl(SHORT);
+    }
+
+    /** The name is how Spring MVC finds it. */
+    @Bean
+    LocaleResolver localeResolver() {
+        return new Preferences.Languages();
+    }
+}

@@ -1,0 +1,145 @@
+// The console's own script: live list, keyboard. Works on top of pages that are complete without it.
+"use strict";
+(() => {
+  const page = document.documentElement;
+  page.classList.add("js");
+  const list = () => document.getElementById("list");
+  const rows = () => Array.from(document.querySelectorAll("tr.alert-row"));
+  const selected = () => document.querySelector("tr.alert-row.selected");
+
+  // htmx sends the CSRF token with everything that changes something.
+  const csrf = document.querySelector('meta[name="csrf"]');
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (csrf && event.detail.verb !== "get") event.detail.headers[csrf.dataset.header] = csrf.content;
+    // Empty filters do not belong into the address.
+    if (event.detail.elt.id === "filters") {
+      for (const name of ["q", "status", "resource", "stakeholder"]) {
+        if (event.detail.parameters[name] === "") delete event.detail.parameters[name];
+      }
+    }
+  });
+  document.addEventListener("htmx:historyRestore", () => location.reload());
+
+  function select(row) {
+    const before = selected();
+    if (before) before.classList.remove("selected");
+    if (row) {
+      row.classList.add("selected");
+      row.focus({ preventScroll: true });
+      row.scrollIntoView({ block: "nearest" });
+    }
+  }
+  function move(step) {
+    const all = rows();
+    if (all.length === 0) return;
+    const at = all.indexOf(selected());
+    select(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))]);
+  }
+  function open(row, hash) {
+    const link = row.querySelector("a.title");
+    if (link) location.href = link.getAttribute("href") + (hash || "");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+    if (event.key === "Escape" && typing) return typing.blur();
+    if (typing) return;
+    const row = selected();
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "Enter" && row && !event.target.closest("a, button, summary")) open(row);
+    else if (event.key === "a" && row) open(row, "#ack");
+    else if (event.key === "a" && document.getElementById("note")) focusNote();
+    else if (event.key === "u" && document.getElementById("back")) location.href = document.getElementById("back").href;
+    else if (event.key === "/" && document.getElementById("q")) document.getElementById("q").focus();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("tr.alert-row");
+    if (row && !event.target.closest("a, button") && String(getSelection()) === "") open(row);
+    if (event.target.closest("#fresh")) reload();
+  });
+  function focusNote() {
+    const note = document.getElementById("note");
+    if (note) note.focus();
+  }
+  if (location.hash === "#ack") focusNote();
+
+  // The way back keeps the filters.
+  if (list()) sessionStorage.setItem("list", location.pathname + location.search);
+  const back = document.getElementById("back");
+  const kept = sessionStorage.getItem("list");
+  if (back && kept && kept.startsWith("/alerts")) back.href = kept;
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    if (list()) sessionStorage.setItem("list", location.pathname + location.search);
+  });
+
+  // Live: rows that are there change in place; new ones come in at once only where nobody is about to click.
+  const live = document.getElementById("live");
+  const alertPage = document.querySelector("main[data-alert]");
+  if (!list() && !alertPage) return;
+  const changed = new Set();
+  let timer = 0;
+  let pointer = false;
+  document.addEventListener("pointerover", (event) => { pointer = Boolean(event.target.closest("#rows")); });
+  const quiet = () => scrollY < 40 && !selected() && !pointer;
+
+  function reload() {
+    select(null);
+    htmx.ajax("GET", "/alerts" + location.search, { target: "#list", swap: "outerHTML" }).then(() => scrollTo(0, 0));
+  }
+  async function showNew(force) {
+    const holder = list();
+    if (!holder) return;
+    const query = holder.dataset.query;
+    const after = (query ? query + "&" : "?") + "after=" + holder.dataset.newest;
+    const answer = await fetch("/alerts/new" + after, { headers: { "HX-Request": "true" } });
+    if (answer.status === 401) return location.assign("/login");
+    if (!answer.ok) return;
+    const count = Number(await answer.text());
+    const fresh = document.getElementById("fresh");
+    if (count === 0) { fresh.hidden = true; return; }
+    if (quiet() || force) {
+      const known = new Set(rows().map((row) => row.id));
+      await htmx.ajax("GET", "/alerts" + location.search, { target: "#list", swap: "outerHTML" });
+      const arrived = rows().filter((row) => !known.has(row.id));
+      if (known.size > 0) arrived.forEach((row) => row.classList.add("arrived"));
+      setTimeout(() => arrived.forEach((row) => row.classList.remove("arrived")), 2500);
+    } else {
+      fresh.textContent = (count === 1 ? holder.dataset.one : holder.dataset.many).replace("#", count);
+      fresh.hidden = false;
+    }
+  }
+  async function refresh() {
+    timer = 0;
+    const ids = Array.from(changed);
+    changed.clear();
+    for (const id of ids) {
+      const row = document.getElementById("alert-" + id);
+      if (row) {
+        const wasSelected = row.classList.contains("selected");
+        await htmx.ajax("GET", "/alerts/" + encodeURIComponent(id) + "/row", { target: row, swap: "outerHTML" });
+        if (wasSelected) select(document.getElementById("alert-" + id));
+      }
+    }
+    await showNew(false);
+  }
+  const stream = new EventSource("/alerts/stream");
+  stream.addEventListener("alert", (event) => {
+    if (alertPage && alertPage.dataset.alert === event.data) document.getElementById("changed").hidden = false;
+    if (!list()) return;
+    changed.add(event.data);
+    if (!timer) timer = setTimeout(refresh, 150);
+  });
+  stream.addEventListener("resync", () => { if (list()) showNew(false); });
+  stream.addEventListener("ready", () => {
+    if (live) { live.classList.remove("off"); live.firstElementChild.textContent = live.dataset.live; }
+    if (list()) showNew(false);
+  });
+  stream.addEventListener("error", () => {
+    if (live) { live.classList.add("off"); live.firstElementChild.textContent = live.dataset.offline; }
+  });
+  addEventListener("pagehide", () => stream.close());
+})();

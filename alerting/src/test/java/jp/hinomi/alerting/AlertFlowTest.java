@@ -1,0 +1,267 @@
+package jp.hinomi.alerting;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static jp.hinomi.alerting.TestAlerting.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Duty;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.ReceivedMail;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** From the topic to the inbox, on a real broker, database and mail server. */
+class AlertFlowTest {
+    private static TestAlerting hinomi;
+
+    private static City city() {
+        return new SampleCity()
+                .stakeholder(
+                        "vendor",
+                        Role.CITY_OS_VENDOR,
+                        "ja",
+                        Tlp.AMBER,
+                        contact("vendor-noc", mail("noc@vendor.example.jp")))
+                .stakeholder(
+                        "maker",
+                        Role.IOT_VENDOR,
+                        "en",
+                        Tlp.GREEN,
+                        contact("maker-psirt", mail("psirt@maker.example.jp")))
+                .stakeholder(
+                        "late", Role.DATA_PROVIDER, "ja", Tlp.AMBER, contact("late-desk", mail("desk@late.example.jp")))
+                .resource("api")
+                .resource("sensors")
+                .resource("store")
+                .responsible("api", "vendor")
+                .responsible("sensors", "vendor")
+                .responsible("sensors", "maker", Duty.DATA_CONTROLLER, null, null, null, null)
+                .responsible("store", "late", Duty.DATA_CONTROLLER, null, null, null, null)
+                .responsible("api", "promoter", Duty.OWNER, Severity.CRITICAL, null, null, null)
+                .build();
+    }
+
+    @BeforeAll
+    static void start() {
+        hinomi = TestAlerting.start(city());
+    }
+
+    @AfterAll
+    static void stop() {
+        hinomi.close();
+    }
+
+    private static ReceivedMail mailAbout(String alert, String recipient) {
+        return hinomi.mail()
+                .await(
+                        SOON,
+                        mail -> mail.recipient().equals(recipient)
+                                && mail.text().contains(alert));
+    }
+
+    private static List<ReceivedMail> mailsAbout(String alert) {
+        return hinomi.mail().received().stream()
+                .filter(mail -> mail.text().contains(alert))
+                .toList();
+    }
+
+    @Test
+    void theResponsibleStakeholderGetsACompleteMailInItsLanguage() {
+        hinomi.publish(SampleAlert.of("flow-ja").target("api").lines("line one", "行 <b>二</b> \u202e"));
+        ReceivedMail mail = mailAbout("flow-ja", "noc@vendor.example.jp");
+
+        assertThat(mail.subject()).isEqualTo("[火の見 高] 都市OSへの総当たり攻撃後のログイン成功 — api資産");
+        assertThat(mail.to()).isEqualTo("noc@vendor.example.jp");
+        assertThat(mail.text())
+                .contains("vendor社 御中", "api資産（対象）", "2026年7月1日(水) 10:02:02 JST", "2 件", "source.ip: 203.0.113.7")
+                .contains("1. 対象アカウントを停止する", "> line one", "> 行 <b>二</b> [U+202E]")
+                .contains("運用者", "根拠：契約 第1条", "TLP:AMBER");
+        assertThat(mail.html())
+                .contains("都市OSへの総当たり攻撃後のログイン成功", "行 &lt;b&gt;二&lt;/b&gt;")
+                .doesNotContain("<b>二", "<img", "src=\"http");
+        assertThat(mail.header("Message-ID")).isEqualTo("<alert.flow-ja.vendor-noc@minato.example.jp>");
+        assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
+        assertThat(mail.header("List-Id")).isEqualTo("<alerts.minato.hinomi>");
+        assertThat(mail.header("In-Reply-To")).isEmpty();
+        assertThat(mail.link("/a/"))
+                .get()
+                .asString()
+                .startsWith("http://localhost:" + hinomi.running().port() + "/a/");
+    }
+
+    @Test
+    void whoMayNotSeeTheEvidenceGetsANoticeWithoutIt() {
+        hinomi.publish(SampleAlert.of("flow-tlp").target("sensors").target("api"));
+        ReceivedMail full = mailAbout("flow-tlp", "noc@vendor.example.jp");
+        ReceivedMail less = mailAbout("flow-tlp", "psirt@maker.example.jp");
+
+        assertThat(full.text()).contains("Accepted password", "203.0.113.7", "maker社");
+        assertThat(less.subject()).startsWith("[Hinomi high] Successful login after brute force");
+        assertThat(less.text()).contains("sensors resource", "1. Disable the account", "Withheld from this notice");
+        for (String part : List.of(less.text(), less.html())) {
+            assertThat(part).doesNotContain("password for root", "203.0.113.7", "api resource", "vendor");
+        }
+        assertThat(hinomi.query(
+                        "select disclosure from delivery where alert_id = 'flow-tlp' and contact_id = 'maker-psirt'"))
+                .isEqualTo("notice-only");
+    }
+
+    @Test
+    void aRecordThatComesAgainChangesNothingAndAnOlderRevisionDoesNotWin() {
+        SampleAlert second =
+                SampleAlert.of("flow-again").target("api").revision(2).count(20);
+        hinomi.publish(SampleAlert.of("flow-again").target("api").revision(1));
+        hinomi.publish(
+                second, SampleAlert.of("flow-again").target("api").revision(1).count(9), second);
+        hinomi.publish(SampleAlert.of("flow-again-end").target("api"));
+        hinomi.awaitAlert("flow-again-end", 1);
+        mailAbout("flow-again-end", "noc@vendor.example.jp");
+
+        assertThat(hinomi.query("select event_count from alert where id = 'flow-again'"))
+                .isEqualTo("20");
+        assertThat(hinomi.query("select count(*) from routing_decision where alert_id = 'flow-again'"))
+                .isEqualTo("1");
+        assertThat(mailsAbout("flow-again\n").size()
+                        + mailsAbout("· flow-again\r\n").size())
+                .isEqualTo(1);
+        // Evidence of both revisions is kept.
+        assertThat(hinomi.query("select count(*) from alert_evidence where alert_id = 'flow-again'"))
+                .isEqualTo("4");
+    }
+
+    @Test
+    void gettingWorseTellsPeopleAgainInTheSameThreadAndReopensTheAlert() {
+        hinomi.publish(SampleAlert.of("flow-worse").target("api"));
+        mailAbout("flow-worse", "noc@vendor.example.jp");
+        hinomi.post("/api/v1/alerts/flow-worse/ack", "{\"note\":\"見ています\"}");
+        hinomi.publish(SampleAlert.of("flow-worse").target("api").revision(2).severity(Severity.CRITICAL));
+        ReceivedMail again = hinomi.mail()
+                .await(
+                        SOON,
+                        mail -> mail.text().contains("flow-worse")
+                                && mail.recipient().equals("noc@vendor.example.jp")
+                                && mail.subject().contains("深刻度上昇"));
+        // At that severity the owner is concerned as well.
+        mailAbout("flow-worse", "csirt@city.example.jp");
+
+        assertThat(again.header("In-Reply-To")).isEqualTo("<alert.flow-worse.vendor-noc@minato.example.jp>");
+        assertThat(again.header("References")).isEqualTo("<alert.flow-worse.vendor-noc@minato.example.jp>");
+        assertThat(again.text()).contains("「高」から「重大」に");
+        assertThat(hinomi.get("/api/v1/alerts/flow-worse").get("status").asText())
+                .isEqualTo("open");
+    }
+
+    @Test
+    void whatIsTouchedLaterIsTellingThoseWhoAnswerForIt() {
+        hinomi.publish(SampleAlert.of("flow-wider").target("api"));
+        mailAbout("flow-wider", "noc@vendor.example.jp");
+        hinomi.publish(
+                SampleAlert.of("flow-wider").target("api").target("store").revision(2));
+        mailAbout("flow-wider", "desk@late.example.jp");
+        assertThat(mailsAbout("flow-wider")).hasSize(2);
+    }
+
+    @Test
+    void anUnmappedAlertReachesThePromoterAndIsVisibleAsAGap() {
+        hinomi.publish(SampleAlert.of("flow-gap"));
+        ReceivedMail mail = mailAbout("flow-gap", "csirt@city.example.jp");
+        assertThat(mail.text()).contains("どの資産にも該当しません", "推進主体に通知");
+        assertThat(hinomi.query("select kind from coverage_gap where alert_id = 'flow-gap'"))
+                .isEqualTo("no-resource");
+    }
+
+    @Test
+    void aRecordThatIsNoAlertIsKeptWithItsReasonAndBlocksNothing() {
+        hinomi.publish("poison", "{\"id\":\"flow-broken\",".getBytes(StandardCharsets.UTF_8));
+        hinomi.publish("poison", new byte[] {(byte) 0xff, 0, 1});
+        hinomi.publish(
+                "nul",
+                new String(AlertJson.write(SampleAlert.of("flow-nul@").build()), StandardCharsets.UTF_8)
+                        .replace("flow-nul@", "flow-nul\\u0000")
+                        .getBytes(StandardCharsets.UTF_8));
+        hinomi.publish(SampleAlert.of("flow-after-poison").target("api"));
+        hinomi.awaitAlert("flow-after-poison", 1);
+        assertThat(hinomi.query("select count(*) from poison_record")).isEqualTo("3");
+        assertThat(hinomi.query("select reason from poison_record order by record_offset limit 1"))
+                .contains("not JSON");
+        assertThat(hinomi.query("select length(record_value) from poison_record order by record_offset limit 1"))
+                .isEqualTo("20");
+    }
+
+    @Test
+    void evidenceWithWhatDatabasesDislikeIsKept() {
+        hinomi.publish(SampleAlert.of("flow-nasty")
+                .target("api")
+                .lines("nul \0 here", "esc \u001b[2J")
+                .group("user.name", "a\0b"));
+        hinomi.awaitAlert("flow-nasty", 1);
+        JsonNode alert = hinomi.get("/api/v1/alerts/flow-nasty").get("alert");
+        assertThat(alert.get("evidence").get(0).get("event.original").asText()).isEqualTo("nul \0 here");
+        mailAbout("flow-nasty", "noc@vendor.example.jp");
+    }
+
+    @Test
+    void everyDecisionIsStoredWithItsReasonsInBothLanguages() {
+        hinomi.publish(SampleAlert.of("flow-why").target("api"));
+        hinomi.awaitAlert("flow-why", 1);
+        JsonNode decision =
+                hinomi.get("/api/v1/alerts/flow-why").get("routing").get(0).get("decision");
+        JsonNode considered = decision.get("resources").get(0).get("considered");
+        assertThat(considered.get(0).get("verdict").asText()).isEqualTo("applies");
+        assertThat(considered.get(0).get("basis").asText()).isEqualTo("契約 第1条");
+        assertThat(considered.get(1).get("verdict").asText()).isEqualTo("below-severity");
+        assertThat(considered.get(1).get("text").get("en").asText()).contains("only from severity critical");
+        assertThat(decision.get("recipients")
+                        .get(0)
+                        .get("reasons")
+                        .get(0)
+                        .get("ja")
+                        .asText())
+                .contains("運用者");
+    }
+
+    @Test
+    void aFloodOfOneRuleBecomesFiveNoticesAndADigest() {
+        for (int i = 0; i < 8; i++) {
+            hinomi.publish(SampleAlert.of("flood-" + i).target("store").rule("port_scan", "ポート走査", "Port scan"));
+        }
+        hinomi.awaitAlert("flood-7", 1);
+        TestAlerting.await(() -> hinomi.mail().receivedBy("desk@late.example.jp").stream()
+                        .filter(mail -> mail.text().contains("flood-"))
+                        .count()
+                == 5);
+        assertThat(hinomi.query("select count(*) from delivery where state = 'held' and rule_id = 'port_scan'"))
+                .isEqualTo("3");
+        assertThat(hinomi.query("select count(*) from delivery where kind = 'digest'"))
+                .isEqualTo("1");
+
+        hinomi.execute("update delivery set next_attempt_at = now() where kind = 'digest'");
+        ReceivedMail digest = hinomi.mail().await(SOON, mail -> mail.subject().contains("まとめ"));
+        assertThat(digest.subject()).isEqualTo("[火の見 まとめ] 3 件：ポート走査");
+        assertThat(digest.text()).contains("flood-5", "flood-6", "flood-7").doesNotContain("flood-4");
+        TestAlerting.await(() -> hinomi.query("select count(*) from delivery where state = 'digested'")
+                .equals("3"));
+    }
+
+    @Test
+    void theAuditLogFollowsEveryStepAndVerifies() {
+        hinomi.publish(SampleAlert.of("flow-audit").target("api"));
+        mailAbout("flow-audit", "noc@vendor.example.jp");
+        assertThat(hinomi.query(
+                        "select string_agg(action, ' ' order by seq) from audit_log where object = 'alert:flow-audit'"))
+                .isEqualTo("alert.received alert.routed");
+        TestAlerting.await(
+                () -> hinomi.query("select action from audit_log where object = 'delivery:' || (select id from"
+                                + " delivery where alert_id = 'flow-audit')")
+                        .equals("delivery.sent"));
+    }
+}

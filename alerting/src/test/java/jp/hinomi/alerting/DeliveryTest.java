@@ -1,0 +1,213 @@
+package jp.hinomi.alerting;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static jp.hinomi.alerting.SampleCity.webhook;
+import static jp.hinomi.alerting.TestAlerting.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import jp.hinomi.alerting.delivery.WebhookSignature;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.Tlp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to messages when the other side does not behave. */
+class DeliveryTest {
+    private static final String KEY = "a shared secret";
+
+    @TempDir
+    static Path folder;
+
+    private static HttpServer hooks;
+    private static final AtomicInteger FAILURES_LEFT = new AtomicInteger();
+    private static final List<Call> CALLS = new CopyOnWriteArrayList<>();
+    private static TestAlerting hinomi;
+
+    record Call(String path, String signature, String timestamp, String idempotencyKey, byte[] body, int answered) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path secret = Files.writeString(folder.resolve("hook-secret"), KEY + "\n");
+        hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hooks.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            int status = 204;
+            if (path.equals("/flaky") && FAILURES_LEFT.getAndDecrement() > 0) {
+                status = 500;
+            } else if (path.equals("/redirect")) {
+                exchange.getResponseHeaders().add("Location", "/elsewhere");
+                status = 302;
+            }
+            CALLS.add(new Call(
+                    path,
+                    exchange.getRequestHeaders().getFirst("Hinomi-Signature"),
+                    exchange.getRequestHeaders().getFirst("Hinomi-Timestamp"),
+                    exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                    body,
+                    status));
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        hooks.start();
+        String base = "http://127.0.0.1:" + hooks.getAddress().getPort();
+        City city = new SampleCity()
+                .stakeholder(
+                        "mailed",
+                        Role.CITY_OS_VENDOR,
+                        "ja",
+                        Tlp.AMBER,
+                        contact("mailed-noc", mail("noc@mailed.example.jp")))
+                .stakeholder(
+                        "refused",
+                        Role.CITY_OS_VENDOR,
+                        "ja",
+                        Tlp.AMBER,
+                        contact("refused-noc", mail("gone@refused.example.jp")))
+                .stakeholder(
+                        "flaky",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact("flaky-soar", webhook(base + "/flaky", "file:" + secret)))
+                .stakeholder(
+                        "secretless",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact("secretless-soar", webhook(base + "/x", "env:HINOMI_NO_SUCH_SECRET")))
+                .stakeholder(
+                        "moved",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact("moved-soar", webhook(base + "/redirect", "file:" + secret)))
+                .resource("by-mail")
+                .responsible("by-mail", "mailed")
+                .resource("by-refused")
+                .responsible("by-refused", "refused")
+                .resource("by-hook")
+                .responsible("by-hook", "flaky")
+                .resource("by-secretless")
+                .responsible("by-secretless", "secretless")
+                .resource("by-moved")
+                .responsible("by-moved", "moved")
+                .build();
+        hinomi = TestAlerting.start(city);
+    }
+
+    @AfterAll
+    static void stop() {
+        hinomi.close();
+        hooks.stop(0);
+    }
+
+    private static JsonNode delivery(String alert) {
+        return hinomi.get("/api/v1/alerts/" + alert).get("deliveries").get(0);
+    }
+
+    @Test
+    void whatWasWrittenWhileTheMailServerWasDownArrivesOnceItIsBack() {
+        hinomi.mail().stop();
+        for (int i = 0; i < 3; i++) {
+            hinomi.publish(SampleAlert.of("down-" + i).target("by-mail"));
+        }
+        hinomi.awaitAlert("down-2", 1);
+        TestAlerting.await(() ->
+                Integer.parseInt(hinomi.query("select count(*) from delivery_attempt where result = 'failed'")) >= 3);
+        hinomi.mail().resume();
+        TestAlerting.await(
+                () -> hinomi.mail().receivedBy("noc@mailed.example.jp").size() == 3);
+        TestAlerting.await(() -> delivery("down-0").get("state").asText().equals("sent"));
+        JsonNode attempts = delivery("down-0").get("attempts");
+        assertThat(attempts.size()).isGreaterThan(1);
+        assertThat(attempts.get(0).get("result").asText()).isEqualTo("failed");
+        assertThat(attempts.get(0).get("detail").asText()).isNotBlank();
+        assertThat(attempts.get(attempts.size() - 1).get("result").asText()).isEqualTo("sent");
+    }
+
+    @Test
+    void aRefusedMailboxIsADeadLetterAtOnceAndCanBeRetried() {
+        hinomi.mail().refuse(recipient -> recipient.startsWith("gone@"));
+        hinomi.publish(SampleAlert.of("refused").target("by-refused"));
+        hinomi.awaitAlert("refused", 1);
+        TestAlerting.await(() -> delivery("refused").get("attempts").size() > 0);
+        hinomi.mail().refuse(recipient -> false);
+        TestAlerting.await(() -> List.of("dead", "sent")
+                .contains(delivery("refused").get("state").asText()));
+        assertThat(delivery("refused").get("attempts").get(0).get("detail").asText())
+                .contains("no such mailbox");
+    }
+
+    @Test
+    void aWebhookThatFailsIsCalledAgainAndTheCallsAreSigned() throws IOException {
+        FAILURES_LEFT.set(2);
+        hinomi.publish(SampleAlert.of("hook").target("by-hook"));
+        TestAlerting.await(
+                () -> CALLS.stream().anyMatch(call -> call.path().equals("/flaky") && call.answered() == 204));
+        List<Call> calls =
+                CALLS.stream().filter(call -> call.path().equals("/flaky")).toList();
+        assertThat(calls).extracting(Call::answered).containsExactly(500, 500, 204);
+        assertThat(calls)
+                .extracting(Call::idempotencyKey)
+                .containsOnly(calls.get(0).idempotencyKey());
+        Call last = calls.get(2);
+        assertThat(last.signature())
+                .isEqualTo(WebhookSignature.of(KEY.getBytes(StandardCharsets.UTF_8), last.timestamp(), last.body()));
+        JsonNode body = new ObjectMapper().readTree(last.body());
+        assertThat(body.get("alert").get("id").asText()).isEqualTo("hook");
+        assertThat(body.get("alert").get("evidence")).hasSize(2);
+        assertThat(body.get("acknowledge").get("url").asText()).contains("/a/");
+        TestAlerting.await(() -> delivery("hook").get("state").asText().equals("sent"));
+        assertThat(delivery("hook").get("attempts").get(0).get("detail").asText())
+                .isEqualTo("HTTP 500");
+    }
+
+    @Test
+    void anUnknownSecretIsADeadLetterThatSaysWhatToDo() {
+        hinomi.publish(SampleAlert.of("secretless").target("by-secretless"));
+        hinomi.awaitAlert("secretless", 1);
+        TestAlerting.await(() -> delivery("secretless").get("state").asText().equals("dead"));
+        assertThat(delivery("secretless").get("last_error").asText())
+                .contains("env:HINOMI_NO_SUCH_SECRET is unknown", "set the environment variable");
+        assertThat(CALLS).noneMatch(call -> call.path().equals("/x"));
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        hinomi.publish(SampleAlert.of("moved").target("by-moved"));
+        hinomi.awaitAlert("moved", 1);
+        TestAlerting.await(() -> delivery("moved").get("state").asText().equals("dead"));
+        assertThat(delivery("moved").get("last_error").asText()).contains("redirects are not followed");
+        assertThat(CALLS).noneMatch(call -> call.path().equals("/elsewhere"));
+    }
+
+    @Test
+    void aPendingMessageSurvivesARestart() {
+        hinomi.mail().stop();
+        hinomi.publish(SampleAlert.of("restart").target("by-mail"));
+        hinomi.awaitAlert("restart", 1);
+        hinomi.restart();
+        assertThat(hinomi.running().initialAdminPassword()).isEmpty();
+        hinomi.mail().resume();
+        hinomi.mail().await(SOON, mail -> mail.text().contains("restart"));
+        assertThat(hinomi.query("select count(*) from alert where id = 'restart'"))
+                .isEqualTo("1");
+    }
+}

@@ -1,0 +1,204 @@
+package jp.hinomi.alerting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import jp.hinomi.city.City;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.Topics;
+import jp.hinomi.testing.TestKafka;
+import jp.hinomi.testing.TestMail;
+import jp.hinomi.testing.TestPostgres;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+
+/** Alerting as it runs, on a real broker, a database of its own and a real mail server. */
+public final class TestAlerting implements AutoCloseable {
+    public static final String TOKEN = "a-token-for-tests-only";
+    public static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestPostgres.Database database = TestPostgres.shared().newDatabase();
+    private final TestMail mail = TestMail.start();
+    private final AlertingSettings settings;
+    private RunningAlerting running;
+    private final String password;
+
+    private TestAlerting(City city, UnaryOperator<AlertingSettings.Builder> more) {
+        createTopic();
+        settings = more.apply(AlertingSettings.builder(
+                                city,
+                                TestKafka.shared().bootstrapServers(),
+                                new AlertingSettings.Database(database.jdbcUrl(), database.user(), database.password()))
+                        .port(0)
+                        .bind("127.0.0.1")
+                        .smtp(new SmtpSettings(
+                                mail.host(),
+                                mail.port(),
+                                Optional.of(new SmtpSettings.Login(mail.user(), mail.password())),
+                                SmtpSettings.Security.STARTTLS_REQUIRED))
+                        .mailFrom("みなと市 CSIRT <hinomi@minato.example.jp>")
+                        .apiToken(TOKEN)
+                        .retry(Duration.ofMillis(200), Duration.ofMillis(500)))
+                .build();
+        running = AlertingService.start(settings);
+        password = running.initialAdminPassword().orElseThrow();
+    }
+
+    public static TestAlerting start(City city) {
+        return new TestAlerting(city, builder -> builder);
+    }
+
+    public static TestAlerting start(City city, UnaryOperator<AlertingSettings.Builder> more) {
+        return new TestAlerting(city, more);
+    }
+
+    private static void createTopic() {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(Topics.ALERTS, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TestMail mail() {
+        return mail;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public RunningAlerting running() {
+        return running;
+    }
+
+    public String url(String path) {
+        return "http://localhost:" + running.port() + path;
+    }
+
+    /** Ends and starts again on the same database. */
+    public void restart() {
+        running.close();
+        running = AlertingService.start(settings);
+    }
+
+    public void publish(SampleAlert... alerts) {
+        for (SampleAlert sample : alerts) {
+            Alert alert = sample.build();
+            publish(alert.id(), AlertJson.write(alert));
+        }
+    }
+
+    public void publish(String key, byte[] value) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.ALERTS, key, value)).get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public JsonNode get(String path) {
+        return json(send(request(path).GET()));
+    }
+
+    public JsonNode post(String path, String body) {
+        return json(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path))).timeout(SOON).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    public static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException("HTTP " + response.statusCode() + ": " + response.body());
+        }
+        try {
+            return new ObjectMapper().readTree(response.body().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the alert is in the database at that revision. */
+    public void awaitAlert(String id, int revision) {
+        await(() -> query("select revision from alert where id = '" + id + "'").equals(Integer.toString(revision)));
+    }
+
+    public static void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    /** The first column of the first row as text; empty without a row. */
+    public String query(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        mail.close();
+    }
+}

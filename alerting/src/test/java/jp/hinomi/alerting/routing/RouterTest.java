@@ -1,0 +1,210 @@
+package jp.hinomi.alerting.routing;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jp.hinomi.alerting.SampleAlert;
+import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Duty;
+import jp.hinomi.city.ResourceResolver;
+import jp.hinomi.city.Role;
+import jp.hinomi.city.Selector;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouterTest {
+    private static final SelectorFinder NOTHING = event -> List.of();
+
+    private static SampleCity city() {
+        return new SampleCity()
+                .stakeholder(
+                        "vendor",
+                        Role.CITY_OS_VENDOR,
+                        "ja",
+                        Tlp.AMBER,
+                        contact("vendor-noc", mail("noc@vendor.example.jp")),
+                        contact("vendor-boss", mail("boss@vendor.example.jp")))
+                .stakeholder(
+                        "maker",
+                        Role.IOT_VENDOR,
+                        "en",
+                        Tlp.GREEN,
+                        contact("maker-psirt", mail("psirt@maker.example.jp")))
+                .resource("api")
+                .resource("sensors")
+                .resource("orphan");
+    }
+
+    private static List<String> told(RoutingDecision decision) {
+        return decision.recipients().stream().map(one -> one.contact().id()).toList();
+    }
+
+    private static List<Gap.Kind> gaps(RoutingDecision decision) {
+        return decision.gaps().stream().map(Gap::kind).toList();
+    }
+
+    private static RoutingDecision route(City city, SampleAlert alert) {
+        return new Router(city, NOTHING).decide(alert.build());
+    }
+
+    @Test
+    void withoutAnEscalationEveryContactOfTheStakeholderIsTold() {
+        City city = city().responsible("api", "vendor").build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api"));
+        assertThat(told(decision)).containsExactly("vendor-noc", "vendor-boss");
+        assertThat(decision.gaps()).isEmpty();
+        assertThat(decision.escalations()).isEmpty();
+    }
+
+    @Test
+    void withAnEscalationOnlyItsFirstStepIsTold() {
+        City city = city().escalation("standard", Duration.ofMinutes(15), "vendor-noc", "promoter-csirt")
+                .responsible("api", "vendor", Duty.OPERATOR, null, "standard", null, null)
+                .build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api"));
+        assertThat(told(decision)).containsExactly("vendor-noc");
+        assertThat(decision.escalations()).containsExactly("standard");
+    }
+
+    @Test
+    void systemAndDataBoundaryAreSeparateDutiesAndBothCount() {
+        City city = city().responsible("api", "vendor", Duty.OPERATOR, null, null, null, null)
+                .responsible("api", "maker", Duty.DATA_CONTROLLER, null, null, null, null)
+                .build();
+        assertThat(told(route(city, SampleAlert.of("a").target("api"))))
+                .containsExactly("vendor-noc", "vendor-boss", "maker-psirt");
+    }
+
+    @Test
+    void aContactWithTwoReasonsIsToldOnceWithBoth() {
+        City city = city().responsible("api", "maker")
+                .responsible("sensors", "maker")
+                .build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api").touches("sensors", Alert.Part.ORIGIN));
+        assertThat(told(decision)).containsExactly("maker-psirt");
+        Recipient only = decision.recipients().get(0);
+        assertThat(only.resources()).containsExactly("api", "sensors");
+        assertThat(only.reasons()).hasSize(2);
+        assertThat(only.reasons().get(0).en())
+                .contains("operator of api resource (api)")
+                .contains("契約 第1条");
+        assertThat(only.reasons().get(1).ja()).contains("運用者").contains("発信元");
+    }
+
+    /** The alert is of 2026-07-01 10:02 in Tokyo, which is still the first of July in UTC. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-07-01, 2026-07-01, HIGH,   APPLIES",
+        ",           ,           ,       APPLIES",
+        "2026-07-02, ,           ,       NOT_YET_VALID",
+        ",           2026-06-30, ,       EXPIRED",
+        ",           ,           CRITICAL, BELOW_SEVERITY",
+        "2026-07-02, ,           CRITICAL, NOT_YET_VALID",
+    })
+    void validityAndSeverityDecide(String from, String to, Severity min, Verdict expected) {
+        City city = city().responsible("api", "vendor", Duty.OWNER, min, null, from, to)
+                .build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api"));
+        Considered considered = decision.findings().get(0).considered().get(0);
+        assertThat(considered.verdict()).isEqualTo(expected);
+        assertThat(told(decision).contains("vendor-noc")).isEqualTo(expected == Verdict.APPLIES);
+        assertThat(considered.text().ja()).contains("vendor社");
+    }
+
+    @Test
+    void theDayIsTheCitysDay() {
+        City city = city().responsible("api", "vendor", Duty.OWNER, null, null, "2026-07-02", null)
+                .build();
+        RoutingDecision decision =
+                route(city, SampleAlert.of("a").target("api").at(Instant.parse("2026-07-01T15:00:00Z")));
+        assertThat(decision.day()).hasToString("2026-07-02");
+        assertThat(told(decision)).contains("vendor-noc");
+    }
+
+    @Test
+    void anAlertThatTouchesNothingGoesToThePromoterAndIsAGap() {
+        RoutingDecision decision = route(city().build(), SampleAlert.of("a"));
+        assertThat(told(decision)).containsExactly("promoter-csirt");
+        assertThat(gaps(decision)).containsExactly(Gap.Kind.NO_RESOURCE);
+        assertThat(decision.recipients().get(0).reasons().get(0).en()).contains("promoter");
+    }
+
+    @Test
+    void aResourceWithNobodyIsAGapEvenIfAnotherHasSomebody() {
+        City city = city().responsible("api", "vendor").build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api").target("orphan"));
+        assertThat(told(decision)).containsExactly("vendor-noc", "vendor-boss", "promoter-csirt");
+        assertThat(gaps(decision)).containsExactly(Gap.Kind.NO_RESPONSIBILITY);
+        assertThat(decision.gaps().get(0).resource()).contains("orphan");
+    }
+
+    @Test
+    void aResourceThatTheCityDoesNotKnowIsAGap() {
+        assertThat(gaps(route(city().build(), SampleAlert.of("a").target("gone"))))
+                .containsExactly(Gap.Kind.UNKNOWN_RESOURCE);
+    }
+
+    @Test
+    void expiredResponsibilityIsAGap() {
+        City city = city().responsible("api", "vendor", Duty.OWNER, null, null, null, "2026-06-30")
+                .build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api"));
+        assertThat(told(decision)).containsExactly("promoter-csirt");
+        assertThat(gaps(decision)).containsExactly(Gap.Kind.NONE_VALID);
+    }
+
+    @Test
+    void tooMildForEverybodyIsAGapOnlyWhenNobodyIsTold() {
+        SampleCity sample = city().responsible("api", "vendor", Duty.OWNER, Severity.CRITICAL, null, null, null);
+        RoutingDecision alone = route(sample.build(), SampleAlert.of("a").target("api"));
+        assertThat(gaps(alone)).containsExactly(Gap.Kind.NONE_AT_SEVERITY);
+        assertThat(told(alone)).containsExactly("promoter-csirt");
+
+        RoutingDecision together = route(
+                sample.responsible("sensors", "maker").build(),
+                SampleAlert.of("a").target("api").target("sensors"));
+        assertThat(together.gaps()).isEmpty();
+        assertThat(told(together)).containsExactly("maker-psirt");
+    }
+
+    @Test
+    void somebodyWithoutAChannelIsAGap() {
+        City city = city().stakeholder("mute", Role.DATA_PROVIDER, "ja", Tlp.AMBER, contact("mute-desk"))
+                .responsible("api", "mute")
+                .build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api"));
+        assertThat(told(decision)).containsExactly("promoter-csirt");
+        assertThat(gaps(decision)).containsExactly(Gap.Kind.NO_CHANNEL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLEAR,FULL", "GREEN,FULL", "AMBER,NOTICE_ONLY", "AMBER_STRICT,NOTICE_ONLY", "RED,NOTICE_ONLY"})
+    void nobodySeesMoreThanItsTlpAllows(Tlp label, Disclosure expected) {
+        City city = city().responsible("api", "maker").build();
+        RoutingDecision decision = route(city, SampleAlert.of("a").target("api").tlp(label));
+        assertThat(decision.recipients().get(0).disclosure()).isEqualTo(expected);
+    }
+
+    @Test
+    void theSelectorThatWonIsNamedWithTheEvidenceItMatched() {
+        City city = city().resource("bastion", new Selector(Selector.Kind.HOST, "bastion-01"))
+                .responsible("bastion", "vendor")
+                .build();
+        SampleAlert alert = SampleAlert.of("a").target("bastion");
+        RoutingDecision decision = new Router(city, new ResourceResolver(city)::resolve).decide(alert.build());
+        Finding.Recognised by = decision.findings().get(0).by().orElseThrow();
+        assertThat(by.selector()).hasToString("host: bastion-01");
+        assertThat(by.eventId()).isEqualTo("logs.city-os-0-100");
+        assertThat(decision.recipients().get(0).reasons().get(0).en()).contains("recognised by host: bastion-01");
+        assertThat(decision.recipients().get(0).reasons().get(0).ja()).contains("判定：ホスト bastion-01");
+    }
+}

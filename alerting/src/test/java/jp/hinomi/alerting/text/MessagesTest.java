@@ -1,0 +1,63 @@
+package jp.hinomi.alerting.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+    private static final Pattern KEY = Pattern.compile("#\\{([a-z0-9.-]+)[}(]");
+
+    private static Properties read(String file) throws IOException {
+        Properties messages = new Properties();
+        try (Reader reader = new InputStreamReader(
+                Texts.class.getResourceAsStream("/jp/hinomi/alerting/" + file), StandardCharsets.UTF_8)) {
+            messages.load(reader);
+        }
+        return messages;
+    }
+
+    @Test
+    void bothLanguagesSayTheSameThings() throws IOException {
+        Properties english = read("messages.properties");
+        Properties japanese = read("messages_ja.properties");
+        assertThat(english.stringPropertyNames()).isEqualTo(japanese.stringPropertyNames());
+        for (String key : english.stringPropertyNames()) {
+            int arguments = new MessageFormat(english.getProperty(key)).getFormatsByArgumentIndex().length;
+            assertThat(new MessageFormat(japanese.getProperty(key)).getFormatsByArgumentIndex())
+                    .as(key)
+                    .hasSize(arguments);
+            assertThat(japanese.getProperty(key)).as(key).isNotBlank();
+        }
+    }
+
+    @Test
+    void templatesAskOnlyForWhatThereIs() throws IOException {
+        Set<String> known = read("messages.properties").stringPropertyNames();
+        Set<String> missing = new TreeSet<>();
+        Path templates = Path.of("src/main/resources/jp/hinomi/alerting/templates");
+        try (Stream<Path> files = Files.walk(templates)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher keys = KEY.matcher(Files.readString(file));
+                while (keys.find()) {
+                    if (!known.contains(keys.group(1))) {
+                        missing.add(file.getFileName() + ": " + keys.group(1));
+                    }
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+}
