@@ -47,7 +47,7 @@ final class FieldIndexBuilder {
             } else if (test instanceof FlagTest flag) {
                 equal.addHit(Boolean.toString(flag.flag()), false, predicate);
             } else if (test instanceof RegexTest regex) {
-                guard(predicate, RequiredLiteral.of(regex.pattern().pattern()), false, regex, guarded, unguarded);
+                guard(predicate, RequiredLiterals.of(regex.pattern().pattern()), false, regex, guarded, unguarded);
             } else if (test instanceof Comparison
                     || test instanceof NetworkTest
                     || test instanceof FieldReference
@@ -75,22 +75,29 @@ final class FieldIndexBuilder {
             case SUFFIX -> suffixes.addHit(literal, test.cased(), predicate);
             case CONTAINS -> inside.addHit(literal, test.cased(), predicate);
             case ANYTHING -> present.add(predicate);
-            case GENERAL -> guard(predicate, literal, test.cased(), test, guarded, unguarded);
+            case GENERAL ->
+                guard(
+                        predicate,
+                        literal.isEmpty() ? Set.of() : Set.of(literal),
+                        test.cased(),
+                        test,
+                        guarded,
+                        unguarded);
         }
     }
 
-    /** Where the literal is not, the test cannot hold. */
+    /** Where none of the literals is, the test cannot hold. */
     private void guard(
             int predicate,
-            String literal,
+            Set<String> anyOf,
             boolean cased,
             ValueTest test,
             List<ValueTest> guarded,
             List<ValueTest> unguarded) {
-        if (literal.isEmpty()) {
+        if (anyOf.isEmpty()) {
             unguarded.add(test);
         } else {
-            inside.addTouch(literal, cased, predicate);
+            anyOf.forEach(literal -> inside.addTouch(literal, cased, predicate));
             guarded.add(test);
         }
     }

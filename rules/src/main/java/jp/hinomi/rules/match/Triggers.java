@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import jp.hinomi.rules.detection.Expression;
 import jp.hinomi.rules.detection.Predicate;
+import jp.hinomi.rules.detection.RegexTest;
 import jp.hinomi.rules.detection.TextTest;
 import jp.hinomi.rules.detection.ValueTest;
 
@@ -34,9 +35,6 @@ final class Triggers {
     private static final double COARSE_SHARE = 0.3;
     private static final double PRESENT_SHARE = 0.6;
     private static final double EQUAL_SHARE = 0.02;
-
-    /** How much of traffic contains a literal of 1, 2, … characters, roughly. */
-    private static final double[] INSIDE_SHARE = {1, 0.5, 0.25, 0.08, 0.03, 0.02, 0.01, 0.005};
 
     private final Map<Predicate, Integer> numbers;
     private final Map<Integer, Residual> residuals;
@@ -118,14 +116,17 @@ final class Triggers {
 
     private static double share(Predicate.FieldTest test, ValueTest value) {
         boolean coarse = COARSE.contains(test.field().name());
+        if (value instanceof RegexTest regex) {
+            return RequiredLiterals.share(RequiredLiterals.of(regex.pattern().pattern()));
+        }
         if (!(value instanceof TextTest text)) {
             return coarse ? COARSE_SHARE : EQUAL_SHARE;
         }
-        int length = text.pattern().literal().length();
         return switch (text.pattern().shape()) {
             case ANYTHING -> PRESENT_SHARE;
             case EXACT -> coarse ? COARSE_SHARE : EQUAL_SHARE;
-            case PREFIX, SUFFIX, CONTAINS, GENERAL -> INSIDE_SHARE[Math.min(length, INSIDE_SHARE.length - 1)];
+            case PREFIX, SUFFIX, CONTAINS, GENERAL ->
+                Rarity.share(text.pattern().literal());
         };
     }
 }

@@ -28,6 +28,9 @@ final class ValueReader {
     /** RE2's programs grow with the expression; a longer one is a mistake or an attack. */
     private static final int LONGEST_REGEX = 10_000;
 
+    /** The time for each character grows with the steps. */
+    private static final int LARGEST_REGEX = 20_000;
+
     private final Modifiers modifiers;
     private final Placeholders placeholders;
     private final Problems problems;
@@ -140,6 +143,9 @@ final class ValueReader {
         try {
             if (text.length() > LONGEST_REGEX) {
                 throw new PatternSyntaxException("longer than " + LONGEST_REGEX + " characters");
+            }
+            if (RegexSize.of(text) > LARGEST_REGEX) {
+                throw new PatternSyntaxException("its repetitions multiply to more than " + LARGEST_REGEX + " steps");
             }
             return Optional.of(new RegexTest(Pattern.compile(text, flags)));
         } catch (PatternSyntaxException | StackOverflowError | IllegalArgumentException e) {

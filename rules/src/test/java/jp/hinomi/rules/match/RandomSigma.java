@@ -31,7 +31,20 @@ final class RandomSigma {
         "10.0.0.0/8", "10.0.0.0/24", "192.168.0.0/16", "203.0.113.9/32", "0.0.0.0/0"
     };
     private static final String[] REGEXES = {
-        "a+b", "^ab", "b$", "a.b", "(a|b)1", "[ab]{2}k", "ab?c?a", "1", "ab|ba", "a\\.b"
+        "a+b",
+        "^ab",
+        "b$",
+        "a.b",
+        "(a|b)1",
+        "[ab]{2}k",
+        "ab?c?a",
+        "1",
+        "ab|ba",
+        "a\\.b",
+        "(a|b)+k",
+        "(?:ab|kk)?1",
+        "a{1,2}b",
+        "(a|)(b|k)1"
     };
 
     private final Random random;
