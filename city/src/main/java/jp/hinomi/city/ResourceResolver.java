@@ -2,6 +2,7 @@ package jp.hinomi.city;
 
 import static jp.hinomi.events.Fields.CITY_DATA_CLASS;
 import static jp.hinomi.events.Fields.CITY_LAYER;
+import static jp.hinomi.events.Fields.CITY_RESOURCE;
 import static jp.hinomi.events.Fields.CITY_SOURCE;
 import static jp.hinomi.events.Fields.CLIENT_IP;
 import static jp.hinomi.events.Fields.DESTINATION_ADDRESS;
@@ -35,7 +36,7 @@ import jp.hinomi.events.SecurityEvent;
 
 /**
  * Finds the resources that an event touches. Compiled once per city; immutable and thread-safe. A look-up costs a walk
- * along the address or name, whatever the number of selectors.
+ * along the address or name, whatever the number of selectors; the latest ones are remembered.
  *
  * <p>In each part the most specific kind of selector wins ({@link Selector.Kind}, in its order), among blocks the longest
  * prefix, among host names the name itself and then the longest suffix. Two resources with the same selector are both
@@ -43,8 +44,8 @@ import jp.hinomi.events.SecurityEvent;
  *
  * <p><b>Target.</b> An event with a destination ({@code destination.*} or {@code server.ip}) was seen from outside: its
  * target is found by the destination ({@code destination.nat.ip} before {@code destination.ip}: what stands behind a
- * translated address is what is attacked), then by {@code url.domain}, the name in the TLS greeting, {@code service.name},
- * {@code city.data_class} and {@code city.layer}.
+ * translated address is what is attacked), then by {@code url.domain}, the name in the TLS greeting, {@code service.name}
+ * and {@code city.data_class}. A destination that nothing selects lies outside the city: no layer is guessed for it.
  *
  * <p>An event without a destination was written by what it happened to: the log of an sshd or a web server. Its target is
  * the resource of its source, or without one the resource of {@code host.*}; <em>and</em> the resource that
@@ -122,8 +123,7 @@ public final class ResourceResolver {
                 URL_DOMAIN,
                 TLS_CLIENT_SERVER_NAME);
         found = found.isEmpty() ? index.word(Selector.Kind.SERVICE, event, SERVICE_NAME) : found;
-        found = found.isEmpty() ? index.word(Selector.Kind.DATA_CLASS, event, CITY_DATA_CLASS) : found;
-        return found.isEmpty() ? index.word(Selector.Kind.LAYER, event, CITY_LAYER) : found;
+        return found.isEmpty() ? index.word(Selector.Kind.DATA_CLASS, event, CITY_DATA_CLASS) : found;
     }
 
     private List<Claim> writtenByTheTarget(SecurityEvent event) {
@@ -143,9 +143,9 @@ public final class ResourceResolver {
 
     /** The layer that the event names, else the one whose topic its source writes to. */
     private List<Claim> layer(SecurityEvent event) {
-        List<Claim> named = index.word(Selector.Kind.LAYER, event, CITY_LAYER);
-        if (!named.isEmpty() || event.has(CITY_LAYER)) {
-            return named;
+        // Beside city.resource the layer is what an earlier resolving of this event found, which must not feed back.
+        if (event.has(CITY_LAYER) && !event.has(CITY_RESOURCE)) {
+            return index.word(Selector.Kind.LAYER, event, CITY_LAYER);
         }
         Source source = city.sources().get(event.text(CITY_SOURCE));
         return source == null
@@ -163,6 +163,11 @@ public final class ResourceResolver {
 
     private static void collect(List<Touched> touched, Alert.Part part, List<Claim> claims) {
         if (claims.isEmpty()) {
+            return;
+        }
+        if (claims.size() == 1) {
+            touched.add(
+                    new Touched(claims.get(0).resource(), part, claims.get(0).by()));
             return;
         }
         // The first claim of a resource is its most specific: callers look the kinds up in their order.

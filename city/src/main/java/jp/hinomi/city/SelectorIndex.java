@@ -18,6 +18,8 @@ import jp.hinomi.events.SecurityEvent;
 final class SelectorIndex {
     private final AddressIndex addresses = new AddressIndex();
     private final HostIndex hosts = new HostIndex();
+    private final Remembered latestAddresses = new Remembered(this::findAddress);
+    private final Remembered latestHosts = new Remembered(this::findHost);
     private final Map<Selector.Kind, Map<String, List<Claim>>> words = new EnumMap<>(Selector.Kind.class);
 
     SelectorIndex(City city) {
@@ -79,11 +81,19 @@ final class SelectorIndex {
     }
 
     List<Claim> address(String text) {
+        return latestAddresses.find(text);
+    }
+
+    List<Claim> host(String text) {
+        return latestHosts.find(text);
+    }
+
+    private List<Claim> findAddress(String text) {
         Optional<IPAddress> address = Addresses.parse(text);
         return address.isPresent() ? addresses.find(address.get()) : List.of();
     }
 
-    List<Claim> host(String text) {
+    private List<Claim> findHost(String text) {
         Optional<String> host = Hosts.normal(text);
         return host.isPresent() ? hosts.find(host.get()) : List.of();
     }

@@ -18,11 +18,13 @@ import jp.hinomi.events.document.Node;
 final class SourcesFile {
     static final String NAME = "sources.yaml";
 
+    private record Sender(String name, String format) {}
+
     private record Claim(String source, Location at) {}
 
     private final Reading reading;
     private final Function<String, String> format;
-    private final Map<String, Claim> senders = new HashMap<>();
+    private final Map<Sender, Claim> senders = new HashMap<>();
 
     /** @param formats names of the formats that can be decoded; empty = any name will do */
     SourcesFile(Reading reading, Set<String> formats) {
@@ -55,7 +57,7 @@ final class SourcesFile {
             if (id.isEmpty() || topic.isEmpty() || formatName.isEmpty() || zone.isEmpty()) {
                 return Optional.empty();
             }
-            from.forEach(sender -> claim(sender, id.get(), form.at("senders")));
+            from.forEach(sender -> claim(sender, formatName.get(), id.get(), form.at("senders")));
             return Optional.of(reading.place(
                     new Source(
                             id.get(), topic.get(), formatName.get(), zone.get(), charset, expectEvery, resource, from),
@@ -81,15 +83,18 @@ final class SourcesFile {
                         "write what stands in the syslog header, or the address that sends"));
     }
 
-    /** A sender of two sources would make the receiver guess. */
-    private void claim(String sender, String source, Location at) {
-        Claim first = senders.putIfAbsent(sender, new Claim(source, at));
+    /**
+     * A host may send the logs of its web server and of its sshd: receivers tell those apart by the program. Two sources
+     * of one format they cannot tell apart.
+     */
+    private void claim(String sender, String format, String source, Location at) {
+        Claim first = senders.putIfAbsent(new Sender(sender, format), new Claim(source, at));
         if (first != null && !first.source().equals(source)) {
             reading.error(
                     at,
                     "ambiguous-sender",
                     "'" + sender + "' is already a sender of '" + first.source() + "' in line "
-                            + first.at().line(),
+                            + first.at().line() + ", in the same format",
                     "leave it to one of the two; tell them apart by the host name in their syslog headers");
         }
     }

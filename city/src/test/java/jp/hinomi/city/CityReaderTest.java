@@ -207,13 +207,16 @@ class CityReaderTest {
     }
 
     @Test
-    void refusesASenderOfTwoSources() {
+    void refusesASenderOfTwoSourcesThatTheProgramCannotTellApart() {
         city.change(
                 "sources.yaml",
                 "10.20.0.1]}\n",
                 "10.20.0.1]}\n  - {id: b, topic: logs.ids, format: nginx, zone: UTC, senders: [10.20.0.1]}\n");
 
         assertThat(city.errors()).containsExactly("sources.yaml:3 ambiguous-sender");
+
+        city.change("sources.yaml", "logs.ids, format: nginx", "logs.ids, format: openssh");
+        assertThat(city.errors()).isEmpty();
     }
 
     @Test

@@ -144,6 +144,24 @@ class ResourceResolverTest {
     }
 
     @Test
+    void whatAnEarlierResolvingFoundDoesNotFeedBack() {
+        assertThat(resolve(
+                        "city.source",
+                        "node-01",
+                        "destination.ip",
+                        "2001:db8:ffff::1",
+                        "city.layer",
+                        "city-os",
+                        "city.resource",
+                        "os"))
+                .isEmpty();
+        assertThat(resolve("host.name", "unknown", "city.layer", "city-os", "city.resource", "gone"))
+                .isEmpty();
+        assertThat(resolve("host.name", "unknown", "city.layer", "city-os"))
+                .containsExactly("target os by layer: city-os");
+    }
+
+    @Test
     void devicesDataClassesAndServicesAreFound() {
         assertThat(resolve("observer.serial_number", "FGT01", "destination.ip", "10.20.1.7"))
                 .containsExactly("target one by cidr: 10.20.1.7", "observer wall by device: FGT01");
