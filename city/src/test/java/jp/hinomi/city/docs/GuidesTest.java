@@ -67,7 +67,8 @@ class GuidesTest {
     @MethodSource("pages")
     void linksLeadToFilesThatExist(String page) {
         assertThat(Guide.read(page).localLinks())
-                .filteredOn(link -> !MEASURED.contains(Guide.HOME.relativize(link).toString()))
+                .filteredOn(
+                        link -> !MEASURED.contains(Guide.HOME.relativize(link).toString()))
                 .allSatisfy(link -> assertThat(link).as(link.toString()).exists());
     }
 
