@@ -3,6 +3,7 @@ package jp.hinomi.standalone.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import jp.hinomi.alerting.SmtpSettings;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
+    /** The replay sends everything in order, so nobody has to wait long for stragglers. */
+    private static final Duration OUT_OF_ORDER = Duration.ofSeconds(3);
     /** Says that a folder holds nothing but an earlier demonstration. */
     private static final String MARKER = ".hinomi-demo";
 
@@ -45,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         beginAnew();
         try (MailCatcher catcher = startCatcher()) {
-            UpSettings settings = options.settings(data, LOOPBACK, Map.of())
+            UpSettings settings = options.settings(data, LOOPBACK, OUT_OF_ORDER, Map.of())
                     .withSmtp(SmtpSettings.plain(LOOPBACK, catcher.smtpPort()));
             return new UpProgram(context).run(settings, new Demo(context, catcher.inbox()));
         }

@@ -37,12 +37,17 @@ public final class HinomiCommand implements Runnable {
         line.addSubcommand("decode", new DecodeCommand(context));
         line.addSubcommand("detect", new DetectCommand(context));
         line.addSubcommand(
-                "rules", new CommandLine(new GroupCommand()).addSubcommand("check", new RulesCheckCommand(context)));
+                "rules",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("check", new RulesCheckCommand(context))
+                        .addSubcommand("test", new RulesTestCommand(context)));
         line.addSubcommand(
-                "city", new CommandLine(new GroupCommand()).addSubcommand("check", new CityCheckCommand(context)));
+                "city",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("check", new CityCheckCommand(context))
+                        .addSubcommand("route", new CityRouteCommand(context)));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setResourceBundle(texts.help());
-        line.setExitCodeExceptionMapper(failure -> 1);
         line.setExecutionExceptionHandler(new FailureHandler(context));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package jp.hinomi.standalone.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import jp.hinomi.standalone.up.UpProgram;
 import picocli.CommandLine.Command;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code hinomi up}: everything on this machine. */
 @Command(name = "up", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
+    private static final Duration OUT_OF_ORDER = Duration.ofSeconds(10);
+
     private final Context context;
 
     @Mixin
@@ -27,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new UpProgram(context).run(options.settings(data, listen, System.getenv()), watchtower -> () -> {});
+        return new UpProgram(context)
+                .run(options.settings(data, listen, OUT_OF_ORDER, System.getenv()), watchtower -> () -> {});
     }
 }

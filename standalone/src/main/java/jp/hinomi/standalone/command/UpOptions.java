@@ -33,17 +33,18 @@ final class UpOptions {
     @Option(names = "--flink-port", defaultValue = "8081", paramLabel = "PORT")
     private int flink;
 
-    @Option(names = "--out-of-order", defaultValue = "10s", paramLabel = "TIME")
+    @Option(names = "--out-of-order", paramLabel = "TIME")
     private Duration outOfOrder;
 
-    UpSettings settings(Path data, String listen, Map<String, String> environment) {
+    /** @param usualOutOfOrder where the user names none */
+    UpSettings settings(Path data, String listen, Duration usualOutOfOrder, Map<String, String> environment) {
         return new UpSettings(
                 data,
                 city,
                 rules,
                 new UpPorts(console, kafka, syslog, http, flink),
                 listen,
-                outOfOrder,
+                outOfOrder == null ? usualOutOfOrder : outOfOrder,
                 environment,
                 Optional.empty());
     }

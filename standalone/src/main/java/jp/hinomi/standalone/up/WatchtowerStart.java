@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import jp.hinomi.alerting.AlertingService;
@@ -35,6 +38,7 @@ public final class WatchtowerStart {
     private static final String DATABASE = "hinomi";
     private static final int PARTITIONS = 1;
     private static final Duration JOB_WITHIN = Duration.ofSeconds(90);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     /** What runs so far. Written by the threads that start the parts. */
     static final class Parts {
@@ -50,6 +54,7 @@ public final class WatchtowerStart {
     private final Progress progress;
     private final Parts parts = new Parts();
     private final BooleanSupplier stopWanted;
+    private volatile Thread waitingForJob;
     private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
 
     private WatchtowerStart(UpSettings settings, Progress progress, BooleanSupplier stopWanted) {
@@ -99,11 +104,10 @@ public final class WatchtowerStart {
             CompletableFuture<Void> postgres = step(threads, Step.POSTGRES, this::startPostgres);
             CompletableFuture<Void> flink = step(threads, Step.FLINK, this::startFlink);
             CompletableFuture<Void> topics = step(threads, Step.TOPICS, this::makeTopics, kafka);
-            CompletableFuture.allOf(
-                            step(threads, Step.RECEIVERS, () -> startReceivers(city, ingestToken), topics),
-                            step(threads, Step.DETECTION, this::startDetection, topics, flink),
-                            step(threads, Step.CONSOLE, () -> startConsole(city), topics, postgres))
-                    .join();
+            await(CompletableFuture.allOf(
+                    step(threads, Step.RECEIVERS, () -> startReceivers(city, ingestToken), topics),
+                    step(threads, Step.DETECTION, this::startDetection, topics, flink),
+                    step(threads, Step.CONSOLE, () -> startConsole(city), topics, postgres)));
         } catch (CompletionException e) {
             Watchtower.stop(parts);
             // Steps that were never begun fail too; what matters is the first.
@@ -113,6 +117,26 @@ public final class WatchtowerStart {
                     : new CannotStartException(String.valueOf(first == null ? "stopped" : first.getMessage()), first);
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** Waits for all steps. When one failed or a stop is wanted, the job, which may take longest, is waited for no longer. */
+    private void await(CompletableFuture<Void> all) {
+        while (true) {
+            try {
+                all.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException stillStarting) {
+                Thread waiting = waitingForJob;
+                if (waiting != null && (firstFailure.get() != null || stopWanted.getAsBoolean())) {
+                    waiting.interrupt();
+                }
+            } catch (ExecutionException e) {
+                throw new CompletionException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CompletionException(e);
+            }
         }
     }
 
@@ -177,7 +201,12 @@ public final class WatchtowerStart {
         parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), settings.rules())
                 .withOutOfOrder(settings.outOfOrder()));
         parts.job.problems().forEach(problem -> progress.warning(problem.toString()));
-        parts.job.awaitRunning(JOB_WITHIN);
+        waitingForJob = Thread.currentThread();
+        try {
+            parts.job.awaitRunning(JOB_WITHIN);
+        } finally {
+            waitingForJob = null;
+        }
         return "";
     }
 

@@ -1,0 +1,52 @@
+package jp.hinomi.standalone.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.correlation.ruletest.CaseResult;
+import jp.hinomi.correlation.ruletest.Report;
+import jp.hinomi.correlation.ruletest.RuleTests;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.standalone.Installation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hinomi rules test}: log lines in, expected alerts out, with the operators of the job. */
+@Command(name = "test", mixinStandardHelpOptions = true)
+final class RulesTestCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--city", paramLabel = "DIR")
+    private Path city = Installation.exampleCity();
+
+    @Parameters(arity = "0..*", paramLabel = "DIR")
+    private List<Path> paths = List.of(Installation.shippedRules());
+
+    RulesTestCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = RuleTests.run(paths, Optional.of(CityReader.read(city, problem -> {})), this::print);
+        report.problems().stream()
+                .filter(Problem::isError)
+                .forEach(problem -> context.terminal().err().println(problem));
+        long failed =
+                report.results().stream().filter(result -> !result.passed()).count();
+        context.terminal()
+                .err()
+                .println(context.texts().get("rules.tested", report.results().size(), failed));
+        return report.passed() ? 0 : 1;
+    }
+
+    private void print(CaseResult result) {
+        String text = result.toString();
+        context.terminal()
+                .out()
+                .println(result.passed() ? text : context.terminal().red(text));
+    }
+}
