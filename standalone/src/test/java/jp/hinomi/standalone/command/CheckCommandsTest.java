@@ -1,0 +1,78 @@
+package jp.hinomi.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code rules check}, {@code city check} and {@code city route} on what is shipped, and on broken copies of it. */
+class CheckCommandsTest {
+    private static final Path CITY = Path.of("../examples/city");
+    private static final Path RULES = Path.of("../rules/content");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_shipped_city_and_rules_have_no_errors() {
+        assertThat(CommandRun.of("city", "check", CITY.toString()).code()).isZero();
+        CommandRun rules = CommandRun.of("rules", "check", RULES.toString());
+        assertThat(rules.code()).as(rules.out()).isZero();
+        assertThat(rules.err()).contains("detections");
+    }
+
+    @Test
+    void a_broken_city_shows_all_mistakes_with_file_and_line() throws IOException {
+        try (Stream<Path> files = Files.list(CITY)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName().toString()));
+            }
+        }
+        Path resources = folder.resolve("resources.yaml");
+        Files.writeString(resources, Files.readString(resources).replace("criticality: high", "critcality: high"));
+        Path sources = folder.resolve("sources.yaml");
+        Files.writeString(sources, Files.readString(sources).replace("format: fortigate", "format: fortygate"));
+        CommandRun run = CommandRun.of("city", "check", folder.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("resources.yaml:").contains("critcality").contains("criticality");
+        CommandRun json = CommandRun.of("city", "check", "--json", folder.toString());
+        assertThat(json.out().lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(
+                                new ObjectMapper().readTree(line).get("code").asText())
+                        .isNotEmpty());
+    }
+
+    @Test
+    void a_broken_rule_is_named_with_file_and_line() throws IOException {
+        Files.writeString(
+                folder.resolve("broken.yml"),
+                "title: Broken\nlogsource: {product: linux}\ndetection:\n  root:\n    user.name|contians: root\n"
+                        + "  condition: root\nlevel: low\n");
+        CommandRun run = CommandRun.of("rules", "check", folder.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("broken.yml:5").contains("contains");
+    }
+
+    @Test
+    void routes_an_address_to_who_is_responsible_in_both_languages() {
+        CommandRun english = CommandRun.of("city", "route", "--city", CITY.toString(), "10.30.10.11");
+        assertThat(english.out()).contains("bousai-portal").contains("bousai-noc");
+        assertThat(english.code()).isZero();
+        CommandRun japanese = CommandRun.in(Locale.JAPANESE, "city", "route", "--city", CITY.toString(), "10.30.10.11");
+        assertThat(japanese.out()).contains("通知先").contains("bousai-noc");
+    }
+
+    @Test
+    void an_address_that_nobody_knows_is_a_gap_and_goes_to_the_promoter() {
+        CommandRun run = CommandRun.of("city", "route", "--city", CITY.toString(), "8.8.8.8");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("gap:").contains("minato-csirt");
+    }
+}
