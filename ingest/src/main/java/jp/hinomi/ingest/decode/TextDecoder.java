@@ -36,16 +36,22 @@ public abstract class TextDecoder implements Decoder {
             to--;
         }
         if (from == to) {
-            return new Decoding.Rejected(format, "empty record: make the sender skip empty lines", 0);
+            return empty();
         }
         try {
-            return decode(reader.read(bytes, from, to), record);
+            String text = reader.read(bytes, from, to);
+            // Bytes that only switch the character set, as ISO-2022-JP has them, are no text.
+            return text.isEmpty() ? empty() : decode(text, record);
         } catch (MalformedText e) {
             return new Decoding.Rejected(format, e.getMessage(), e.byteOffset());
         } catch (RuntimeException e) {
             // A defect of ours must cost one record, never the job: the record is kept in rejects with what we know.
             return new Decoding.Rejected(format, DEFECT + e + ": please report it with this record", 0);
         }
+    }
+
+    private Decoding empty() {
+        return new Decoding.Rejected(format, "empty record: make the sender skip empty lines", 0);
     }
 
     /** How the reason of a record begins that met a defect in a decoder. */

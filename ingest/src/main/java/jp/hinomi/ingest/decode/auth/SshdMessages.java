@@ -79,7 +79,7 @@ final class SshdMessages {
             return failure("ssh_max_attempts", body, "maximum authentication attempts exceeded for ".length(), event);
         }
         if (body.startsWith("PAM: ")) {
-            int user = body.indexOf(" for ");
+            int user = body.indexOf(" for ", "PAM: ".length());
             if (user > 0) {
                 event.text(Fields.EVENT_REASON, body.substring("PAM: ".length(), user));
                 return failure("pam_authentication", body, user + " for ".length(), event);
@@ -152,7 +152,7 @@ final class SshdMessages {
     }
 
     private static int lastFrom(String body, int from, int to) {
-        int at = body.lastIndexOf(FROM, to - 1);
+        int at = body.lastIndexOf(FROM, to - FROM.length());
         return at >= from ? at : -1;
     }
 }

@@ -20,7 +20,7 @@ final class SuMessages {
             int target = success ? "(to ".length() : "FAILED SU (to ".length();
             int close = message.indexOf(") ", target);
             int on = message.lastIndexOf(" on ");
-            if (close > 0 && on > close) {
+            if (close > 0 && on >= close + 2) {
                 event.text(AuthFields.TERMINAL, message.substring(on + 4));
                 su(message.substring(close + 2, on), message.substring(target, close), success, event);
             }

@@ -1,0 +1,97 @@
+package jp.hinomi.ingest.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A megabyte that is built to make a decoder look back and forth costs time in proportion to its length, not its square. */
+class LinearTimeTest {
+    private static final int MEGABYTE = 1 << 20;
+
+    /** A linear decoder needs some milliseconds; one that is quadratic needs minutes. */
+    private static final Duration AT_MOST = Duration.ofSeconds(3);
+
+    @Test
+    void hostileMegabytes() {
+        for (String format : Decoders.formats()) {
+            Decoder decoder = Decoders.of(format, DecoderTable.TOKYO, UTF_8);
+            for (String line : hostile()) {
+                long start = System.nanoTime();
+                Decoding decoding = decoder.decode(DecoderTable.record(line.getBytes(UTF_8)));
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                assertThat(took).as(format + ": " + line.substring(0, 60)).isLessThan(AT_MOST);
+                if (decoding instanceof Decoding.Rejected rejected) {
+                    assertThat(rejected.reason())
+                            .doesNotStartWith(TextDecoder.DEFECT)
+                            .hasSizeLessThan(1000);
+                }
+            }
+        }
+    }
+
+    private static List<String> hostile() {
+        String ssh = "Apr  1 10:00:00 h sshd[1]: ";
+        String web = "1.2.3.4 - - [01/Apr/2026:10:00:00 +0900] ";
+        String forti = "date=2026-04-01 time=10:00:00 type=utm subtype=ips ";
+        String eve = "{\"timestamp\":\"2026-04-01T10:00:00Z\",\"event_type\":\"alert\",";
+        List<String> lines = new ArrayList<>();
+        for (String unit : List.of(
+                " ",
+                "[",
+                "\"",
+                "\\",
+                "\\x",
+                "\\xE6",
+                " from ",
+                " from 1.2.3.4",
+                " port ",
+                " - ",
+                "] \"",
+                " ; ",
+                "a=1 ",
+                "a=\"",
+                "{\"a\":",
+                ":",
+                "1:",
+                "%",
+                "港",
+                "(uid=",
+                " user=")) {
+            String long1 = unit.repeat(MEGABYTE / unit.length());
+            lines.add(long1);
+            lines.add(ssh + long1);
+            lines.add(ssh + "Failed password for" + long1 + " from 1.2.3.4 port 1 ssh2");
+            lines.add(ssh + "Accepted password for" + long1);
+            lines.add(ssh + "Connection closed by invalid user " + long1);
+            lines.add(ssh + "pam_unix(sshd:auth): authentication failure; " + long1);
+            lines.add(ssh.replace("sshd", "sudo") + "a : " + long1);
+            lines.add("<1>1 - h a - - [x " + long1);
+            lines.add(web + "\"" + long1);
+            lines.add(web + "\"GET /\" 200 1 " + long1);
+            lines.add("1.2.3.4 - " + long1 + web);
+            lines.add(forti + long1);
+            lines.add(forti + "msg=\"" + long1 + "\"");
+        }
+        lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(MEGABYTE / 20) + "{}]}}");
+        lines.add(eve + "\"dns\":{\"grouped\":{\"A\":[" + numbered("\"10.%d.%d.1\",") + "\"\"]}}}");
+        lines.add("{\"@timestamp\":0," + numbered("\"k%d.%d\":1,") + "\"z\":1}");
+        lines.add("{\"@timestamp\":0,\"a\":[" + numbered("\"10.%d.%d.1\",") + "1]}");
+        lines.add("{\"@timestamp\":0,\"source.ip\":[" + numbered("\"10.%d.%d.1\",") + "1]}");
+        lines.add("{\"@timestamp\":0,\"" + "k".repeat(MEGABYTE / 2) + "\":{" + numbered("\"k%d.%d\":1,") + "\"z\":1}}");
+        lines.add("{\"@timestamp\":0," + "\"k\":{".repeat(60) + numbered("\"k%d.%d\":1,") + "\"z\":1" + "}".repeat(60)
+                + "}");
+        return lines;
+    }
+
+    private static String numbered(String pattern) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            out.append(String.format(pattern, i >> 8, i & 255));
+        }
+        return out.toString();
+    }
+}
