@@ -27,14 +27,8 @@ public abstract class TextDecoder implements Decoder {
     @Override
     public final Decoding decode(LogRecord record) {
         byte[] bytes = record.value();
-        int from = 0;
-        int to = bytes.length;
-        if (to >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-            from = 3;
-        }
-        while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r' || bytes[to - 1] == 0)) {
-            to--;
-        }
+        int from = begin(bytes);
+        int to = end(bytes, from);
         if (from == to) {
             return empty();
         }
@@ -48,6 +42,22 @@ public abstract class TextDecoder implements Decoder {
             // A defect of ours must cost one record, never the job: the record is kept in rejects with what we know.
             return new Decoding.Rejected(format, DEFECT + e + ": please report it with this record", 0);
         }
+    }
+
+    /** The index of the first byte of text, after a byte-order mark. */
+    protected static int begin(byte[] bytes) {
+        boolean mark =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return mark ? 3 : 0;
+    }
+
+    /** The index after the last byte of text, before line end and NUL bytes. */
+    protected static int end(byte[] bytes, int from) {
+        int to = bytes.length;
+        while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r' || bytes[to - 1] == 0)) {
+            to--;
+        }
+        return to;
     }
 
     private Decoding empty() {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
+import jp.hinomi.ingest.kafka.Reception;
 
 /** What happens to a request once its body is whole: taken apart, stored, and answered after Kafka acknowledged. Thread-safe. */
 final class HttpIntake {

@@ -2,6 +2,7 @@ package jp.hinomi.ingest.receive;
 
 import java.time.Clock;
 import jp.hinomi.city.Source;
+import jp.hinomi.ingest.kafka.Reception;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What happens to a syslog message once it is whole: recognised, and offered to Kafka or to {@code rejects}. Thread-safe. */

@@ -1,6 +1,8 @@
 package jp.hinomi.ingest.decode.fortigate;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
@@ -18,45 +20,50 @@ final class FortigateFields {
     private static final Field FORWARDED = Fields.of("network.forwarded_ip");
 
     /** Their values are told by ECS fields alone; every other key stays as {@code fortinet.firewall.*}. */
-    private static final Key[] ECS_ONLY = {
-        Key.DATE,
-        Key.TIME,
-        Key.TZ,
-        Key.EVENTTIME,
-        Key.DEVNAME,
-        Key.DEVID,
-        Key.SRCIP,
-        Key.SRCPORT,
-        Key.DSTIP,
-        Key.DSTPORT,
-        Key.SRCINTF,
-        Key.DSTINTF,
-        Key.SRCMAC,
-        Key.DSTMAC,
-        Key.SENTBYTE,
-        Key.RCVDBYTE,
-        Key.SENTPKT,
-        Key.RCVDPKT,
-        Key.TRANSIP,
-        Key.TRANSPORT,
-        Key.TRANIP,
-        Key.TRANPORT,
-        Key.MSG,
-        Key.LEVEL,
-        Key.LOGID,
-        Key.PROTO,
-        Key.USER,
-        Key.URL,
-        Key.HOSTNAME,
-        Key.AGENT,
-        Key.DURATION,
-        Key.SRCCOUNTRY,
-        Key.DSTCOUNTRY,
-        Key.QNAME,
-        Key.FILENAME
-    };
+    private static final Set<Key> ECS_ONLY = EnumSet.of(
+            Key.DATE,
+            Key.TIME,
+            Key.TZ,
+            Key.EVENTTIME,
+            Key.DEVNAME,
+            Key.DEVID,
+            Key.SRCIP,
+            Key.SRCPORT,
+            Key.SRCNAME,
+            Key.DSTIP,
+            Key.DSTPORT,
+            Key.DSTNAME,
+            Key.SRCINTF,
+            Key.DSTINTF,
+            Key.SRCMAC,
+            Key.DSTMAC,
+            Key.SENTBYTE,
+            Key.RCVDBYTE,
+            Key.SENTPKT,
+            Key.RCVDPKT,
+            Key.TRANSIP,
+            Key.TRANSPORT,
+            Key.TRANIP,
+            Key.TRANPORT,
+            Key.MSG,
+            Key.LEVEL,
+            Key.LOGID,
+            Key.PROTO,
+            Key.USER,
+            Key.URL,
+            Key.HOSTNAME,
+            Key.AGENT,
+            Key.DURATION,
+            Key.SRCCOUNTRY,
+            Key.DSTCOUNTRY,
+            Key.QNAME,
+            Key.FILENAME,
+            Key.POLUUID,
+            Key.ACTION);
 
-    private static final boolean[] KEPT = kept();
+    private static final Key[] KEPT =
+            EnumSet.complementOf(EnumSet.copyOf(ECS_ONLY)).toArray(Key[]::new);
+    private static final Key[] HASHES = {Key.ANALYTICSCKSUM, Key.FILEHASH};
 
     private FortigateFields() {}
 
@@ -175,7 +182,7 @@ final class FortigateFields {
         event.text(Fields.FILE_NAME, values.get(Key.FILENAME));
         event.number(Fields.FILE_SIZE, Numbers.parse(values.get(Key.FILESIZE)));
         event.text(FILE_TYPE, values.get(Key.FILETYPE));
-        for (Key key : new Key[] {Key.ANALYTICSCKSUM, Key.FILEHASH}) {
+        for (Key key : HASHES) {
             String hash = values.get(key);
             if (hash != null && hash.length() == 64) {
                 event.text(Fields.FILE_HASH_SHA256, hash.toLowerCase(Locale.ROOT));
@@ -186,10 +193,8 @@ final class FortigateFields {
     }
 
     private static void extras(KeyValues values, EventDraft event) {
-        for (Key key : Key.values()) {
-            if (KEPT[key.ordinal()]) {
-                event.text(key.field(), values.get(key));
-            }
+        for (Key key : KEPT) {
+            event.text(key.field(), values.get(key));
         }
         String[] others = values.others();
         for (int i = 0; i < others.length; i += 2) {
@@ -220,14 +225,5 @@ final class FortigateFields {
     /** ECS and RFC 7042 write {@code 00-00-5E-00-53-23}. */
     private static String mac(String address) {
         return address == null ? null : address.replace(':', '-').toUpperCase(Locale.ROOT);
-    }
-
-    private static boolean[] kept() {
-        boolean[] kept = new boolean[Key.COUNT];
-        java.util.Arrays.fill(kept, true);
-        for (Key key : ECS_ONLY) {
-            kept[key.ordinal()] = false;
-        }
-        return kept;
     }
 }

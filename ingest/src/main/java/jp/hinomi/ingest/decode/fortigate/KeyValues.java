@@ -19,6 +19,7 @@ final class KeyValues {
     private int otherCount;
     private int pairs;
     private int badAt = -1;
+    private int backslash = -1;
 
     private KeyValues(String text) {
         this.text = text;
@@ -59,19 +60,21 @@ final class KeyValues {
             if (at == length) {
                 return;
             }
-            int equals = at;
-            while (equals < length && equals - at <= MAX_KEY && isKeyChar(text.charAt(equals))) {
-                equals++;
-            }
-            if (equals == at || equals == length || text.charAt(equals) != '=' || pairs == MAX_PAIRS) {
+            int equals = text.indexOf('=', at);
+            if (equals <= at || equals - at > MAX_KEY || pairs == MAX_PAIRS) {
                 badAt = at;
                 return;
             }
-            at = value(at, equals);
+            Key key = Key.find(text, at, equals);
+            if (key == null && !isKey(at, equals)) {
+                badAt = at;
+                return;
+            }
+            at = value(key, at, equals);
         }
     }
 
-    private int value(int keyStart, int equals) {
+    private int value(Key key, int keyStart, int equals) {
         int start = equals + 1;
         int end;
         int next;
@@ -88,13 +91,12 @@ final class KeyValues {
         }
         pairs++;
         if (!value.isEmpty() && !value.equals("N/A") && !value.equals("undefined")) {
-            put(keyStart, equals, value);
+            put(key, keyStart, equals, value);
         }
         return next;
     }
 
-    private void put(int keyStart, int keyEnd, String value) {
-        Key key = Key.find(text, keyStart, keyEnd);
+    private void put(Key key, int keyStart, int keyEnd, String value) {
         if (key != null) {
             byKey[key.ordinal()] = value;
             return;
@@ -108,16 +110,29 @@ final class KeyValues {
 
     /** The index of the closing quote, or of the end where the line was cut. */
     private int endOfQuoted(int from) {
-        int at = from;
+        int quote = text.indexOf('"', from);
+        quote = quote < 0 ? text.length() : quote;
+        if (firstBackslash(from) >= quote) {
+            return quote;
+        }
+        int at = backslash;
         while (at < text.length() && text.charAt(at) != '"') {
             at += text.charAt(at) == '\\' ? 2 : 1;
         }
         return Math.min(at, text.length());
     }
 
+    /** The index of the first backslash from there on, or the text's length; remembered, so that the text is searched once. */
+    private int firstBackslash(int from) {
+        if (backslash < from) {
+            int found = text.indexOf('\\', from);
+            backslash = found < 0 ? text.length() : found;
+        }
+        return backslash;
+    }
+
     private String unescape(int from, int to) {
-        int backslash = text.indexOf('\\', from);
-        if (backslash < 0 || backslash >= to) {
+        if (firstBackslash(from) >= to) {
             return text.substring(from, to);
         }
         StringBuilder out = new StringBuilder(to - from);
@@ -130,6 +145,15 @@ final class KeyValues {
             out.append(c);
         }
         return out.toString();
+    }
+
+    private boolean isKey(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isKeyChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isKeyChar(char c) {

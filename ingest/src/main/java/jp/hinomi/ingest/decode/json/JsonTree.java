@@ -40,7 +40,7 @@ public final class JsonTree {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return null;
         }
-        Map<String, Object> members = new HashMap<>(64);
+        Map<String, Object> members = new HashMap<>(32);
         String name;
         while ((name = parser.nextFieldName()) != null) {
             JsonToken token = parser.nextToken();
@@ -64,7 +64,7 @@ public final class JsonTree {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case START_OBJECT -> {
-                Map<String, Object> members = new HashMap<>();
+                Map<String, Object> members = new HashMap<>(16);
                 String name;
                 while ((name = parser.nextFieldName()) != null) {
                     put(members, name, value(parser, parser.nextToken()));

@@ -171,10 +171,10 @@ final class EveEvents {
         event.number(Fields.NETWORK_BYTES, sum(sent, received));
         event.number(Fields.NETWORK_PACKETS, sum(sentPackets, receivedPackets));
         event.text(FLOW_STATE, flow.text("state"));
-        TimeScan scan = new TimeScan(UTC);
-        long start = time(flow.text("start"), scan, Fields.EVENT_START, event);
-        long end = time(flow.text("end"), scan, Fields.EVENT_END, event);
         if (type.equals("flow") || type.equals("netflow")) {
+            TimeScan scan = new TimeScan(UTC);
+            long start = time(flow.text("start"), scan, Fields.EVENT_START, event);
+            long end = time(flow.text("end"), scan, Fields.EVENT_END, event);
             event.text(Fields.EVENT_REASON, flow.text("reason"));
             if (start >= 0 && end >= start) {
                 event.number(Fields.EVENT_DURATION, (end - start) * 1_000_000);

@@ -1,4 +1,4 @@
-package jp.hinomi.ingest.receive;
+package jp.hinomi.ingest.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,6 @@ import java.util.Locale;
 import jp.hinomi.city.Source;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.decode.Decoding;
-import jp.hinomi.ingest.kafka.RejectRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
