@@ -101,7 +101,11 @@ public final class AlertingService {
             implements RunningAlerting {
         @Override
         public void close() {
-            context.close();
+            if (context.isActive()) {
+                // The work ends while the database and the browsers' streams are still there.
+                context.getBean(Background.class).close();
+                context.close();
+            }
         }
 
         /** Without the password: objects get logged. */

@@ -139,7 +139,8 @@ class DeliveryConfiguration {
         return new IntakeHealth(consumer, poison);
     }
 
-    @Bean
+    /** Closed before the context is: see {@link RunningAlerting#close}. */
+    @Bean(destroyMethod = "")
     Background background(
             AlertingSettings settings,
             AlertConsumer consumer,

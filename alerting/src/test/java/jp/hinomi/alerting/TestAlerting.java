@@ -114,6 +114,11 @@ public final class TestAlerting implements AutoCloseable {
         running = AlertingService.start(settings);
     }
 
+    /** A second instance beside the first, on the same database and topic. */
+    public RunningAlerting startAnother() {
+        return AlertingService.start(settings);
+    }
+
     public void publish(SampleAlert... alerts) {
         for (SampleAlert sample : alerts) {
             Alert alert = sample.build();

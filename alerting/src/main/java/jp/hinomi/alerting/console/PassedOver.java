@@ -17,6 +17,7 @@ public final class PassedOver {
                 }
             }
         }
-        return texts;
+        // The same resource in two parts has been looked at twice.
+        return texts.stream().distinct().toList();
     }
 }

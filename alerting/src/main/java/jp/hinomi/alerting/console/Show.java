@@ -68,6 +68,26 @@ public final class Show {
         return VisibleText.html(text == null ? "" : text, limit);
     }
 
+    /** Who was told by a stored decision, and why. */
+    public List<Told> told(JsonNode decision) {
+        return Told.of(decision, language);
+    }
+
+    /** What an audit entry says happened. */
+    public String action(String action) {
+        return texts.get(language, "audit." + action);
+    }
+
+    /** Who did it: an account, a contact or Hinomi itself. */
+    public String actor(String actor) {
+        if (actor.startsWith("contact:")) {
+            return contact(actor.substring("contact:".length()));
+        }
+        return actor.startsWith("account:")
+                ? actor.substring("account:".length())
+                : texts.get(language, "audit.system");
+    }
+
     /** Who was looked at and not told, in a stored decision. */
     public List<String> passedOver(JsonNode decision) {
         return PassedOver.of(decision, language);

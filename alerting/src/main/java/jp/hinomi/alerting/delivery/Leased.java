@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param message JSON: of a mail its parts, of a webhook the body; absent for a digest that is still to be written
  * @param attempts this one included
- * @param escalation the running escalation that it is a step of
+ * @param alertId absent for a digest
  */
 public record Leased(
         long id,
@@ -23,8 +23,7 @@ public record Leased(
         Optional<String> message,
         int attempts,
         Instant deadline,
-        Optional<Long> escalation,
-        int escalationStep,
+        Optional<String> alertId,
         String owner) {
     public Leased {
         Objects.requireNonNull(idempotencyKey, "idempotencyKey");
@@ -49,8 +48,7 @@ public record Leased(
                 Optional.of(written),
                 attempts,
                 deadline,
-                escalation,
-                escalationStep,
+                alertId,
                 owner);
     }
 }

@@ -16,6 +16,7 @@ import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.store.Columns;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /**
@@ -143,11 +144,14 @@ public final class MailTransport implements Transport {
         }
     }
 
-    /** A 5xx about the recipient is final (RFC 5321, 4.2.1); everything else may pass. */
+    /** That a mailbox or a message is not accepted (550 to 554) is final (RFC 5321, 4.2.1); everything else may pass. */
     private static SendResult refusal(SendFailedException failure) {
         for (Exception at = failure; at instanceof MessagingException nested; at = nested.getNextException()) {
-            if (at instanceof SMTPAddressFailedException address && address.getReturnCode() / 100 == 5) {
-                return new SendResult.Refused(words(address));
+            int code = at instanceof SMTPAddressFailedException address
+                    ? address.getReturnCode()
+                    : at instanceof SMTPSendFailedException message ? message.getReturnCode() : 0;
+            if (code >= 550 && code <= 554) {
+                return new SendResult.Refused(words(at));
             }
         }
         Address[] invalid = failure.getInvalidAddresses();

@@ -129,8 +129,6 @@ public final class Outbox {
     }
 
     private static Leased leased(ResultSet row) throws SQLException {
-        long escalation = row.getLong("escalation_id");
-        boolean escalates = !row.wasNull();
         return new Leased(
                 row.getLong("id"),
                 row.getString("idempotency_key"),
@@ -143,8 +141,7 @@ public final class Outbox {
                 Optional.ofNullable(row.getString("message")),
                 row.getInt("attempts"),
                 Columns.instant(row, "deadline"),
-                escalates ? Optional.of(escalation) : Optional.empty(),
-                row.getInt("escalation_step"),
+                Optional.ofNullable(row.getString("alert_id")),
                 row.getString("lease_owner"));
     }
 

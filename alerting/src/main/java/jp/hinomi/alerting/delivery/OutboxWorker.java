@@ -111,7 +111,7 @@ public final class OutboxWorker {
         record(leased, result, detail, latency, now);
         done(leased, "delivery.dead", reason, now);
         // Nobody can answer what never arrived: the next step need not wait for its time.
-        leased.escalation().ifPresent(id -> escalations.hurry(id, leased.escalationStep(), now));
+        leased.alertId().ifPresent(alert -> escalations.hurry(alert, leased.contactId(), now));
     }
 
     private void record(Leased leased, String result, String detail, Duration latency, Instant now) {

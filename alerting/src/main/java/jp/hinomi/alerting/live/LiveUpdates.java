@@ -44,7 +44,13 @@ public final class LiveUpdates implements Runnable {
 
     public void stop() {
         stopping = true;
-        browsers.forEach(SseEmitter::complete);
+        for (SseEmitter browser : browsers) {
+            try {
+                browser.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("a browser was gone already", e);
+            }
+        }
     }
 
     @Override

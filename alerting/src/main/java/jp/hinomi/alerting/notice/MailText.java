@@ -2,12 +2,14 @@ package jp.hinomi.alerting.notice;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 
 /** A notice as plain text: complete on its own, for readers without HTML. Thread-safe. */
 public final class MailText {
     private static final int LINE_LIMIT = 500;
+    private static final int HEADLINE_NAMES = 3;
     private final Texts texts;
 
     public MailText(Texts texts) {
@@ -88,7 +90,26 @@ public final class MailText {
         String from =
                 notice.cause() instanceof Cause.Raised raised ? texts.severity(notice.language(), raised.from()) : "";
         return texts.get(
-                notice.language(), key, resources(notice), texts.severity(notice.language(), notice.severity()), from);
+                notice.language(), key, concerned(notice), texts.severity(notice.language(), notice.severity()), from);
+    }
+
+    /** Names only, without those that just looked on unless there are no others. */
+    private String concerned(Notice notice) {
+        List<Notice.TouchedResource> touched = notice.resources().stream()
+                .filter(resource -> !resource.onlyObserved())
+                .toList();
+        return (touched.isEmpty() ? notice.resources() : touched)
+                .stream()
+                        .limit(HEADLINE_NAMES)
+                        .map(resource -> VisibleText.plain(resource.name(), 100))
+                        .collect(Collectors.joining(texts.get(notice.language(), "list.separator")));
+    }
+
+    /** {@code target, origin}: what a resource is in the alert. */
+    public String parts(Notice notice, Notice.TouchedResource resource) {
+        return resource.parts().stream()
+                .map(part -> texts.get(notice.language(), "part." + part))
+                .collect(Collectors.joining(texts.get(notice.language(), "part.separator")));
     }
 
     String resources(Notice notice) {
@@ -100,7 +121,7 @@ public final class MailText {
                         notice.language(),
                         "mail.resource",
                         VisibleText.plain(resource.name(), 100),
-                        texts.get(notice.language(), "part." + resource.part())))
+                        parts(notice, resource)))
                 .distinct()
                 .toList();
         return String.join(texts.get(notice.language(), "list.separator"), names);

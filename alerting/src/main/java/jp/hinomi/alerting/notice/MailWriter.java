@@ -21,6 +21,7 @@ public final class MailWriter {
     public MailMessage write(Notice notice, String thread, String messageId) {
         Context context = new Context(Texts.locale(notice.language()));
         context.setVariable("plain", new Plain());
+        context.setVariable("text", text);
         context.setVariables(Map.of(
                 "notice", notice,
                 "headline", text.headline(notice),

@@ -59,8 +59,17 @@ public record Notice(
         }
     }
 
-    /** @param part {@code target}, {@code origin} or {@code observer} */
-    public record TouchedResource(String id, String name, String part) {}
+    /** @param parts of {@code target}, {@code origin} and {@code observer}, at least one */
+    public record TouchedResource(String id, String name, List<String> parts) {
+        public TouchedResource {
+            parts = List.copyOf(parts);
+        }
+
+        /** It only saw and reported what happened. */
+        boolean onlyObserved() {
+            return parts.equals(List.of("observer"));
+        }
+    }
 
     /** One log line. */
     public record Line(Instant at, String text) {}

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.routing.Disclosure;
@@ -75,15 +77,22 @@ public final class Notices {
     }
 
     private List<Notice.TouchedResource> resources(Alert alert, Recipient recipient, String language) {
-        return alert.resources().stream()
+        Map<String, TreeSet<Alert.Part>> parts = new LinkedHashMap<>();
+        alert.resources().stream()
                 .filter(touched -> recipient.disclosure() == Disclosure.FULL
                         || recipient.resources().contains(touched.id()))
-                .map(touched -> new Notice.TouchedResource(
-                        touched.id(),
-                        Optional.ofNullable(city.resources().get(touched.id()))
+                .forEach(touched -> parts.computeIfAbsent(touched.id(), any -> new TreeSet<>())
+                        .add(touched.part()));
+        return parts.entrySet().stream()
+                .map(entry -> new Notice.TouchedResource(
+                        entry.getKey(),
+                        Optional.ofNullable(city.resources().get(entry.getKey()))
                                 .map((Resource resource) -> resource.name(language))
-                                .orElse(touched.id()),
-                        touched.part().word()))
+                                .orElse(entry.getKey()),
+                        entry.getValue().stream().map(Alert.Part::word).toList()))
+                // What was attacked first, what only looked on last.
+                .sorted(Comparator.comparing(
+                        touched -> Alert.Part.ofWord(touched.parts().get(0))))
                 .toList();
     }
 

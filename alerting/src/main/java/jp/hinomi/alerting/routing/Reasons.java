@@ -1,6 +1,8 @@
 package jp.hinomi.alerting.routing;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Responsibility;
@@ -12,21 +14,35 @@ import jp.hinomi.events.Severity;
 public final class Reasons {
     private Reasons() {}
 
-    /** {@code You are operator of City OS API gateway (city-os-api), the target …, by contract clause 12.} */
-    static Bilingual responsible(City city, Finding finding, Responsibility responsibility) {
-        String ja = "貴組織は" + resource(city, finding.resource(), "ja") + "の" + duty(responsibility.duty(), "ja") + "です。"
-                + "この警報の" + part(finding.part(), "ja") + "に該当します"
-                + finding.by()
-                        .map(by -> "（判定：" + selector(by.selector(), "ja") + "）")
-                        .orElse("") + "。"
+    /**
+     * {@code You are operator of City OS API gateway (city-os-api), the target of this alert. Basis: clause 12.}
+     *
+     * @param parts the findings of one resource, one per part that it plays
+     */
+    static Bilingual responsible(City city, List<Finding> parts, Responsibility responsibility) {
+        String id = responsibility.resource();
+        Optional<Selector> by = parts.stream()
+                .flatMap(part -> part.by().stream())
+                .map(Finding.Recognised::selector)
+                .findFirst();
+        String ja = "貴組織は" + resource(city, id, "ja") + "の" + duty(responsibility.duty(), "ja") + "です。この警報の"
+                + parts(parts, "ja", "・") + "に該当します"
+                + by.map(selector -> "（判定：" + selector(selector, "ja") + "）").orElse("") + "。"
                 + responsibility.basis().map(basis -> "根拠：" + basis + "。").orElse("");
-        String en = "You are " + duty(responsibility.duty(), "en") + " of "
-                + resource(city, finding.resource(), "en") + ", " + part(finding.part(), "en") + " of this alert"
-                + finding.by()
-                        .map(by -> " (recognised by " + by.selector() + ")")
-                        .orElse("") + "."
+        String en = "You are " + duty(responsibility.duty(), "en") + " of " + resource(city, id, "en") + ", "
+                + parts(parts, "en", " and ") + " of this alert"
+                + by.map(selector -> " (recognised by " + selector + ")").orElse("") + "."
                 + responsibility.basis().map(basis -> " Basis: " + basis + ".").orElse("");
         return new Bilingual(ja, en);
+    }
+
+    private static String parts(List<Finding> findings, String language, String and) {
+        return findings.stream()
+                .map(Finding::part)
+                .distinct()
+                .sorted()
+                .map(part -> part(part, language))
+                .collect(Collectors.joining(and));
     }
 
     static Bilingual verdict(City city, Responsibility responsibility, Verdict verdict, Severity severity) {

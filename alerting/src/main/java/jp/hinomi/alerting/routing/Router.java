@@ -3,8 +3,10 @@ package jp.hinomi.alerting.routing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.city.City;
@@ -38,10 +40,15 @@ public final class Router {
         Recipients recipients = new Recipients(city, alert.tlp());
         Set<String> escalations = new LinkedHashSet<>();
         List<Gap> gaps = new ArrayList<>();
-        for (Finding finding : findings) {
-            for (Considered considered : finding.considered()) {
+        Map<String, List<Finding>> byResource = new LinkedHashMap<>();
+        findings.forEach(finding -> byResource
+                .computeIfAbsent(finding.resource(), any -> new ArrayList<>())
+                .add(finding));
+        for (List<Finding> parts : byResource.values()) {
+            // Which responsibilities apply depends on the resource, not on its part.
+            for (Considered considered : parts.get(0).considered()) {
                 if (considered.verdict() == Verdict.APPLIES) {
-                    tell(finding, considered.responsibility(), recipients, escalations, gaps);
+                    tell(parts, considered.responsibility(), recipients, escalations, gaps);
                 }
             }
         }
@@ -59,12 +66,13 @@ public final class Router {
     }
 
     private void tell(
-            Finding finding,
+            List<Finding> parts,
             Responsibility responsibility,
             Recipients recipients,
             Set<String> escalations,
             List<Gap> gaps) {
-        Bilingual why = Reasons.responsible(city, finding, responsibility);
+        Bilingual why = Reasons.responsible(city, parts, responsibility);
+        String resource = parts.get(0).resource();
         Stakeholder stakeholder = city.stakeholders().get(responsibility.stakeholder());
         Optional<String> firstStep = responsibility
                 .escalation()
@@ -73,10 +81,10 @@ public final class Router {
                 .map(step -> step.contact());
         responsibility.escalation().filter(id -> firstStep.isPresent()).ifPresent(escalations::add);
         boolean reached = firstStep.isPresent()
-                ? recipients.add(firstStep.get(), finding.resource(), why)
-                : recipients.addAllOf(stakeholder, Optional.of(finding.resource()), why);
+                ? recipients.add(firstStep.get(), resource, why)
+                : recipients.addAllOf(stakeholder, Optional.of(resource), why);
         if (!reached) {
-            gaps.add(Gaps.noChannel(city, finding.resource(), responsibility));
+            gaps.add(Gaps.noChannel(city, resource, responsibility));
         }
     }
 

@@ -78,16 +78,16 @@ public final class Escalations {
                 where alert_id = :alert and state = 'running'""").param("now", Columns.time(now)).param("alert", alertId).update();
     }
 
-    /** Goes on at once if nothing that was sent for that step can still arrive. */
-    public void hurry(long id, int step, Instant now) {
+    /** Goes on at once where this contact is waited for and nothing that was sent to it about the alert can arrive. */
+    public void hurry(String alertId, String contactId, Instant now) {
         jdbc.sql("""
                 update escalation set next_at = :now, updated_at = :now
-                where id = :id and step = :step and state = 'running'
-                  and not exists (select 1 from delivery
-                      where escalation_id = :id and escalation_step = :step and state <> 'dead')""")
+                where alert_id = :alert and state = 'running' and policy -> step ->> 'contact' = :contact
+                  and not exists (select 1 from delivery d
+                      where d.alert_id = :alert and d.contact_id = :contact and d.state <> 'dead')""")
                 .param("now", Columns.time(now))
-                .param("id", id)
-                .param("step", step)
+                .param("alert", alertId)
+                .param("contact", contactId)
                 .update();
     }
 

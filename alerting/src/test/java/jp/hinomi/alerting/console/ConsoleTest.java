@@ -220,6 +220,25 @@ class ConsoleTest {
     }
 
     @Test
+    void aDeadLetterIsSentAgainAtThePressOfAButton() {
+        hinomi.mail().refuse(recipient -> true);
+        hinomi.publish(SampleAlert.of("console-dead").target("api"));
+        TestAlerting.await(() -> hinomi.query("select state from delivery where alert_id = 'console-dead'")
+                .equals("dead"));
+        Page page = login(browser.newPage());
+        page.navigate(hinomi.url("/deliveries?state=dead"));
+        assertThat(page.locator("main table")).containsText("no such mailbox");
+
+        hinomi.mail().refuse(recipient -> false);
+        page.locator("tr", new Page.LocatorOptions().setHasText("no such mailbox"))
+                .locator("text=Retry")
+                .click();
+        hinomi.mail().await(SOON, one -> one.text().contains("console-dead"));
+        TestAlerting.await(() -> hinomi.query("select state from delivery where alert_id = 'console-dead'")
+                .equals("sent"));
+    }
+
+    @Test
     void aWrongPasswordIsSaidAndNothingIsShownWithoutALogin() {
         Page page = browser.newPage();
         page.navigate(hinomi.url("/deliveries"));

@@ -1,0 +1,123 @@
+package jp.hinomi.alerting;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static jp.hinomi.alerting.SampleCity.webhook;
+import static jp.hinomi.alerting.TestAlerting.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.hinomi.city.Duty;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.ReceivedMail;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Timelines on a clock that the test holds. */
+class EscalationTest {
+    private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-07-01T00:00:00Z"));
+    private static final InstantSource CLOCK = NOW::get;
+    private static TestAlerting hinomi;
+
+    @BeforeAll
+    static void start() {
+        hinomi = TestAlerting.start(
+                new SampleCity()
+                        .stakeholder(
+                                "vendor",
+                                Role.CITY_OS_VENDOR,
+                                "ja",
+                                Tlp.AMBER,
+                                contact("vendor-noc", mail("noc@vendor.example.jp")),
+                                contact("vendor-boss", mail("boss@vendor.example.jp")),
+                                contact("vendor-bot", webhook("http://127.0.0.1:9/", "env:HINOMI_NO_SUCH_SECRET")))
+                        .resource("api")
+                        .resource("unreachable")
+                        .escalation("standard", Duration.ofMinutes(15), "vendor-noc", "vendor-boss", "promoter-csirt")
+                        .escalation("bot-first", Duration.ofMinutes(15), "vendor-bot", "vendor-boss")
+                        .responsible("api", "vendor", Duty.OPERATOR, null, "standard", null, null)
+                        .responsible("unreachable", "vendor", Duty.OPERATOR, null, "bot-first", null, null)
+                        .build(),
+                builder -> builder.clock(CLOCK));
+    }
+
+    @AfterAll
+    static void stop() {
+        hinomi.close();
+    }
+
+    private static void pass(Duration time) {
+        NOW.updateAndGet(now -> now.plus(time));
+    }
+
+    private static ReceivedMail told(String recipient, String alert) {
+        return hinomi.mail()
+                .await(
+                        SOON,
+                        mail -> mail.recipient().equals(recipient)
+                                && mail.text().contains(alert));
+    }
+
+    private static String escalation(String alert) {
+        return hinomi.query("select state || ' ' || step from escalation where alert_id = '" + alert + "'");
+    }
+
+    @Test
+    void climbsWhileNobodyAnswersSurvivesARestartAndStopsAtTheAnswer() {
+        // 0 min: the first step alone is told.
+        hinomi.publish(SampleAlert.of("climb").target("api"));
+        told("noc@vendor.example.jp", "climb");
+        assertThat(escalation("climb")).isEqualTo("running 0");
+
+        // 14 min 59 s: still the first. A second alert that goes all the way shows that time has been looked at.
+        pass(Duration.ofSeconds(899));
+        hinomi.publish(SampleAlert.of("marker-1").target("api"));
+        told("noc@vendor.example.jp", "marker-1");
+        assertThat(escalation("climb")).isEqualTo("running 0");
+
+        // 15 min: the second.
+        pass(Duration.ofSeconds(1));
+        ReceivedMail second = told("boss@vendor.example.jp", "climb");
+        assertThat(second.subject()).startsWith("[火の見 高・未対応]");
+        assertThat(second.text()).contains("第2段階");
+
+        // Stopped in between: nothing is forgotten.
+        hinomi.restart();
+        pass(Duration.ofMinutes(14));
+        assertThat(escalation("climb")).isEqualTo("running 1");
+
+        // The answer ends it: the third is never told, however long it lasts.
+        hinomi.post("/api/v1/alerts/climb/ack", "{}");
+        assertThat(escalation("climb")).isEqualTo("acknowledged 1");
+        pass(Duration.ofMinutes(60));
+        told("boss@vendor.example.jp", "marker-1");
+        pass(Duration.ofMinutes(15));
+        told("csirt@city.example.jp", "marker-1");
+        assertThat(hinomi.mail().receivedBy("csirt@city.example.jp"))
+                .noneMatch(mail -> mail.text().contains("climb"));
+    }
+
+    @Test
+    void endsVisiblyWhenNobodyIsLeftToTell() {
+        hinomi.publish(SampleAlert.of("alone").target("api"));
+        told("noc@vendor.example.jp", "alone");
+        pass(Duration.ofMinutes(15));
+        told("boss@vendor.example.jp", "alone");
+        pass(Duration.ofMinutes(15));
+        told("csirt@city.example.jp", "alone");
+        assertThat(escalation("alone")).isEqualTo("running 2");
+    }
+
+    @Test
+    void aStepWhoseMessageIsDeadDoesNotWait() {
+        hinomi.publish(SampleAlert.of("deadstep").target("unreachable"));
+        told("boss@vendor.example.jp", "deadstep");
+        assertThat(hinomi.query("select state from delivery where alert_id = 'deadstep' and contact_id = 'vendor-bot'"))
+                .isEqualTo("dead");
+    }
+}
