@@ -59,6 +59,14 @@ class FramerProperties {
         assertThat(frames.get(1)).isEqualTo("<1>next");
     }
 
+    @Property(tries = 500)
+    void aLineThatBeginsWithANumberIsNoCountedMessage(
+            @ForAll @IntRange(min = 0, max = 99_999_999) int number, @ForAll @IntRange(min = 1, max = 50) int packet) {
+        String line = number + " monkeys";
+        byte[] stream = (line + "\n<1>next\n").getBytes(ISO_8859_1);
+        assertThat(frames(stream, packet, new PartialBytes(1 << 20))).containsExactly(line, "<1>next");
+    }
+
     private static List<String> frames(byte[] stream, int packet, PartialBytes partial) {
         List<String> frames = new ArrayList<>();
         feed(new SyslogFramer(MAX, partial), stream, packet, frames);
