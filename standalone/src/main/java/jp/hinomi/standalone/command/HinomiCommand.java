@@ -32,6 +32,7 @@ public final class HinomiCommand implements Runnable {
         CommandLine line = new CommandLine(new HinomiCommand());
         line.addSubcommand("up", new UpCommand(context));
         line.addSubcommand("demo", new DemoCommand(context));
+        line.addSubcommand("warm-up", new WarmUpCommand(context));
         line.addSubcommand("receive", new ReceiveCommand(context));
         line.addSubcommand("send", new SendCommand(context));
         line.addSubcommand("decode", new DecodeCommand(context));
