@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
-import jp.hinomi.city.CityReader;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ final class CityCheckCommand implements Callable<Integer> {
     public Integer call() {
         List<Problem> warnings = new ArrayList<>();
         try {
-            City city = CityReader.read(folder, warnings::add);
+            City city = CityFolder.read(folder, warnings::add);
             int code = Problems.print(context, warnings, json);
             context.terminal()
                     .err()

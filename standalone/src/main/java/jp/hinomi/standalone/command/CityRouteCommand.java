@@ -12,12 +12,12 @@ import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.routing.Router;
 import jp.hinomi.alerting.routing.RoutingDecision;
 import jp.hinomi.city.City;
-import jp.hinomi.city.CityReader;
 import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Selector;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.terminal.Texts;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ final class CityRouteCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        City city = CityReader.read(folder, problem -> {});
+        City city = CityFolder.read(folder, problem -> {});
         ResourceResolver resolver = new ResourceResolver(city);
         List<ResourceResolver.Found> found = resolver.find(asked);
         found.forEach(this::print);

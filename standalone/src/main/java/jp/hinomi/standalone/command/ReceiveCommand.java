@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
-import jp.hinomi.city.CityReader;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.ingest.receive.ReceiverSettings;
 import jp.hinomi.ingest.receive.Receivers;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Logging;
 import jp.hinomi.standalone.terminal.StopSignal;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ final class ReceiveCommand implements Callable<Integer> {
         }
         Optional<String> token =
                 Optional.ofNullable(System.getenv("HINOMI_INGEST_TOKEN")).filter(text -> !text.isBlank());
-        City known = CityReader.read(city, problem -> context.terminal().err().println(problem));
+        City known = CityFolder.read(city, problem -> context.terminal().err().println(problem));
         StopSignal stop = StopSignal.install();
         TopicSetup.ensure(kafka, partitions);
         ReceiverSettings settings = ReceiverSettings.of(known, kafka, token.orElse("unused"))

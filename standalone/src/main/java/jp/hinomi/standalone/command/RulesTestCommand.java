@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import jp.hinomi.city.CityReader;
 import jp.hinomi.correlation.ruletest.CaseResult;
 import jp.hinomi.correlation.ruletest.Report;
 import jp.hinomi.correlation.ruletest.RuleTests;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = RuleTests.run(paths, Optional.of(CityReader.read(city, problem -> {})), this::print);
+        Report report = RuleTests.run(paths, Optional.of(CityFolder.read(city, problem -> {})), this::print);
         report.problems().stream()
                 .filter(Problem::isError)
                 .forEach(problem -> context.terminal().err().println(problem));

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
-import jp.hinomi.city.CityReader;
 import jp.hinomi.city.Source;
 import jp.hinomi.ingest.kafka.FileSender;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.up.Addresses;
 import picocli.CommandLine.Command;
@@ -52,7 +52,7 @@ final class SendCommand implements Callable<Integer> {
         if (rate < 0) {
             throw new ParameterException(spec.commandLine(), context.texts().get("send.rate", rate));
         }
-        City known = CityReader.read(city, problem -> {});
+        City known = CityFolder.read(city, problem -> {});
         Source source = known.sources().get(sourceId);
         if (source == null) {
             throw new ParameterException(

@@ -20,7 +20,6 @@ import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.RunningAlerting;
 import jp.hinomi.alerting.settings.Environment;
 import jp.hinomi.city.City;
-import jp.hinomi.city.CityReader;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.job.JobSettings;
@@ -31,6 +30,7 @@ import jp.hinomi.embedded.PostgresServer;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.ingest.receive.ReceiverSettings;
 import jp.hinomi.ingest.receive.Receivers;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.terminal.Texts;
 
 /** Starts the parts, each as soon as what it needs is ready. If one fails, those that run are stopped again. */
@@ -78,7 +78,7 @@ public final class WatchtowerStart {
             if (!ports.isEmpty()) {
                 throw new CannotStartException(String.join("\n", ports));
             }
-            City city = CityReader.read(settings.city(), problem -> progress.warning(problem.toString()));
+            City city = CityFolder.read(settings.city(), problem -> progress.warning(problem.toString()));
             String ingestToken = Optional.ofNullable(settings.environment().get("HINOMI_INGEST_TOKEN"))
                     .filter(token -> !token.isBlank())
                     .orElseGet(() -> SecretFile.readOrMake(settings.secret("ingest-token")));

@@ -41,6 +41,7 @@ class CheckCommandsTest {
         CommandRun run = CommandRun.of("city", "check", folder.toString());
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("resources.yaml:").contains("critcality").contains("criticality");
+        assertThat(run.out()).contains("sources.yaml:").contains("fortygate");
         CommandRun json = CommandRun.of("city", "check", "--json", folder.toString());
         assertThat(json.out().lines())
                 .isNotEmpty()

@@ -1,0 +1,22 @@
+package jp.hinomi.standalone;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Consumer;
+import jp.hinomi.city.City;
+import jp.hinomi.city.CityReader;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.ingest.decode.Decoders;
+
+/** Reads a city's folder with the formats that this program can decode, so that a misspelt one is found at once. */
+public final class CityFolder {
+    private CityFolder() {}
+
+    /**
+     * @param warnings receives what is odd but usable
+     * @throws jp.hinomi.events.document.ProblemsException with every error of every file at once
+     */
+    public static City read(Path folder, Consumer<Problem> warnings) {
+        return CityReader.read(folder, Set.copyOf(Decoders.formats()), warnings);
+    }
+}
