@@ -24,7 +24,7 @@ public final class OpenAlert {
     private long last = Long.MIN_VALUE;
     private long count;
     private final EvidenceList evidence;
-    /** Inner alert → how many log events of it are counted. */
+    /** Inner alert → how many log events it had when it was counted last. */
     private final Map<String, Long> inner;
     /** Ids of the matches of the last firing of a sequence, whose parts may be older than what was counted last. */
     private List<String> lastMatches;
@@ -108,14 +108,14 @@ public final class OpenAlert {
             count += known;
             return;
         }
-        Long contributed = inner.remove(match.id());
-        if (contributed == null) {
-            // The older part of an inner alert is only a number: distinct from the rest as far as is known.
-            count += before ? 0 : known + unknown;
+        // What an inner alert does not show is only a number: taken as distinct from the rest, and counted as it grows.
+        Long weighed = inner.remove(match.id());
+        if (weighed == null) {
+            count += known + (before ? 0 : unknown);
         } else {
-            count += Math.max(0, match.weight() - contributed);
+            count += known + Math.max(0, match.weight() - weighed - match.evidence().size());
         }
-        inner.put(match.id(), Math.max(match.weight(), contributed == null ? 0 : contributed));
+        inner.put(match.id(), Math.max(match.weight(), weighed == null ? 0 : weighed));
         if (inner.size() > MOST_INNER) {
             inner.remove(inner.keySet().iterator().next());
         }

@@ -1,6 +1,9 @@
 package jp.hinomi.correlation.state;
 
 import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -39,6 +42,14 @@ public final class RoutedSerializer extends HandWritten<Routed> {
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Routed> {
         public Snapshot() {
             super(() -> INSTANCE);
+        }
+    }
+
+    /** For whoever asks Flink for the type of a record by its class. */
+    public static final class Factory extends TypeInfoFactory<Routed> {
+        @Override
+        public TypeInformation<Routed> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return TYPE;
         }
     }
 }

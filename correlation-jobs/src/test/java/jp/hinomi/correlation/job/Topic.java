@@ -25,12 +25,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Reads a topic from its beginning and writes to others, as a user with kcat would. */
-final class Topic implements AutoCloseable {
+public final class Topic implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
 
-    Topic(String bootstrapServers, String name) {
+    public Topic(String bootstrapServers, String name) {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("auto.offset.reset", "earliest");
@@ -45,7 +45,7 @@ final class Topic implements AutoCloseable {
     }
 
     /** Appends a line of the source; returns when the broker appended it, in milliseconds since the epoch. */
-    long send(String topic, String source, byte[] line) {
+    public long send(String topic, String source, byte[] line) {
         try {
             RecordMetadata written = producer.send(new ProducerRecord<>(
                             topic,
@@ -65,13 +65,13 @@ final class Topic implements AutoCloseable {
     }
 
     /** Everything in the topic so far. */
-    List<ConsumerRecord<byte[], byte[]>> records() {
+    public List<ConsumerRecord<byte[], byte[]>> records() {
         consumer.poll(Duration.ofMillis(50)).forEach(seen::add);
         return seen;
     }
 
     /** The newest revision of each alert so far, by id. */
-    Map<String, Alert> alerts() {
+    public Map<String, Alert> alerts() {
         Map<String, Alert> alerts = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records()) {
             Alert alert = AlertJson.read(record.value());
@@ -81,14 +81,14 @@ final class Topic implements AutoCloseable {
     }
 
     /** The alerts of the rule, at their newest revision. */
-    List<Alert> alerts(String rule) {
+    public List<Alert> alerts(String rule) {
         return alerts().values().stream()
                 .filter(alert -> alert.rule().name().equals(rule))
                 .toList();
     }
 
     /** When the broker appended the first revision of the alert. */
-    long appended(String alertId) {
+    public long appended(String alertId) {
         return records().stream()
                 .filter(record -> new String(record.key(), UTF_8).equals(alertId))
                 .mapToLong(ConsumerRecord::timestamp)

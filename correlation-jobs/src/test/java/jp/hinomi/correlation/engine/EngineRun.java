@@ -1,0 +1,92 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jp.hinomi.correlation.stage.Routing;
+import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleSet;
+
+/** The correlators of all levels, connected as the job connects them, without Flink. */
+final class EngineRun implements AutoCloseable {
+    private final RuleSet rules;
+    private final Correlations correlations;
+    private final Routing routing;
+    private final List<Correlator> levels = new ArrayList<>();
+    final Map<String, Outcome> alerts = new LinkedHashMap<>();
+    final List<String> quarantined = new ArrayList<>();
+    long late;
+    long amended;
+
+    EngineRun(RuleSet rules) {
+        this.rules = rules;
+        this.correlations = new Correlations(rules);
+        this.routing = new Routing(correlations);
+        for (int level = 0; level < correlations.levels(); level++) {
+            levels.add(new Correlator(correlations, level, new Out()));
+        }
+    }
+
+    void add(Happening happening) {
+        add(happening, happening.time());
+    }
+
+    void add(Happening happening, long due) {
+        List<DetectionRule> matched = rules.detections().stream()
+                .filter(rule -> happening.matched().contains(rule.info().name()))
+                .toList();
+        routing.route(
+                happening.event(),
+                matched,
+                (group, match) -> levels.get(
+                                correlations.byKey(group.correlation()).level())
+                        .add(group, match, due),
+                nobody -> {});
+    }
+
+    void advance(long watermark) {
+        levels.forEach(level -> level.advance(watermark));
+    }
+
+    void end() {
+        levels.forEach(Correlator::end);
+    }
+
+    int groups() {
+        return levels.stream().mapToInt(Correlator::groups).sum();
+    }
+
+    @Override
+    public void close() {
+        levels.forEach(Correlator::close);
+    }
+
+    private final class Out implements Outlet {
+        @Override
+        public void alert(Correlation correlation, GroupKey group, OpenAlert alert) {
+            Outcome.keepNewest(alerts, Outcome.of(correlation, group, alert));
+        }
+
+        @Override
+        public void match(Correlation to, GroupKey group, Match match) {
+            levels.get(to.level()).add(group, match, match.time());
+        }
+
+        @Override
+        public void ungrouped(Correlation to) {
+            // Counted by the operator; nothing to compare here.
+        }
+
+        @Override
+        public void late(Correlation correlation, boolean wasAmended) {
+            late++;
+            amended += wasAmended ? 1 : 0;
+        }
+
+        @Override
+        public void quarantined(Correlation correlation, RuleFailedException failure) {
+            quarantined.add(correlation.info().name());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.List;
+import java.util.Map;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.SecurityEvent;
+
+/** An event and the detections that hold for it. */
+public record Happening(String id, long time, List<String> matched, Map<String, String> fields) {
+    public SecurityEvent event() {
+        SecurityEvent.Builder event = new SecurityEvent.Builder(id, time);
+        fields.forEach((name, value) -> event.put(Fields.of(name), value));
+        return event.build();
+    }
+}

@@ -1,0 +1,127 @@
+package jp.hinomi.correlation.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import jp.hinomi.rules.CorrelationRule;
+import jp.hinomi.rules.CorrelationRule.Criterion;
+import jp.hinomi.rules.CorrelationRule.Operator;
+import jp.hinomi.rules.CorrelationRule.Type;
+import jp.hinomi.rules.Rule;
+import jp.hinomi.rules.RuleSet;
+
+/**
+ * Random rules of every type, chained, and a random stream: few ids, times and values, so that equal time stamps, window
+ * boundaries and repetitions are common.
+ *
+ * @param arrivals in order of arrival, never more than {@link #BOUND} behind
+ */
+public record Scenario(RuleSet rules, List<Happening> arrivals) {
+    /** Milliseconds. */
+    public static final long BOUND = 6;
+
+    /** Few, because each distinct rule is compiled once, which takes longer than the rest of a try. */
+    private static final List<Duration> TIMESPANS = List.of(Duration.ofMillis(6), Duration.ofMillis(13));
+
+    private static final List<Operator> AT_MATCH = List.of(Operator.GT, Operator.GTE, Operator.EQ);
+
+    public static Scenario random(long seed) {
+        Random random = new Random(seed);
+        List<String> detections = List.of("d0", "d1", "d2");
+        List<Rule> rules = new ArrayList<>();
+        detections.forEach(name -> rules.add(Sigma.detection(name)));
+        List<String> names = new ArrayList<>(detections);
+        int correlations = 1 + random.nextInt(4);
+        for (int i = 0; i < correlations; i++) {
+            CorrelationRule rule = correlation("c" + i, names, random);
+            rules.add(rule);
+            names.add(rule.info().name());
+        }
+        return new Scenario(Sigma.set(rules), arrivals(detections, random));
+    }
+
+    private static CorrelationRule correlation(String name, List<String> names, Random random) {
+        Type type = List.of(Type.EVENT_COUNT, Type.TEMPORAL_ORDERED, Type.TEMPORAL).get(random.nextInt(3));
+        int listed = 1 + random.nextInt(3);
+        List<String> inner = new ArrayList<>();
+        for (int i = 0; i < listed; i++) {
+            // The newest names are likelier, so that chains are common.
+            inner.add(names.get(Math.max(random.nextInt(names.size()), random.nextInt(names.size()))));
+        }
+        List<String> groupBy = List.of(List.<String>of(), List.of("a"), List.of("who")).get(random.nextInt(3));
+        Map<String, Map<String, String>> aliases = new TreeMap<>();
+        if (groupBy.contains("who")) {
+            Map<String, String> fields = new TreeMap<>();
+            new TreeSet<>(inner).forEach(rule -> fields.put(rule, rule.startsWith("d")
+                    ? random.nextBoolean() ? "a" : "b"
+                    : "who"));
+            aliases.put("who", fields);
+        }
+        List<Criterion> criteria = new ArrayList<>();
+        if (type == Type.EVENT_COUNT) {
+            boolean atEnd = random.nextInt(4) == 0;
+            Operator operator = atEnd
+                    ? List.of(Operator.LT, Operator.LTE, Operator.NEQ).get(random.nextInt(3))
+                    : AT_MATCH.get(random.nextInt(3));
+            criteria.add(new Criterion(operator, random.nextInt(4)));
+            if (random.nextInt(4) == 0) {
+                criteria.add(new Criterion(Operator.GTE, 1));
+            }
+        } else if (type == Type.TEMPORAL && random.nextBoolean()) {
+            criteria.add(new Criterion(AT_MATCH.get(random.nextInt(3)), random.nextInt(3)));
+        }
+        Optional<Duration> suppress = random.nextInt(3) == 0
+                ? Optional.of(Duration.ofMillis(13 + random.nextInt(20)))
+                : Optional.empty();
+        return Sigma.correlation(
+                name, type, inner, groupBy, aliases, TIMESPANS.get(random.nextInt(2)), criteria, suppress);
+    }
+
+    private static List<Happening> arrivals(List<String> detections, Random random) {
+        int size = 1 + random.nextInt(25);
+        List<Happening> happenings = new ArrayList<>();
+        long time = 1_000;
+        for (int i = 0; i < size; i++) {
+            time += random.nextInt(6);
+            List<String> matched = new ArrayList<>();
+            detections.forEach(name -> {
+                if (random.nextInt(2) == 0) {
+                    matched.add(name);
+                }
+            });
+            Map<String, String> fields = new TreeMap<>();
+            for (String field : List.of("a", "b")) {
+                if (random.nextInt(8) > 0) {
+                    fields.put(field, "v" + random.nextInt(2));
+                }
+            }
+            Happening happening = new Happening("e" + (char) ('a' + random.nextInt(26)) + i, time, matched, fields);
+            happenings.add(happening);
+            if (random.nextInt(6) == 0) {
+                happenings.add(happening); // delivered twice
+            }
+        }
+        return shuffled(happenings, random);
+    }
+
+    /** The same stream in another order of arrival within the bound. */
+    public static List<Happening> shuffled(List<Happening> happenings, Random random) {
+        List<Happening> shuffled = new ArrayList<>(happenings);
+        Collections.shuffle(shuffled, random);
+        Map<Happening, Long> delays = new java.util.HashMap<>();
+        shuffled.forEach(happening -> delays.put(happening, happening.time() + random.nextInt((int) BOUND + 1)));
+        shuffled.sort(java.util.Comparator.comparingLong(delays::get));
+        return shuffled;
+    }
+
+    /** How far time has come when the last event has arrived. */
+    public long last() {
+        return arrivals.stream().mapToLong(Happening::time).max().orElse(0);
+    }
+}

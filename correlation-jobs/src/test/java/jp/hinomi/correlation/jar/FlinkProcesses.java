@@ -1,0 +1,134 @@
+package jp.hinomi.correlation.jar;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A standalone Flink cluster of separate processes, from Flink's own jars only, as an operator would run it. */
+final class FlinkProcesses implements AutoCloseable {
+    /** What is in the lib folder of Flink's distribution, as far as this cluster needs it. */
+    private static final Pattern DISTRIBUTION = Pattern.compile("(flink-(?!connector-(kafka|base)|test-).*"
+            + "|commons-.*|slf4j-api-.*|logback-.*|kryo-.*|minlog-.*|objenesis-.*|reflectasm-.*|javassist-.*"
+            + "|frocksdbjni-.*|lz4-java-.*|snappy-java-.*|jsr305-.*|async-profiler-.*)(?<!-tests)\\.jar");
+
+    private final Path folder;
+    private final int restPort;
+    private final List<Process> running = new ArrayList<>();
+
+    FlinkProcesses(Path folder) throws IOException {
+        this.folder = folder;
+        this.restPort = freePort();
+        Files.writeString(
+                Files.createDirectories(folder.resolve("conf")).resolve("config.yaml"),
+                """
+                jobmanager.rpc.address: 127.0.0.1
+                jobmanager.rpc.port: %d
+                rest.address: 127.0.0.1
+                rest.port: %d
+                io.tmp.dirs: %s
+                state.backend.type: rocksdb
+                execution.checkpointing.dir: %s
+                heartbeat.timeout: 5000
+                heartbeat.interval: 1000
+                taskmanager.host: 127.0.0.1
+                taskmanager.numberOfTaskSlots: 2
+                taskmanager.cpu.cores: 1.0
+                taskmanager.memory.framework.heap.size: 64m
+                taskmanager.memory.framework.off-heap.size: 64m
+                taskmanager.memory.task.heap.size: 256m
+                taskmanager.memory.task.off-heap.size: 64m
+                taskmanager.memory.managed.size: 64m
+                taskmanager.memory.network.min: 64m
+                taskmanager.memory.network.max: 64m
+                taskmanager.memory.jvm-metaspace.size: 256m
+                taskmanager.memory.jvm-overhead.min: 64m
+                taskmanager.memory.jvm-overhead.max: 64m
+                """
+                        .formatted(
+                                freePort(),
+                                restPort,
+                                Files.createDirectories(folder.resolve("tmp")),
+                                folder.resolve("checkpoints").toUri()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Process startJobManager() throws IOException {
+        return start(
+                "jobmanager",
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                "--configDir",
+                folder.resolve("conf").toString());
+    }
+
+    Process startTaskManager(String name) throws IOException {
+        return start(
+                name,
+                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                "--configDir",
+                folder.resolve("conf").toString());
+    }
+
+    /** {@code flink run -d JAR ARGS}. */
+    void submit(Path jar, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "run", "-d", "-m", "127.0.0.1:" + restPort, jar.toAbsolutePath().toString()));
+        command.addAll(Arrays.asList(args));
+        Process client = start("client", "org.apache.flink.client.cli.CliFrontend", command.toArray(String[]::new));
+        if (!client.waitFor(120, TimeUnit.SECONDS) || client.exitValue() != 0) {
+            throw new IllegalStateException("the job was not taken:\n" + log("client"));
+        }
+    }
+
+    String log(String process) throws IOException {
+        return Files.readString(folder.resolve(process + ".log"));
+    }
+
+    private Process start(String name, String main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.time=ALL-UNNAMED",
+                "-cp",
+                distribution(),
+                main));
+        command.addAll(Arrays.asList(args));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile());
+        builder.environment().put("FLINK_CONF_DIR", folder.resolve("conf").toString());
+        Process process = builder.start();
+        running.add(process);
+        return process;
+    }
+
+    private static String distribution() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(File.pathSeparator))
+                .filter(entry -> DISTRIBUTION
+                        .matcher(Path.of(entry).getFileName().toString())
+                        .matches())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Process::destroyForcibly);
+        running.forEach(process -> process.onExit().join());
+    }
+}
