@@ -49,11 +49,18 @@ public final class Correlator implements AutoCloseable {
 
     /** @param level only correlations of this level of chaining are evaluated here */
     public Correlator(Correlations correlations, int level, Outlet outlet) {
+        this(
+                correlations,
+                outlet,
+                new EsperEngine(correlations.all().stream()
+                        .filter(correlation -> correlation.level() == level)
+                        .toList()));
+    }
+
+    Correlator(Correlations correlations, Outlet outlet, CorrelationEngine engine) {
         this.correlations = correlations;
         this.outlet = outlet;
-        this.engine = new EsperEngine(correlations.all().stream()
-                .filter(correlation -> correlation.level() == level)
-                .toList());
+        this.engine = engine;
     }
 
     /**

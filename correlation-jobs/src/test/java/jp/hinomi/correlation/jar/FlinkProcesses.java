@@ -3,6 +3,10 @@ package jp.hinomi.correlation.jar;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +21,7 @@ final class FlinkProcesses implements AutoCloseable {
     /** What is in the lib folder of Flink's distribution, as far as this cluster needs it. */
     private static final Pattern DISTRIBUTION = Pattern.compile("(flink-(?!connector-(kafka|base)|test-).*"
             + "|commons-.*|slf4j-api-.*|logback-.*|kryo-.*|minlog-.*|objenesis-.*|reflectasm-.*|javassist-.*"
-            + "|frocksdbjni-.*|lz4-java-.*|snappy-java-.*|jsr305-.*|async-profiler-.*)(?<!-tests)\\.jar");
+            + "|frocksdbjni-.*|lz4-java-.*|snappy-java-.*|jsr305-.*|async-profiler-.*|snakeyaml-engine-.*)(?<!-tests)\\.jar");
 
     private final Path folder;
     private final int restPort;
@@ -90,6 +94,16 @@ final class FlinkProcesses implements AutoCloseable {
         if (!client.waitFor(120, TimeUnit.SECONDS) || client.exitValue() != 0) {
             throw new IllegalStateException("the job was not taken:\n" + log("client"));
         }
+    }
+
+    /** What the REST API says about the cluster. */
+    String overview() throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + restPort + "/overview"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     String log(String process) throws IOException {

@@ -50,7 +50,12 @@ class JobJarIT {
         try (FlinkProcesses flink = new FlinkProcesses(folder)) {
             flink.startJobManager();
             Process worker = flink.startTaskManager("taskmanager-1");
-            await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() -> flink.submit(
+            await().atMost(Duration.ofSeconds(90))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(flink.overview())
+                            .as(flink.log("jobmanager"))
+                            .contains("\"slots-available\":2"));
+            flink.submit(
                     JAR,
                     "--bootstrap-servers",
                     servers,
@@ -65,7 +70,7 @@ class JobJarIT {
                     "--partitions",
                     "2",
                     "--checkpoint-every",
-                    "1"));
+                    "1");
             try (Topic alerts = new Topic(servers, Topics.ALERTS)) {
                 send(alerts, "Accepted password for root from 10.10.1.5 port 40000 ssh2");
                 await().atMost(Duration.ofSeconds(90))
@@ -73,7 +78,7 @@ class JobJarIT {
                 for (int i = 0; i < 3; i++) {
                     send(alerts, "Failed password for maint01 from 203.0.113.90 port 4000" + i + " ssh2");
                 }
-                // Correlated beyond the bound, so it lies in the state of a checkpoint when the process dies.
+                // Once this one has alerted, the failures have been read and wait in the operator that dies.
                 send(alerts, "Accepted password for root from 10.10.1.6 port 40000 ssh2");
                 await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(alerts.alerts("ssh_root_login")).hasSize(2));

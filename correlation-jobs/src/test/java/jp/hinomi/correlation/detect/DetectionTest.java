@@ -1,0 +1,152 @@
+package jp.hinomi.correlation.detect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.document.ProblemsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code hinomi detect} does, as a user sees it. */
+class DetectionTest {
+    private static final String RULES =
+            """
+            title: Failure
+            name: failure
+            detection: {f: {event.outcome: failure}, condition: f}
+            logsource: {category: authentication}
+            ---
+            title: Success
+            name: success
+            detection: {s: {event.outcome: success}, condition: s}
+            logsource: {category: authentication}
+            ---
+            title: Burst
+            name: burst
+            correlation: {type: event_count, rules: [failure], group-by: [source.ip], timespan: 1m, condition: {gte: 4}}
+            ---
+            title: Breach
+            name: breach
+            correlation: {type: temporal_ordered, rules: [burst, success], group-by: [source.ip], timespan: 5m}
+            ---
+            title: Rare
+            name: rare
+            correlation: {type: event_count, rules: [success], group-by: [source.ip], timespan: 1m, condition: {lt: 2}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path rules() throws Exception {
+        return Files.writeString(folder.resolve("rules.yml"), RULES);
+    }
+
+    private static String event(String id, long second, String outcome, String address) {
+        return "{\"event.id\":\"%s\",\"@timestamp\":\"%s\",\"event.outcome\":\"%s\",\"source.ip\":\"%s\"}"
+                .formatted(
+                        id,
+                        java.time.Instant.parse("2026-04-01T00:00:00Z").plusSeconds(second),
+                        outcome,
+                        address);
+    }
+
+    private static List<String> run(DetectSettings settings) {
+        List<String> lines = new ArrayList<>();
+        Detection.run(settings, alert -> lines.add(new String(AlertJson.write(alert), UTF_8)));
+        return lines;
+    }
+
+    private DetectSettings settings(int parallelism, List<DetectSettings.RejectedLine> rejects, Path... files)
+            throws Exception {
+        return new DetectSettings(
+                Optional.empty(),
+                List.of(rules()),
+                "ecs-json",
+                ZoneOffset.UTC,
+                UTF_8,
+                List.of(files),
+                Duration.ofSeconds(10),
+                parallelism,
+                rejects::add);
+    }
+
+    @Test
+    void theResultDependsOnNeitherParallelismNorOrderWithinTheBoundNorHowLinesAreSpreadOverFiles() throws Exception {
+        Random random = new Random(7);
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            all.add(event(
+                    "e" + i, i, random.nextInt(3) == 0 ? "success" : "failure", "203.0.113." + random.nextInt(9)));
+        }
+        Path one = Files.write(folder.resolve("one.ndjson"), all);
+        List<String> disordered = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += 8) {
+            List<String> chunk = new ArrayList<>(all.subList(i, Math.min(all.size(), i + 8)));
+            java.util.Collections.shuffle(chunk, random);
+            disordered.addAll(chunk);
+        }
+        Path early = Files.write(folder.resolve("early.ndjson"), disordered.subList(0, 304));
+        Path late = Files.write(folder.resolve("late.ndjson"), disordered.subList(304, 600));
+        List<String> expected = run(settings(1, new ArrayList<>(), one));
+        assertThat(expected).hasSizeGreaterThan(20).anyMatch(line -> line.contains("\"breach\""));
+        assertThat(run(settings(4, new ArrayList<>(), one))).isEqualTo(expected);
+        assertThat(run(settings(2, new ArrayList<>(), late, early))).isEqualTo(expected);
+    }
+
+    @Test
+    void timeStopsAtTheLastEvent() throws Exception {
+        Path file = Files.write(
+                folder.resolve("log.ndjson"),
+                List.of(event("a", 0, "success", "192.0.2.1"), event("b", 59, "success", "192.0.2.2")));
+        assertThat(run(settings(2, new ArrayList<>(), file)).stream().filter(line -> line.contains("\"rare\"")))
+                .as("no window is over")
+                .isEmpty();
+        Files.writeString(
+                file,
+                event("c", 60, "success", "192.0.2.3") + "\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        List<Alert> alerts = new ArrayList<>();
+        Detection.run(settings(2, new ArrayList<>(), file), alerts::add);
+        assertThat(alerts.stream().filter(alert -> alert.rule().name().equals("rare")))
+                .as("the first window is")
+                .extracting(alert -> alert.group().get("source.ip"))
+                .containsExactly("192.0.2.1");
+    }
+
+    @Test
+    void badLinesAreNamedAndTheRestGoesOn() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("log.ndjson"),
+                "garbage\n\n" + event("a", 0, "success", "192.0.2.1") + "\r\n{\"@timestamp\":");
+        List<DetectSettings.RejectedLine> rejects = new ArrayList<>();
+        Detection.Summary summary = Detection.run(settings(1, rejects, file), alert -> {});
+        assertThat(summary.events()).isEqualTo(1);
+        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(rejects).extracting(DetectSettings.RejectedLine::origin).containsExactly(file + ":1", file + ":4");
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidBeforeAnythingStarts() throws Exception {
+        Path missing = folder.resolve("nothing.log");
+        assertThatThrownBy(() -> run(settings(1, new ArrayList<>(), missing)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("nothing.log");
+        Path broken = Files.writeString(folder.resolve("broken.yml"), "title: [");
+        DetectSettings noRules = DetectSettings.of(List.of(broken), "ecs-json", List.of(rules()));
+        assertThatThrownBy(() -> run(noRules))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("broken.yml");
+    }
+}

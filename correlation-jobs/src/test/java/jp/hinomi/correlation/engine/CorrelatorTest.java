@@ -1,0 +1,272 @@
+package jp.hinomi.correlation.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.rules.CorrelationRule;
+import jp.hinomi.rules.CorrelationRule.Criterion;
+import jp.hinomi.rules.CorrelationRule.Operator;
+import jp.hinomi.rules.CorrelationRule.Type;
+import jp.hinomi.rules.RuleSet;
+import org.junit.jupiter.api.Test;
+
+/** Single points of what a correlation means, as timelines. Times in milliseconds. */
+class CorrelatorTest {
+    private static final Duration T = Duration.ofSeconds(10);
+
+    private static Happening at(long time, String id, String... matched) {
+        return new Happening(id, time, List.of(matched), Map.of("source.ip", "203.0.113.7"));
+    }
+
+    private static CorrelationRule count(Operator operator, int value, Optional<Duration> suppress) {
+        return Sigma.correlation(
+                "burst",
+                Type.EVENT_COUNT,
+                List.of("login"),
+                List.of("source.ip"),
+                T,
+                List.of(new Criterion(operator, value)),
+                suppress);
+    }
+
+    private static RuleSet bursts(Operator operator, int value) {
+        return Sigma.set(Sigma.detection("login"), count(operator, value, Optional.empty()));
+    }
+
+    @Test
+    void theWindowIsHalfOpen() {
+        try (EngineRun run = new EngineRun(bursts(Operator.GTE, 2))) {
+            run.add(at(0, "a", "login"));
+            run.add(at(10_000, "b", "login"));
+            run.advance(10_000);
+            assertThat(run.alerts).as("ten seconds apart").isEmpty();
+            run.add(at(19_999, "c", "login"));
+            run.advance(20_000);
+            assertThat(run.alerts.values())
+                    .as("one millisecond less")
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.time()).isEqualTo(19_999));
+        }
+    }
+
+    @Test
+    void nothingFiresBeforeTheWatermark() {
+        try (EngineRun run = new EngineRun(bursts(Operator.GTE, 1))) {
+            run.add(at(5_000, "a", "login"));
+            run.advance(4_999);
+            assertThat(run.alerts).isEmpty();
+            run.advance(5_000);
+            assertThat(run.alerts).hasSize(1);
+        }
+    }
+
+    @Test
+    void moreOfTheSameExtendsTheAlertUntilItHasBeenQuietForTheTimespan() {
+        try (EngineRun run = new EngineRun(bursts(Operator.GTE, 1))) {
+            run.add(at(0, "a", "login"));
+            run.add(at(9_999, "b", "login"));
+            run.add(at(19_999, "c", "login"));
+            run.advance(30_000);
+            assertThat(Outcome.sorted(run.alerts.values()))
+                    .extracting(Outcome::time, Outcome::count, Outcome::revision, Outcome::first, Outcome::last)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(0L, 2L, 2, 0L, 9_999L),
+                            org.assertj.core.groups.Tuple.tuple(19_999L, 1L, 1, 19_999L, 19_999L));
+        }
+    }
+
+    @Test
+    void anAlertKeepsTheNewestFiftyEventsAndTheTrueCount() {
+        try (EngineRun run = new EngineRun(bursts(Operator.GTE, 3))) {
+            for (int i = 0; i < 500; i++) {
+                run.add(at(i * 10L, "e%03d".formatted(i), "login"));
+            }
+            run.advance(100_000);
+            Outcome alert = run.alerts.values().iterator().next();
+            assertThat(alert.count()).isEqualTo(500);
+            assertThat(alert.first()).isZero();
+            assertThat(alert.last()).isEqualTo(4_990);
+            assertThat(alert.evidence()).hasSize(50).containsKeys("e450", "e499").doesNotContainKey("e449");
+        }
+    }
+
+    @Test
+    void aLateMatchAmendsTheOpenAlertAndIsNeverLostSilently() {
+        try (EngineRun run = new EngineRun(bursts(Operator.GTE, 2))) {
+            run.add(at(20_000, "a", "login"));
+            run.add(at(21_000, "b", "login"));
+            run.advance(22_000);
+            run.add(at(20_500, "late", "login"), 23_000);
+            run.advance(22_999);
+            assertThat(run.late).as("its turn has not come").isZero();
+            run.advance(23_000);
+            Outcome alert = run.alerts.values().iterator().next();
+            assertThat(alert.count()).isEqualTo(3);
+            assertThat(alert.revision()).isEqualTo(2);
+            assertThat(alert.evidence()).containsKey("late");
+            run.add(at(20_500, "late", "login"), 24_000);
+            run.add(at(1_000, "far too late", "login"), 24_000);
+            run.advance(24_000);
+            assertThat(run.alerts.values().iterator().next().count()).isEqualTo(3);
+            assertThat(run.late).isEqualTo(3);
+            assertThat(run.amended).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lessThanIsJudgedWhenTheWindowIsOverAndNotEarlier() {
+        try (EngineRun run = new EngineRun(bursts(Operator.LT, 2))) {
+            run.add(at(1_000, "a", "login"));
+            run.advance(10_999);
+            assertThat(run.alerts).isEmpty();
+            run.advance(11_000);
+            assertThat(run.alerts.values())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.time()).isEqualTo(11_000));
+        }
+    }
+
+    @Test
+    void windowsThatAreOpenAtTheEndAreNotJudged() {
+        try (EngineRun run = new EngineRun(bursts(Operator.LT, 2))) {
+            run.add(at(1_000, "a", "login"));
+            run.advance(5_000);
+            run.end();
+            assertThat(run.alerts).isEmpty();
+        }
+    }
+
+    @Test
+    void theChainWithTheNewestStartIsKept() {
+        RuleSet rules = Sigma.set(
+                Sigma.detection("a"),
+                Sigma.detection("b"),
+                Sigma.detection("c"),
+                Sigma.correlation(
+                        "abc", Type.TEMPORAL_ORDERED, List.of("a", "b", "c"), List.of(), T, List.of(), Optional.empty()));
+        try (EngineRun run = new EngineRun(rules)) {
+            run.add(at(1, "a1", "a"));
+            run.add(at(2, "b1", "b"));
+            run.add(at(3, "a2", "a"));
+            run.add(at(4, "c", "c"));
+            run.advance(10);
+            assertThat(run.alerts.values())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.evidence()).containsOnlyKeys("a1", "b1", "c"));
+        }
+    }
+
+    @Test
+    void aDetectionWithSuppressIsOneAlertThatGrows() {
+        RuleSet rules = Sigma.set(Sigma.detection("login", Optional.of(Duration.ofMinutes(1))));
+        try (EngineRun run = new EngineRun(rules)) {
+            run.add(at(0, "a", "login"));
+            run.add(at(59_999, "b", "login"));
+            run.add(at(119_999, "c", "login"));
+            run.advance(200_000);
+            assertThat(Outcome.sorted(run.alerts.values())).extracting(Outcome::count).containsExactly(2L, 1L);
+        }
+    }
+
+    @Test
+    void groupsThatCanMatterToNothingAreForgotten() {
+        try (EngineRun run = new EngineRun(bursts(Operator.GTE, 2))) {
+            for (int i = 0; i < 1_000; i++) {
+                run.add(new Happening("e" + i, i, List.of("login"), Map.of("source.ip", "10.0." + i / 250 + "." + i % 250)));
+            }
+            run.advance(1_000);
+            assertThat(run.groups()).isEqualTo(1_000);
+            run.advance(30_000);
+            assertThat(run.groups()).isZero();
+        }
+    }
+
+    @Test
+    void stateOfAGroupIsBoundedWhateverItReceives() {
+        Correlations correlations = new Correlations(bursts(Operator.GTE, 5));
+        Outlet nobody = new Quiet();
+        try (Correlator correlator = new Correlator(correlations, 0, nobody)) {
+            Correlation burst = correlations.all().iterator().next();
+            for (int i = 0; i < 10_000; i++) {
+                Happening next = at(i, "e" + i, "login");
+                GroupKey group = burst.group(0, next.event());
+                correlator.add(group, Match.ofEvent(next.event(), 1, next.matched()), next.time());
+            }
+            correlator.advance(10_000);
+            correlator.save((group, state) -> {
+                assertThat(state.orElseThrow().retained()).hasSize(5);
+                assertThat(state.orElseThrow().pending()).isEmpty();
+                assertThat(state.orElseThrow().alert().orElseThrow().evidence()).hasSize(50);
+            });
+        }
+    }
+
+    @Test
+    void aRuleThatThrowsIsQuarantinedAndTheOthersGoOn() {
+        RuleSet rules = Sigma.set(
+                Sigma.detection("login"),
+                count(Operator.GTE, 1, Optional.empty()),
+                Sigma.correlation(
+                        "other",
+                        Type.EVENT_COUNT,
+                        List.of("login"),
+                        List.of(),
+                        T,
+                        List.of(new Criterion(Operator.GTE, 2)),
+                        Optional.empty()));
+        Correlations correlations = new Correlations(rules);
+        Quiet outlet = new Quiet();
+        try (Correlator correlator = new Correlator(correlations, outlet, new FailingFor("burst", correlations))) {
+            for (int i = 0; i < 3; i++) {
+                Happening next = at(i, "e" + i, "login");
+                for (Correlation each : correlations.all()) {
+                    correlator.add(
+                            each.group(0, next.event()), Match.ofEvent(next.event(), 1, next.matched()), next.time());
+                }
+            }
+            correlator.advance(10);
+        }
+        assertThat(outlet.quarantined).containsExactly("burst");
+        assertThat(outlet.alerted).contains("other").doesNotContain("burst");
+    }
+
+    @Test
+    void whatEsperThrowsNamesTheRule() {
+        Correlations correlations = new Correlations(bursts(Operator.GTE, 1));
+        Correlation burst = correlations.all().iterator().next();
+        try (EsperEngine engine = new EsperEngine(correlations.all())) {
+            Cell cell = new Cell(new GroupKey(burst.key(), List.of("x")), burst);
+            assertThatThrownBy(() -> engine.accept(cell, null))
+                    .isInstanceOf(RuleFailedException.class)
+                    .hasMessageContaining("burst");
+        }
+    }
+
+    @Test
+    void typesThatCannotRunAreRefusedByNameAndSilenceNobody() {
+        RuleSet rules = Sigma.set(
+                Sigma.detection("login"),
+                Sigma.correlation(
+                        "users",
+                        Type.VALUE_COUNT,
+                        List.of("login"),
+                        List.of(),
+                        T,
+                        List.of(new Criterion(Operator.GTE, 2)),
+                        Optional.empty()),
+                Sigma.correlation(
+                        "after users", Type.TEMPORAL_ORDERED, List.of("users", "login"), List.of(), T, List.of(), Optional.empty()));
+        Correlations correlations = new Correlations(rules);
+        assertThat(correlations.all()).isEmpty();
+        assertThat(correlations.alertsAtOnce(rules.detections().get(0))).isTrue();
+        assertThat(correlations.problems())
+                .extracting(problem -> problem.message())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("'users'").contains("value_count"),
+                        second -> assertThat(second).contains("'after users'").contains("'users'"));
+    }
+}
