@@ -19,24 +19,36 @@ final class EvidenceList {
         newest.addAll(kept);
     }
 
-    /** True if no event of that id was there; one that was learns what else it matched. */
-    boolean add(Evidence evidence) {
+    /** What became of evidence that was added. */
+    enum Added {
+        /** It was not there. */
+        NEW,
+        /** It was there, and learned what else it matched. */
+        KNOWN,
+        /** Everything kept is newer: whether it was there once cannot be told. */
+        TOO_OLD
+    }
+
+    Added add(Evidence evidence) {
         for (int i = newest.size() - 1; i >= 0; i--) {
             Evidence kept = newest.get(i);
             if (kept.event().id().equals(evidence.event().id())) {
                 newest.set(i, united(kept, evidence));
-                return false;
+                return Added.KNOWN;
             }
         }
         int at = newest.size();
         while (at > 0 && ORDER.compare(newest.get(at - 1), evidence) > 0) {
             at--;
         }
+        if (at == 0 && newest.size() == Alert.MAX_EVIDENCE) {
+            return Added.TOO_OLD;
+        }
         newest.add(at, evidence);
         if (newest.size() > Alert.MAX_EVIDENCE) {
             newest.remove(0);
         }
-        return true;
+        return Added.NEW;
     }
 
     private static Evidence united(Evidence kept, Evidence other) {

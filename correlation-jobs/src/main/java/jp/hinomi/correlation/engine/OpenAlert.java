@@ -95,25 +95,37 @@ public final class OpenAlert {
     }
 
     private void count(Match match, boolean before) {
-        long unknown = match.weight() - match.evidence().size();
-        long known = 0;
+        long fresh = 0;
+        long tooOld = 0;
         for (Evidence item : match.evidence()) {
-            if (evidence.add(item)) {
-                known++;
-                first = Math.min(first, item.event().correlationMillis());
-                last = Math.max(last, item.event().correlationMillis());
+            EvidenceList.Added added = evidence.add(item);
+            if (added == EvidenceList.Added.KNOWN) {
+                continue;
             }
+            fresh += added == EvidenceList.Added.NEW ? 1 : 0;
+            tooOld += added == EvidenceList.Added.TOO_OLD ? 1 : 0;
+            first = Math.min(first, item.event().correlationMillis());
+            last = Math.max(last, item.event().correlationMillis());
         }
         if (match.depth() == 0) {
-            count += known;
-            return;
+            count += fresh + tooOld;
+        } else {
+            countInner(match, before, fresh, tooOld);
         }
-        // What an inner alert does not show is only a number: taken as distinct from the rest, and counted as it grows.
+    }
+
+    /**
+     * What an inner alert does not show, or what is older than all that is kept, is only a number: taken as distinct when
+     * the inner alert is new, and counted as it grows afterwards. Exact while all of it is kept.
+     */
+    private void countInner(Match match, boolean before, long fresh, long tooOld) {
+        long hidden = match.weight() - match.evidence().size();
         Long weighed = inner.remove(match.id());
         if (weighed == null) {
-            count += known + (before ? 0 : unknown);
+            count += fresh + (before ? 0 : tooOld + hidden);
         } else {
-            count += known + Math.max(0, match.weight() - weighed - match.evidence().size());
+            count += fresh
+                    + Math.max(0, match.weight() - weighed - match.evidence().size());
         }
         inner.put(match.id(), Math.max(match.weight(), weighed == null ? 0 : weighed));
         if (inner.size() > MOST_INNER) {

@@ -90,7 +90,39 @@ class CorrelatorTest {
             assertThat(alert.count()).isEqualTo(500);
             assertThat(alert.first()).isZero();
             assertThat(alert.last()).isEqualTo(4_990);
-            assertThat(alert.evidence()).hasSize(50).containsKeys("e450", "e499").doesNotContainKey("e449");
+            assertThat(alert.evidence())
+                    .hasSize(50)
+                    .containsKeys("e450", "e499")
+                    .doesNotContainKey("e449");
+        }
+    }
+
+    /** Three of four events fail; the inner alert alone has more events than evidence, and goes on growing. */
+    @Test
+    void anAlertOverALargeInnerAlertCountsEachEventOnce() {
+        RuleSet rules = Sigma.set(
+                Sigma.detection("login"),
+                Sigma.detection("success"),
+                count(Operator.GTE, 3, Optional.empty()),
+                Sigma.correlation(
+                        "breach",
+                        Type.TEMPORAL_ORDERED,
+                        List.of("burst", "success"),
+                        List.of("source.ip"),
+                        T,
+                        List.of(),
+                        Optional.empty()));
+        try (EngineRun run = new EngineRun(rules)) {
+            for (int i = 0; i < 400; i++) {
+                run.add(at(i * 10L, "e%03d".formatted(i), i % 4 == 3 ? "success" : "login"));
+            }
+            run.advance(100_000);
+            Outcome breach = run.alerts.values().stream()
+                    .filter(alert -> alert.rule().equals("breach"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(breach.count()).isEqualTo(400);
+            assertThat(breach.revision()).isEqualTo(100);
         }
     }
 
@@ -147,7 +179,13 @@ class CorrelatorTest {
                 Sigma.detection("b"),
                 Sigma.detection("c"),
                 Sigma.correlation(
-                        "abc", Type.TEMPORAL_ORDERED, List.of("a", "b", "c"), List.of(), T, List.of(), Optional.empty()));
+                        "abc",
+                        Type.TEMPORAL_ORDERED,
+                        List.of("a", "b", "c"),
+                        List.of(),
+                        T,
+                        List.of(),
+                        Optional.empty()));
         try (EngineRun run = new EngineRun(rules)) {
             run.add(at(1, "a1", "a"));
             run.add(at(2, "b1", "b"));
@@ -168,7 +206,9 @@ class CorrelatorTest {
             run.add(at(59_999, "b", "login"));
             run.add(at(119_999, "c", "login"));
             run.advance(200_000);
-            assertThat(Outcome.sorted(run.alerts.values())).extracting(Outcome::count).containsExactly(2L, 1L);
+            assertThat(Outcome.sorted(run.alerts.values()))
+                    .extracting(Outcome::count)
+                    .containsExactly(2L, 1L);
         }
     }
 
@@ -176,7 +216,8 @@ class CorrelatorTest {
     void groupsThatCanMatterToNothingAreForgotten() {
         try (EngineRun run = new EngineRun(bursts(Operator.GTE, 2))) {
             for (int i = 0; i < 1_000; i++) {
-                run.add(new Happening("e" + i, i, List.of("login"), Map.of("source.ip", "10.0." + i / 250 + "." + i % 250)));
+                run.add(new Happening(
+                        "e" + i, i, List.of("login"), Map.of("source.ip", "10.0." + i / 250 + "." + i % 250)));
             }
             run.advance(1_000);
             assertThat(run.groups()).isEqualTo(1_000);
@@ -259,7 +300,13 @@ class CorrelatorTest {
                         List.of(new Criterion(Operator.GTE, 2)),
                         Optional.empty()),
                 Sigma.correlation(
-                        "after users", Type.TEMPORAL_ORDERED, List.of("users", "login"), List.of(), T, List.of(), Optional.empty()));
+                        "after users",
+                        Type.TEMPORAL_ORDERED,
+                        List.of("users", "login"),
+                        List.of(),
+                        T,
+                        List.of(),
+                        Optional.empty()));
         Correlations correlations = new Correlations(rules);
         assertThat(correlations.all()).isEmpty();
         assertThat(correlations.alertsAtOnce(rules.detections().get(0))).isTrue();

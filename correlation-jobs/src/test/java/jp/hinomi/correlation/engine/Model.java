@@ -147,13 +147,12 @@ public final class Model {
             List<M> window = matches.subList(0, i + 1).stream()
                     .filter(match -> match.time() > now.time() - timespan)
                     .toList();
-            List<M> together =
-                    switch (rule.type()) {
-                        case EVENT_COUNT -> hold(criteria, distinct(window)) ? window : null;
-                        case TEMPORAL -> temporal(rule, criteria, window);
-                        case TEMPORAL_ORDERED -> ordered(rule.rules().size(), window, now);
-                        default -> throw new IllegalArgumentException("not modelled: " + rule.type());
-                    };
+            List<M> together = switch (rule.type()) {
+                case EVENT_COUNT -> hold(criteria, distinct(window)) ? window : null;
+                case TEMPORAL -> temporal(rule, criteria, window);
+                case TEMPORAL_ORDERED -> ordered(rule.rules().size(), window, now);
+                default -> throw new IllegalArgumentException("not modelled: " + rule.type());
+            };
             if (together != null) {
                 hits.add(new Hit(now.time(), now.id(), together));
             }
@@ -168,15 +167,14 @@ public final class Model {
     private static boolean hold(List<Criterion> criteria, double measured) {
         for (Criterion criterion : criteria) {
             double value = criterion.value();
-            boolean holds =
-                    switch (criterion.operator()) {
-                        case GT -> measured > value;
-                        case GTE -> measured >= value;
-                        case EQ -> measured == value;
-                        case NEQ -> measured != value;
-                        case LT -> measured < value;
-                        case LTE -> measured <= value;
-                    };
+            boolean holds = switch (criterion.operator()) {
+                case GT -> measured > value;
+                case GTE -> measured >= value;
+                case EQ -> measured == value;
+                case NEQ -> measured != value;
+                case LT -> measured < value;
+                case LTE -> measured <= value;
+            };
             if (!holds) {
                 return false;
             }

@@ -47,20 +47,21 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
     }
 
     private static CorrelationRule correlation(String name, List<String> names, Random random) {
-        Type type = List.of(Type.EVENT_COUNT, Type.TEMPORAL_ORDERED, Type.TEMPORAL).get(random.nextInt(3));
+        Type type =
+                List.of(Type.EVENT_COUNT, Type.TEMPORAL_ORDERED, Type.TEMPORAL).get(random.nextInt(3));
         int listed = 1 + random.nextInt(3);
         List<String> inner = new ArrayList<>();
         for (int i = 0; i < listed; i++) {
             // The newest names are likelier, so that chains are common.
             inner.add(names.get(Math.max(random.nextInt(names.size()), random.nextInt(names.size()))));
         }
-        List<String> groupBy = List.of(List.<String>of(), List.of("a"), List.of("who")).get(random.nextInt(3));
+        List<String> groupBy =
+                List.of(List.<String>of(), List.of("a"), List.of("who")).get(random.nextInt(3));
         Map<String, Map<String, String>> aliases = new TreeMap<>();
         if (groupBy.contains("who")) {
             Map<String, String> fields = new TreeMap<>();
-            new TreeSet<>(inner).forEach(rule -> fields.put(rule, rule.startsWith("d")
-                    ? random.nextBoolean() ? "a" : "b"
-                    : "who"));
+            new TreeSet<>(inner)
+                    .forEach(rule -> fields.put(rule, rule.startsWith("d") ? random.nextBoolean() ? "a" : "b" : "who"));
             aliases.put("who", fields);
         }
         List<Criterion> criteria = new ArrayList<>();
@@ -76,9 +77,8 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
         } else if (type == Type.TEMPORAL && random.nextBoolean()) {
             criteria.add(new Criterion(AT_MATCH.get(random.nextInt(3)), random.nextInt(3)));
         }
-        Optional<Duration> suppress = random.nextInt(3) == 0
-                ? Optional.of(Duration.ofMillis(13 + random.nextInt(20)))
-                : Optional.empty();
+        Optional<Duration> suppress =
+                random.nextInt(3) == 0 ? Optional.of(Duration.ofMillis(13 + random.nextInt(20))) : Optional.empty();
         return Sigma.correlation(
                 name, type, inner, groupBy, aliases, TIMESPANS.get(random.nextInt(2)), criteria, suppress);
     }

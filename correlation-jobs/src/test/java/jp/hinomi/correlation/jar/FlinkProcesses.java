@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
 /** A standalone Flink cluster of separate processes, from Flink's own jars only, as an operator would run it. */
 final class FlinkProcesses implements AutoCloseable {
     /** What is in the lib folder of Flink's distribution, as far as this cluster needs it. */
-    private static final Pattern DISTRIBUTION = Pattern.compile("(flink-(?!connector-(kafka|base)|test-).*"
-            + "|commons-.*|slf4j-api-.*|logback-.*|kryo-.*|minlog-.*|objenesis-.*|reflectasm-.*|javassist-.*"
-            + "|frocksdbjni-.*|lz4-java-.*|snappy-java-.*|jsr305-.*|async-profiler-.*|snakeyaml-engine-.*)(?<!-tests)\\.jar");
+    private static final Pattern DISTRIBUTION = Pattern.compile(
+            "(flink-(?!connector-(kafka|base)|test-).*"
+                    + "|commons-.*|slf4j-api-.*|logback-.*|kryo-.*|minlog-.*|objenesis-.*|reflectasm-.*|javassist-.*"
+                    + "|frocksdbjni-.*|lz4-java-.*|snappy-java-.*|jsr305-.*|async-profiler-.*|snakeyaml-engine-.*)(?<!-tests)\\.jar");
 
     private final Path folder;
     private final int restPort;
@@ -30,9 +31,7 @@ final class FlinkProcesses implements AutoCloseable {
     FlinkProcesses(Path folder) throws IOException {
         this.folder = folder;
         this.restPort = freePort();
-        Files.writeString(
-                Files.createDirectories(folder.resolve("conf")).resolve("config.yaml"),
-                """
+        Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("config.yaml"), """
                 jobmanager.rpc.address: 127.0.0.1
                 jobmanager.rpc.port: %d
                 rest.address: 127.0.0.1
@@ -55,12 +54,11 @@ final class FlinkProcesses implements AutoCloseable {
                 taskmanager.memory.jvm-metaspace.size: 256m
                 taskmanager.memory.jvm-overhead.min: 64m
                 taskmanager.memory.jvm-overhead.max: 64m
-                """
-                        .formatted(
-                                freePort(),
-                                restPort,
-                                Files.createDirectories(folder.resolve("tmp")),
-                                folder.resolve("checkpoints").toUri()));
+                """.formatted(
+                        freePort(),
+                        restPort,
+                        Files.createDirectories(folder.resolve("tmp")),
+                        folder.resolve("checkpoints").toUri()));
     }
 
     private static int freePort() throws IOException {

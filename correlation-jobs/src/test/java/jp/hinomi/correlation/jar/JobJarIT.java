@@ -74,14 +74,16 @@ class JobJarIT {
             try (Topic alerts = new Topic(servers, Topics.ALERTS)) {
                 send(alerts, "Accepted password for root from 10.10.1.5 port 40000 ssh2");
                 await().atMost(Duration.ofSeconds(90))
-                        .untilAsserted(() -> assertThat(alerts.alerts("ssh_root_login")).hasSize(1));
+                        .untilAsserted(() ->
+                                assertThat(alerts.alerts("ssh_root_login")).hasSize(1));
                 for (int i = 0; i < 3; i++) {
                     send(alerts, "Failed password for maint01 from 203.0.113.90 port 4000" + i + " ssh2");
                 }
                 // Once this one has alerted, the failures have been read and wait in the operator that dies.
                 send(alerts, "Accepted password for root from 10.10.1.6 port 40000 ssh2");
                 await().atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() -> assertThat(alerts.alerts("ssh_root_login")).hasSize(2));
+                        .untilAsserted(() ->
+                                assertThat(alerts.alerts("ssh_root_login")).hasSize(2));
                 worker.destroyForcibly().onExit().join();
                 flink.startTaskManager("taskmanager-2");
                 for (int i = 3; i < 5; i++) {
@@ -99,6 +101,7 @@ class JobJarIT {
     }
 
     private static void send(Topic topic, String message) {
-        topic.send(Topics.LOGS_CITY_OS, SOURCE, (Instant.now() + " " + SOURCE + " sshd[7]: " + message).getBytes(UTF_8));
+        topic.send(
+                Topics.LOGS_CITY_OS, SOURCE, (Instant.now() + " " + SOURCE + " sshd[7]: " + message).getBytes(UTF_8));
     }
 }

@@ -45,11 +45,10 @@ class CorrelateJobTest {
 
     private static void startJob() throws InterruptedException {
         cluster = LocalCluster.start(new LocalCluster.Settings(folder, 0, 2));
-        job = cluster.submit(
-                JobSettings.of(servers, Path.of("../examples/city"), List.of(Path.of("../rules/content")))
-                        .withOutOfOrder(BOUND)
-                        .withParallelism(2)
-                        .withCheckpointEvery(Duration.ofSeconds(1)));
+        job = cluster.submit(JobSettings.of(servers, Path.of("../examples/city"), List.of(Path.of("../rules/content")))
+                .withOutOfOrder(BOUND)
+                .withParallelism(2)
+                .withCheckpointEvery(Duration.ofSeconds(1)));
         job.awaitRunning(Duration.ofSeconds(60));
     }
 
@@ -60,8 +59,7 @@ class CorrelateJobTest {
     }
 
     private static long line(Instant time, String message) {
-        return alerts.send(
-                Topics.LOGS_CITY_OS, SOURCE, (time + " " + SOURCE + " sshd[7]: " + message).getBytes(UTF_8));
+        return alerts.send(Topics.LOGS_CITY_OS, SOURCE, (time + " " + SOURCE + " sshd[7]: " + message).getBytes(UTF_8));
     }
 
     private static void failures(int from, int to, String address) {
@@ -82,16 +80,14 @@ class CorrelateJobTest {
         long latency = alerts.appended(alert.id()) - sent;
         System.out.println("detection: append to alert " + latency + " ms");
         assertThat(latency).isLessThanOrEqualTo(1000);
-        assertThat(alert.resources())
-                .contains(new Alert.AffectedResource("city-os-core", Alert.Part.OBSERVER));
+        assertThat(alert.resources()).contains(new Alert.AffectedResource("city-os-core", Alert.Part.OBSERVER));
         assertThat(alert.evidence().get(0).event().get(Fields.CITY_LAYER)).isNotNull();
         assertThat(alert.severity()).isGreaterThanOrEqualTo(Severity.MEDIUM);
     }
 
     private static List<Alert> rootLoginFrom(String address) {
         return alerts.alerts("ssh_root_login").stream()
-                .filter(alert -> address.equals(
-                        alert.evidence().get(0).event().text(Fields.SOURCE_IP)))
+                .filter(alert -> address.equals(alert.evidence().get(0).event().text(Fields.SOURCE_IP)))
                 .toList();
     }
 
@@ -141,8 +137,7 @@ class CorrelateJobTest {
     @Test
     void aClockInTheFutureIsSuspectAndMovesNobodysTime() {
         long sent = line(
-                Instant.parse("2038-01-19T03:14:08Z"),
-                "Accepted password for root from 10.10.1.6 port 40000 ssh2");
+                Instant.parse("2038-01-19T03:14:08Z"), "Accepted password for root from 10.10.1.6 port 40000 ssh2");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(rootLoginFrom("10.10.1.6")).hasSize(1));
         Alert alert = rootLoginFrom("10.10.1.6").get(0);
@@ -164,7 +159,9 @@ class CorrelateJobTest {
             assertThat(reject.value()).isEqualTo(garbage);
             assertThat(new String(reject.key(), UTF_8)).isEqualTo("nobody-knows-me");
             assertThat(header(reject, Topics.HEADER_SOURCE)).isEqualTo("nobody-knows-me");
-            assertThat(header(reject, Topics.HEADER_REASON)).contains("nobody-knows-me").contains("sources.yaml");
+            assertThat(header(reject, Topics.HEADER_REASON))
+                    .contains("nobody-knows-me")
+                    .contains("sources.yaml");
             assertThat(header(reject, Topics.HEADER_DECODER)).isNotEmpty();
             assertThat(header(reject, Topics.HEADER_ORIGIN)).startsWith("logs.service-");
         }

@@ -42,7 +42,9 @@ class GraphTest {
         Set<String> seen = new HashSet<>();
         for (StreamNode node : job().getStreamGraph(false).getStreamNodes()) {
             assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
-            assertThat(seen.add(node.getTransformationUID())).as(node.getTransformationUID()).isTrue();
+            assertThat(seen.add(node.getTransformationUID()))
+                    .as(node.getTransformationUID())
+                    .isTrue();
         }
         assertThat(seen).contains("logs", "decode", "prepare", "match", "correlate-0", "alerts", "rejects", "events");
     }

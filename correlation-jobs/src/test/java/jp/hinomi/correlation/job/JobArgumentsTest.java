@@ -35,7 +35,8 @@ class JobArgumentsTest {
         assertThatThrownBy(() -> JobArguments.parse(new String[] {"--parallelism", "many"}))
                 .hasMessageContaining("--parallelism")
                 .hasMessageContaining("many");
-        assertThatThrownBy(() -> JobArguments.parse(new String[] {"--speed", "9"})).hasMessageContaining("--speed");
+        assertThatThrownBy(() -> JobArguments.parse(new String[] {"--speed", "9"}))
+                .hasMessageContaining("--speed");
         assertThatThrownBy(() -> JobArguments.parse(new String[] {"--city"})).hasMessageContaining("no value");
     }
 }

@@ -1,7 +1,6 @@
 package jp.hinomi.correlation.job;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,9 +105,10 @@ final class OperatorRun implements AutoCloseable {
 
     private void pass(Routed routed) throws Exception {
         int level = correlations.byKey(routed.group().correlation()).level();
-        int subtask =
-                KeyGroupRangeAssignment.assignKeyToParallelOperator(routed.group(), MAX_PARALLELISM, parallelism);
-        levels.get(level).get(subtask).processElement(new StreamRecord<>(routed, routed.match().time()));
+        int subtask = KeyGroupRangeAssignment.assignKeyToParallelOperator(routed.group(), MAX_PARALLELISM, parallelism);
+        levels.get(level)
+                .get(subtask)
+                .processElement(new StreamRecord<>(routed, routed.match().time()));
     }
 
     void advance(long watermark) throws Exception {

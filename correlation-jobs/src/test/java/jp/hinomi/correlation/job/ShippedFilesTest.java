@@ -18,7 +18,8 @@ class ShippedFilesTest {
         WorkspaceSource source = new ShippedWorkspace(Path.of("../examples/city"), List.of(folder.resolve("rules")));
         byte[] travelling = InstantiationUtil.serializeObject(source);
         ShippedFiles.delete(folder.resolve("rules"));
-        WorkspaceSource arrived = InstantiationUtil.deserializeObject(travelling, getClass().getClassLoader());
+        WorkspaceSource arrived =
+                InstantiationUtil.deserializeObject(travelling, getClass().getClassLoader());
         Workspace workspace = arrived.workspace();
         assertThat(workspace.rules().byName()).containsKey("web_scan");
         assertThat(workspace.city().orElseThrow().sources()).containsKey("city-os-node-01");

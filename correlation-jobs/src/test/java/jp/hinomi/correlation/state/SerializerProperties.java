@@ -51,8 +51,8 @@ class SerializerProperties {
                 Arbitraries.longs().asGeneric(),
                 Arbitraries.doubles().asGeneric(),
                 Arbitraries.of(true, false).asGeneric());
-        Arbitrary<Object> values =
-                Arbitraries.oneOf(scalars, scalars.list().ofMinSize(2).ofMaxSize(4).asGeneric());
+        Arbitrary<Object> values = Arbitraries.oneOf(
+                scalars, scalars.list().ofMinSize(2).ofMaxSize(4).asGeneric());
         return Combinators.combine(
                         Arbitraries.strings().ofMaxLength(30),
                         Arbitraries.longs(),
@@ -111,7 +111,8 @@ class SerializerProperties {
     }
 
     @Property(tries = 100)
-    void keysAndMatches(@ForAll String rule, @ForAll List<String> values, @ForAll("events") SecurityEvent event, @ForAll long due)
+    void keysAndMatches(
+            @ForAll String rule, @ForAll List<String> values, @ForAll("events") SecurityEvent event, @ForAll long due)
             throws IOException {
         GroupKey key = new GroupKey(rule, values);
         assertThat(through(GroupKeySerializer.INSTANCE, key)).isEqualTo(key);
