@@ -60,6 +60,8 @@ public final class Reasons {
                 new Bilingual(
                         ja + "：" + date(responsibility.validTo()) + " で終了したため対象外",
                         en + ": ended on " + date(responsibility.validTo()));
+            case ONLY_OBSERVED ->
+                new Bilingual(ja + "：検知しただけの資産のため対象外", en + ": its resource only observed what happened to others");
             case BELOW_SEVERITY -> {
                 Severity min = responsibility.severityMin().orElse(severity);
                 yield new Bilingual(

@@ -42,13 +42,12 @@ final class Recipients {
                 .orElse(false);
     }
 
-    /** False if none of the stakeholder's contacts has a channel. */
-    boolean addAllOf(Stakeholder stakeholder, Optional<String> resource, Bilingual why) {
-        boolean reached = false;
-        for (Contact contact : stakeholder.contacts()) {
-            reached |= add(stakeholder, contact, resource, why);
-        }
-        return reached;
+    /**
+     * Adds the first of the stakeholder's contacts that has a channel: its contact point. Who else must know stands in an
+     * escalation. False if none has a channel.
+     */
+    boolean addContactPointOf(Stakeholder stakeholder, Optional<String> resource, Bilingual why) {
+        return stakeholder.contacts().stream().anyMatch(contact -> add(stakeholder, contact, resource, why));
     }
 
     private boolean add(Stakeholder stakeholder, Contact contact, Optional<String> resource, Bilingual why) {

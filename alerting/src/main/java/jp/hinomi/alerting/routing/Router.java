@@ -3,6 +3,7 @@ package jp.hinomi.alerting.routing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,10 @@ public final class Router {
 
     public RoutingDecision decide(Alert alert) {
         LocalDate day = Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate();
+        Set<String> onlookers = onlookers(alert);
         List<Finding> findings = alert.resources().stream()
                 .distinct()
-                .map(touched -> finding(alert, touched, day))
+                .map(touched -> finding(alert, touched, day, onlookers.contains(touched.id())))
                 .toList();
         Recipients recipients = new Recipients(city, alert.tlp());
         Set<String> escalations = new LinkedHashSet<>();
@@ -52,11 +54,14 @@ public final class Router {
                 }
             }
         }
-        gaps.addAll(Gaps.of(city, findings, alert.severity(), day));
+        List<Finding> hit = findings.stream()
+                .filter(finding -> !onlookers.contains(finding.resource()))
+                .toList();
+        gaps.addAll(Gaps.of(city, hit, alert.severity(), day));
         if (recipients.isEmpty() && gaps.isEmpty()) {
             throw new IllegalStateException("alert " + alert.id() + " has neither a recipient nor a gap");
         }
-        gaps.forEach(gap -> recipients.addAllOf(city.promoter(), gap.resource(), Gaps.toPromoter(gap)));
+        gaps.forEach(gap -> recipients.addContactPointOf(city.promoter(), gap.resource(), Gaps.toPromoter(gap)));
         return new RoutingDecision(
                 day,
                 findings,
@@ -82,17 +87,35 @@ public final class Router {
         responsibility.escalation().filter(id -> firstStep.isPresent()).ifPresent(escalations::add);
         boolean reached = firstStep.isPresent()
                 ? recipients.add(firstStep.get(), resource, why)
-                : recipients.addAllOf(stakeholder, Optional.of(resource), why);
+                : recipients.addContactPointOf(stakeholder, Optional.of(resource), why);
         if (!reached) {
             gaps.add(Gaps.noChannel(city, resource, responsibility));
         }
     }
 
-    private Finding finding(Alert alert, Alert.AffectedResource touched, LocalDate day) {
+    /**
+     * Resources that only saw what happened to others. Empty when there are no others: then those who saw it are the best
+     * that the city can tell.
+     */
+    private static Set<String> onlookers(Alert alert) {
+        Set<String> hit = new HashSet<>();
+        Set<String> saw = new HashSet<>();
+        for (Alert.AffectedResource touched : alert.resources()) {
+            (touched.part() == Alert.Part.OBSERVER ? saw : hit).add(touched.id());
+        }
+        if (hit.isEmpty()) {
+            return Set.of();
+        }
+        saw.removeAll(hit);
+        return saw;
+    }
+
+    private Finding finding(Alert alert, Alert.AffectedResource touched, LocalDate day, boolean onlooker) {
         List<Considered> considered = city.responsibilities().stream()
                 .filter(responsibility -> responsibility.resource().equals(touched.id()))
                 .map(responsibility -> {
-                    Verdict verdict = Verdict.of(responsibility, day, alert.severity());
+                    Verdict valid = Verdict.of(responsibility, day, alert.severity());
+                    Verdict verdict = onlooker && valid == Verdict.APPLIES ? Verdict.ONLY_OBSERVED : valid;
                     return new Considered(
                             responsibility, verdict, Reasons.verdict(city, responsibility, verdict, alert.severity()));
                 })

@@ -14,7 +14,9 @@ public enum Verdict {
     /** Its last day was before the alert's. */
     EXPIRED,
     /** The alert is less severe than it asks for. */
-    BELOW_SEVERITY;
+    BELOW_SEVERITY,
+    /** Its resource only saw what happened to others; those others are told. */
+    ONLY_OBSERVED;
 
     /** Validity comes first: what does not hold that day is not asked about severity. */
     static Verdict of(Responsibility responsibility, LocalDate day, Severity severity) {

@@ -57,12 +57,39 @@ class RouterTest {
     }
 
     @Test
-    void withoutAnEscalationEveryContactOfTheStakeholderIsTold() {
+    void withoutAnEscalationTheContactPointOfTheStakeholderIsTold() {
         City city = city().responsible("api", "vendor").build();
         RoutingDecision decision = route(city, SampleAlert.of("a").target("api"));
-        assertThat(told(decision)).containsExactly("vendor-noc", "vendor-boss");
+        assertThat(told(decision)).containsExactly("vendor-noc");
         assertThat(decision.gaps()).isEmpty();
         assertThat(decision.escalations()).isEmpty();
+    }
+
+    @Test
+    void whoOnlySawItIsNotToldAndThatIsSaid() {
+        City city = city().responsible("api", "vendor")
+                .responsible("sensors", "maker")
+                .build();
+        RoutingDecision decision = route(
+                city,
+                SampleAlert.of("a")
+                        .target("api")
+                        .touches("sensors", Alert.Part.OBSERVER)
+                        .touches("orphan", Alert.Part.OBSERVER));
+        assertThat(told(decision)).containsExactly("vendor-noc");
+        assertThat(decision.gaps()).isEmpty();
+        assertThat(decision.findings())
+                .filteredOn(finding -> finding.resource().equals("sensors"))
+                .flatExtracting(Finding::considered)
+                .extracting(Considered::verdict)
+                .containsExactly(Verdict.ONLY_OBSERVED);
+    }
+
+    @Test
+    void whoSawItIsToldWhenNobodyElseIsTouched() {
+        City city = city().responsible("sensors", "maker").build();
+        assertThat(told(route(city, SampleAlert.of("a").touches("sensors", Alert.Part.OBSERVER))))
+                .containsExactly("maker-psirt");
     }
 
     @Test
@@ -80,8 +107,7 @@ class RouterTest {
         City city = city().responsible("api", "vendor", Duty.OPERATOR, null, null, null, null)
                 .responsible("api", "maker", Duty.DATA_CONTROLLER, null, null, null, null)
                 .build();
-        assertThat(told(route(city, SampleAlert.of("a").target("api"))))
-                .containsExactly("vendor-noc", "vendor-boss", "maker-psirt");
+        assertThat(told(route(city, SampleAlert.of("a").target("api")))).containsExactly("vendor-noc", "maker-psirt");
     }
 
     @Test
@@ -142,7 +168,7 @@ class RouterTest {
     void aResourceWithNobodyIsAGapEvenIfAnotherHasSomebody() {
         City city = city().responsible("api", "vendor").build();
         RoutingDecision decision = route(city, SampleAlert.of("a").target("api").target("orphan"));
-        assertThat(told(decision)).containsExactly("vendor-noc", "vendor-boss", "promoter-csirt");
+        assertThat(told(decision)).containsExactly("vendor-noc", "promoter-csirt");
         assertThat(gaps(decision)).containsExactly(Gap.Kind.NO_RESPONSIBILITY);
         assertThat(decision.gaps().get(0).resource()).contains("orphan");
     }
