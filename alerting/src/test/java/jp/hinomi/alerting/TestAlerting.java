@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
 /** Alerting as it runs, on a real broker, a database of its own and a real mail server. */
 public final class TestAlerting implements AutoCloseable {
     public static final String TOKEN = "a-token-for-tests-only";
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Duration.ofSeconds(90);
 
     private final TestPostgres.Database database = TestPostgres.shared().newDatabase();
     private final TestMail mail = TestMail.start();

@@ -31,7 +31,7 @@ final class ChildProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         ChildProcess child = new ChildProcess(process);
         try {
-            CompletableFuture.supplyAsync(child::awaitReady).get(60, TimeUnit.SECONDS);
+            CompletableFuture.supplyAsync(child::awaitReady).get(240, TimeUnit.SECONDS);
         } catch (Exception e) {
             child.close();
             throw e;

@@ -73,7 +73,7 @@ class PostgresServerTest {
             assertThat(postmaster.isAlive()).isTrue();
         }
         // The server removes its pid file just before it ends, which is what stopping waits for.
-        assertThat(Postmaster.awaitEnd(postmaster, Duration.ofSeconds(10))).isTrue();
+        assertThat(Postmaster.awaitEnd(postmaster, Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -83,7 +83,7 @@ class PostgresServerTest {
         }
         ProcessHandle orphan = Postmaster.of(folder.resolve("data")).orElseThrow();
         try (PostgresServer server = start()) {
-            assertThat(Postmaster.awaitEnd(orphan, Duration.ofSeconds(10))).isTrue();
+            assertThat(Postmaster.awaitEnd(orphan, Duration.ofSeconds(60))).isTrue();
             assertThat(query(server, "city", "SELECT id FROM alert")).containsExactly("written before the kill");
         }
     }

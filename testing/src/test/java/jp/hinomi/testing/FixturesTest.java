@@ -39,7 +39,7 @@ class FixturesTest {
     void mail_arrives_over_tls_with_a_login() throws Exception {
         try (TestMail mail = TestMail.start()) {
             send(mail, mail.password(), true);
-            ReceivedMail received = mail.await(Duration.ofSeconds(10), any -> true);
+            ReceivedMail received = mail.await(Duration.ofSeconds(60), any -> true);
             assertThat(received.subject()).isEqualTo("火の見");
             assertThat(received.recipient()).isEqualTo("noc@example.jp");
             assertThat(received.link("/ack/")).contains("http://localhost:1/ack/abc");

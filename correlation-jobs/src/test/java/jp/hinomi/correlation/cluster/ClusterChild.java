@@ -15,7 +15,7 @@ final class ClusterChild {
                 JobSettings.of(args[0], Path.of("../examples/city"), List.of(Path.of("../rules/content")))
                         .withOutOfOrder(Duration.ofSeconds(2))
                         .withCheckpointEvery(Duration.ofSeconds(1)));
-        job.awaitRunning(Duration.ofSeconds(90));
+        job.awaitRunning(Duration.ofSeconds(180));
         System.out.println("RUNNING resumed from " + job.resumedFrom().orElse("nothing"));
         System.out.flush();
         Thread.currentThread().join();

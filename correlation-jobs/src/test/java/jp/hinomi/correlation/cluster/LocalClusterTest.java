@@ -34,10 +34,10 @@ class LocalClusterTest {
             for (int i = 0; i < 3; i++) {
                 failure(alerts, i);
             }
-            Path before = await().atMost(Duration.ofSeconds(60))
+            Path before = await().atMost(Duration.ofSeconds(180))
                     .until(() -> newestCheckpoint(), checkpoint -> checkpoint != null);
             // Two checkpoints later the three failures are state, and Kafka is not read from before them again.
-            await().atMost(Duration.ofSeconds(60)).until(() -> number(newestCheckpoint()) >= number(before) + 2);
+            await().atMost(Duration.ofSeconds(180)).until(() -> number(newestCheckpoint()) >= number(before) + 2);
             first.destroyForcibly().onExit().join();
             Path torn = Files.createDirectories(newestCheckpoint().resolveSibling("chk-99999"));
             Files.write(torn.resolve("_metadata"), new byte[] {1, 2, 3});
@@ -46,9 +46,10 @@ class LocalClusterTest {
             assertThat(running("second.log")).containsPattern("RUNNING resumed from \\S+chk-\\d{1,4}\\s");
             failure(alerts, 3);
             failure(alerts, 4);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(180))
                     .untilAsserted(() -> assertThat(alerts.alerts("ssh_account_brute_force").stream()
-                                    .filter(alert -> "203.0.113.99".equals(alert.group().get("source.ip"))))
+                                    .filter(alert ->
+                                            "203.0.113.99".equals(alert.group().get("source.ip"))))
                             .singleElement()
                             .satisfies(alert -> assertThat(alert.count()).isEqualTo(5)));
             second.destroyForcibly().onExit().join();
@@ -85,7 +86,7 @@ class LocalClusterTest {
     }
 
     private String running(String log) {
-        return await().atMost(Duration.ofSeconds(120))
+        return await().atMost(Duration.ofSeconds(180))
                 .until(() -> Files.readString(folder.resolve(log)), text -> text.contains("RUNNING"));
     }
 

@@ -50,7 +50,7 @@ class JobJarIT {
         try (FlinkProcesses flink = new FlinkProcesses(folder)) {
             flink.startJobManager();
             Process worker = flink.startTaskManager("taskmanager-1");
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofSeconds(180))
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(flink.overview())
                             .as(flink.log("jobmanager"))
@@ -73,7 +73,7 @@ class JobJarIT {
                     "1");
             try (Topic alerts = new Topic(servers, Topics.ALERTS)) {
                 send(alerts, "Accepted password for root from 10.10.1.5 port 40000 ssh2");
-                await().atMost(Duration.ofSeconds(90))
+                await().atMost(Duration.ofSeconds(180))
                         .untilAsserted(() ->
                                 assertThat(alerts.alerts("ssh_root_login")).hasSize(1));
                 for (int i = 0; i < 3; i++) {
@@ -81,7 +81,7 @@ class JobJarIT {
                 }
                 // Once this one has alerted, the failures have been read and wait in the operator that dies.
                 send(alerts, "Accepted password for root from 10.10.1.6 port 40000 ssh2");
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(180))
                         .untilAsserted(() ->
                                 assertThat(alerts.alerts("ssh_root_login")).hasSize(2));
                 worker.destroyForcibly().onExit().join();
@@ -89,7 +89,7 @@ class JobJarIT {
                 for (int i = 3; i < 5; i++) {
                     send(alerts, "Failed password for maint01 from 203.0.113.90 port 4000" + i + " ssh2");
                 }
-                await().atMost(Duration.ofSeconds(120))
+                await().atMost(Duration.ofSeconds(180))
                         .untilAsserted(() -> assertThat(alerts.alerts("ssh_account_brute_force"))
                                 .hasSize(1));
                 List<Alert> alert = alerts.alerts("ssh_account_brute_force");

@@ -47,11 +47,11 @@ class KafkaOutageTest {
             int port = kafka.port();
             kafka.close();
             CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendAll(receivers.syslogTcpPort()));
-            await().atMost(60, TimeUnit.SECONDS)
+            await().atMost(180, TimeUnit.SECONDS)
                     .until(() -> receivers.counters().timesHeldBack() > 0);
 
             udp(receivers.syslogUdpPort());
-            await().atMost(20, TimeUnit.SECONDS)
+            await().atMost(120, TimeUnit.SECONDS)
                     .until(() -> receivers.counters().udpDropped() == 1);
             HttpResponse<String> refused = post(receivers.httpPort());
             assertThat(refused.statusCode()).isEqualTo(503);

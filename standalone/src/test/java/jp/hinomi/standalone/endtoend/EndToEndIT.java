@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is killed in the middle of an attack.
  */
 class EndToEndIT {
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(180);
     private static final String HEALTHCARE = "johosystem@iryo-renkei.example.jp";
     private static final String DISASTER = "noc@bousai-service.example.jp";
 
@@ -89,7 +89,7 @@ class EndToEndIT {
                         .isEqualTo("acknowledged");
 
                 up.askToStop();
-                assertThat(up.awaitEnd(Duration.ofSeconds(90))).as(up.output()).isZero();
+                assertThat(up.awaitEnd(Duration.ofSeconds(180))).as(up.output()).isZero();
                 assertThat(up.output()).contains("Stopped after");
             }
             assertThat(Addresses.read(data)).isEmpty();
@@ -187,7 +187,7 @@ class EndToEndIT {
 
     private void aSecondUpOnTheSameDataIsRefused(TestMail mail, long owner) throws Exception {
         try (UpProcess second = UpProcess.start(data, environment(mail))) {
-            assertThat(second.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(second.awaitEnd(Duration.ofSeconds(180))).isEqualTo(1);
             assertThat(second.output())
                     .contains("in use")
                     .contains("pid " + owner)

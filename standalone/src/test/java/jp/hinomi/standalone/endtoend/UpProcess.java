@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 
 /** {@code ./hinomi up} as a process of its own, started the way a user starts it. */
 final class UpProcess implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(300);
     private static final Pattern PASSWORD = Pattern.compile("admin / (\\S+)");
 
     private final Process process;
