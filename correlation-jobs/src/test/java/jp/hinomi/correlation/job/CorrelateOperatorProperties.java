@@ -33,9 +33,13 @@ class CorrelateOperatorProperties {
         check(seed, new HashMapStateBackend());
     }
 
+    /**
+     * Full snapshots: an incremental one names files of the checkpoint before it by placeholders, which only Flink's
+     * checkpoint coordinator can resolve, and the harness has none. Whole clusters restore incremental ones.
+     */
     @Property(tries = 15)
     void norOnRocksDb(@ForAll long seed) throws Exception {
-        check(seed, new EmbeddedRocksDBStateBackend(true));
+        check(seed, new EmbeddedRocksDBStateBackend(false));
     }
 
     private static void check(long seed, StateBackend backend) throws Exception {
