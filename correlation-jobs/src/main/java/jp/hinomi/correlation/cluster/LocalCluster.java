@@ -127,6 +127,15 @@ public final class LocalCluster implements AutoCloseable {
     public RunningJob submit(JobSettings settings) {
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(new Configuration());
         List<Problem> problems = CorrelateJob.build(env, settings);
+        return submit(env, problems);
+    }
+
+    /** Submits any job, as {@link #submit(JobSettings)} does that one. */
+    public RunningJob submit(StreamExecutionEnvironment env) {
+        return submit(env, List.of());
+    }
+
+    private RunningJob submit(StreamExecutionEnvironment env, List<Problem> problems) {
         StreamGraph plan = env.getStreamGraph();
         plan.setJobName(CorrelateJob.NAME);
         JobGraph graph = plan.getJobGraph();

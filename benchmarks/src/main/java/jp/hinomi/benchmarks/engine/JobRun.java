@@ -1,0 +1,116 @@
+package jp.hinomi.benchmarks.engine;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import jp.hinomi.correlation.cluster.LocalCluster;
+import jp.hinomi.correlation.cluster.RunningJob;
+import jp.hinomi.correlation.job.JobSettings;
+
+/**
+ * Runs a job over everything that a {@link LoadedBroker} holds. How far it has come is read from the metrics of its own
+ * Kafka consumers, so nothing is added to the job.
+ */
+final class JobRun {
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
+    private static final Duration END_WITHIN = Duration.ofMinutes(10);
+
+    /** Two slots are two cores. */
+    static final int PARALLELISM = 2;
+
+    private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
+    private static int number;
+
+    private final Settings settings;
+    private final LoadedBroker broker;
+
+    JobRun(Settings settings, LoadedBroker broker) {
+        this.settings = settings;
+        this.broker = broker;
+    }
+
+    /**
+     * @param events per second of wall clock, between the first tenth and the end
+     * @param cpuMicros of the whole process per event, broker and clients included
+     * @param alerts written, revisions included
+     */
+    record Figures(double events, double cpuMicros, long alerts) {}
+
+    /** As {@code hinomi up} runs it, on heap state. */
+    Figures correlate(List<Path> rules, JobChange change) throws Exception {
+        return run(rules, change, LocalCluster::submit);
+    }
+
+    interface JobChange {
+        JobSettings of(JobSettings settings);
+    }
+
+    Figures run(List<Path> rules, JobChange change, BiFunction<LocalCluster, JobSettings, RunningJob> submit)
+            throws Exception {
+        String group = "bench-" + number++;
+        JobSettings defaults = JobSettings.of(broker.address(), settings.city(), rules);
+        JobSettings job = change.of(new JobSettings(
+                defaults.bootstrapServers(),
+                defaults.city(),
+                defaults.rules(),
+                group,
+                defaults.outOfOrder(),
+                defaults.clockTolerance(),
+                defaults.clockAhead(),
+                defaults.idleness(),
+                defaults.tickEvery(),
+                defaults.checkpointEvery(),
+                false,
+                PARALLELISM));
+        long alertsBefore = broker.alerts();
+        Path folder = settings.scratch().resolve(group);
+        try (LocalCluster cluster = LocalCluster.start(new LocalCluster.Settings(folder, 0, PARALLELISM))) {
+            RunningJob running = submit.apply(cluster, job);
+            running.awaitRunning(START_WITHIN);
+            long first = awaitConsumed(running, group, broker.events() / 10);
+            Cost before = Cost.ofProcess();
+            long last = awaitConsumed(running, group, broker.events());
+            Cost cost = Cost.ofProcess().since(before);
+            double measured = last - first;
+            return new Figures(
+                    measured / (cost.wallNanos() / 1e9),
+                    cost.cpuNanos() / 1e3 / measured,
+                    broker.alerts() - alertsBefore);
+        }
+    }
+
+    private static long awaitConsumed(RunningJob job, String group, long atLeast) throws Exception {
+        long deadline = System.nanoTime() + END_WITHIN.toNanos();
+        while (true) {
+            long consumed = consumed(group);
+            if (consumed >= atLeast) {
+                return consumed;
+            }
+            RunningJob.State state = job.state();
+            if (state == RunningJob.State.FAILED
+                    || state == RunningJob.State.RESTARTING
+                    || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the job is " + state + " after " + consumed + " of " + atLeast
+                        + " events: " + job.failure().orElse("it is only slow"));
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Records that the consumers of the group have handed to the job. */
+    private static long consumed(String group) throws Exception {
+        double sum = 0;
+        for (ObjectName name : BEANS.queryNames(
+                new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,client-id=" + group + "-*"), null)) {
+            if (name.getKeyProperty("topic") == null) {
+                sum += (Double) BEANS.getAttribute(name, "records-consumed-total");
+            }
+        }
+        return (long) sum;
+    }
+}
