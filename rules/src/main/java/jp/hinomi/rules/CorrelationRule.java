@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param groupBy fields or aliases, in the order written; empty = one group
  * @param aliases alias → rule name → field
  * @param timespan more than zero
- * @param condition present for all types but {@code temporal} and {@code temporal_ordered}, which without one want every
- *     listed rule
+ * @param condition present for all types but {@code absence} and {@code new_value}, and {@code temporal} and {@code
+ *     temporal_ordered}, which without one want every listed rule
+ * @param fields whose values are counted, summed or new, all of them together; empty for types that take none
+ * @param learning of {@code new_value} only: how long after its first match a group only learns; more than zero
+ * @param baseline of {@code rate_change} only
  */
 public record CorrelationRule(
         RuleInfo info,
@@ -24,10 +27,13 @@ public record CorrelationRule(
         List<String> groupBy,
         Map<String, Map<String, String>> aliases,
         Duration timespan,
-        Optional<Condition> condition)
+        Optional<Condition> condition,
+        List<String> fields,
+        Optional<Duration> learning,
+        Optional<Baseline> baseline)
         implements Rule {
 
-    /** Correlation types that this release runs; others are refused by name. */
+    /** Correlation types: those of Sigma, then our own. */
     public enum Type {
         EVENT_COUNT,
         VALUE_COUNT,
@@ -36,7 +42,31 @@ public record CorrelationRule(
         VALUE_MEDIAN,
         VALUE_PERCENTILE,
         TEMPORAL,
-        TEMPORAL_ORDERED;
+        TEMPORAL_ORDERED,
+        /** The second listed rule does not follow the first. */
+        ABSENCE,
+        /** A value that was not there within the timespan before. */
+        NEW_VALUE,
+        /** Matches come at another rate than before. */
+        RATE_CHANGE;
+
+        /** True if Sigma does not have it. */
+        public boolean isExtension() {
+            return this == ABSENCE || this == NEW_VALUE || this == RATE_CHANGE;
+        }
+
+        /** True if it takes the values of a field. */
+        public boolean takesField() {
+            return switch (this) {
+                case VALUE_COUNT, VALUE_SUM, VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE, NEW_VALUE -> true;
+                default -> false;
+            };
+        }
+
+        /** True if it takes numbers only, and ignores other values. */
+        public boolean takesNumbers() {
+            return takesField() && this != VALUE_COUNT && this != NEW_VALUE;
+        }
 
         /** The word in rules: {@code event_count}. */
         public String word() {
@@ -48,23 +78,29 @@ public record CorrelationRule(
      * All criteria must hold together.
      *
      * @param criteria at least one
-     * @param fields whose values are counted or summed; empty for counts of events; several only for {@code value_count},
-     *     which then counts distinct tuples
      * @param percentile rank in percent, for {@code value_percentile} only
      */
-    public record Condition(List<Criterion> criteria, List<String> fields, Optional<Double> percentile) {
+    public record Condition(List<Criterion> criteria, Optional<Double> percentile) {
         public Condition {
             criteria = List.copyOf(criteria);
-            fields = List.copyOf(fields);
             Objects.requireNonNull(percentile, "percentile");
             if (criteria.isEmpty()) {
                 throw new IllegalArgumentException("a condition without a criterion");
             }
         }
+    }
 
-        /** The one field whose values are counted or summed, if there is exactly one. */
-        public Optional<String> field() {
-            return fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty();
+    /**
+     * What a rate is compared with.
+     *
+     * @param intervals how many timespans before the judged one make the average; at least one
+     * @param atLeast rates are compared only if the judged one or the average has that many matches
+     */
+    public record Baseline(int intervals, long atLeast) {
+        public Baseline {
+            if (intervals < 1) {
+                throw new IllegalArgumentException("a baseline of " + intervals + " intervals");
+            }
         }
     }
 
@@ -101,6 +137,14 @@ public record CorrelationRule(
         rules = List.copyOf(rules);
         groupBy = List.copyOf(groupBy);
         aliases = Map.copyOf(aliases);
+        fields = List.copyOf(fields);
+        Objects.requireNonNull(condition, "condition");
+        Objects.requireNonNull(learning, "learning");
+        Objects.requireNonNull(baseline, "baseline");
+        if (fields.isEmpty() == type.takesField()) {
+            throw new IllegalArgumentException(
+                    info.name() + " is of type " + type.word() + " and has the fields " + fields);
+        }
         if (timespan.isNegative() || timespan.isZero()) {
             throw new IllegalArgumentException("the timespan of " + info.name() + " is not longer than zero");
         }
@@ -108,6 +152,7 @@ public record CorrelationRule(
 
     @Override
     public CorrelationRule withInfo(RuleInfo changed) {
-        return new CorrelationRule(changed, type, rules, groupBy, aliases, timespan, condition);
+        return new CorrelationRule(
+                changed, type, rules, groupBy, aliases, timespan, condition, fields, learning, baseline);
     }
 }

@@ -239,8 +239,8 @@ class RuleReaderTest {
                   timespan: 1w
                   condition: {field: source.bytes, gt: 1.5, lte: 20, percentile: 95}
                 """).rules().byName().get("sum");
+        assertThat(sum.fields()).containsExactly("source.bytes");
         assertThat(sum.condition()).hasValueSatisfying(condition -> {
-            assertThat(condition.field()).contains("source.bytes");
             assertThat(condition.percentile()).contains(95.0);
             assertThat(condition.criteria())
                     .extracting(criterion -> criterion.operator().word() + criterion.value())
@@ -252,6 +252,15 @@ class RuleReaderTest {
                 "type: event_count, condition: {field: f, gte: 5}",
                 "type: event_count, condition: {}",
                 "type: event_count",
+                "type: absence, condition: {gte: 5}",
+                "type: absence",
+                "type: new_value, condition: {gte: 5}",
+                "type: new_value, condition: {field: f, gte: 5}",
+                "type: event_count, condition: {gte: 5}, learning: 1d",
+                "type: event_count, condition: {gte: 5}, baseline: 1d",
+                "type: rate_change, condition: {gte: -1}",
+                "type: rate_change, condition: {gte: 3}, baseline: 61s",
+                "type: rate_change, condition: {gte: 3}, at_least: 0.5",
                 "type: value_avg, condition: {gte: 5}",
                 "type: value_avg, condition: {field: [a, b], gte: 5}",
                 "type: temporal, condition: {gte: 3}",

@@ -14,10 +14,12 @@ import java.util.List;
 
 /**
  * Our aggregations as Esper plug-ins: {@code nth_newest(m,'…')}, {@code chain(m,'…')}, {@code all_steps(m,'…')}, {@code
- * every_match(m,'…')}. The text carries the numbers, because a plug-in takes the event and one constant.
+ * every_match(m,'…')}, {@code calculated(m,'…')}, {@code new_value(m,'…')}. The text carries the numbers, because a plug-in
+ * takes the event and one constant.
  */
 public final class Aggregation implements AggregationFunctionForge {
-    static final List<String> NAMES = List.of("nth_newest", "chain", "all_steps", "every_match");
+    static final List<String> NAMES =
+            List.of("nth_newest", "chain", "all_steps", "every_match", "calculated", "new_value");
 
     private String function = "";
     private String numbers = "";
@@ -25,7 +27,15 @@ public final class Aggregation implements AggregationFunctionForge {
     /** The call in EPL. */
     static String call(Form form, long timespan) {
         if (form instanceof Form.Count count) {
-            return "nth_newest(m,'" + Form.write(count.criteria()) + "/" + timespan + "')";
+            return "nth_newest(m,'" + count.quantity() + "/" + Form.write(count.criteria()) + "/" + count.keep() + "/"
+                    + timespan + "')";
+        }
+        if (form instanceof Form.Calculated calculated) {
+            return "calculated(m,'" + calculated.quantity() + "/" + calculated.percentile() + "/"
+                    + Form.write(calculated.criteria()) + "/" + timespan + "')";
+        }
+        if (form instanceof Form.NewValue newValue) {
+            return "new_value(m,'" + newValue.learning() + "/" + timespan + "')";
         }
         if (form instanceof Form.Ordered ordered) {
             return "chain(m,'" + ordered.steps() + "/" + timespan + "')";
@@ -43,7 +53,16 @@ public final class Aggregation implements AggregationFunctionForge {
         String[] parts = numbers.split("/");
         return switch (function) {
             case "nth_newest" ->
-                new NewestDistinct(new Form.Count(Form.readCriteria(parts[0])), Long.parseLong(parts[1]));
+                new NewestDistinct(
+                        new Form.Count(
+                                Quantity.valueOf(parts[0]), Form.readCriteria(parts[1]), Integer.parseInt(parts[2])),
+                        Long.parseLong(parts[3]));
+            case "calculated" ->
+                new NumbersInWindow(
+                        new Form.Calculated(
+                                Quantity.valueOf(parts[0]), Double.parseDouble(parts[1]), Form.readCriteria(parts[2])),
+                        Long.parseLong(parts[3]));
+            case "new_value" -> new NewValues(new Form.NewValue(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
             case "chain" -> new Chain(new Form.Ordered(Integer.parseInt(parts[0])), Long.parseLong(parts[1]));
             case "all_steps" ->
                 new NewestPerStep(
@@ -111,8 +130,14 @@ public final class Aggregation implements AggregationFunctionForge {
         @Override
         public void enter(Object value) {
             GroupMatch next = (GroupMatch) value; // Esper keeps the constant to itself
-            next.getCell().attach(accumulator);
-            hit = accumulator.add(next.match());
+            Cell cell = next.getCell();
+            cell.attach(accumulator);
+            if (cell.isReplaying()) {
+                accumulator.replay(next.match());
+                hit = null;
+            } else {
+                hit = accumulator.add(next.match());
+            }
         }
 
         /** Never called: the stream has no window that anything could leave. */

@@ -10,10 +10,13 @@ public final class Cell {
     private final GroupKey key;
     private final Correlation correlation;
     private Accumulator accumulator;
-    private EndOfWindow window;
+    private Window window;
+    private Correlator.Deadline deadline;
     private OpenAlert alert;
     private Match last;
     private int pending;
+    private Memory saved;
+    private boolean replaying;
 
     Cell(GroupKey key, Correlation correlation) {
         this.key = key;
@@ -31,18 +34,46 @@ public final class Cell {
     /** Called by the plug-in aggregation that holds this group's state. */
     void attach(Accumulator holder) {
         this.accumulator = holder;
+        if (saved != null) {
+            holder.resume(saved);
+            saved = null;
+        }
+    }
+
+    /** What {@link #memory()} gave before a restart, for the aggregation that is about to be rebuilt. */
+    void resume(Memory memory) {
+        this.saved = memory;
+    }
+
+    /** True while matches come that were evaluated before a restart. */
+    boolean isReplaying() {
+        return replaying;
+    }
+
+    void replaying(boolean replay) {
+        this.replaying = replay;
+    }
+
+    Memory memory() {
+        return window != null ? window.memory() : accumulator == null ? Memory.NONE : accumulator.memory();
     }
 
     List<Match> retained() {
         return window != null ? window.retained() : accumulator == null ? List.of() : accumulator.retained();
     }
 
-    EndOfWindow window() {
+    Window window() {
         return window;
     }
 
-    void window(EndOfWindow open) {
-        this.window = open;
+    Correlator.Deadline deadline() {
+        return deadline;
+    }
+
+    /** Both null when it closes. @param at when it is judged */
+    void open(Window opened, Correlator.Deadline at) {
+        this.window = opened;
+        this.deadline = at;
     }
 
     OpenAlert alert() {

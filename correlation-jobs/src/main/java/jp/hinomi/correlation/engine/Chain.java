@@ -36,7 +36,7 @@ final class Chain implements Accumulator {
             if (step == steps - 1) {
                 List<Match> newestFirst = new ArrayList<>(Arrays.asList(longer));
                 java.util.Collections.reverse(newestFirst);
-                hit = new Hit(match.time(), match.id(), newestFirst, 0);
+                hit = Hit.of(match, newestFirst);
             } else if (chains[step] == null || Match.ORDER.compare(longer[0], chains[step][0]) > 0) {
                 chains[step] = longer;
             }

@@ -28,6 +28,10 @@ public final class Correlation {
     private final List<String> groupBy;
     /** Field of each {@code group-by} entry, by listed rule. */
     private final Field[][] fields;
+    /** Whose values count. */
+    private final List<Field> values;
+
+    private final boolean numbers;
 
     private final long timespan;
     private final long suppress;
@@ -41,6 +45,8 @@ public final class Correlation {
             List<String> listed,
             List<String> groupBy,
             Map<String, Map<String, String>> aliases,
+            List<String> values,
+            boolean numbers,
             long timespan,
             long suppress,
             int level,
@@ -49,6 +55,8 @@ public final class Correlation {
         this.form = form;
         this.listed = List.copyOf(listed);
         this.groupBy = List.copyOf(groupBy);
+        this.values = values.stream().map(Fields::of).toList();
+        this.numbers = numbers;
         this.timespan = timespan;
         this.suppress = suppress;
         this.level = level;
@@ -64,7 +72,8 @@ public final class Correlation {
         aliases.forEach((alias, byRule) -> sorted.put(alias, new TreeMap<>(byRule)));
         this.key = info.name()
                 + '#'
-                + hash(form + "|" + listed + "|" + groupBy + "|" + sorted + "|" + timespan + "|" + suppress);
+                + hash(form + "|" + listed + "|" + groupBy + "|" + sorted + "|" + values + "|" + timespan + "|"
+                        + suppress);
     }
 
     /** @param level 0 if it correlates detections only, else one more than the highest correlation it lists */
@@ -72,7 +81,17 @@ public final class Correlation {
         long timespan = rule.timespan().toMillis();
         long suppress = rule.info().suppress().map(java.time.Duration::toMillis).orElse(timespan);
         return new Correlation(
-                rule.info(), form, rule.rules(), rule.groupBy(), rule.aliases(), timespan, suppress, level, alerts);
+                rule.info(),
+                form,
+                rule.rules(),
+                rule.groupBy(),
+                rule.aliases(),
+                rule.fields(),
+                rule.type().takesNumbers(),
+                timespan,
+                suppress,
+                level,
+                alerts);
     }
 
     /** A detection with {@code suppress}: every match fires, and more of the same extends the open alert. */
@@ -83,6 +102,8 @@ public final class Correlation {
                 List.of(rule.info().name()),
                 List.of(),
                 Map.of(),
+                List.of(),
+                false,
                 suppress,
                 suppress,
                 0,
@@ -144,6 +165,44 @@ public final class Correlation {
             values.add(value);
         }
         return new GroupKey(key, values);
+    }
+
+    /**
+     * What the event contributes beside itself: the values of the fields that the rule counts or sums, of a field with
+     * several values the first; empty if it takes none.
+     *
+     * @return null if one is missing or no number where numbers are wanted, so that the event does not contribute
+     */
+    public String value(SecurityEvent event) {
+        if (values.isEmpty()) {
+            return "";
+        }
+        if (values.size() == 1) {
+            String value = event.text(values.get(0));
+            return value == null || (numbers && !isNumber(value)) ? null : value;
+        }
+        StringBuilder tuple = new StringBuilder();
+        for (Field field : values) {
+            String value = event.text(field);
+            if (value == null) {
+                return null;
+            }
+            // With its length in front, so that no two tuples look alike.
+            tuple.append(value.length()).append(':').append(value);
+        }
+        return tuple.toString();
+    }
+
+    private static boolean isNumber(String value) {
+        char last = value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
+        if (last < '0' || last > '9') {
+            return false; // nor what only Java takes for a number: 1f, 0x1p3, NaN
+        }
+        try {
+            return Double.isFinite(Double.parseDouble(value)) && value.chars().noneMatch(c -> c == 'x' || c == 'X');
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** Values by the names in {@code group-by}, in its order. */

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import jp.hinomi.events.SecurityEvent;
 
 /**
  * Correlates the matches of some groups in event-time order: buffers them until the watermark has passed, evaluates them,
@@ -27,12 +29,15 @@ public final class Correlator implements AutoCloseable {
     private final Outlet outlet;
     private final Map<GroupKey, Cell> cells = new HashMap<>();
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(Pending.ORDER);
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
+    /** One for each open window, and not more: whoever closes a window takes its deadline out. */
+    private final TreeSet<Deadline> deadlines = new TreeSet<>(Deadline.ORDER);
+
     private final Set<Cell> changedAlerts = new LinkedHashSet<>();
     private final Set<GroupKey> dirty = new HashSet<>();
     private final Set<String> quarantined = new HashSet<>();
     private long watermark = Long.MIN_VALUE;
     private long nextSweep = Long.MIN_VALUE;
+    private long windowsOpened;
 
     private record Pending(Match match, long due, Cell cell) {
         static final Comparator<Pending> ORDER =
@@ -43,8 +48,10 @@ public final class Correlator implements AutoCloseable {
         }
     }
 
-    private record Deadline(long at, Cell cell) {
-        static final Comparator<Deadline> ORDER = Comparator.comparingLong(Deadline::at);
+    /** @param serial tells windows of one end apart */
+    record Deadline(long at, long serial, Cell cell) {
+        static final Comparator<Deadline> ORDER =
+                Comparator.comparingLong(Deadline::at).thenComparingLong(Deadline::serial);
     }
 
     /** @param level only correlations of this level of chaining are evaluated here */
@@ -93,8 +100,8 @@ public final class Correlator implements AutoCloseable {
         return cell;
     }
 
-    private void late(Cell cell, Match match) {
-        boolean amended = cell.alert() != null && cell.alert().amend(cell.correlation(), match);
+    private void late(Cell cell, Match match, long due) {
+        boolean amended = cell.alert() != null && cell.alert().amend(cell.correlation(), match, due);
         if (amended) {
             changedAlerts.add(cell);
         }
@@ -125,16 +132,16 @@ public final class Correlator implements AutoCloseable {
             if (match != null && match.due() > matchesUntil) {
                 match = null;
             }
-            Deadline deadline = deadlines.peek();
+            Deadline deadline = deadlines.isEmpty() ? null : deadlines.first();
             long judgeUntil = match == null ? windowsUntil : match.due();
             if (deadline != null && deadline.at() <= judgeUntil) {
-                judge(deadlines.poll());
+                judge(deadlines.pollFirst());
             } else if (match != null) {
                 pending.poll();
                 match.cell().pending(-1);
                 dirty.add(match.cell().key());
                 if (match.isLate()) {
-                    late(match.cell(), match.match());
+                    late(match.cell(), match.match(), match.due());
                 } else {
                     evaluate(match.cell(), match.match());
                 }
@@ -156,14 +163,11 @@ public final class Correlator implements AutoCloseable {
         if (quarantined.contains(correlation.key())) {
             return;
         }
-        if (correlation.form() instanceof Form.CountAtEnd form) {
-            if (cell.window() == null) {
-                open(cell, new EndOfWindow(form, match.time() + correlation.timespan(), match.id(), 0, List.of()));
-            }
-            cell.window().add(match);
-            return;
-        }
         try {
+            if (correlation.form().isTimed()) {
+                await(cell, match);
+                return;
+            }
             Hit hit = engine.accept(cell, match);
             if (hit != null) {
                 fire(cell, hit);
@@ -174,15 +178,41 @@ public final class Correlator implements AutoCloseable {
         }
     }
 
-    private void open(Cell cell, EndOfWindow window) {
-        cell.window(window);
-        deadlines.add(new Deadline(window.end(), cell));
+    /** For correlations that are judged at a time: the match goes into the open window, or opens one. */
+    private void await(Cell cell, Match match) {
+        Window window = cell.window();
+        if (window != null && window.add(match)) {
+            return;
+        }
+        if (window != null) {
+            close(cell);
+        }
+        Window opened =
+                Window.open(cell.correlation().form(), match, cell.correlation().timespan());
+        if (opened != null) {
+            open(cell, opened);
+        }
+    }
+
+    private void open(Cell cell, Window window) {
+        Deadline deadline = new Deadline(window.end(), windowsOpened++, cell);
+        cell.open(window, deadline);
+        deadlines.add(deadline);
+    }
+
+    private void close(Cell cell) {
+        deadlines.remove(cell.deadline());
+        cell.open(null, null);
     }
 
     private void judge(Deadline deadline) {
         Cell cell = deadline.cell();
-        Hit hit = cell.window().judge();
-        cell.window(null);
+        Window window = cell.window();
+        Hit hit = window.judge();
+        cell.open(null, null);
+        if (window.goesOn()) {
+            open(cell, window);
+        }
         dirty.add(cell.key());
         if (hit != null) {
             fire(cell, hit);
@@ -207,13 +237,14 @@ public final class Correlator implements AutoCloseable {
 
     private void pass(Cell cell, Hit hit, Correlations.Route route) {
         Correlation from = cell.correlation();
-        int step = Long.numberOfTrailingZeros(route.steps());
-        GroupKey group = route.correlation()
-                .group(step, from.asEvent(cell.key(), cell.alert().id(), hit.time()));
+        Correlation to = route.correlation();
+        SecurityEvent firing = from.asEvent(cell.key(), cell.alert().id(), hit.time());
+        GroupKey group = to.group(Long.numberOfTrailingZeros(route.steps()), firing);
+        String value = to.value(firing);
         if (group == null) {
-            outlet.ungrouped(route.correlation());
-        } else {
-            outlet.match(route.correlation(), group, cell.alert().asMatch(from, hit.time(), route.steps()));
+            outlet.ungrouped(to);
+        } else if (value != null) {
+            outlet.match(to, group, cell.alert().asMatch(from, hit.time(), route.steps(), value));
         }
     }
 
@@ -281,9 +312,10 @@ public final class Correlator implements AutoCloseable {
         return new GroupState(
                 cell.retained(),
                 waiting,
+                Optional.ofNullable(cell.last()).map(Match::stripped),
                 Optional.ofNullable(cell.alert()).map(OpenAlert::state),
-                Optional.ofNullable(cell.window())
-                        .map(window -> new GroupState.Window(window.end(), window.opener(), window.count())));
+                Optional.ofNullable(cell.window()).map(Window::state),
+                cell.memory());
     }
 
     /**
@@ -302,17 +334,13 @@ public final class Correlator implements AutoCloseable {
                 return;
             }
             state.alert().ifPresent(alert -> cell.alert(OpenAlert.restore(alert)));
-            if (!state.retained().isEmpty()) {
-                cell.last(state.retained().get(state.retained().size() - 1));
-            }
-            if (cell.correlation().form() instanceof Form.CountAtEnd form) {
-                state.window()
-                        .ifPresent(window -> open(
-                                cell,
-                                new EndOfWindow(
-                                        form, window.end(), window.opener(), window.count(), state.retained())));
-            } else {
+            state.last().ifPresent(cell::last);
+            Correlation correlation = cell.correlation();
+            if (!correlation.form().isTimed()) {
+                cell.resume(state.memory());
                 state.retained().forEach(match -> evaluated.add(new Pending(match, match.time(), cell)));
+            } else if (state.window().isPresent()) {
+                open(cell, Window.restore(correlation.form(), correlation.timespan(), state));
             }
             for (GroupState.Waiting waiting : state.pending()) {
                 cell.pending(1);
@@ -332,11 +360,14 @@ public final class Correlator implements AutoCloseable {
         if (quarantined.contains(cell.key().correlation())) {
             return;
         }
+        cell.replaying(true);
         try {
             engine.accept(cell, match);
         } catch (RuleFailedException e) {
             quarantined.add(cell.key().correlation());
             outlet.quarantined(cell.correlation(), e);
+        } finally {
+            cell.replaying(false);
         }
     }
 

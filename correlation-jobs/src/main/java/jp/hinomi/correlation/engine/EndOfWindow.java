@@ -1,76 +1,96 @@
 package jp.hinomi.correlation.engine;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import jp.hinomi.events.Alert;
-import jp.hinomi.rules.CorrelationRule.Criterion;
 
 /**
  * A window that opens at a match <i>t0</i>, holds [<i>t0</i>, <i>t0</i> + T) and is judged when it is over. It keeps the
  * newest distinct matches, as many as decide the judgement or fill an alert; the count is exact as long as all are kept,
  * and beyond that no criterion depends on it.
  */
-final class EndOfWindow {
-    private final List<Criterion> criteria;
+final class EndOfWindow implements Window {
+    private final Form.AtEnd form;
     private final int keep;
     private final long end;
     private final String opener;
-    private final Deque<Match> newest = new ArrayDeque<>(4);
+    private final NewestFirst newest = new NewestFirst();
+    private final Numbers numbers;
     private long count;
 
-    EndOfWindow(Form.CountAtEnd form, long end, String opener, long countBefore, List<Match> kept) {
-        this.criteria = form.criteria();
-        this.keep = Math.max(form.keep(), Alert.MAX_EVIDENCE);
+    EndOfWindow(Form.AtEnd form, long end, String opener) {
+        this.form = form;
         this.end = end;
         this.opener = opener;
-        this.count = countBefore;
-        newest.addAll(kept);
+        this.numbers = new Numbers(form.quantity(), form.percentile());
+        this.keep = form.quantity().isOfNumbers() ? Alert.MAX_EVIDENCE : Math.max(form.keep(), Alert.MAX_EVIDENCE);
     }
 
-    void add(Match match) {
-        for (Match kept : newest) {
-            if (kept.id().equals(match.id())) {
-                newest.remove(kept);
-                newest.addLast(match);
-                return;
+    static EndOfWindow restore(Form.AtEnd form, GroupState.Window saved, List<Match> retained, Memory memory) {
+        EndOfWindow window = new EndOfWindow(form, saved.end(), saved.opener());
+        retained.forEach(window::keep);
+        window.numbers.resume(memory);
+        window.count = saved.count();
+        return window;
+    }
+
+    @Override
+    public boolean add(Match match) {
+        count += keep(match);
+        if (form.quantity().isOfNumbers()) {
+            numbers.add(match.time(), match.number());
+        }
+        return true;
+    }
+
+    /** Returns how many more there are. */
+    private int keep(Match match) {
+        int more = 0;
+        switch (form.quantity()) {
+            case EVENTS -> more = newest.put(match.id(), match) ? 1 : 0;
+            case VALUES -> more = newest.put(match.value(), match) ? 1 : 0;
+            case RULES -> {
+                for (long steps = match.steps(); steps != 0; steps &= steps - 1) {
+                    String step = Integer.toString(Long.numberOfTrailingZeros(steps));
+                    more += newest.put(step, match) ? 1 : 0;
+                }
             }
+            case SUM, AVERAGE, MEDIAN, PERCENTILE -> more = newest.put(null, match) ? 1 : 0;
         }
-        count++;
-        newest.addLast(match);
         if (newest.size() > keep) {
-            newest.pollFirst();
+            newest.dropOldest();
         }
+        return more;
     }
 
-    /** When it is judged, in milliseconds since the epoch. */
-    long end() {
+    @Override
+    public long end() {
         return end;
     }
 
-    String opener() {
-        return opener;
+    @Override
+    public Hit judge() {
+        boolean holds =
+                form.quantity().isOfNumbers() ? numbers.hold(form.criteria()) : Form.hold(form.criteria(), count);
+        return holds ? new Hit(end, opener, newest, count, count) : null;
     }
 
-    long count() {
-        return count;
+    @Override
+    public boolean goesOn() {
+        return false;
     }
 
-    List<Match> retained() {
-        return List.copyOf(newest);
+    @Override
+    public List<Match> retained() {
+        return newest.inOrder();
     }
 
-    /** The hit if the criteria hold, else null. */
-    Hit judge() {
-        if (!Form.hold(criteria, count)) {
-            return null;
-        }
-        List<Match> newestFirst = new ArrayList<>();
-        for (Iterator<Match> i = newest.descendingIterator(); i.hasNext(); ) {
-            newestFirst.add(i.next());
-        }
-        return new Hit(end, opener, newestFirst, count - newest.size());
+    @Override
+    public Memory memory() {
+        return numbers.memory(0);
+    }
+
+    @Override
+    public GroupState.Window state() {
+        return new GroupState.Window(end, opener, count);
     }
 }

@@ -21,7 +21,7 @@ final class EsperEngine implements CorrelationEngine {
 
     EsperEngine(Collection<Correlation> correlations) {
         List<Correlation> judgedAtMatches = correlations.stream()
-                .filter(correlation -> !(correlation.form() instanceof Form.CountAtEnd))
+                .filter(correlation -> !correlation.form().isTimed())
                 .toList();
         Map<String, EPCompiled> compiled =
                 Compilations.of(judgedAtMatches.stream().map(Epl::of).toList());

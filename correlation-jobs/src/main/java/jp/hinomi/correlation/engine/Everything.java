@@ -6,7 +6,7 @@ import java.util.List;
 final class Everything implements Accumulator {
     @Override
     public Hit add(Match match) {
-        return new Hit(match.time(), match.id(), List.of(match), 0);
+        return Hit.of(match, List.of(match));
     }
 
     @Override

@@ -2,34 +2,47 @@ package jp.hinomi.correlation.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
 
-/** How a correlation is evaluated, with its numbers. */
+/** How a correlation is evaluated, with its numbers. Times are in milliseconds. */
 public sealed interface Form {
     /** Every match fires: a detection whose alerts are suppressed. */
     record Every() implements Form {}
 
-    /** Distinct matches in the window, judged at each match. */
-    record Count(List<Criterion> criteria) implements Form {
+    /**
+     * Distinct matches or values in the window, judged at each match.
+     *
+     * @param quantity {@link Quantity#EVENTS} or {@link Quantity#VALUES}
+     * @param keep how many of the newest are kept; at least as many as decide
+     */
+    record Count(Quantity quantity, List<Criterion> criteria, int keep) implements Form {
         public Count {
             criteria = List.copyOf(criteria);
         }
+    }
 
-        /** How many of the newest distinct matches decide: more never change the judgement. */
-        int keep() {
-            return Math.max(1, (int) Math.min(Integer.MAX_VALUE, highest(criteria)));
+    /**
+     * A quantity of the numbers in the window, judged at each match.
+     *
+     * @param percentile rank in percent; only percentiles read it
+     */
+    record Calculated(Quantity quantity, double percentile, List<Criterion> criteria) implements Form {
+        public Calculated {
+            criteria = List.copyOf(criteria);
         }
     }
 
-    /** Distinct matches of a window that opens at a match, judged when it is over. */
-    record CountAtEnd(List<Criterion> criteria) implements Form {
-        public CountAtEnd {
+    /** A quantity of a window that opens at a match, judged when it is over. */
+    record AtEnd(Quantity quantity, double percentile, List<Criterion> criteria) implements Form {
+        public AtEnd {
             criteria = List.copyOf(criteria);
         }
 
+        /** How many distinct matches or values are kept: as many as decide. */
         int keep() {
-            return (int) Math.min(Integer.MAX_VALUE, highest(criteria) + 1);
+            return Form.deciding(criteria) + 1;
         }
     }
 
@@ -43,11 +56,41 @@ public sealed interface Form {
         }
     }
 
+    /** The second listed rule does not follow the first within the timespan. */
+    record Absent() implements Form {}
+
+    /** A value that was not there within the timespan. @param learning how long a group only learns */
+    record NewValue(long learning) implements Form {}
+
+    /**
+     * The number of matches in an interval against the average of those before.
+     *
+     * @param intervals how many before
+     * @param atLeast compared only if the one or the other is so large
+     */
+    record RateChange(List<Criterion> criteria, int intervals, long atLeast) implements Form {
+        public RateChange {
+            criteria = List.copyOf(criteria);
+        }
+    }
+
+    /** True if it is judged at a time, and not at a match. */
+    default boolean isTimed() {
+        return this instanceof AtEnd || this instanceof Absent || this instanceof RateChange;
+    }
+
+    /** True if its alerts count every match, so that one that comes late is only counted as well. */
+    default boolean countsAll() {
+        return this instanceof Every
+                || this instanceof Calculated
+                || (this instanceof Count count && count.quantity() == Quantity.EVENTS);
+    }
+
     /** The text that carries the criteria through EPL: {@code gte:5,lt:9}. */
     static String write(List<Criterion> criteria) {
         List<String> words = new ArrayList<>();
-        criteria.forEach(criterion ->
-                words.add(criterion.operator().name().toLowerCase(java.util.Locale.ROOT) + ":" + criterion.value()));
+        criteria.forEach(
+                criterion -> words.add(criterion.operator().name().toLowerCase(Locale.ROOT) + ":" + criterion.value()));
         return String.join(",", words);
     }
 
@@ -56,18 +99,23 @@ public sealed interface Form {
         for (String word : text.split(",")) {
             int colon = word.indexOf(':');
             criteria.add(new Criterion(
-                    Operator.valueOf(word.substring(0, colon).toUpperCase(java.util.Locale.ROOT)),
+                    Operator.valueOf(word.substring(0, colon).toUpperCase(Locale.ROOT)),
                     Double.parseDouble(word.substring(colon + 1))));
         }
         return criteria;
     }
 
     static boolean hold(List<Criterion> criteria, double measured) {
-        return criteria.stream().allMatch(criterion -> criterion.holds(measured));
+        for (Criterion criterion : criteria) {
+            if (!criterion.holds(measured)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** The smallest count from which on no larger one changes any criterion. */
-    private static long highest(List<Criterion> criteria) {
+    /** The smallest count, at least one, from which on no larger one changes any criterion. */
+    static int deciding(List<Criterion> criteria) {
         long highest = 1;
         for (Criterion criterion : criteria) {
             long enough = criterion.operator() == Operator.GTE
@@ -75,6 +123,6 @@ public sealed interface Form {
                     : (long) Math.floor(criterion.value()) + 1;
             highest = Math.max(highest, enough);
         }
-        return highest;
+        return (int) Math.min(Integer.MAX_VALUE - 1, highest);
     }
 }

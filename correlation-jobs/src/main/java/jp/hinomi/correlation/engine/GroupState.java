@@ -8,10 +8,17 @@ import java.util.Optional;
  *
  * @param retained matches that were evaluated and can still matter, in order
  * @param pending matches that wait for their time
+ * @param last the match that was evaluated last, so that a repetition of it is known
  * @param window what the retained matches do not say about an open window
+ * @param memory what is remembered beside matches
  */
 public record GroupState(
-        List<Match> retained, List<Waiting> pending, Optional<OpenAlert.State> alert, Optional<Window> window) {
+        List<Match> retained,
+        List<Waiting> pending,
+        Optional<Match> last,
+        Optional<OpenAlert.State> alert,
+        Optional<Window> window,
+        Memory memory) {
     public GroupState {
         retained = List.copyOf(retained);
         pending = List.copyOf(pending);

@@ -14,11 +14,19 @@ import jp.hinomi.events.SecurityEvent;
  * @param orderedBy decides at the same time and depth: the event's id, or the firing rule's name
  * @param id of the event, or of the alert that fired; what is counted
  * @param steps bit <i>i</i> is set if it is a match of the correlation's <i>i</i>-th listed rule
- * @param evidence the log events behind it: one, or the newest of the inner alert
+ * @param value of the fields whose values the correlation takes; empty if it takes none
+ * @param evidence the log events behind it: one, or the newest of the inner alert; none if only its number matters any more
  * @param weight how many distinct log events are behind it; at least as many as the evidence
  */
 public record Match(
-        long time, int depth, String orderedBy, String id, long steps, List<Alert.Evidence> evidence, long weight) {
+        long time,
+        int depth,
+        String orderedBy,
+        String id,
+        long steps,
+        String value,
+        List<Alert.Evidence> evidence,
+        long weight) {
 
     /**
      * The order of the design: time, detections before correlations by depth, then event id or rule name. Firings of one
@@ -34,6 +42,7 @@ public record Match(
     public Match {
         Objects.requireNonNull(orderedBy, "orderedBy");
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(value, "value");
         if (steps == 0) {
             throw new IllegalArgumentException("a match of no rule: " + id);
         }
@@ -41,13 +50,14 @@ public record Match(
     }
 
     /** Detections {@code matched} held for the event. */
-    public static Match ofEvent(SecurityEvent event, long steps, List<String> matched) {
+    public static Match ofEvent(SecurityEvent event, long steps, String value, List<String> matched) {
         return new Match(
                 event.correlationMillis(),
                 0,
                 event.id(),
                 event.id(),
                 steps,
+                value,
                 List.of(new Alert.Evidence(event, matched)),
                 1);
     }
@@ -55,6 +65,18 @@ public record Match(
     /** The same event or firing arrived twice. */
     public boolean repeats(Match other) {
         return other != null && depth == 0 && other.depth == 0 && time == other.time && id.equals(other.id);
+    }
+
+    /** The value as a number; there must be one. */
+    double number() {
+        return Double.parseDouble(value);
+    }
+
+    /** Without its log event, when there are enough newer ones. What an inner alert found is kept: it may be shared. */
+    public Match stripped() {
+        return depth > 0 || evidence.isEmpty()
+                ? this
+                : new Match(time, depth, orderedBy, id, steps, value, List.of(), weight);
     }
 
     boolean isStep(int index) {

@@ -35,7 +35,7 @@ final class NewestPerStep implements Accumulator {
         }
         List<Match> newestFirst = new ArrayList<>(retained());
         java.util.Collections.reverse(newestFirst);
-        return new Hit(match.time(), match.id(), newestFirst, 0);
+        return Hit.of(match, newestFirst);
     }
 
     @Override

@@ -66,24 +66,40 @@ public final class OpenAlert {
     void extend(Correlation correlation, Hit hit) {
         revision++;
         lastFiring = hit.time();
+        boolean opening = counted == null;
         boolean sequence = correlation.form() instanceof Form.Ordered;
+        List<String> ids = new ArrayList<>();
+        Match newest = null;
+        long seen = 0;
         for (Match match : hit.matches()) {
-            boolean before = sequence
-                    ? lastMatches.contains(match.id())
-                    : counted != null && Match.ORDER.compare(match, counted) <= 0;
+            newest = newest == null ? match : newest;
+            boolean before = sequence ? lastMatches.contains(match.id()) : !opening && isCounted(match);
+            if (before && !sequence) {
+                break; // and so are all that are older
+            }
             if (!before || match.depth() > 0) {
                 count(match, before);
             }
+            if (sequence) {
+                ids.add(match.id());
+            }
+            seen++;
         }
-        count += hit.uncounted();
-        counted = hit.matches().get(0);
-        lastMatches = sequence ? hit.matches().stream().map(Match::id).toList() : List.of();
+        count += Math.max(0, (opening ? hit.held() : hit.fresh()) - seen);
+        counted = newest.stripped();
+        lastMatches = ids;
     }
 
-    /** Adds a match that came after its time had passed, if the alert covers its time. */
-    boolean amend(Correlation correlation, Match match) {
-        boolean counts = correlation.form() instanceof Form.Count || correlation.form() instanceof Form.Every;
-        boolean covered = counts && match.time() > time - correlation.timespan() && match.time() <= lastFiring;
+    private boolean isCounted(Match match) {
+        return Match.ORDER.compare(match, counted) <= 0;
+    }
+
+    /** Adds a match that came after its time had passed, if the alert covers its time and is not over when it comes. */
+    boolean amend(Correlation correlation, Match match, long due) {
+        boolean covered = correlation.form().countsAll()
+                && !isOver(due, correlation.suppress())
+                && match.time() > time - correlation.timespan()
+                && match.time() <= lastFiring;
         long before = count;
         if (covered) {
             count(match, false);
@@ -95,6 +111,12 @@ public final class OpenAlert {
     }
 
     private void count(Match match, boolean before) {
+        if (match.evidence().isEmpty()) {
+            count += match.weight();
+            first = Math.min(first, match.time());
+            last = Math.max(last, match.time());
+            return;
+        }
         long fresh = 0;
         long tooOld = 0;
         for (Evidence item : match.evidence()) {
@@ -163,8 +185,9 @@ public final class OpenAlert {
     }
 
     /** The firing as a match of an outer correlation. */
-    Match asMatch(Correlation correlation, long at, long steps) {
-        return new Match(at, correlation.level() + 1, correlation.info().name(), id, steps, evidence.list(), count);
+    Match asMatch(Correlation correlation, long at, long steps, String value) {
+        return new Match(
+                at, correlation.level() + 1, correlation.info().name(), id, steps, value, evidence.list(), count);
     }
 
     State state() {

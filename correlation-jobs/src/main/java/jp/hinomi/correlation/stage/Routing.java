@@ -22,7 +22,8 @@ public final class Routing {
     }
 
     /**
-     * An event that matched several listed rules of one correlation is one match of that group.
+     * An event that matched several listed rules of one correlation is one match of that group. One without the field whose
+     * values the correlation takes does not contribute.
      *
      * @param ungrouped called for a correlation when the event lacks one of its group fields
      */
@@ -35,20 +36,27 @@ public final class Routing {
         for (DetectionRule rule : matched) {
             for (Correlations.Route route : correlations.routes(rule.info().name())) {
                 GroupKey group = route.correlation().group(Long.numberOfTrailingZeros(route.steps()), event);
+                String value = route.correlation().value(event);
                 if (group == null) {
                     ungrouped.accept(route.correlation());
-                } else {
-                    byGroup.computeIfAbsent(group, any -> new Parts())
+                } else if (value != null) {
+                    byGroup.computeIfAbsent(group, any -> new Parts(value))
                             .add(route.steps(), rule.info().name());
                 }
             }
         }
-        byGroup.forEach((group, parts) -> routed.accept(group, Match.ofEvent(event, parts.steps, parts.names)));
+        byGroup.forEach(
+                (group, parts) -> routed.accept(group, Match.ofEvent(event, parts.steps, parts.value, parts.names)));
     }
 
     private static final class Parts {
-        private long steps;
+        private final String value;
         private final List<String> names = new ArrayList<>(2);
+        private long steps;
+
+        Parts(String value) {
+            this.value = value;
+        }
 
         void add(long bits, String name) {
             steps |= bits;

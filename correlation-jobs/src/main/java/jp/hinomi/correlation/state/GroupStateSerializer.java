@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.engine.Match;
+import jp.hinomi.correlation.engine.Memory;
 import jp.hinomi.correlation.engine.OpenAlert;
 import jp.hinomi.events.Alert.Evidence;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,6 +37,10 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
                     to.writeLong(waiting.due());
                 },
                 out);
+        out.writeBoolean(state.last().isPresent());
+        if (state.last().isPresent()) {
+            MatchCodec.write(state.last().get(), out);
+        }
         out.writeBoolean(state.alert().isPresent());
         if (state.alert().isPresent()) {
             writeAlert(state.alert().get(), out);
@@ -47,6 +52,12 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
             Binary.writeText(window.opener(), out);
             out.writeLong(window.count());
         }
+        out.writeLong(state.memory().since());
+        Binary.writeSize(state.memory().times().length, out);
+        for (int i = 0; i < state.memory().times().length; i++) {
+            out.writeLong(state.memory().times()[i]);
+            out.writeDouble(state.memory().numbers()[i]);
+        }
     }
 
     @Override
@@ -54,11 +65,24 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         List<Match> retained = Binary.readList(MatchCodec::read, in);
         List<GroupState.Waiting> pending =
                 Binary.readList(from -> new GroupState.Waiting(MatchCodec.read(from), from.readLong()), in);
+        Optional<Match> last = in.readBoolean() ? Optional.of(MatchCodec.read(in)) : Optional.empty();
         Optional<OpenAlert.State> alert = in.readBoolean() ? Optional.of(readAlert(in)) : Optional.empty();
         Optional<GroupState.Window> window = in.readBoolean()
                 ? Optional.of(new GroupState.Window(in.readLong(), Binary.readText(in), in.readLong()))
                 : Optional.empty();
-        return new GroupState(retained, pending, alert, window);
+        return new GroupState(retained, pending, last, alert, window, readMemory(in));
+    }
+
+    private static Memory readMemory(DataInputView in) throws IOException {
+        long since = in.readLong();
+        int size = Binary.readSize(in);
+        long[] times = new long[size];
+        double[] numbers = new double[size];
+        for (int i = 0; i < size; i++) {
+            times[i] = in.readLong();
+            numbers[i] = in.readDouble();
+        }
+        return new Memory(since, times, numbers);
     }
 
     private static void writeAlert(OpenAlert.State alert, DataOutputView out) throws IOException {

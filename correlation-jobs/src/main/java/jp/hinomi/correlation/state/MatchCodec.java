@@ -16,6 +16,7 @@ final class MatchCodec {
         Binary.writeText(match.orderedBy(), out);
         Binary.writeText(match.id(), out);
         out.writeLong(match.steps());
+        Binary.writeText(match.value(), out);
         Binary.writeList(match.evidence(), MatchCodec::writeEvidence, out);
         out.writeLong(match.weight());
     }
@@ -27,6 +28,7 @@ final class MatchCodec {
                 Binary.readText(in),
                 Binary.readText(in),
                 in.readLong(),
+                Binary.readText(in),
                 Binary.readList(MatchCodec::readEvidence, in),
                 in.readLong());
     }

@@ -235,7 +235,7 @@ class CorrelatorTest {
             for (int i = 0; i < 10_000; i++) {
                 Happening next = at(i, "e" + i, "login");
                 GroupKey group = burst.group(0, next.event());
-                correlator.add(group, Match.ofEvent(next.event(), 1, next.matched()), next.time());
+                correlator.add(group, Match.ofEvent(next.event(), 1, "", next.matched()), next.time());
             }
             correlator.advance(10_000);
             correlator.save((group, state) -> {
@@ -266,7 +266,9 @@ class CorrelatorTest {
                 Happening next = at(i, "e" + i, "login");
                 for (Correlation each : correlations.all()) {
                     correlator.add(
-                            each.group(0, next.event()), Match.ofEvent(next.event(), 1, next.matched()), next.time());
+                            each.group(0, next.event()),
+                            Match.ofEvent(next.event(), 1, "", next.matched()),
+                            next.time());
                 }
             }
             correlator.advance(10);
@@ -288,7 +290,7 @@ class CorrelatorTest {
     }
 
     @Test
-    void typesThatCannotRunAreRefusedByNameAndSilenceNobody() {
+    void whatCannotRunIsRefusedByNameAndSilencesNobody() {
         RuleSet rules = Sigma.set(
                 Sigma.detection("login"),
                 Sigma.correlation(
@@ -297,7 +299,7 @@ class CorrelatorTest {
                         List.of("login"),
                         List.of(),
                         T,
-                        List.of(new Criterion(Operator.GTE, 2)),
+                        List.of(new Criterion(Operator.GTE, 100_001)),
                         Optional.empty()),
                 Sigma.correlation(
                         "after users",
@@ -313,7 +315,142 @@ class CorrelatorTest {
         assertThat(correlations.problems())
                 .extracting(problem -> problem.message())
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("'users'").contains("value_count"),
+                        first -> assertThat(first).contains("'users'").contains("counts beyond 100000"),
                         second -> assertThat(second).contains("'after users'").contains("'users'"));
+    }
+
+    private static Happening valued(long time, String value) {
+        return new Happening("e" + time, time, List.of("x"), Map.of("n", value, "b", value));
+    }
+
+    private static RuleSet over(CorrelationRule.Type type, List<Criterion> criteria, Optional<Duration> learning) {
+        return Sigma.set(
+                Sigma.detection("x"),
+                Sigma.correlation(
+                        "over",
+                        type,
+                        List.of("x"),
+                        List.of(),
+                        Map.of(),
+                        T,
+                        criteria,
+                        Optional.empty(),
+                        learning,
+                        type == Type.RATE_CHANGE ? Optional.of(new CorrelationRule.Baseline(2, 4)) : Optional.empty()));
+    }
+
+    @Test
+    void anAlertCountsWhatItRestsOnEvenIfItCannotShowAllOfIt() {
+        RuleSet rules = over(Type.VALUE_SUM, List.of(new Criterion(Operator.GTE, 1_000)), Optional.empty());
+        try (EngineRun run = new EngineRun(rules)) {
+            for (int i = 0; i < 300; i++) {
+                run.add(valued(i, "1"));
+            }
+            run.add(valued(300, "700"));
+            run.add(valued(301, "-900"));
+            for (int i = 302; i < 500; i++) {
+                run.add(valued(i, "1"));
+            }
+            run.add(valued(500, "900"));
+            run.advance(501);
+            assertThat(run.alerts.values()).singleElement().satisfies(alert -> {
+                assertThat(alert.revision()).isEqualTo(2);
+                assertThat(alert.count())
+                        .as("every match since the window began")
+                        .isEqualTo(501);
+                assertThat(alert.evidence()).hasSize(50);
+                assertThat(alert.last()).isEqualTo(500);
+            });
+        }
+    }
+
+    @Test
+    void fractionsAddUpAsTheyAreWritten() {
+        RuleSet rules = over(Type.VALUE_SUM, List.of(new Criterion(Operator.EQ, 1)), Optional.empty());
+        try (EngineRun run = new EngineRun(rules)) {
+            for (int i = 0; i < 10; i++) {
+                run.add(valued(i, "0.1"));
+            }
+            run.advance(10);
+            assertThat(run.alerts)
+                    .as("ten times 0.1 is 1, though not in floating point")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anEvenNumberOfValuesHasItsMedianBetweenTheTwoInTheMiddle() {
+        RuleSet rules = over(Type.VALUE_MEDIAN, List.of(new Criterion(Operator.EQ, 2.5)), Optional.empty());
+        try (EngineRun run = new EngineRun(rules)) {
+            run.add(valued(1, "4"));
+            run.add(valued(2, "no number"));
+            run.add(valued(3, "1"));
+            run.advance(3);
+            assertThat(run.alerts.values())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.time()).isEqualTo(3));
+        }
+    }
+
+    @Test
+    void aValueIsNewOnlyAfterLearningAndOnlyUntilItIsKnown() {
+        try (EngineRun run = new EngineRun(over(Type.NEW_VALUE, List.of(), Optional.of(Duration.ofSeconds(5))))) {
+            run.add(valued(0, "jp"));
+            run.add(valued(4_999, "us"));
+            run.add(valued(5_000, "us"));
+            run.add(valued(5_001, "de"));
+            run.add(valued(9_999, "de"));
+            run.advance(10_000);
+            assertThat(run.alerts.values())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.time()).isEqualTo(5_001));
+        }
+    }
+
+    @Test
+    void whatDoesNotFollowIsMissedWhenTheTimeIsUpAndNotEarlier() {
+        RuleSet rules = Sigma.set(
+                Sigma.detection("opened"),
+                Sigma.detection("closed"),
+                Sigma.correlation(
+                        "left open",
+                        Type.ABSENCE,
+                        List.of("opened", "closed"),
+                        List.of("source.ip"),
+                        T,
+                        List.of(),
+                        Optional.empty()));
+        try (EngineRun run = new EngineRun(rules)) {
+            run.add(at(0, "a", "opened"));
+            run.add(at(9_999, "b", "closed"));
+            run.add(at(20_000, "c", "opened"));
+            run.add(at(30_000, "d", "closed"));
+            run.advance(29_999);
+            assertThat(run.alerts).isEmpty();
+            run.advance(30_000);
+            assertThat(run.alerts.values()).singleElement().satisfies(alert -> {
+                assertThat(alert.time()).isEqualTo(30_000);
+                assertThat(alert.evidence()).containsOnlyKeys("c");
+            });
+        }
+    }
+
+    @Test
+    void aRateThatDropsToNothingIsSeenWithoutAnyMatch() {
+        RuleSet rules = over(Type.RATE_CHANGE, List.of(new Criterion(Operator.LTE, 0.5)), Optional.empty());
+        try (EngineRun run = new EngineRun(rules)) {
+            for (int i = 5_000; i < 30_000; i += 1_000) {
+                run.add(valued(i, "1"));
+            }
+            run.advance(39_999);
+            assertThat(run.alerts).isEmpty();
+            run.advance(40_000);
+            assertThat(run.alerts.values()).singleElement().satisfies(alert -> {
+                assertThat(alert.time()).isEqualTo(40_000);
+                assertThat(alert.last()).as("what was seen last").isEqualTo(29_000);
+            });
+            run.advance(200_000);
+            assertThat(run.groups()).as("an empty group ends").isZero();
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import jp.hinomi.events.AlertIds;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Criterion;
@@ -35,7 +34,14 @@ public final class Model {
 
     /** One match: of a detection, or a firing of a correlation. {@code leaves}: log events behind it, by id. */
     private record M(
-            long time, int depth, String order, String id, Set<Integer> steps, Map<String, Leaf> leaves, int growth) {}
+            long time,
+            int depth,
+            String order,
+            String id,
+            Set<Integer> steps,
+            String value,
+            Map<String, Leaf> leaves,
+            int growth) {}
 
     private record Leaf(long time, Set<String> matched) {}
 
@@ -74,7 +80,7 @@ public final class Model {
                 String inner = rule.rules().get(step);
                 if (happening.matched().contains(inner)) {
                     List<String> group = group(rule, inner, happening.fields());
-                    if (group != null) {
+                    if (group != null && contributes(rule, happening.fields())) {
                         steps.computeIfAbsent(group, any -> new TreeSet<>()).add(step);
                         names.computeIfAbsent(group, any -> new TreeSet<>()).add(inner);
                     }
@@ -87,13 +93,14 @@ public final class Model {
                             happening.id(),
                             happening.id(),
                             of,
+                            value(rule, happening.fields()),
                             Map.of(happening.id(), new Leaf(happening.time(), names.get(group))),
                             0)));
         }
         for (String inner : new LinkedHashSet<>(rule.rules())) {
             for (Firing firing : firings.getOrDefault(inner, List.of())) {
                 List<String> group = group(rule, inner, firing.group());
-                if (group != null) {
+                if (group != null && contributes(rule, firing.group())) {
                     Set<Integer> steps = new TreeSet<>();
                     for (int step = 0; step < rule.rules().size(); step++) {
                         if (rule.rules().get(step).equals(inner)) {
@@ -107,6 +114,7 @@ public final class Model {
                                     inner,
                                     firing.alertId(),
                                     steps,
+                                    value(rule, firing.group()),
                                     firing.leaves(),
                                     firing.growth()));
                 }
@@ -134,12 +142,38 @@ public final class Model {
         return values;
     }
 
+    private static String value(CorrelationRule rule, Map<String, String> fields) {
+        return rule.fields().isEmpty() ? null : fields.get(rule.fields().get(0));
+    }
+
+    private static boolean contributes(CorrelationRule rule, Map<String, String> fields) {
+        String value = value(rule, fields);
+        if (rule.type().takesNumbers()) {
+            return value != null && value.matches("-?[0-9]+([.][0-9]+)?");
+        }
+        return rule.fields().isEmpty() || value != null;
+    }
+
     private List<Hit> hits(CorrelationRule rule, List<M> matches) {
         List<Criterion> criteria =
                 rule.condition().map(CorrelationRule.Condition::criteria).orElse(List.of());
         long timespan = rule.timespan().toMillis();
-        if (criteria.stream().anyMatch(criterion -> AT_END.contains(criterion.operator()))) {
-            return judgedAtEnd(matches, criteria, timespan);
+        switch (rule.type()) {
+            case ABSENCE -> {
+                return absences(matches, timespan);
+            }
+            case NEW_VALUE -> {
+                return newValues(
+                        matches, timespan, rule.learning().orElseThrow().toMillis());
+            }
+            case RATE_CHANGE -> {
+                return rateChanges(matches, timespan, criteria, rule.baseline().orElseThrow());
+            }
+            default -> {
+                if (criteria.stream().anyMatch(criterion -> AT_END.contains(criterion.operator()))) {
+                    return judgedAtEnd(rule, matches, criteria, timespan);
+                }
+            }
         }
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < matches.size(); i++) {
@@ -148,10 +182,8 @@ public final class Model {
                     .filter(match -> match.time() > now.time() - timespan)
                     .toList();
             List<M> together = switch (rule.type()) {
-                case EVENT_COUNT -> hold(criteria, distinct(window)) ? window : null;
-                case TEMPORAL -> temporal(rule, criteria, window);
                 case TEMPORAL_ORDERED -> ordered(rule.rules().size(), window, now);
-                default -> throw new IllegalArgumentException("not modelled: " + rule.type());
+                default -> measured(rule, criteria, window);
             };
             if (together != null) {
                 hits.add(new Hit(now.time(), now.id(), together));
@@ -160,8 +192,135 @@ public final class Model {
         return hits;
     }
 
-    private static int distinct(List<M> window) {
-        return window.stream().map(M::id).collect(Collectors.toSet()).size();
+    /** What the firing rests on, or null if the criteria do not hold. */
+    private static List<M> measured(CorrelationRule rule, List<Criterion> criteria, List<M> window) {
+        switch (rule.type()) {
+            case TEMPORAL -> {
+                return temporal(rule, criteria, window);
+            }
+            case EVENT_COUNT -> {
+                long ids = window.stream().map(M::id).distinct().count();
+                return hold(criteria, ids) ? window : null;
+            }
+            case VALUE_COUNT -> {
+                Map<String, M> newest = new LinkedHashMap<>();
+                window.forEach(match -> newest.put(match.value(), match));
+                return hold(criteria, newest.size()) ? List.copyOf(newest.values()) : null;
+            }
+            default -> {
+                return hold(criteria, calculated(rule, window)) ? window : null;
+            }
+        }
+    }
+
+    /** Numbers in scenarios have at most one decimal, so tenths as whole numbers are exact. */
+    private static double calculated(CorrelationRule rule, List<M> window) {
+        List<Long> tenths = window.stream()
+                .map(match -> Math.round(Double.parseDouble(match.value()) * 10))
+                .sorted()
+                .toList();
+        int size = tenths.size();
+        long sum = tenths.stream().mapToLong(Long::longValue).sum();
+        return switch (rule.type()) {
+            case VALUE_SUM -> sum / 10.0;
+            case VALUE_AVG -> sum / 10.0 / size;
+            case VALUE_MEDIAN ->
+                size % 2 == 1 ? tenths.get(size / 2) / 10.0 : (tenths.get(size / 2 - 1) + tenths.get(size / 2)) / 20.0;
+            case VALUE_PERCENTILE -> {
+                double rank = rule.condition().orElseThrow().percentile().orElse(50.0);
+                int below = 0;
+                while (below < size && (below + 1) * 100.0 < rank * size) {
+                    below++;
+                }
+                yield tenths.get(below) / 10.0;
+            }
+            default -> throw new IllegalArgumentException("not modelled: " + rule.type());
+        };
+    }
+
+    private List<Hit> absences(List<M> matches, long timespan) {
+        List<Hit> hits = new ArrayList<>();
+        long openFrom = Long.MIN_VALUE;
+        for (int i = 0; i < matches.size(); i++) {
+            M opener = matches.get(i);
+            if (!opener.steps().contains(0) || i < openFrom) {
+                continue;
+            }
+            int answer = i + 1;
+            while (answer < matches.size()
+                    && matches.get(answer).time() < opener.time() + timespan
+                    && !matches.get(answer).steps().contains(1)) {
+                answer++;
+            }
+            boolean answered = answer < matches.size() && matches.get(answer).time() < opener.time() + timespan;
+            if (!answered && opener.time() + timespan <= end) {
+                hits.add(new Hit(opener.time() + timespan, opener.id(), List.of(opener)));
+            }
+            openFrom = answer;
+        }
+        return hits;
+    }
+
+    private static List<Hit> newValues(List<M> matches, long timespan, long learning) {
+        List<Hit> hits = new ArrayList<>();
+        long since = 0;
+        for (int i = 0; i < matches.size(); i++) {
+            M now = matches.get(i);
+            List<M> window = matches.subList(0, i).stream()
+                    .filter(match -> match.time() > now.time() - timespan)
+                    .toList();
+            if (window.isEmpty()) {
+                since = now.time();
+            }
+            boolean known = window.stream().anyMatch(match -> match.value().equals(now.value()));
+            if (!known && now.time() >= since + learning) {
+                hits.add(new Hit(now.time(), now.id(), List.of(now)));
+            }
+        }
+        return hits;
+    }
+
+    private List<Hit> rateChanges(
+            List<M> matches, long timespan, List<Criterion> criteria, CorrelationRule.Baseline baseline) {
+        List<Hit> hits = new ArrayList<>();
+        int next = 0;
+        while (next < matches.size()) {
+            long begin = Math.floorDiv(matches.get(next).time(), timespan); // seen in part
+            List<Long> counts = new ArrayList<>();
+            M last = null;
+            List<M> shown = List.of();
+            for (long interval = begin; ; interval++) {
+                long over = (interval + 1) * timespan;
+                List<M> inside = new ArrayList<>();
+                while (next < matches.size() && matches.get(next).time() < over) {
+                    inside.add(matches.get(next++));
+                }
+                if (!inside.isEmpty()) {
+                    last = inside.get(inside.size() - 1);
+                    shown = inside;
+                }
+                int before = counts.size();
+                if (before >= baseline.intervals() && over <= end) {
+                    List<Long> compared = counts.subList(before - baseline.intervals(), before);
+                    double average =
+                            compared.stream().mapToLong(Long::longValue).sum() / (double) baseline.intervals();
+                    if ((inside.size() >= baseline.atLeast() || average >= baseline.atLeast())
+                            && hold(criteria, inside.size() / average)) {
+                        hits.add(new Hit(over, inside.isEmpty() ? last.id() + "@" + over : last.id(), shown));
+                    }
+                }
+                if (interval > begin) {
+                    counts.add((long) inside.size());
+                }
+                int known = counts.size();
+                if (known >= baseline.intervals()
+                        && counts.subList(known - baseline.intervals(), known).stream()
+                                .allMatch(count -> count == 0)) {
+                    break;
+                }
+            }
+        }
+        return hits;
     }
 
     private static boolean hold(List<Criterion> criteria, double measured) {
@@ -250,7 +409,7 @@ public final class Model {
         }
     }
 
-    private List<Hit> judgedAtEnd(List<M> matches, List<Criterion> criteria, long timespan) {
+    private List<Hit> judgedAtEnd(CorrelationRule rule, List<M> matches, List<Criterion> criteria, long timespan) {
         List<Hit> hits = new ArrayList<>();
         int next = 0;
         while (next < matches.size()) {
@@ -259,8 +418,9 @@ public final class Model {
             while (next < matches.size() && matches.get(next).time() < opener.time() + timespan) {
                 window.add(matches.get(next++));
             }
-            if (opener.time() + timespan <= end && hold(criteria, distinct(window))) {
-                hits.add(new Hit(opener.time() + timespan, opener.id(), window));
+            List<M> together = measured(rule, criteria, window);
+            if (opener.time() + timespan <= end && together != null) {
+                hits.add(new Hit(opener.time() + timespan, opener.id(), together));
             }
         }
         return hits;

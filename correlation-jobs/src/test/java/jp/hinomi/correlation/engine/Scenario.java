@@ -47,13 +47,18 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
     }
 
     private static CorrelationRule correlation(String name, List<String> names, Random random) {
-        Type type =
-                List.of(Type.EVENT_COUNT, Type.TEMPORAL_ORDERED, Type.TEMPORAL).get(random.nextInt(3));
-        int listed = 1 + random.nextInt(3);
+        Type type = Type.values()[random.nextInt(Type.values().length)];
+        int listed = type == Type.ABSENCE ? 2 : 1 + random.nextInt(3);
         List<String> inner = new ArrayList<>();
         for (int i = 0; i < listed; i++) {
             // The newest names are likelier, so that chains are common.
-            inner.add(names.get(Math.max(random.nextInt(names.size()), random.nextInt(names.size()))));
+            String any = names.get(Math.max(random.nextInt(names.size()), random.nextInt(names.size())));
+            if (!inner.contains(any) || random.nextInt(4) == 0) {
+                inner.add(any);
+            }
+        }
+        while (type == Type.ABSENCE && inner.size() < 2) {
+            inner.add(names.get(random.nextInt(names.size())));
         }
         List<String> groupBy =
                 List.of(List.<String>of(), List.of("a"), List.of("who")).get(random.nextInt(3));
@@ -64,23 +69,43 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
                     .forEach(rule -> fields.put(rule, rule.startsWith("d") ? random.nextBoolean() ? "a" : "b" : "who"));
             aliases.put("who", fields);
         }
-        List<Criterion> criteria = new ArrayList<>();
-        if (type == Type.EVENT_COUNT) {
-            boolean atEnd = random.nextInt(4) == 0;
-            Operator operator = atEnd
-                    ? List.of(Operator.LT, Operator.LTE, Operator.NEQ).get(random.nextInt(3))
-                    : AT_MATCH.get(random.nextInt(3));
-            criteria.add(new Criterion(operator, random.nextInt(4)));
-            if (random.nextInt(4) == 0) {
-                criteria.add(new Criterion(Operator.GTE, 1));
-            }
-        } else if (type == Type.TEMPORAL && random.nextBoolean()) {
-            criteria.add(new Criterion(AT_MATCH.get(random.nextInt(3)), random.nextInt(3)));
-        }
-        Optional<Duration> suppress =
-                random.nextInt(3) == 0 ? Optional.of(Duration.ofMillis(13 + random.nextInt(20))) : Optional.empty();
+        List<Criterion> criteria = criteria(type, inner.size(), random);
+        Duration timespan = TIMESPANS.get(random.nextInt(2));
+        Optional<Duration> suppress = switch (random.nextInt(5)) {
+            case 0 -> Optional.of(Duration.ofMillis(13 + random.nextInt(20)));
+            case 1 -> Optional.of(Duration.ofMillis(1 + random.nextInt(6)));
+            default -> Optional.empty();
+        };
         return Sigma.correlation(
-                name, type, inner, groupBy, aliases, TIMESPANS.get(random.nextInt(2)), criteria, suppress);
+                name,
+                type,
+                inner,
+                groupBy,
+                aliases,
+                timespan,
+                criteria,
+                suppress,
+                type == Type.NEW_VALUE ? Optional.of(Duration.ofMillis(6L * random.nextInt(4) + 1)) : Optional.empty(),
+                type == Type.RATE_CHANGE
+                        ? Optional.of(new CorrelationRule.Baseline(1 + random.nextInt(2), 1 + random.nextInt(2)))
+                        : Optional.empty());
+    }
+
+    private static List<Criterion> criteria(Type type, int listed, Random random) {
+        boolean takesNone = type == Type.ABSENCE || type == Type.NEW_VALUE || type == Type.TEMPORAL_ORDERED;
+        if (takesNone || (type == Type.TEMPORAL && random.nextBoolean())) {
+            return List.of();
+        }
+        List<Criterion> criteria = new ArrayList<>();
+        Operator operator = random.nextInt(4) == 0
+                ? List.of(Operator.LT, Operator.LTE, Operator.NEQ).get(random.nextInt(3))
+                : AT_MATCH.get(random.nextInt(3));
+        boolean ofNumbers = type.takesNumbers() || type == Type.RATE_CHANGE;
+        criteria.add(new Criterion(operator, ofNumbers ? random.nextInt(7) / 2.0 : random.nextInt(4)));
+        if (random.nextInt(4) == 0) {
+            criteria.add(new Criterion(Operator.GTE, 1));
+        }
+        return criteria;
     }
 
     private static List<Happening> arrivals(List<String> detections, Random random) {
@@ -100,6 +125,10 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
                 if (random.nextInt(8) > 0) {
                     fields.put(field, "v" + random.nextInt(2));
                 }
+            }
+            if (random.nextInt(8) > 0) {
+                fields.put(
+                        "n", List.of("0", "1", "2", "-1", "0.1", "2.5", "many").get(random.nextInt(7)));
             }
             Happening happening = new Happening("e" + (char) ('a' + random.nextInt(26)) + i, time, matched, fields);
             happenings.add(happening);

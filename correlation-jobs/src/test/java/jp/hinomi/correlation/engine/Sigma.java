@@ -62,6 +62,22 @@ public final class Sigma {
             Duration timespan,
             List<Criterion> criteria,
             Optional<Duration> suppress) {
+        return correlation(
+                name, type, rules, groupBy, aliases, timespan, criteria, suppress, Optional.empty(), Optional.empty());
+    }
+
+    /** Types that take a field take {@code n} or, those that take no numbers, {@code b}. */
+    public static CorrelationRule correlation(
+            String name,
+            CorrelationRule.Type type,
+            List<String> rules,
+            List<String> groupBy,
+            Map<String, Map<String, String>> aliases,
+            Duration timespan,
+            List<Criterion> criteria,
+            Optional<Duration> suppress,
+            Optional<Duration> learning,
+            Optional<CorrelationRule.Baseline> baseline) {
         return new CorrelationRule(
                 info(name, suppress, true),
                 type,
@@ -69,9 +85,14 @@ public final class Sigma {
                 groupBy,
                 aliases,
                 timespan,
-                criteria.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Condition(criteria, List.of(), Optional.empty())));
+                criteria.isEmpty() ? Optional.empty() : Optional.of(new Condition(criteria, percentile(type))),
+                type.takesField() ? List.of(type.takesNumbers() ? "n" : "b") : List.of(),
+                learning,
+                baseline);
+    }
+
+    private static Optional<Double> percentile(CorrelationRule.Type type) {
+        return type == CorrelationRule.Type.VALUE_PERCENTILE ? Optional.of(70.0) : Optional.empty();
     }
 
     /** Every correlation alerts on its own, so that tests see the inner ones of a chain too. */

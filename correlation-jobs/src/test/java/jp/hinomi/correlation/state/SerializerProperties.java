@@ -12,6 +12,7 @@ import java.util.Optional;
 import jp.hinomi.correlation.engine.GroupKey;
 import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.engine.Match;
+import jp.hinomi.correlation.engine.Memory;
 import jp.hinomi.correlation.engine.OpenAlert;
 import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.Field;
@@ -77,6 +78,7 @@ class SerializerProperties {
                 "o" + event.id(),
                 event.id(),
                 steps == 0 ? 1 : steps,
+                "値",
                 List.of(new Evidence(event, List.of("one", "二"))),
                 7);
     }
@@ -92,6 +94,7 @@ class SerializerProperties {
         GroupState state = new GroupState(
                 List.of(match(event, 0, steps), match(other, 2, steps)),
                 List.of(new GroupState.Waiting(match(other, 1, steps), number)),
+                Optional.of(match(event, 0, steps).stripped()),
                 Optional.of(new OpenAlert.State(
                         "id",
                         number,
@@ -104,9 +107,11 @@ class SerializerProperties {
                         inner,
                         new ArrayList<>(List.of("x")),
                         match(event, 0, steps))),
-                Optional.of(new GroupState.Window(number, "opener", 5)));
+                Optional.of(new GroupState.Window(number, "opener", 5)),
+                new Memory(number, new long[] {number, 7}, new double[] {0.5, -number}));
         assertThat(through(GroupStateSerializer.INSTANCE, state)).isEqualTo(state);
-        GroupState empty = new GroupState(List.of(), List.of(), Optional.empty(), Optional.empty());
+        GroupState empty =
+                new GroupState(List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Memory.NONE);
         assertThat(through(GroupStateSerializer.INSTANCE, empty)).isEqualTo(empty);
     }
 

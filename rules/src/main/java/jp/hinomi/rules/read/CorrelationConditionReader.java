@@ -13,7 +13,10 @@ import jp.hinomi.rules.CorrelationRule.Operator;
 import jp.hinomi.rules.CorrelationRule.Type;
 import jp.hinomi.rules.ProblemCode;
 
-/** Reads a correlation's {@code condition}, and checks that it fits the correlation's type. */
+/**
+ * Reads a correlation's {@code condition}, and checks that it fits the correlation's type. The field whose values are taken
+ * stands in it too, because Sigma has it there.
+ */
 final class CorrelationConditionReader {
     private final Node.Mapping section;
     private final Type type;
@@ -28,20 +31,29 @@ final class CorrelationConditionReader {
     }
 
     /** @param rules how many rules the correlation lists */
-    static Optional<Condition> read(Node.Mapping section, Type type, int rules, Problems problems) {
+    static Read read(Node.Mapping section, Type type, int rules, Problems problems) {
         return new CorrelationConditionReader(section, type, rules, problems).read();
     }
 
-    private Optional<Condition> read() {
+    /** @param fields empty for types that take none */
+    record Read(Optional<Condition> condition, List<String> fields) {
+        static final Read NOTHING = new Read(Optional.empty(), List.of());
+    }
+
+    private Read read() {
         if (!section.has("condition")) {
-            if (!isTemporal()) {
+            if (!isTemporal() && type != Type.ABSENCE) {
                 problems.missing(section, "condition");
             }
-            return Optional.empty();
+            return Read.NOTHING;
         }
         Node.Mapping condition = problems.mapping(section, "condition");
         if (condition == null) {
-            return Optional.empty();
+            return Read.NOTHING;
+        }
+        if (type == Type.ABSENCE) {
+            wrong(condition, "does not exist", "remove 'condition': it fires when the second rule does not follow");
+            return Read.NOTHING;
         }
         Set<String> known = new LinkedHashSet<>(
                 Arrays.stream(Operator.values()).map(Operator::word).toList());
@@ -51,11 +63,16 @@ final class CorrelationConditionReader {
         List<Criterion> criteria = criteria(condition);
         List<String> fields = fields(condition);
         Optional<Double> percentile = percentile(condition);
+        if (type == Type.NEW_VALUE) {
+            if (!criteria.isEmpty()) {
+                wrong(condition, "takes no number: it fires at each value that is new", "keep 'field' only");
+            }
+            return new Read(Optional.empty(), fields);
+        }
         if (criteria.isEmpty()) {
             wrong(condition, "has no criterion", "add one of gt, gte, lt, lte, eq, neq with a number");
-            return Optional.empty();
         }
-        return problems.hasErrors() ? Optional.empty() : Optional.of(new Condition(criteria, fields, percentile));
+        return problems.hasErrors() ? Read.NOTHING : new Read(Optional.of(new Condition(criteria, percentile)), fields);
     }
 
     private List<Criterion> criteria(Node.Mapping condition) {
@@ -70,8 +87,22 @@ final class CorrelationConditionReader {
                 continue;
             }
             double value = number.doubleValue();
+            if (Double.isNaN(value) || Double.isInfinite(value)) {
+                wrong(node, "compares with " + scalar.text() + ", which is no number", "write a number");
+                continue;
+            }
             if (countsWhole() && (value != Math.rint(value) || value < 0)) {
                 wrong(node, "counts, and " + scalar.text() + " is no count", "write a whole number, zero or more");
+            } else if (type == Type.RATE_CHANGE && value < 0) {
+                wrong(
+                        node,
+                        "is a factor, and " + scalar.text() + " is none",
+                        "write 3 for three times as many as before");
+            } else if (type == Type.TEMPORAL_ORDERED && meansFewer(operator, value)) {
+                wrong(
+                        node,
+                        "wants every listed rule, and this would be content with fewer",
+                        "remove the criterion, or use type temporal");
             } else if (isTemporal() && !canBe(operator, value)) {
                 wrong(node, "can never hold: there are " + rules + " rules", "write a number from 1 to " + rules);
             }
@@ -91,6 +122,17 @@ final class CorrelationConditionReader {
         return rules == 0;
     }
 
+    /** Whether the criterion holds already when some listed rule has no match. */
+    private boolean meansFewer(Operator operator, double value) {
+        Criterion criterion = new Criterion(operator, value);
+        for (int different = 0; different < rules; different++) {
+            if (criterion.holds(different)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isTemporal() {
         return type == Type.TEMPORAL || type == Type.TEMPORAL_ORDERED;
     }
@@ -101,12 +143,12 @@ final class CorrelationConditionReader {
 
     private List<String> fields(Node.Mapping condition) {
         List<String> fields = problems.texts(condition, "field");
-        boolean wanted = !isTemporal() && type != Type.EVENT_COUNT;
+        boolean wanted = type.takesField();
         if (wanted && !condition.has("field")) {
             wrong(condition, "names no field", "add 'field': the field whose values are taken");
         } else if (!wanted && condition.has("field")) {
-            wrong(condition.get("field"), "takes no field", "remove 'field', or use type value_count");
-        } else if (fields.size() > 1 && type != Type.VALUE_COUNT) {
+            wrong(condition.get("field"), "takes no field", "remove 'field', or use type value_count or new_value");
+        } else if (fields.size() > 1 && type.takesNumbers()) {
             wrong(condition.get("field"), "takes one field", "keep one");
         }
         return fields;

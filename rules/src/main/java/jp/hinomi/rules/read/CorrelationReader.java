@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.rules.CorrelationRule;
@@ -19,8 +21,14 @@ final class CorrelationReader {
     private static final List<String> KEYS =
             List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
 
+    /** Keys of our own types. */
+    private static final List<String> EXTENSION_KEYS = List.of("learning", "baseline", "at_least");
+
     /** Hinomi's own types, which come with a later release. */
-    private static final List<String> ANNOUNCED = List.of("absence", "new_value", "rate_change", "epl");
+    private static final List<String> ANNOUNCED = List.of("epl");
+
+    private static final int DEFAULT_INTERVALS = 12;
+    private static final int MOST_INTERVALS = 1_000;
 
     private final Node.Mapping document;
     private final Problems problems;
@@ -40,20 +48,112 @@ final class CorrelationReader {
         if (section == null) {
             return null;
         }
-        problems.onlyKeys("'correlation'", section, KEYS);
+        problems.onlyKeys(
+                "'correlation'",
+                section,
+                Stream.concat(KEYS.stream(), EXTENSION_KEYS.stream()).toList());
         CorrelationRule.Type type = type(section);
         List<Document.Reference> rules = rules(section);
         List<String> groupBy = distinct(section, "group-by");
         Duration timespan = timespan(section);
         Map<String, Map<Document.Reference, String>> aliases = aliases(section, groupBy);
-        Optional<CorrelationRule.Condition> condition = type == null
-                ? Optional.empty()
+        CorrelationConditionReader.Read condition = type == null
+                ? CorrelationConditionReader.Read.NOTHING
                 : CorrelationConditionReader.read(section, type, rules.size(), problems);
+        if (type == CorrelationRule.Type.ABSENCE && rules.size() != 2) {
+            problems.error(
+                    ProblemCode.CORRELATION_CONDITION,
+                    section.get("rules").at(),
+                    "type absence takes two rules, and this one lists " + rules.size(),
+                    "list the rule that opens the wait, then the one that has to follow");
+        }
+        Optional<Duration> learning = learning(section, type, timespan);
+        Optional<CorrelationRule.Baseline> baseline = baseline(section, type, timespan);
         boolean generate = problems.flag(document, "generate") | problems.flag(section, "generate");
         if (header == null || type == null || timespan == null || problems.hasErrors()) {
             return null;
         }
-        return new Document.Correlation(header, document, type, rules, groupBy, aliases, timespan, condition, generate);
+        return new Document.Correlation(
+                header,
+                document,
+                type,
+                rules,
+                groupBy,
+                aliases,
+                timespan,
+                condition.condition(),
+                condition.fields(),
+                learning,
+                baseline,
+                generate);
+    }
+
+    private Optional<Duration> learning(Node.Mapping section, CorrelationRule.Type type, Duration timespan) {
+        boolean wanted = type == CorrelationRule.Type.NEW_VALUE;
+        if (!wanted) {
+            notHere(section, "learning", type);
+            return Optional.empty();
+        }
+        String text = problems.text(section, "learning");
+        if (text == null) {
+            return Optional.ofNullable(timespan);
+        }
+        return Durations.read("learning", text, section.get("learning").at(), problems);
+    }
+
+    private Optional<CorrelationRule.Baseline> baseline(
+            Node.Mapping section, CorrelationRule.Type type, Duration timespan) {
+        if (type != CorrelationRule.Type.RATE_CHANGE) {
+            notHere(section, "baseline", type);
+            notHere(section, "at_least", type);
+            return Optional.empty();
+        }
+        long intervals = DEFAULT_INTERVALS;
+        String text = problems.text(section, "baseline");
+        if (text != null && timespan != null) {
+            Location at = section.get("baseline").at();
+            Optional<Duration> length = Durations.read("baseline", text, at, problems);
+            if (length.isEmpty()) {
+                return Optional.empty();
+            }
+            intervals = length.get().toMillis() / timespan.toMillis();
+            if (length.get().toMillis() % timespan.toMillis() != 0 || intervals < 1 || intervals > MOST_INTERVALS) {
+                problems.error(
+                        ProblemCode.INVALID_DURATION,
+                        at,
+                        "'baseline' is '" + text + "', which is not a whole number of timespans from 1 to "
+                                + MOST_INTERVALS,
+                        "write a multiple of 'timespan'");
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new CorrelationRule.Baseline((int) intervals, atLeast(section)));
+    }
+
+    private long atLeast(Node.Mapping section) {
+        Node node = section.get("at_least");
+        if (node == null) {
+            return 1;
+        }
+        if (node instanceof Node.Scalar scalar
+                && scalar.value() instanceof Number number
+                && number.doubleValue() == Math.rint(number.doubleValue())
+                && number.doubleValue() >= 1
+                && number.doubleValue() <= Integer.MAX_VALUE) {
+            return number.longValue();
+        }
+        problems.wrongType("'at_least'", node, "a whole number of matches, one or more");
+        return 1;
+    }
+
+    private void notHere(Node.Mapping section, String key, CorrelationRule.Type type) {
+        if (type != null && section.has(key)) {
+            problems.error(
+                    ProblemCode.UNKNOWN_KEY,
+                    section.keyAt(key),
+                    "type " + type.word() + " has no key '" + key + "'",
+                    "remove it");
+        }
     }
 
     private CorrelationRule.Type type(Node.Mapping section) {

@@ -29,6 +29,9 @@ sealed interface Document {
             Map<String, Map<Reference, String>> aliases,
             Duration timespan,
             Optional<CorrelationRule.Condition> condition,
+            List<String> fields,
+            Optional<Duration> learning,
+            Optional<CorrelationRule.Baseline> baseline,
             boolean generate)
             implements Document {}
 

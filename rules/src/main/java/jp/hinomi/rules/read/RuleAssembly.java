@@ -198,7 +198,16 @@ final class RuleAssembly {
                 .orElse(Severity.MEDIUM);
         RuleInfo info = document.header().info(ContentHash.of(List.of(document.written())), highest);
         CorrelationRule rule = new CorrelationRule(
-                info, document.type(), names, document.groupBy(), aliases, document.timespan(), document.condition());
+                info,
+                document.type(),
+                names,
+                document.groupBy(),
+                aliases,
+                document.timespan(),
+                document.condition(),
+                document.fields(),
+                document.learning(),
+                document.baseline());
         done.put(name, rule);
         if (document.generate()) {
             generating.addAll(names);

@@ -1,0 +1,148 @@
+package jp.hinomi.correlation.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import jp.hinomi.events.Alert;
+
+/**
+ * Matches from the newest to the oldest, at most one for each key (without a key: any number). Beyond what an alert can show they are kept without their
+ * log events. Adding, replacing and dropping take constant time. Not thread-safe.
+ */
+final class NewestFirst implements Iterable<Match> {
+    /** From so many on the evidence of the older ones is dropped, and again after as many more. */
+    private static final int WITH_EVIDENCE = 2 * Alert.MAX_EVIDENCE;
+
+    private final Map<String, Node> byKey = new HashMap<>(4);
+    private Node newest;
+    private Node oldest;
+    private int size;
+    private int sinceStripped;
+
+    private static final class Node {
+        private final String key;
+        private Match match;
+        private Node newer;
+        private Node older;
+
+        Node(String key, Match match) {
+            this.key = key;
+            this.match = match;
+        }
+    }
+
+    /** Puts the match at the front, in place of an earlier one of that key; true if there was none. */
+    boolean put(String key, Match match) {
+        Node node = new Node(key, match);
+        Node replaced = key == null ? null : byKey.put(key, node);
+        if (replaced != null) {
+            unlink(replaced);
+        }
+        size++;
+        node.older = newest;
+        if (newest == null) {
+            oldest = node;
+        } else {
+            newest.newer = node;
+        }
+        newest = node;
+        if (++sinceStripped >= Alert.MAX_EVIDENCE && size >= WITH_EVIDENCE) {
+            strip();
+        }
+        return replaced == null;
+    }
+
+    private void unlink(Node node) {
+        size--;
+        if (node.newer == null) {
+            newest = node.older;
+        } else {
+            node.newer.older = node.older;
+        }
+        if (node.older == null) {
+            oldest = node.newer;
+        } else {
+            node.older.newer = node.newer;
+        }
+    }
+
+    /** Walks from what an alert shows to what has no evidence already: as many steps as were added since. */
+    private void strip() {
+        sinceStripped = 0;
+        Node node = newest;
+        for (int i = 0; i < Alert.MAX_EVIDENCE; i++) {
+            node = node.older;
+        }
+        for (int i = 0; i < WITH_EVIDENCE && node != null; i++) {
+            node.match = node.match.stripped();
+            node = node.older;
+        }
+    }
+
+    void dropOldest() {
+        if (oldest.key != null) {
+            byKey.remove(oldest.key);
+        }
+        unlink(oldest);
+    }
+
+    /** Drops matches of {@code time} and before. */
+    void dropUntil(long time) {
+        while (oldest != null && oldest.match.time() <= time) {
+            dropOldest();
+        }
+    }
+
+    /** The match of that key, or null. */
+    Match get(String key) {
+        Node node = byKey.get(key);
+        return node == null ? null : node.match;
+    }
+
+    /** There must be one. */
+    Match newest() {
+        return newest.match;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Oldest first, each once, as {@link Accumulator#retained()} wants it. */
+    List<Match> inOrder() {
+        List<Match> matches = new ArrayList<>(size);
+        for (Match match : this) {
+            if (matches.isEmpty() || matches.get(matches.size() - 1) != match) {
+                matches.add(match);
+            }
+        }
+        Collections.reverse(matches);
+        return matches;
+    }
+
+    @Override
+    public Iterator<Match> iterator() {
+        return new Iterator<>() {
+            private Node next = newest;
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public Match next() {
+                if (next == null) {
+                    throw new NoSuchElementException();
+                }
+                Match match = next.match;
+                next = next.older;
+                return match;
+            }
+        };
+    }
+}
