@@ -10,6 +10,8 @@ public enum Layer {
     CITY_OS,
     ASSET;
 
+    private final String word = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+
     /** The layer whose things write their logs to the topic; empty for topics of what watches all layers. */
     public static Optional<Layer> ofTopic(String topic) {
         return switch (topic) {
@@ -22,6 +24,6 @@ public enum Layer {
 
     /** The word in files: {@code city-os}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return word;
     }
 }

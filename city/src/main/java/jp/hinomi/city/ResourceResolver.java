@@ -57,6 +57,7 @@ import jp.hinomi.events.SecurityEvent;
  */
 public final class ResourceResolver {
     private static final Field DEVICE_ID = Fields.of("device.id");
+    private static final Alert.Part[] PARTS = Alert.Part.values();
 
     private final City city;
     private final SelectorIndex index;
@@ -69,10 +70,29 @@ public final class ResourceResolver {
     /** The resources by part, each at most once per part, in order of part and id. */
     public List<Touched> resolve(SecurityEvent event) {
         List<Touched> touched = new ArrayList<>();
-        collect(touched, Alert.Part.TARGET, hasDestination(event) ? seenFromOutside(event) : writtenByTheTarget(event));
-        collect(touched, Alert.Part.ORIGIN, index.place(event, SOURCE_IP, SOURCE_ADDRESS, SOURCE_DOMAIN, CLIENT_IP));
-        collect(touched, Alert.Part.OBSERVER, observer(event));
+        for (Alert.Part part : PARTS) {
+            collect(touched, part, claims(event, part));
+        }
         return touched;
+    }
+
+    /** The resources of one part only, each once, in order of id. */
+    public List<Touched> resolve(SecurityEvent event, Alert.Part part) {
+        List<Claim> claims = claims(event, part);
+        if (claims.isEmpty()) {
+            return List.of();
+        }
+        List<Touched> touched = new ArrayList<>(claims.size());
+        collect(touched, part, claims);
+        return touched;
+    }
+
+    private List<Claim> claims(SecurityEvent event, Alert.Part part) {
+        return switch (part) {
+            case TARGET -> hasDestination(event) ? seenFromOutside(event) : writtenByTheTarget(event);
+            case ORIGIN -> index.place(event, SOURCE_IP, SOURCE_ADDRESS, SOURCE_DOMAIN, CLIENT_IP);
+            case OBSERVER -> observer(event);
+        };
     }
 
     /**

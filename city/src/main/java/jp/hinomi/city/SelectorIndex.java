@@ -20,6 +20,8 @@ final class SelectorIndex {
     private final HostIndex hosts = new HostIndex();
     private final Remembered latestAddresses = new Remembered(this::findAddress);
     private final Remembered latestHosts = new Remembered(this::findHost);
+    private final LookUp byAddress = latestAddresses::find;
+    private final LookUp byHost = latestHosts::find;
     private final Map<Selector.Kind, Map<String, List<Claim>>> words = new EnumMap<>(Selector.Kind.class);
 
     SelectorIndex(City city) {
@@ -66,13 +68,13 @@ final class SelectorIndex {
     /** By address where the fields hold one, else by host name; in each by the first of the fields that finds something. */
     List<Claim> place(SecurityEvent event, Field... fields) {
         for (Field field : fields) {
-            List<Claim> found = each(event.get(field), this::address);
+            List<Claim> found = each(event.get(field), byAddress);
             if (!found.isEmpty()) {
                 return found;
             }
         }
         for (Field field : fields) {
-            List<Claim> found = each(event.get(field), this::host);
+            List<Claim> found = each(event.get(field), byHost);
             if (!found.isEmpty()) {
                 return found;
             }
@@ -103,6 +105,12 @@ final class SelectorIndex {
     }
 
     private static List<Claim> each(Object value, LookUp lookUp) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof String text) { // asked first: it is nearly always
+            return lookUp.find(text);
+        }
         if (value instanceof List<?> values) {
             List<Claim> found = new ArrayList<>();
             for (Object element : values) {
@@ -110,6 +118,6 @@ final class SelectorIndex {
             }
             return found;
         }
-        return value == null ? List.of() : lookUp.find(value.toString());
+        return lookUp.find(value.toString());
     }
 }

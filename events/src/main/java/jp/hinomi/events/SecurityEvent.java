@@ -34,29 +34,17 @@ public final class SecurityEvent {
         this.id = Objects.requireNonNull(builder.id, "an event needs an id");
         this.timestampMillis = builder.timestampMillis;
         this.correlationMillis = builder.correlationMillis;
-        long low = 0;
-        long high = 0;
-        int count = 0;
-        for (int slot = 0; slot < Fields.SLOTS; slot++) {
-            if (builder.slots[slot] != null) {
-                count++;
-                if (slot < Long.SIZE) {
-                    low |= 1L << slot;
-                } else {
-                    high |= 1L << (slot - Long.SIZE);
-                }
-            }
-        }
-        this.presentLow = low;
-        this.presentHigh = high;
-        this.values = new Object[count];
+        this.presentLow = builder.presentLow;
+        this.presentHigh = builder.presentHigh;
+        this.values = new Object[Long.bitCount(presentLow) + Long.bitCount(presentHigh)];
         int next = 0;
-        for (int slot = 0; slot < Fields.SLOTS; slot++) {
-            if (builder.slots[slot] != null) {
-                values[next++] = builder.slots[slot];
-            }
+        for (long left = presentLow; left != 0; left &= left - 1) {
+            values[next++] = builder.slots[Long.numberOfTrailingZeros(left)];
         }
-        this.extra = builder.extra.isEmpty() ? Map.of() : Collections.unmodifiableMap(new HashMap<>(builder.extra));
+        for (long left = presentHigh; left != 0; left &= left - 1) {
+            values[next++] = builder.slots[Long.SIZE + Long.numberOfTrailingZeros(left)];
+        }
+        this.extra = builder.takeExtra();
     }
 
     /** The id, the same in every replay: {@code topic-partition-offset} for records from Kafka. */
@@ -125,9 +113,7 @@ public final class SecurityEvent {
 
     /** A builder that starts with everything this event has. */
     public Builder toBuilder() {
-        Builder builder = new Builder(id, timestampMillis).correlationMillis(correlationMillis);
-        forEach((name, value) -> builder.put(Fields.of(name), value));
-        return builder;
+        return new Builder(this);
     }
 
     @Override
@@ -158,7 +144,13 @@ public final class SecurityEvent {
     public static final class Builder {
         private final String id;
         private final Object[] slots = new Object[Fields.SLOTS];
-        private final Map<String, Object> extra = new HashMap<>();
+        private long presentLow;
+        private long presentHigh;
+        /** Of the event that this began with, or handed to one that was built: copied before it is changed. */
+        private Map<String, Object> sharedExtra = Map.of();
+        /** Null until an extra field is put. */
+        private Map<String, Object> ownExtra;
+
         private long timestampMillis;
         private long correlationMillis;
 
@@ -170,6 +162,21 @@ public final class SecurityEvent {
             this.id = id;
             this.timestampMillis = timestampMillis;
             this.correlationMillis = timestampMillis;
+        }
+
+        private Builder(SecurityEvent event) {
+            this(event.id, event.timestampMillis);
+            correlationMillis = event.correlationMillis;
+            presentLow = event.presentLow;
+            presentHigh = event.presentHigh;
+            int next = 0;
+            for (long left = presentLow; left != 0; left &= left - 1) {
+                slots[Long.numberOfTrailingZeros(left)] = event.values[next++];
+            }
+            for (long left = presentHigh; left != 0; left &= left - 1) {
+                slots[Long.SIZE + Long.numberOfTrailingZeros(left)] = event.values[next++];
+            }
+            sharedExtra = event.extra;
         }
 
         /** Sets the source's time, and the correlation time with it. */
@@ -194,12 +201,34 @@ public final class SecurityEvent {
             if (normal == null) {
                 return this;
             }
-            if (field.isExtra()) {
-                extra.put(field.name(), normal);
+            int slot = field.slot();
+            if (slot < 0) {
+                putExtra(field.name(), normal);
             } else {
-                slots[field.slot()] = normal;
+                slots[slot] = normal;
+                if (slot < Long.SIZE) {
+                    presentLow |= 1L << slot;
+                } else {
+                    presentHigh |= 1L << (slot - Long.SIZE);
+                }
             }
             return this;
+        }
+
+        private void putExtra(String name, Object value) {
+            if (ownExtra == null) {
+                ownExtra = new HashMap<>(sharedExtra);
+            }
+            ownExtra.put(name, value);
+        }
+
+        /** Events are immutable: what one got is copied before this builder changes it again. */
+        private Map<String, Object> takeExtra() {
+            if (ownExtra != null) {
+                sharedExtra = Collections.unmodifiableMap(ownExtra);
+                ownExtra = null;
+            }
+            return sharedExtra;
         }
 
         public Builder put(Field field, long value) {
@@ -208,7 +237,8 @@ public final class SecurityEvent {
 
         /** The value put so far, or null. */
         public Object get(Field field) {
-            return field.isExtra() ? extra.get(field.name()) : slots[field.slot()];
+            int slot = field.slot();
+            return slot >= 0 ? slots[slot] : (ownExtra != null ? ownExtra : sharedExtra).get(field.name());
         }
 
         public SecurityEvent build() {
@@ -232,13 +262,25 @@ public final class SecurityEvent {
                 return number.doubleValue();
             }
             if (value instanceof List<?> list) {
-                List<Object> elements = list.stream()
-                        .map(Builder::normalise)
-                        .filter(Objects::nonNull)
-                        .toList();
-                return elements.isEmpty() ? null : elements.size() == 1 ? elements.get(0) : elements;
+                return normaliseList(list);
             }
             return value.toString();
+        }
+
+        private static Object normaliseList(List<?> list) {
+            Object[] elements = new Object[list.size()];
+            int count = 0;
+            for (Object each : list) {
+                Object normal = normalise(each);
+                if (normal != null) {
+                    elements[count++] = normal;
+                }
+            }
+            return switch (count) {
+                case 0 -> null;
+                case 1 -> elements[0];
+                default -> List.of(count == elements.length ? elements : Arrays.copyOf(elements, count));
+            };
         }
     }
 }

@@ -203,7 +203,7 @@ public final class SigmaRules {
 
     /** What {@code contains} lists hold: an option, a path, a call, a pair of words, now and then a lone common one. */
     private String fragment() {
-        String word = words.chance(0.25) ? words.common() : words.rare();
+        String word = words.chance(0.08) ? words.common() : words.rare();
         return switch (words.number(8)) {
             case 0 -> " -" + word + " ";
             case 1 -> " /" + word.charAt(0) + " ";

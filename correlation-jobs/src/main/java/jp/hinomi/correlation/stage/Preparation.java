@@ -22,8 +22,7 @@ public final class Preparation {
     /** @param appendMillis when the broker appended it, in milliseconds since the epoch */
     public SecurityEvent prepare(SecurityEvent event, long appendMillis) {
         ClockCheck.Verdict verdict = clock.check(event.timestampMillis(), appendMillis);
-        List<Touched> touched =
-                resources.map(resolver -> Principal.of(resolver.resolve(event))).orElse(List.of());
+        List<Touched> touched = resources.isPresent() ? Principal.of(resources.get(), event) : List.of();
         if (verdict instanceof ClockCheck.Verdict.Trusted && touched.isEmpty()) {
             return event;
         }
@@ -33,16 +32,24 @@ public final class Preparation {
                     .put(Fields.CLOCK_SUSPECT, Boolean.TRUE)
                     .put(Fields.CLOCK_OFFSET_MS, suspect.offsetMillis());
         }
-        prepared.put(
-                Fields.CITY_RESOURCE,
-                touched.stream().map(touch -> touch.resource().id()).distinct().toList());
-        prepared.put(
-                Fields.CITY_LAYER,
-                touched.stream()
-                        .map(touch -> touch.resource().layer())
-                        .distinct()
-                        .map(Layer::word)
-                        .toList());
+        if (touched.size() == 1) { // as nearly always, and this is done for every event
+            prepared.put(Fields.CITY_RESOURCE, touched.get(0).resource().id());
+            prepared.put(Fields.CITY_LAYER, touched.get(0).resource().layer().word());
+        } else {
+            prepared.put(
+                    Fields.CITY_RESOURCE,
+                    touched.stream()
+                            .map(touch -> touch.resource().id())
+                            .distinct()
+                            .toList());
+            prepared.put(
+                    Fields.CITY_LAYER,
+                    touched.stream()
+                            .map(touch -> touch.resource().layer())
+                            .distinct()
+                            .map(Layer::word)
+                            .toList());
+        }
         return prepared.build();
     }
 }

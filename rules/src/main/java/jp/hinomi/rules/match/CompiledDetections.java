@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.Logsource;
 import jp.hinomi.rules.route.EventKind;
@@ -52,7 +53,8 @@ final class CompiledDetections {
         }
     }
 
-    Route route(EventKind kind) {
+    Route route(SecurityEvent event) {
+        EventKind kind = table.kind(event);
         Route known = routes.get(kind);
         if (known != null) {
             return known;

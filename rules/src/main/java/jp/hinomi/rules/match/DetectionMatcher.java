@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
-import jp.hinomi.rules.route.EventKind;
 import jp.hinomi.rules.route.LogsourceTable;
 
 /**
@@ -33,7 +32,7 @@ public final class DetectionMatcher {
 
     /** Calls {@code matched} once for each rule that holds, in the order the rules were given. */
     public void match(SecurityEvent event, Consumer<DetectionRule> matched) {
-        CompiledDetections.Route route = compiled.route(EventKind.of(event));
+        CompiledDetections.Route route = compiled.route(event);
         Engine engine = route.engine();
         Matching matching = matchings.computeIfAbsent(engine, Matching::new);
         engine.look(event, matching);

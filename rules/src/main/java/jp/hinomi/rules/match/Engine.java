@@ -26,6 +26,7 @@ final class Engine {
     private final long[] alwaysAwake;
     private final FieldIndex[] slotFields;
     private final Map<String, FieldIndex> extraFields = new HashMap<>();
+    private int literals;
 
     Engine(List<DetectionRule> rules) {
         this.rules = List.copyOf(rules);
@@ -77,7 +78,7 @@ final class Engine {
         }
         List<FieldIndex> slots = new ArrayList<>();
         builders.forEach((field, builder) -> {
-            FieldIndex index = new FieldIndex(builder);
+            FieldIndex index = new FieldIndex(builder, () -> literals++);
             if (field.isExtra()) {
                 extraFields.put(field.name(), index);
             } else {
@@ -101,6 +102,10 @@ final class Engine {
 
     int predicates() {
         return residuals.length;
+    }
+
+    int literals() {
+        return literals;
     }
 
     int rules() {

@@ -3,6 +3,7 @@ package jp.hinomi.rules.match;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import jp.hinomi.rules.detection.EventField;
 
 /** Everything that the rules of an engine ask of one field, so that a value is looked at once. Immutable. */
@@ -20,27 +21,28 @@ final class FieldIndex {
     private final EqualityTable equal;
     private final EdgeTrie prefixes;
     private final EdgeTrie suffixes;
-    private final ContainsAutomaton inside;
+    private final GramIndex inside;
 
     /** Literals with characters beyond ASCII: a large alphabet, and most texts need not be searched for them. */
     private final ContainsAutomaton insideWide;
 
-    FieldIndex(FieldIndexBuilder builder) {
+    /** @param numbers gives each literal of the engine its number */
+    FieldIndex(FieldIndexBuilder builder, IntSupplier numbers) {
         field = builder.field;
         present = builder.present.stream().mapToInt(Integer::intValue).toArray();
         wokenByPresence =
                 builder.wokenByPresence.stream().mapToInt(Integer::intValue).toArray();
         longs = arrays(builder.longs);
         doubles = arrays(builder.doubles);
-        equal = builder.equal.isEmpty() ? null : new EqualityTable(builder.equal.literals());
-        prefixes = builder.prefixes.isEmpty() ? null : new EdgeTrie(builder.prefixes.literals(), false);
-        suffixes = builder.suffixes.isEmpty() ? null : new EdgeTrie(builder.suffixes.literals(), true);
-        List<Literal> literals = builder.inside.literals();
+        equal = builder.equal.isEmpty() ? null : new EqualityTable(builder.equal.literals(numbers));
+        prefixes = builder.prefixes.isEmpty() ? null : new EdgeTrie(builder.prefixes.literals(numbers), false);
+        suffixes = builder.suffixes.isEmpty() ? null : new EdgeTrie(builder.suffixes.literals(numbers), true);
+        List<Literal> literals = builder.inside.literals(numbers);
         List<Literal> narrow =
                 literals.stream().filter(literal -> isAscii(literal.text())).toList();
         List<Literal> wide =
                 literals.stream().filter(literal -> !isAscii(literal.text())).toList();
-        inside = narrow.isEmpty() ? null : new ContainsAutomaton(narrow);
+        inside = narrow.isEmpty() ? null : new GramIndex(narrow);
         insideWide = wide.isEmpty() ? null : new ContainsAutomaton(wide);
     }
 
@@ -63,7 +65,9 @@ final class FieldIndex {
         if (wokenByPresence.length > 0) {
             matching.wake(wokenByPresence);
         }
-        if (value instanceof List<?> list) {
+        if (value instanceof String text) { // asked first: it is nearly always
+            text(text, matching);
+        } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 one(list.get(i), matching);
             }

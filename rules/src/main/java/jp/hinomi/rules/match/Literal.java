@@ -3,11 +3,15 @@ package jp.hinomi.rules.match;
 /**
  * A text that values are searched for, and the predicates that it decides.
  *
+ * @param number of the literal in its engine
  * @param hits predicates that hold where the text is found
  * @param touches predicates that may then hold
  */
-record Literal(String text, boolean cased, int[] hits, int[] touches) {
+record Literal(int number, String text, boolean cased, int[] hits, int[] touches) {
     void found(Matching matching) {
+        if (!matching.isFirst(number)) {
+            return;
+        }
         for (int predicate : hits) {
             matching.hit(predicate);
         }
@@ -18,16 +22,6 @@ record Literal(String text, boolean cased, int[] hits, int[] touches) {
 
     /** True if finding the text once more changes nothing. */
     boolean isSettled(Matching matching) {
-        for (int predicate : hits) {
-            if (!matching.isHit(predicate)) {
-                return false;
-            }
-        }
-        for (int predicate : touches) {
-            if (!matching.isTouched(predicate)) {
-                return false;
-            }
-        }
-        return true;
+        return matching.isFound(number);
     }
 }

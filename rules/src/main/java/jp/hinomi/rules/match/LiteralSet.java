@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import jp.hinomi.rules.detection.Folding;
 
 /** Collects literals while an engine is built; equal ones become one. */
@@ -35,10 +36,11 @@ final class LiteralSet {
         return literals.isEmpty();
     }
 
-    List<Literal> literals() {
+    /** @param numbers gives each literal its number */
+    List<Literal> literals(IntSupplier numbers) {
         List<Literal> all = new ArrayList<>();
-        literals.forEach((key, predicates) ->
-                all.add(new Literal(key.text(), key.cased(), ints(predicates.hits()), ints(predicates.touches()))));
+        literals.forEach((key, predicates) -> all.add(new Literal(
+                numbers.getAsInt(), key.text(), key.cased(), ints(predicates.hits()), ints(predicates.touches()))));
         return all;
     }
 

@@ -8,15 +8,18 @@ import jp.hinomi.events.SecurityEvent;
  */
 final class Matching {
     private final Engine engine;
+    private final int[] found;
     private final int[] hit;
     private final int[] touched;
     private final int[] evaluated;
     private final long[] awake;
+    private final char[] characters = new char[512];
     private int epoch;
     private SecurityEvent event;
 
     Matching(Engine engine) {
         this.engine = engine;
+        this.found = new int[engine.literals()];
         this.hit = new int[engine.predicates()];
         this.touched = new int[engine.predicates()];
         this.evaluated = new int[engine.predicates()];
@@ -27,6 +30,7 @@ final class Matching {
         event = next;
         if (++epoch == 0) {
             // After 2^32 events old stamps could be taken for new ones.
+            java.util.Arrays.fill(found, 0);
             java.util.Arrays.fill(hit, 0);
             java.util.Arrays.fill(touched, 0);
             java.util.Arrays.fill(evaluated, 0);
@@ -35,16 +39,27 @@ final class Matching {
         System.arraycopy(engine.alwaysAwake(), 0, awake, 0, awake.length);
     }
 
+    /** Scratch for whoever reads a text; what it holds is nobody's. */
+    char[] characters() {
+        return characters;
+    }
+
     SecurityEvent event() {
         return event;
     }
 
-    boolean isHit(int predicate) {
-        return hit[predicate] == epoch;
+    /** Whether the literal was found in this event. */
+    boolean isFound(int literal) {
+        return found[literal] == epoch;
     }
 
-    boolean isTouched(int predicate) {
-        return touched[predicate] == epoch;
+    /** The literal was found; true if it was not before. */
+    boolean isFirst(int literal) {
+        if (found[literal] == epoch) {
+            return false;
+        }
+        found[literal] = epoch;
+        return true;
     }
 
     /** The predicate holds. */

@@ -13,6 +13,7 @@ final class RegexSize {
     private long sum;
     private long last;
     private int at;
+    private int deepest;
 
     private RegexSize(String regex) {
         this.regex = regex;
@@ -23,12 +24,20 @@ final class RegexSize {
         return new RegexSize(regex).count();
     }
 
+    /** How deep its groups are nested: compiling goes down as many calls. Never throws, whatever the text. */
+    static int nesting(String regex) {
+        RegexSize size = new RegexSize(regex);
+        size.count();
+        return size.deepest;
+    }
+
     private long count() {
         while (at < regex.length()) {
             char c = regex.charAt(at);
             switch (c) {
                 case '(' -> {
                     outer.push(plus(sum, last));
+                    deepest = Math.max(deepest, outer.size());
                     sum = 0;
                     last = 1;
                     at++;

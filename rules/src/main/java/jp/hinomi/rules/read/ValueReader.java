@@ -28,6 +28,8 @@ final class ValueReader {
     /** RE2's programs grow with the expression; a longer one is a mistake or an attack. */
     private static final int LONGEST_REGEX = 10_000;
 
+    private static final int DEEPEST_REGEX = 200;
+
     /** The time for each character grows with the steps. */
     private static final int LARGEST_REGEX = 20_000;
 
@@ -146,6 +148,10 @@ final class ValueReader {
             }
             if (RegexSize.of(text) > LARGEST_REGEX) {
                 throw new PatternSyntaxException("its repetitions multiply to more than " + LARGEST_REGEX + " steps");
+            }
+            // Left to the stack, it would depend on the machine, and on what the compiler has inlined so far.
+            if (RegexSize.nesting(text) > DEEPEST_REGEX) {
+                throw new PatternSyntaxException("its groups are nested deeper than " + DEEPEST_REGEX);
             }
             return Optional.of(new RegexTest(Pattern.compile(text, flags)));
         } catch (PatternSyntaxException | StackOverflowError | IllegalArgumentException e) {

@@ -13,13 +13,20 @@ import jp.hinomi.events.SecurityEvent;
 public record EventKind(Object dataset, Object module, Object category, Object os, Object process) {
     private static final Field OS = Fields.of("host.os.type");
 
+    /** A process that no entry of the table lists; no process has this name. */
+    static final String OTHER_PROCESS = "";
+
     public static EventKind of(SecurityEvent event) {
+        return of(event, event.get(Fields.PROCESS_NAME));
+    }
+
+    static EventKind of(SecurityEvent event, Object process) {
         return new EventKind(
                 event.get(Fields.EVENT_DATASET),
                 event.get(Fields.EVENT_MODULE),
                 event.get(Fields.EVENT_CATEGORY),
                 event.get(OS),
-                event.get(Fields.PROCESS_NAME));
+                process);
     }
 
     /** The values of a part: none, one or several. */

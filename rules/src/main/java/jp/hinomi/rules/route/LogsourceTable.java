@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
@@ -29,6 +31,7 @@ public final class LogsourceTable {
 
     private final Map<Attribute, Map<String, LogsourceEntry>> entries = new EnumMap<>(Attribute.class);
     private final Set<String> datasets = new HashSet<>();
+    private final Set<String> processes = new HashSet<>();
 
     private LogsourceTable(Node.Mapping table) {
         for (Attribute attribute : Attribute.values()) {
@@ -37,6 +40,7 @@ public final class LogsourceTable {
                     .entries()
                     .forEach((word, node) -> words.put(word, entry((Node.Mapping) node)));
             words.values().forEach(entry -> datasets.addAll(entry.datasets()));
+            words.values().forEach(entry -> processes.addAll(entry.processes()));
             entries.put(attribute, words);
         }
     }
@@ -58,6 +62,18 @@ public final class LogsourceTable {
     /** All data sets that the table names, sorted: the kinds of events it knows best. */
     public Set<String> datasets() {
         return new TreeSet<>(datasets);
+    }
+
+    /**
+     * The kind of an event as far as it makes a difference here: of processes, which have thousands of names, only those
+     * that some entry lists are told apart.
+     */
+    public EventKind kind(SecurityEvent event) {
+        Object process = event.get(Fields.PROCESS_NAME);
+        if (process instanceof String name && !processes.contains(name.toLowerCase(Locale.ROOT))) {
+            process = EventKind.OTHER_PROCESS;
+        }
+        return EventKind.of(event, process);
     }
 
     /** True unless the event says that it is from elsewhere. */
