@@ -57,8 +57,10 @@ public sealed interface Node {
     /**
      * @param value {@code String}, {@code Long}, {@code Double}, {@code Boolean} (YAML 1.2 core schema), or null
      * @param text as written, without quotes
+     * @param textAt where the text begins, after quotes or on the line after {@code |}; column 0 where the columns of the
+     *     text are not those of the file, as in a block that is indented
      */
-    record Scalar(Location at, Object value, String text) implements Node {
+    record Scalar(Location at, Object value, String text, Location textAt) implements Node {
         public boolean isNull() {
             return value == null;
         }

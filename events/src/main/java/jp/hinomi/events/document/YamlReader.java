@@ -157,7 +157,19 @@ public final class YamlReader {
                 return new Node.Sequence(at, elements);
             }
             ScalarNode scalar = (ScalarNode) node;
-            return new Node.Scalar(at, value(scalar), scalar.getValue());
+            return new Node.Scalar(at, value(scalar), scalar.getValue(), textAt(scalar, at));
+        }
+
+        private static Location textAt(ScalarNode scalar, Location at) {
+            return switch (scalar.getScalarStyle()) {
+                case LITERAL, FOLDED -> new Location(at.file(), at.line() + 1, 0);
+                case PLAIN, SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> {
+                    int quote = scalar.isPlain() ? 0 : 1;
+                    boolean oneLine = scalar.getStartMark().getLine()
+                            == scalar.getEndMark().getLine();
+                    yield new Location(at.file(), at.line(), oneLine ? at.column() + quote : 0);
+                }
+            };
         }
 
         private Location at(org.yaml.snakeyaml.nodes.Node node) {

@@ -1,0 +1,383 @@
+package jp.hinomi.correlation.engine.epl;
+
+import com.espertech.esper.common.client.soda.ArithmaticExpression;
+import com.espertech.esper.common.client.soda.AvedevProjectionExpression;
+import com.espertech.esper.common.client.soda.AvgProjectionExpression;
+import com.espertech.esper.common.client.soda.BetweenExpression;
+import com.espertech.esper.common.client.soda.CaseSwitchExpression;
+import com.espertech.esper.common.client.soda.CaseWhenThenExpression;
+import com.espertech.esper.common.client.soda.CastExpression;
+import com.espertech.esper.common.client.soda.CoalesceExpression;
+import com.espertech.esper.common.client.soda.ConcatExpression;
+import com.espertech.esper.common.client.soda.Conjunction;
+import com.espertech.esper.common.client.soda.ConstantExpression;
+import com.espertech.esper.common.client.soda.CountEverProjectionExpression;
+import com.espertech.esper.common.client.soda.CountProjectionExpression;
+import com.espertech.esper.common.client.soda.CountStarProjectionExpression;
+import com.espertech.esper.common.client.soda.CurrentTimestampExpression;
+import com.espertech.esper.common.client.soda.Disjunction;
+import com.espertech.esper.common.client.soda.DotExpression;
+import com.espertech.esper.common.client.soda.Expression;
+import com.espertech.esper.common.client.soda.FirstEverProjectionExpression;
+import com.espertech.esper.common.client.soda.FirstProjectionExpression;
+import com.espertech.esper.common.client.soda.InExpression;
+import com.espertech.esper.common.client.soda.InstanceOfExpression;
+import com.espertech.esper.common.client.soda.LastEverProjectionExpression;
+import com.espertech.esper.common.client.soda.LastProjectionExpression;
+import com.espertech.esper.common.client.soda.LikeExpression;
+import com.espertech.esper.common.client.soda.MaxProjectionExpression;
+import com.espertech.esper.common.client.soda.MaxRowExpression;
+import com.espertech.esper.common.client.soda.MedianProjectionExpression;
+import com.espertech.esper.common.client.soda.MinProjectionExpression;
+import com.espertech.esper.common.client.soda.MinRowExpression;
+import com.espertech.esper.common.client.soda.NewInstanceOperatorExpression;
+import com.espertech.esper.common.client.soda.NewOperatorExpression;
+import com.espertech.esper.common.client.soda.NotExpression;
+import com.espertech.esper.common.client.soda.PlugInProjectionExpression;
+import com.espertech.esper.common.client.soda.PreviousExpression;
+import com.espertech.esper.common.client.soda.PriorExpression;
+import com.espertech.esper.common.client.soda.PropertyExistsExpression;
+import com.espertech.esper.common.client.soda.PropertyValueExpression;
+import com.espertech.esper.common.client.soda.RegExpExpression;
+import com.espertech.esper.common.client.soda.RelationalOpExpression;
+import com.espertech.esper.common.client.soda.StddevProjectionExpression;
+import com.espertech.esper.common.client.soda.SubqueryExistsExpression;
+import com.espertech.esper.common.client.soda.SubqueryExpression;
+import com.espertech.esper.common.client.soda.SubqueryInExpression;
+import com.espertech.esper.common.client.soda.SubqueryQualifiedExpression;
+import com.espertech.esper.common.client.soda.SumProjectionExpression;
+import com.espertech.esper.common.client.soda.TypeOfExpression;
+import com.espertech.esper.common.client.soda.WindowProjectionExpression;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import jp.hinomi.events.document.Location;
+
+/**
+ * Expressions: known nodes only, compared by exact class, so that a node that a later Esper adds is refused until somebody
+ * has looked at it.
+ */
+final class ExpressionCheck {
+    /** What an expression may hold beside fields and constants. */
+    enum Where {
+        /** Filters, and the insides of subqueries and lambdas. */
+        FILTER,
+        /** The where clause: subqueries too. */
+        WHERE,
+        /** The having clause of a statement over one window: aggregations. */
+        HAVING
+    }
+
+    private static final Set<Class<?>> PLAIN = Set.of(
+            BetweenExpression.class,
+            CaseSwitchExpression.class,
+            CaseWhenThenExpression.class,
+            CoalesceExpression.class,
+            ConcatExpression.class,
+            Conjunction.class,
+            CurrentTimestampExpression.class,
+            Disjunction.class,
+            InExpression.class,
+            MaxRowExpression.class,
+            MinRowExpression.class,
+            NotExpression.class,
+            RelationalOpExpression.class);
+
+    private static final Set<Class<?>> AGGREGATIONS = Set.of(
+            CountProjectionExpression.class,
+            CountStarProjectionExpression.class,
+            FirstProjectionExpression.class,
+            LastProjectionExpression.class,
+            MaxProjectionExpression.class,
+            MedianProjectionExpression.class,
+            MinProjectionExpression.class,
+            SumProjectionExpression.class);
+
+    private static final Set<Class<?>> CONSTANTS =
+            Set.of(String.class, Integer.class, Long.class, Double.class, Float.class, Boolean.class);
+
+    /** Methods over the events of a window, each with one lambda. */
+    static final Set<String> METHODS = Set.of("where", "countOf", "anyOf", "allOf");
+
+    private static final String NO_PATTERNS = "text is searched in detections, in linear time and with every Sigma modifier";
+
+    /** Nodes that people are likely to write, and what to do instead. */
+    private static final Map<Class<?>, Reason> REASONS = Map.ofEntries(
+            Map.entry(LikeExpression.class, new Reason("like", EplProblem.EPL_FUNCTION, NO_PATTERNS)),
+            Map.entry(RegExpExpression.class, new Reason("regexp", EplProblem.EPL_FUNCTION, NO_PATTERNS)),
+            Map.entry(CastExpression.class, Reason.typed("cast")),
+            Map.entry(InstanceOfExpression.class, Reason.typed("instanceof")),
+            Map.entry(TypeOfExpression.class, Reason.typed("typeof")),
+            Map.entry(PropertyExistsExpression.class, Reason.typed("exists")),
+            Map.entry(PreviousExpression.class, Reason.order("prev")),
+            Map.entry(PriorExpression.class, Reason.order("prior")),
+            Map.entry(
+                    AvgProjectionExpression.class,
+                    new Reason("avg", EplProblem.EPL_AGGREGATION, "write sum(x) / count(x), which is exact")),
+            Map.entry(StddevProjectionExpression.class, Reason.rounding("stddev")),
+            Map.entry(AvedevProjectionExpression.class, Reason.rounding("avedev")),
+            Map.entry(CountEverProjectionExpression.class, Reason.ever("countever")),
+            Map.entry(FirstEverProjectionExpression.class, Reason.ever("firstever")),
+            Map.entry(LastEverProjectionExpression.class, Reason.ever("lastever")),
+            Map.entry(
+                    PlugInProjectionExpression.class,
+                    new Reason("", EplProblem.EPL_FUNCTION, "use count, sum, min, max, median, first or last")),
+            Map.entry(NewOperatorExpression.class, Reason.code()),
+            Map.entry(NewInstanceOperatorExpression.class, Reason.code()),
+            Map.entry(SubqueryExpression.class, Reason.subquery("select")),
+            Map.entry(SubqueryQualifiedExpression.class, Reason.subquery("select")));
+
+    private record Reason(String word, EplProblem problem, String remedy) {
+        static Reason typed(String word) {
+            return new Reason(word, EplProblem.EPL_FUNCTION, "fields have the type that the field dictionary gives them");
+        }
+
+        static Reason order(String word) {
+            return new Reason(word, EplProblem.EPL_FUNCTION, "use a pattern, a join, or first and last over the window");
+        }
+
+        static Reason rounding(String word) {
+            return new Reason(
+                    word, EplProblem.EPL_AGGREGATION, "its rounding depends on the past: use count, sum, min, max or median");
+        }
+
+        static Reason ever(String word) {
+            return new Reason(word, EplProblem.EPL_AGGREGATION, "it never forgets: use it without 'ever', over a window");
+        }
+
+        static Reason code() {
+            return new Reason("new", EplProblem.EPL_CODE, "write the condition in the statement itself");
+        }
+
+        static Reason subquery(String word) {
+            return new Reason(word, EplProblem.EPL_SUBQUERY, "use exists (…), not exists (…) or in (…) in the where clause");
+        }
+    }
+
+    private final Inspection inspection;
+    private final SubqueryCheck subqueries;
+
+    ExpressionCheck(Inspection inspection) {
+        this.inspection = inspection;
+        this.subqueries = new SubqueryCheck(inspection, this);
+    }
+
+    void check(Expression expression, Where where, Scope scope) {
+        if (expression == null) {
+            return;
+        }
+        Class<?> kind = expression.getClass();
+        if (kind == PropertyValueExpression.class) {
+            property((PropertyValueExpression) expression, scope);
+        } else if (kind == ConstantExpression.class) {
+            constant((ConstantExpression) expression);
+        } else if (PLAIN.contains(kind)) {
+            children(expression, where, scope);
+        } else if (kind == ArithmaticExpression.class) {
+            arithmetic((ArithmaticExpression) expression, where, scope);
+        } else if (AGGREGATIONS.contains(kind)) {
+            aggregation(expression, where, scope);
+        } else if (kind == DotExpression.class) {
+            method((DotExpression) expression, where, scope);
+        } else if (kind == SubqueryExistsExpression.class && where == Where.WHERE) {
+            subqueries.check(((SubqueryExistsExpression) expression).getModel(), scope);
+        } else if (kind == SubqueryInExpression.class && where == Where.WHERE) {
+            children(expression, where, scope);
+            subqueries.check(((SubqueryInExpression) expression).getModel(), scope);
+        } else {
+            refuse(expression);
+        }
+    }
+
+    private void children(Expression expression, Where where, Scope scope) {
+        for (Expression child : expression.getChildren()) {
+            check(child, where, scope);
+        }
+    }
+
+    private void property(PropertyValueExpression expression, Scope scope) {
+        field(expression.getPropertyName(), scope);
+    }
+
+    /** The field that the property names, or null after reporting. */
+    String field(String written, Scope scope) {
+        Location at = inspection.places().next(written);
+        Property property = Property.of(written);
+        if (property == null && written.indexOf('(') > 0) {
+            String call = written.substring(0, written.indexOf('('));
+            notAllowed(at, call);
+            return null;
+        }
+        if (property == null) {
+            inspection.refuse(
+                    EplProblem.EPL_PROPERTY,
+                    at,
+                    "'" + written + "' is not a way to name a field",
+                    "write the tag or alias and the ECS name: a.source.ip");
+            return null;
+        }
+        EplStream stream = property.isPrefixed() ? scope.of(property.first()) : null;
+        String field = property.rest();
+        if (stream == null && (property.isPrefixed() || scope.of(property.first()) == null)) {
+            stream = property.indexed() ? null : scope.unnamed();
+            field = property.whole();
+        }
+        if (stream == null) {
+            boolean event = scope.of(property.first()) != null;
+            inspection.refuse(
+                    EplProblem.EPL_PROPERTY,
+                    at,
+                    event ? "'" + written + "' is an event, not one of its fields" : "'" + written + "' belongs to no event",
+                    event
+                            ? "name a field of it, such as " + property.first() + ".event.id"
+                            : "write the tag or alias of the event in front: a.source.ip");
+            return null;
+        }
+        EventFields.Doubt doubt = inspection.fields().use(stream, field).orElse(null);
+        if (doubt == null) {
+            return field;
+        }
+        if (doubt.error()) {
+            inspection.refuse(doubt.problem(), at, doubt.message(), doubt.remedy());
+            return null;
+        }
+        inspection.findings().warning(doubt.problem(), at, doubt.message(), doubt.remedy());
+        return field;
+    }
+
+    private void constant(ConstantExpression expression) {
+        Object constant = expression.getConstant();
+        if (constant != null && !CONSTANTS.contains(constant.getClass())) {
+            inspection.refuse(
+                    EplProblem.EPL_EXPRESSION,
+                    String.valueOf(constant),
+                    "a constant of the kind " + constant.getClass().getSimpleName(),
+                    "use text, whole or decimal numbers, true, false or null");
+        }
+    }
+
+    private void arithmetic(ArithmaticExpression expression, Where where, Scope scope) {
+        if (!Set.of("+", "-", "*", "/").contains(expression.getOperator())) {
+            inspection.refuse(
+                    EplProblem.EPL_FUNCTION,
+                    expression.getOperator(),
+                    "the operator '" + expression.getOperator() + "' is not allowed: it fails on a zero",
+                    "use +, -, * or /");
+        }
+        children(expression, where, scope);
+    }
+
+    private void aggregation(Expression expression, Where where, Scope scope) {
+        String word = word(expression);
+        Location at = inspection.places().next(word);
+        boolean ever = expression instanceof MaxProjectionExpression max && max.isEver()
+                || expression instanceof MinProjectionExpression min && min.isEver();
+        if (ever) {
+            inspection.refuse(
+                    EplProblem.EPL_AGGREGATION,
+                    at,
+                    "'" + word + "ever' never forgets",
+                    "use " + word + " over a window");
+            return;
+        }
+        if (where != Where.HAVING) {
+            inspection.refuse(
+                    EplProblem.EPL_AGGREGATION,
+                    at,
+                    "'" + word + "' is not allowed here",
+                    "aggregate in 'having', over one rule with a window: from " + example() + "#time(10 min) having …");
+            return;
+        }
+        if (expression.getClass() == CountStarProjectionExpression.class
+                || expression.getClass() == CountProjectionExpression.class && CallChain.isOfEvents(expression)) {
+            return;
+        }
+        List<Expression> arguments = expression.getChildren();
+        if (arguments.size() != 1 || arguments.get(0).getClass() != PropertyValueExpression.class) {
+            inspection.refuse(
+                    EplProblem.EPL_AGGREGATION, at, "'" + word + "' takes one field here", "write " + word + "(source.bytes)");
+            return;
+        }
+        String field = field(((PropertyValueExpression) arguments.get(0)).getPropertyName(), scope);
+        if (field != null
+                && expression.getClass() == SumProjectionExpression.class
+                && EventFields.type(field) != Long.class) {
+            inspection.refuse(
+                    EplProblem.EPL_AGGREGATION,
+                    at,
+                    "'" + field + "' is not a field of whole numbers, and sums of others depend on the past by rounding",
+                    "sum a whole number, or use the correlation type value_sum");
+        }
+    }
+
+    private String example() {
+        return inspection.streams().keySet().iterator().next();
+    }
+
+    static String word(Expression aggregation) {
+        String name = aggregation.getClass().getSimpleName();
+        return name.replace("Star", "").replace("ProjectionExpression", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private void method(DotExpression expression, Where where, Scope scope) {
+        CallChain chain = CallChain.of(expression);
+        if (!chain.overWindow() || where != Where.HAVING) {
+            notAllowed(inspection.places().next(chain.firstCall()), chain.firstCall());
+            return;
+        }
+        inspection.places().next("window");
+        for (CallChain.Call call : chain.calls()) {
+            if (!METHODS.contains(call.name()) || call.parameter() == null) {
+                inspection.refuse(
+                        EplProblem.EPL_FUNCTION,
+                        call.name(),
+                        "'" + call.name() + "' is not an allowed method over window(*)",
+                        "use one of where, countOf, anyOf, allOf with one condition: window(*).countOf(e => e.source.port = 22)");
+                return;
+            }
+            inspection.places().next(call.name());
+            inspection.alias(call.parameter());
+            Scope inner = new Scope(scope);
+            inner.name(call.parameter(), scope.unnamed());
+            check(call.body(), Where.FILTER, inner);
+        }
+    }
+
+    private void notAllowed(Location at, String call) {
+        inspection.refuse(
+                EplProblem.EPL_FUNCTION,
+                at,
+                "'" + call + "' is not an allowed function or method",
+                "allowed are min, max, coalesce, case, count, sum, median, first, last, and over window(*): "
+                        + String.join(", ", new TreeSet<>(METHODS)));
+    }
+
+    private void refuse(Expression expression) {
+        Class<?> kind = expression.getClass();
+        Reason reason = REASONS.get(kind);
+        if (reason != null) {
+            inspection.refuse(
+                    reason.problem(), reason.word(), "'" + reason.word() + "' is not allowed in rules", reason.remedy());
+        } else if (kind == SubqueryExistsExpression.class || kind == SubqueryInExpression.class) {
+            inspection.refuse(
+                    EplProblem.EPL_SUBQUERY,
+                    "select",
+                    "a subquery is not allowed here",
+                    "put it into the where clause of the statement");
+        } else if (kind == WindowProjectionExpression.class) {
+            inspection.refuse(
+                    EplProblem.EPL_AGGREGATION,
+                    "window",
+                    "'window' is no value to compare",
+                    "ask it something: window(*).countOf(e => …) >= 3");
+        } else {
+            inspection.refuse(
+                    EplProblem.EPL_EXPRESSION,
+                    inspection.places().start(),
+                    "the statement holds an expression of the kind "
+                            + kind.getSimpleName().replace("Expression", "") + ", which is not on the list",
+                    "see the guide for what expressions may hold");
+        }
+    }
+}
