@@ -14,11 +14,12 @@ import java.util.Optional;
  * @param groupBy fields or aliases, in the order written; empty = one group
  * @param aliases alias → rule name → field
  * @param timespan more than zero
- * @param condition present for all types but {@code absence} and {@code new_value}, and {@code temporal} and {@code
+ * @param condition present for all types but {@code absence}, {@code new_value} and {@code epl}, and {@code temporal} and {@code
  *     temporal_ordered}, which without one want every listed rule
  * @param fields whose values are counted, summed or new, all of them together; empty for types that take none
  * @param learning of {@code new_value} only: how long after its first match a group only learns; more than zero
  * @param baseline of {@code rate_change} only
+ * @param epl of {@code epl} only: read and checked by the engine that runs it
  */
 public record CorrelationRule(
         RuleInfo info,
@@ -30,7 +31,8 @@ public record CorrelationRule(
         Optional<Condition> condition,
         List<String> fields,
         Optional<Duration> learning,
-        Optional<Baseline> baseline)
+        Optional<Baseline> baseline,
+        Optional<EplText> epl)
         implements Rule {
 
     /** Correlation types: those of Sigma, then our own. */
@@ -48,11 +50,13 @@ public record CorrelationRule(
         /** A value that was not there within the timespan before. */
         NEW_VALUE,
         /** Matches come at another rate than before. */
-        RATE_CHANGE;
+        RATE_CHANGE,
+        /** A statement in EPL over the listed rules. */
+        EPL;
 
         /** True if Sigma does not have it. */
         public boolean isExtension() {
-            return this == ABSENCE || this == NEW_VALUE || this == RATE_CHANGE;
+            return this == ABSENCE || this == NEW_VALUE || this == RATE_CHANGE || this == EPL;
         }
 
         /** True if it takes the values of a field. */
@@ -141,6 +145,9 @@ public record CorrelationRule(
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(learning, "learning");
         Objects.requireNonNull(baseline, "baseline");
+        if (epl.isPresent() != (type == Type.EPL)) {
+            throw new IllegalArgumentException(info.name() + " is of type " + type.word() + " and has the EPL " + epl);
+        }
         if (fields.isEmpty() == type.takesField()) {
             throw new IllegalArgumentException(
                     info.name() + " is of type " + type.word() + " and has the fields " + fields);
@@ -153,6 +160,6 @@ public record CorrelationRule(
     @Override
     public CorrelationRule withInfo(RuleInfo changed) {
         return new CorrelationRule(
-                changed, type, rules, groupBy, aliases, timespan, condition, fields, learning, baseline);
+                changed, type, rules, groupBy, aliases, timespan, condition, fields, learning, baseline, epl);
     }
 }

@@ -57,7 +57,6 @@ public enum ProblemCode {
     LEGACY_TIMEFRAME("'timeframe' in a detection, dropped from Sigma.", "Sigma から廃止された detection 内の timeframe です。"),
 
     // Correlations.
-    UNSUPPORTED_CORRELATION("A correlation type that this release does not run.", "この版では実行できない相関の種類です。"),
     UNKNOWN_REFERENCE("A reference to a rule that does not exist.", "存在しないルールへの参照です。"),
     BROKEN_REFERENCE("A reference to a rule that was left out.", "除外されたルールへの参照です。"),
     REFERENCE_CYCLE("Correlations that refer to each other in a circle.", "相関が互いを循環して参照しています。"),

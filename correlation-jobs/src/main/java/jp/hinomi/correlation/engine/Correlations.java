@@ -73,7 +73,7 @@ public final class Correlations {
     private Map<String, Form> usable(RuleSet rules) {
         Map<String, Form> forms = new HashMap<>();
         for (CorrelationRule rule : rules.correlations()) {
-            Forms.of(rule, problems::add)
+            Forms.of(rule, rules, problems::add)
                     .ifPresent(form -> forms.put(rule.info().name(), form));
         }
         boolean changed = true;

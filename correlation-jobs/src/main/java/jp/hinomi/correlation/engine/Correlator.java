@@ -134,7 +134,10 @@ public final class Correlator implements AutoCloseable {
             }
             Deadline deadline = deadlines.isEmpty() ? null : deadlines.first();
             long judgeUntil = match == null ? windowsUntil : match.due();
-            if (deadline != null && deadline.at() <= judgeUntil) {
+            CorrelationEngine.Timer timer = engine.nextTimer();
+            if (timer != null && timer.at() <= (deadline == null ? judgeUntil : Math.min(judgeUntil, deadline.at()))) {
+                fire(timer);
+            } else if (deadline != null && deadline.at() <= judgeUntil) {
                 judge(deadlines.pollFirst());
             } else if (match != null) {
                 pending.poll();
@@ -219,6 +222,19 @@ public final class Correlator implements AutoCloseable {
         }
     }
 
+    /** A statement fires because of what did not happen. */
+    private void fire(CorrelationEngine.Timer timer) {
+        try {
+            for (CorrelationEngine.Firing firing : engine.fire(timer)) {
+                dirty.add(firing.cell().key());
+                fire(firing.cell(), firing.hit());
+            }
+        } catch (RuleFailedException e) {
+            quarantined.add(timer.correlation().key());
+            outlet.quarantined(timer.correlation(), e);
+        }
+    }
+
     private void fire(Cell cell, Hit hit) {
         Correlation correlation = cell.correlation();
         if (cell.alert() == null || cell.alert().isOver(hit.time(), correlation.suppress())) {
@@ -265,6 +281,7 @@ public final class Correlator implements AutoCloseable {
             boolean dead = cell.isDead(now);
             if (dead) {
                 dirty.add(cell.key());
+                engine.forget(cell);
             }
             return dead;
         });
@@ -352,6 +369,9 @@ public final class Correlator implements AutoCloseable {
             replay(next.cell(), next.match());
         }
         watermark = restoredWatermark;
+        if (watermark > Long.MIN_VALUE) {
+            engine.advance(watermark);
+        }
         return useless;
     }
 

@@ -18,11 +18,14 @@ import java.util.UUID;
  */
 final class EsperEngine implements CorrelationEngine {
     private final Map<String, OfRule> byRule = new HashMap<>();
+    private final EplRules statements;
 
     EsperEngine(Collection<Correlation> correlations) {
         List<Correlation> judgedAtMatches = correlations.stream()
-                .filter(correlation -> !correlation.form().isTimed())
+                .filter(correlation ->
+                        !correlation.form().isTimed() && !(correlation.form() instanceof Form.Epl))
                 .toList();
+        statements = new EplRules(correlations);
         Map<String, EPCompiled> compiled =
                 Compilations.of(judgedAtMatches.stream().map(Epl::of).toList());
         for (Correlation correlation : judgedAtMatches) {
@@ -33,6 +36,9 @@ final class EsperEngine implements CorrelationEngine {
     @Override
     public Hit accept(Cell cell, Match match) {
         Correlation correlation = cell.correlation();
+        if (correlation.form() instanceof Form.Epl) {
+            return statements.accept(cell, match);
+        }
         try {
             return byRule.get(correlation.key()).accept(new GroupMatch(cell, match));
         } catch (RuntimeException e) {
@@ -43,11 +49,30 @@ final class EsperEngine implements CorrelationEngine {
     @Override
     public void advance(long time) {
         byRule.values().forEach(rule -> rule.advance(time));
+        statements.advance(time);
+    }
+
+    @Override
+    public Timer nextTimer() {
+        return statements.nextTimer();
+    }
+
+    @Override
+    public List<Firing> fire(Timer timer) {
+        return statements.fire(timer);
+    }
+
+    @Override
+    public void forget(Cell cell) {
+        if (cell.correlation().form() instanceof Form.Epl) {
+            statements.forget(cell);
+        }
     }
 
     @Override
     public void close() {
         byRule.values().forEach(OfRule::close);
+        statements.close();
     }
 
     private static final class OfRule {

@@ -3,6 +3,7 @@ package jp.hinomi.correlation.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import jp.hinomi.correlation.engine.epl.EplProgram;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
 
@@ -74,9 +75,17 @@ public sealed interface Form {
         }
     }
 
+    /** A statement of the rule's own. */
+    record Epl(EplProgram program) implements Form {}
+
     /** True if it is judged at a time, and not at a match. */
     default boolean isTimed() {
         return this instanceof AtEnd || this instanceof Absent || this instanceof RateChange;
+    }
+
+    /** True if what it rests on may be older than what was counted last, as the parts of sequences are. */
+    default boolean reachesBack() {
+        return this instanceof Ordered || this instanceof Epl;
     }
 
     /** True if its alerts count every match, so that one that comes late is only counted as well. */

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import jp.hinomi.correlation.engine.epl.EplChecker;
+import jp.hinomi.correlation.engine.epl.EplStream;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
 import jp.hinomi.rules.CorrelationRule.Type;
+import jp.hinomi.rules.RuleSet;
 
 /** Decides how a correlation runs, or why it cannot. */
 final class Forms {
@@ -32,7 +35,8 @@ final class Forms {
 
     private Forms() {}
 
-    static Optional<Form> of(CorrelationRule rule, Consumer<Problem> problems) {
+    /** @param rules among which the listed ones are */
+    static Optional<Form> of(CorrelationRule rule, RuleSet rules, Consumer<Problem> problems) {
         List<Criterion> criteria =
                 rule.condition().map(CorrelationRule.Condition::criteria).orElse(List.of());
         if (rule.rules().size() > MAX_RULES) {
@@ -52,7 +56,18 @@ final class Forms {
         if (counts && criteria.isEmpty()) {
             return refuse(rule, problems, "it has no condition", "add one, such as 'gte: 5'");
         }
-        return Optional.of(form(rule, criteria));
+        return rule.type() == Type.EPL ? epl(rule, rules, problems) : Optional.of(form(rule, criteria));
+    }
+
+    private static Optional<Form> epl(CorrelationRule rule, RuleSet rules, Consumer<Problem> problems) {
+        List<EplStream> streams = rule.rules().stream()
+                .map(name -> rules.byName().get(name) instanceof CorrelationRule
+                        ? EplStream.ofCorrelation(name, rule.groupBy())
+                        : EplStream.ofDetection(name))
+                .toList();
+        EplChecker.Result checked = EplChecker.check(rule.epl().orElseThrow(), streams, rule.timespan());
+        checked.problems().forEach(problems);
+        return checked.program().map(Form.Epl::new);
     }
 
     private static Form form(CorrelationRule rule, List<Criterion> criteria) {
@@ -78,6 +93,7 @@ final class Forms {
                         ? new Form.AtEnd(quantity(rule.type()), percentile, criteria)
                         : new Form.Calculated(quantity(rule.type()), percentile, criteria);
             }
+            case EPL -> throw new IllegalArgumentException("a statement is checked, not derived");
             case ABSENCE -> new Form.Absent();
             case NEW_VALUE -> new Form.NewValue(rule.learning().orElseThrow().toMillis());
             case RATE_CHANGE ->

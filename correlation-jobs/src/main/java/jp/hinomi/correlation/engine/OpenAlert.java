@@ -1,6 +1,8 @@
 package jp.hinomi.correlation.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +69,14 @@ public final class OpenAlert {
         revision++;
         lastFiring = hit.time();
         boolean opening = counted == null;
-        boolean sequence = correlation.form() instanceof Form.Ordered;
+        boolean sequence = correlation.form().reachesBack();
+        Collection<String> earlier = lastMatches.size() < 10 ? lastMatches : new HashSet<>(lastMatches);
         List<String> ids = new ArrayList<>();
         Match newest = null;
         long seen = 0;
         for (Match match : hit.matches()) {
             newest = newest == null ? match : newest;
-            boolean before = sequence ? lastMatches.contains(match.id()) : !opening && isCounted(match);
+            boolean before = sequence ? earlier.contains(match.id()) : !opening && isCounted(match);
             if (before && !sequence) {
                 break; // and so are all that are older
             }

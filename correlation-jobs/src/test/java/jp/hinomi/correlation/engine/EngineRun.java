@@ -16,6 +16,7 @@ final class EngineRun implements AutoCloseable {
     private final List<Correlator> levels = new ArrayList<>();
     final Map<String, Outcome> alerts = new LinkedHashMap<>();
     final List<String> quarantined = new ArrayList<>();
+    final List<RuleFailedException> failures = new ArrayList<>();
     long late;
     long amended;
 
@@ -87,6 +88,7 @@ final class EngineRun implements AutoCloseable {
         @Override
         public void quarantined(Correlation correlation, RuleFailedException failure) {
             quarantined.add(correlation.info().name());
+            failures.add(failure);
         }
     }
 }

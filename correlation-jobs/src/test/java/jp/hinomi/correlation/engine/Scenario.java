@@ -2,6 +2,7 @@ package jp.hinomi.correlation.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,12 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
         return new Scenario(Sigma.set(rules), arrivals(detections, random));
     }
 
+    /** All but statements, which no model of ours evaluates; see {@link Statements}. */
+    private static final List<Type> TYPES =
+            Arrays.stream(Type.values()).filter(type -> type != Type.EPL).toList();
+
     private static CorrelationRule correlation(String name, List<String> names, Random random) {
-        Type type = Type.values()[random.nextInt(Type.values().length)];
+        Type type = TYPES.get(random.nextInt(TYPES.size()));
         int listed = type == Type.ABSENCE ? 2 : 1 + random.nextInt(3);
         List<String> inner = new ArrayList<>();
         for (int i = 0; i < listed; i++) {

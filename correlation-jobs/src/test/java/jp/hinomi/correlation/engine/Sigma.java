@@ -11,6 +11,7 @@ import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Condition;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.EplText;
 import jp.hinomi.rules.Logsource;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
@@ -88,7 +89,25 @@ public final class Sigma {
                 criteria.isEmpty() ? Optional.empty() : Optional.of(new Condition(criteria, percentile(type))),
                 type.takesField() ? List.of(type.takesNumbers() ? "n" : "b") : List.of(),
                 learning,
-                baseline);
+                baseline,
+                Optional.empty());
+    }
+
+    /** A statement over other rules. */
+    public static CorrelationRule epl(
+            String name, List<String> rules, List<String> groupBy, Duration timespan, Optional<Duration> suppress, String epl) {
+        return new CorrelationRule(
+                info(name, suppress, true),
+                CorrelationRule.Type.EPL,
+                rules,
+                groupBy,
+                Map.of(),
+                timespan,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new EplText(epl, Location.ofFile(name + ".yml"))));
     }
 
     private static Optional<Double> percentile(CorrelationRule.Type type) {

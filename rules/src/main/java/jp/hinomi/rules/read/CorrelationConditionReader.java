@@ -42,7 +42,7 @@ final class CorrelationConditionReader {
 
     private Read read() {
         if (!section.has("condition")) {
-            if (!isTemporal() && type != Type.ABSENCE) {
+            if (!isTemporal() && type != Type.ABSENCE && type != Type.EPL) {
                 problems.missing(section, "condition");
             }
             return Read.NOTHING;
@@ -53,6 +53,10 @@ final class CorrelationConditionReader {
         }
         if (type == Type.ABSENCE) {
             wrong(condition, "does not exist", "remove 'condition': it fires when the second rule does not follow");
+            return Read.NOTHING;
+        }
+        if (type == Type.EPL) {
+            wrong(condition, "does not exist", "remove 'condition': the statement under 'epl' says when it fires");
             return Read.NOTHING;
         }
         Set<String> known = new LinkedHashSet<>(

@@ -14,6 +14,7 @@ import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.rules.CorrelationRule;
+import jp.hinomi.rules.EplText;
 import jp.hinomi.rules.ProblemCode;
 
 /** Reads the {@code correlation} section (Sigma correlation rules specification). */
@@ -22,10 +23,7 @@ final class CorrelationReader {
             List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
 
     /** Keys of our own types. */
-    private static final List<String> EXTENSION_KEYS = List.of("learning", "baseline", "at_least");
-
-    /** Hinomi's own types, which come with a later release. */
-    private static final List<String> ANNOUNCED = List.of("epl");
+    private static final List<String> EXTENSION_KEYS = List.of("learning", "baseline", "at_least", "epl");
 
     private static final int DEFAULT_INTERVALS = 12;
     private static final int MOST_INTERVALS = 1_000;
@@ -69,6 +67,7 @@ final class CorrelationReader {
         }
         Optional<Duration> learning = learning(section, type, timespan);
         Optional<CorrelationRule.Baseline> baseline = baseline(section, type, timespan);
+        Optional<EplText> epl = epl(section, type);
         boolean generate = problems.flag(document, "generate") | problems.flag(section, "generate");
         if (header == null || type == null || timespan == null || problems.hasErrors()) {
             return null;
@@ -85,7 +84,23 @@ final class CorrelationReader {
                 condition.fields(),
                 learning,
                 baseline,
+                epl,
                 generate);
+    }
+
+    /** What it says is for the engine to judge; here it is a text. */
+    private Optional<EplText> epl(Node.Mapping section, CorrelationRule.Type type) {
+        if (type != CorrelationRule.Type.EPL) {
+            notHere(section, "epl", type);
+            return Optional.empty();
+        }
+        if (!section.has("epl")) {
+            problems.missing(section, "epl");
+            return Optional.empty();
+        }
+        return problems.text(section, "epl") != null && section.get("epl") instanceof Node.Scalar scalar
+                ? Optional.of(new EplText(scalar.text(), scalar.textAt()))
+                : Optional.empty();
     }
 
     private Optional<Duration> learning(Node.Mapping section, CorrelationRule.Type type, Duration timespan) {
@@ -168,13 +183,7 @@ final class CorrelationReader {
         Optional<CorrelationRule.Type> type = Arrays.stream(CorrelationRule.Type.values())
                 .filter(each -> each.word().equals(word))
                 .findFirst();
-        if (type.isEmpty() && ANNOUNCED.contains(word)) {
-            problems.error(
-                    ProblemCode.UNSUPPORTED_CORRELATION,
-                    section.get("type").at(),
-                    "this release does not run correlations of type '" + word + "'",
-                    "take the rule out until a release that does");
-        } else if (type.isEmpty()) {
+        if (type.isEmpty()) {
             problems.error(
                     ProblemCode.UNKNOWN_WORD,
                     section.get("type").at(),

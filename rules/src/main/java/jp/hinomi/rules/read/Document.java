@@ -7,6 +7,7 @@ import java.util.Optional;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.rules.CorrelationRule;
+import jp.hinomi.rules.EplText;
 import jp.hinomi.rules.Logsource;
 import jp.hinomi.rules.detection.Expression;
 
@@ -32,6 +33,7 @@ sealed interface Document {
             List<String> fields,
             Optional<Duration> learning,
             Optional<CorrelationRule.Baseline> baseline,
+            Optional<EplText> epl,
             boolean generate)
             implements Document {}
 

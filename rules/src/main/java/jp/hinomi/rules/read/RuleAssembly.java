@@ -207,7 +207,8 @@ final class RuleAssembly {
                 document.condition(),
                 document.fields(),
                 document.learning(),
-                document.baseline());
+                document.baseline(),
+                document.epl());
         done.put(name, rule);
         if (document.generate()) {
             generating.addAll(names);

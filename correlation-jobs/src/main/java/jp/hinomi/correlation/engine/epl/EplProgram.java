@@ -22,6 +22,11 @@ public final class EplProgram {
         this.timers = timers;
     }
 
+    /** What it reads of the events of a listed rule. */
+    public EventShape shape(String stream) {
+        return EventShape.of(types.get(stream), "");
+    }
+
     public EPCompiled compiled() {
         return compiled;
     }

@@ -12,23 +12,19 @@ import com.espertech.esper.common.client.soda.ConcatExpression;
 import com.espertech.esper.common.client.soda.Conjunction;
 import com.espertech.esper.common.client.soda.ConstantExpression;
 import com.espertech.esper.common.client.soda.CountEverProjectionExpression;
-import com.espertech.esper.common.client.soda.CountProjectionExpression;
-import com.espertech.esper.common.client.soda.CountStarProjectionExpression;
 import com.espertech.esper.common.client.soda.CurrentTimestampExpression;
 import com.espertech.esper.common.client.soda.Disjunction;
 import com.espertech.esper.common.client.soda.DotExpression;
+import com.espertech.esper.common.client.soda.DotExpressionItem;
+import com.espertech.esper.common.client.soda.DotExpressionItemCall;
+import com.espertech.esper.common.client.soda.DotExpressionItemName;
 import com.espertech.esper.common.client.soda.Expression;
 import com.espertech.esper.common.client.soda.FirstEverProjectionExpression;
-import com.espertech.esper.common.client.soda.FirstProjectionExpression;
 import com.espertech.esper.common.client.soda.InExpression;
 import com.espertech.esper.common.client.soda.InstanceOfExpression;
 import com.espertech.esper.common.client.soda.LastEverProjectionExpression;
-import com.espertech.esper.common.client.soda.LastProjectionExpression;
 import com.espertech.esper.common.client.soda.LikeExpression;
-import com.espertech.esper.common.client.soda.MaxProjectionExpression;
 import com.espertech.esper.common.client.soda.MaxRowExpression;
-import com.espertech.esper.common.client.soda.MedianProjectionExpression;
-import com.espertech.esper.common.client.soda.MinProjectionExpression;
 import com.espertech.esper.common.client.soda.MinRowExpression;
 import com.espertech.esper.common.client.soda.NewInstanceOperatorExpression;
 import com.espertech.esper.common.client.soda.NewOperatorExpression;
@@ -45,13 +41,10 @@ import com.espertech.esper.common.client.soda.SubqueryExistsExpression;
 import com.espertech.esper.common.client.soda.SubqueryExpression;
 import com.espertech.esper.common.client.soda.SubqueryInExpression;
 import com.espertech.esper.common.client.soda.SubqueryQualifiedExpression;
-import com.espertech.esper.common.client.soda.SumProjectionExpression;
 import com.espertech.esper.common.client.soda.TypeOfExpression;
 import com.espertech.esper.common.client.soda.WindowProjectionExpression;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import jp.hinomi.events.document.Location;
 
 /**
@@ -61,7 +54,7 @@ import jp.hinomi.events.document.Location;
 final class ExpressionCheck {
     /** What an expression may hold beside fields and constants. */
     enum Where {
-        /** Filters, and the insides of subqueries and lambdas. */
+        /** Filters, and the insides of subqueries and aggregations. */
         FILTER,
         /** The where clause: subqueries too. */
         WHERE,
@@ -84,21 +77,8 @@ final class ExpressionCheck {
             NotExpression.class,
             RelationalOpExpression.class);
 
-    private static final Set<Class<?>> AGGREGATIONS = Set.of(
-            CountProjectionExpression.class,
-            CountStarProjectionExpression.class,
-            FirstProjectionExpression.class,
-            LastProjectionExpression.class,
-            MaxProjectionExpression.class,
-            MedianProjectionExpression.class,
-            MinProjectionExpression.class,
-            SumProjectionExpression.class);
-
     private static final Set<Class<?>> CONSTANTS =
             Set.of(String.class, Integer.class, Long.class, Double.class, Float.class, Boolean.class);
-
-    /** Methods over the events of a window, each with one lambda. */
-    static final Set<String> METHODS = Set.of("where", "countOf", "anyOf", "allOf");
 
     private static final String NO_PATTERNS = "text is searched in detections, in linear time and with every Sigma modifier";
 
@@ -157,10 +137,12 @@ final class ExpressionCheck {
 
     private final Inspection inspection;
     private final SubqueryCheck subqueries;
+    private final AggregationCheck aggregations;
 
     ExpressionCheck(Inspection inspection) {
         this.inspection = inspection;
         this.subqueries = new SubqueryCheck(inspection, this);
+        this.aggregations = new AggregationCheck(inspection, this);
     }
 
     void check(Expression expression, Where where, Scope scope) {
@@ -176,10 +158,11 @@ final class ExpressionCheck {
             children(expression, where, scope);
         } else if (kind == ArithmaticExpression.class) {
             arithmetic((ArithmaticExpression) expression, where, scope);
-        } else if (AGGREGATIONS.contains(kind)) {
-            aggregation(expression, where, scope);
+        } else if (AggregationCheck.KINDS.contains(kind)) {
+            aggregations.check(expression, where == Where.HAVING, scope);
         } else if (kind == DotExpression.class) {
-            method((DotExpression) expression, where, scope);
+            String call = firstCall((DotExpression) expression);
+            notAllowed(inspection.places().next(call), call);
         } else if (kind == SubqueryExistsExpression.class && where == Where.WHERE) {
             subqueries.check(((SubqueryExistsExpression) expression).getModel(), scope);
         } else if (kind == SubqueryInExpression.class && where == Where.WHERE) {
@@ -268,89 +251,27 @@ final class ExpressionCheck {
         children(expression, where, scope);
     }
 
-    private void aggregation(Expression expression, Where where, Scope scope) {
-        String word = word(expression);
-        Location at = inspection.places().next(word);
-        boolean ever = expression instanceof MaxProjectionExpression max && max.isEver()
-                || expression instanceof MinProjectionExpression min && min.isEver();
-        if (ever) {
-            inspection.refuse(
-                    EplProblem.EPL_AGGREGATION,
-                    at,
-                    "'" + word + "ever' never forgets",
-                    "use " + word + " over a window");
-            return;
-        }
-        if (where != Where.HAVING) {
-            inspection.refuse(
-                    EplProblem.EPL_AGGREGATION,
-                    at,
-                    "'" + word + "' is not allowed here",
-                    "aggregate in 'having', over one rule with a window: from " + example() + "#time(10 min) having …");
-            return;
-        }
-        if (expression.getClass() == CountStarProjectionExpression.class
-                || expression.getClass() == CountProjectionExpression.class && CallChain.isOfEvents(expression)) {
-            return;
-        }
-        List<Expression> arguments = expression.getChildren();
-        if (arguments.size() != 1 || arguments.get(0).getClass() != PropertyValueExpression.class) {
-            inspection.refuse(
-                    EplProblem.EPL_AGGREGATION, at, "'" + word + "' takes one field here", "write " + word + "(source.bytes)");
-            return;
-        }
-        String field = field(((PropertyValueExpression) arguments.get(0)).getPropertyName(), scope);
-        if (field != null
-                && expression.getClass() == SumProjectionExpression.class
-                && EventFields.type(field) != Long.class) {
-            inspection.refuse(
-                    EplProblem.EPL_AGGREGATION,
-                    at,
-                    "'" + field + "' is not a field of whole numbers, and sums of others depend on the past by rounding",
-                    "sum a whole number, or use the correlation type value_sum");
-        }
-    }
-
-    private String example() {
-        return inspection.streams().keySet().iterator().next();
-    }
-
-    static String word(Expression aggregation) {
-        String name = aggregation.getClass().getSimpleName();
-        return name.replace("Star", "").replace("ProjectionExpression", "").toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private void method(DotExpression expression, Where where, Scope scope) {
-        CallChain chain = CallChain.of(expression);
-        if (!chain.overWindow() || where != Where.HAVING) {
-            notAllowed(inspection.places().next(chain.firstCall()), chain.firstCall());
-            return;
-        }
-        inspection.places().next("window");
-        for (CallChain.Call call : chain.calls()) {
-            if (!METHODS.contains(call.name()) || call.parameter() == null) {
-                inspection.refuse(
-                        EplProblem.EPL_FUNCTION,
-                        call.name(),
-                        "'" + call.name() + "' is not an allowed method over window(*)",
-                        "use one of where, countOf, anyOf, allOf with one condition: window(*).countOf(e => e.source.port = 22)");
-                return;
-            }
-            inspection.places().next(call.name());
-            inspection.alias(call.parameter());
-            Scope inner = new Scope(scope);
-            inner.name(call.parameter(), scope.unnamed());
-            check(call.body(), Where.FILTER, inner);
-        }
-    }
-
     private void notAllowed(Location at, String call) {
         inspection.refuse(
                 EplProblem.EPL_FUNCTION,
                 at,
                 "'" + call + "' is not an allowed function or method",
-                "allowed are min, max, coalesce, case, count, sum, median, first, last, and over window(*): "
-                        + String.join(", ", new TreeSet<>(METHODS)));
+                "allowed are min, max, coalesce, case and current_timestamp; in 'having' also count, sum, min, max, median,"
+                        + " first and last");
+    }
+
+    /** The method that a chain calls first, or all of its name. */
+    private static String firstCall(DotExpression expression) {
+        for (DotExpressionItem item : expression.getChain()) {
+            if (item.getClass() == DotExpressionItemCall.class) {
+                return ((DotExpressionItemCall) item).getName();
+            }
+        }
+        return expression.getChain().stream()
+                .filter(DotExpressionItemName.class::isInstance)
+                .map(item -> ((DotExpressionItemName) item).getName())
+                .findFirst()
+                .orElse(".");
     }
 
     private void refuse(Expression expression) {
@@ -370,7 +291,7 @@ final class ExpressionCheck {
                     EplProblem.EPL_AGGREGATION,
                     "window",
                     "'window' is no value to compare",
-                    "ask it something: window(*).countOf(e => …) >= 3");
+                    "count its events: count(*, filter: user.name = 'root') >= 3");
         } else {
             inspection.refuse(
                     EplProblem.EPL_EXPRESSION,

@@ -95,8 +95,8 @@ final class SelectCheck {
     private void expression(Expression expression, boolean window, Set<String> selected) {
         if (expression.getClass() == PropertyValueExpression.class) {
             event(((PropertyValueExpression) expression).getPropertyName(), selected);
-        } else if (window && OF_WINDOW.contains(expression.getClass()) && CallChain.isOfEvents(expression)) {
-            inspection.places().next(ExpressionCheck.word(expression));
+        } else if (window && OF_WINDOW.contains(expression.getClass()) && AggregationCheck.isOfEvents(expression)) {
+            inspection.places().next(AggregationCheck.word(expression));
             aggregates = true;
             selected.add(ALL);
         } else {

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
  * No text brings the checker down, and whatever it lets through holds nothing that is refused: statements of the lists with
  * words of the attacks spliced in, doubled, cut.
  *
- * <p>Seen to fail when broken: with {@code MethodChain}s in {@link ExpressionCheck} accepted over any child.
+ * <p>Seen to fail when broken: with {@code DotExpression} among the plain nodes of {@link ExpressionCheck}.
  */
 class EplCheckerProperties {
     private static final List<String> NEVER = List.of(
