@@ -43,6 +43,17 @@ class DetectionTest {
             title: Rare
             name: rare
             correlation: {type: event_count, rules: [success], group-by: [source.ip], timespan: 1m, condition: {lt: 2}}
+            ---
+            title: Silence
+            name: silence
+            correlation:
+              type: epl
+              rules: [failure, success]
+              group-by: [source.ip]
+              timespan: 5m
+              epl: |
+                select * from pattern [
+                  every a=failure -> (timer:interval(40 sec) and not b=success)]
             """;
 
     @TempDir
@@ -95,7 +106,7 @@ class DetectionTest {
         Path early = Files.write(folder.resolve("early.ndjson"), disordered.subList(0, 304));
         Path late = Files.write(folder.resolve("late.ndjson"), disordered.subList(304, 600));
         List<String> expected = run(settings(1, new ArrayList<>(), one));
-        assertThat(expected).hasSizeGreaterThan(15).anyMatch(line -> line.contains("\"breach\""));
+        assertThat(expected).hasSizeGreaterThan(15).anyMatch(line -> line.contains("\"breach\"")).anyMatch(line -> line.contains("\"silence\""));
         assertThat(run(settings(4, new ArrayList<>(), one))).isEqualTo(expected);
         assertThat(run(settings(2, new ArrayList<>(), late, early))).isEqualTo(expected);
     }

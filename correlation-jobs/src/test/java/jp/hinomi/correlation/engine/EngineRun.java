@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.correlation.stage.Routing;
+import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.RuleSet;
 
@@ -34,11 +35,19 @@ final class EngineRun implements AutoCloseable {
     }
 
     void add(Happening happening, long due) {
+        add(happening.event(), happening.matched(), due);
+    }
+
+    void add(SecurityEvent event, List<String> rulesThatMatch) {
+        add(event, rulesThatMatch, event.correlationMillis());
+    }
+
+    private void add(SecurityEvent event, List<String> names, long due) {
         List<DetectionRule> matched = rules.detections().stream()
-                .filter(rule -> happening.matched().contains(rule.info().name()))
+                .filter(rule -> names.contains(rule.info().name()))
                 .toList();
         routing.route(
-                happening.event(),
+                event,
                 matched,
                 (group, match) -> levels.get(
                                 correlations.byKey(group.correlation()).level())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import jp.hinomi.rules.EplText;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -14,7 +13,7 @@ import net.jqwik.api.Property;
  * model of that; and in any order of arrival.
  *
  * <p>Seen to fail when broken: events of one match sent from the first listed rule up in {@link EplRule#accept}; the window
- * of a statement one millisecond longer; {@link MatchView} giving every event the first one's time.
+ * of the twin one millisecond shorter.
  */
 class EplRuleProperties {
     @Property(tries = 400)
@@ -34,16 +33,8 @@ class EplRuleProperties {
         List<Happening> sorted = new ArrayList<>(scenario.arrivals());
         sorted.sort(java.util.Comparator.comparingLong(Happening::time).thenComparing(Happening::id));
         assertThat(run(scenario, scenario.arrivals()))
-                .as(statements(scenario))
+                .as(Statements.texts(scenario))
                 .isEqualTo(run(scenario, sorted));
-    }
-
-    private static String statements(Scenario scenario) {
-        return scenario.rules().correlations().stream()
-                .flatMap(rule -> rule.epl().stream())
-                .map(EplText::text)
-                .toList()
-                .toString();
     }
 
     private static List<Outcome> run(Scenario scenario, List<Happening> arrivals) {
@@ -57,7 +48,7 @@ class EplRuleProperties {
             engine.advance(scenario.last());
             engine.end();
             assertThat(engine.late).isZero();
-            assertThat(engine.failures).as(statements(scenario)).isEmpty();
+            assertThat(engine.failures).as(Statements.texts(scenario)).isEmpty();
             return Outcome.sorted(engine.alerts.values());
         }
     }

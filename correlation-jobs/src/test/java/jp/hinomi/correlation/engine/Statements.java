@@ -8,6 +8,7 @@ import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
 import jp.hinomi.rules.CorrelationRule.Type;
+import jp.hinomi.rules.EplText;
 import jp.hinomi.rules.Rule;
 
 /** Random rules with statements of every allowed kind, over the detections of {@link Scenario}, with the times of it. */
@@ -70,6 +71,15 @@ public final class Statements {
                     "select * from pattern [every x=c0 -> (y=d1(timestamp > x.timestamp) where timer:within(13 msec))]"));
         }
         return new Scenario(Sigma.set(rules), Scenario.random(seed).arrivals());
+    }
+
+    /** What the rules of the scenario say, for messages. */
+    public static String texts(Scenario scenario) {
+        return scenario.rules().correlations().stream()
+                .flatMap(rule -> rule.epl().stream())
+                .map(EplText::text)
+                .toList()
+                .toString();
     }
 
     /** A rule of Sigma's own, and a statement that means the same; both are called {@code c0}. */

@@ -1,8 +1,11 @@
 package jp.hinomi.standalone.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import jp.hinomi.correlation.engine.Correlations;
+import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
@@ -27,7 +30,10 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RuleReader.Result result = RuleReader.read(paths);
-        int code = Problems.print(context, result.problems(), json);
+        List<Problem> problems = new ArrayList<>(result.problems());
+        // Whether correlations can run, and whether their EPL may, is for the engine to say.
+        problems.addAll(new Correlations(result.rules()).problems());
+        int code = Problems.print(context, problems, json);
         context.terminal()
                 .err()
                 .println(context.texts()
@@ -35,7 +41,7 @@ final class RulesCheckCommand implements Callable<Integer> {
                                 "rules.checked",
                                 result.rules().detections().size(),
                                 result.rules().correlations().size(),
-                                result.problems().size()));
+                                problems.size()));
         return code;
     }
 }
