@@ -1,7 +1,7 @@
 package jp.hinomi.correlation.engine;
 
-import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.common.client.EventBean;
+import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.runtime.client.DeploymentOptions;
 import com.espertech.esper.runtime.client.EPDeployException;
 import com.espertech.esper.runtime.client.EPEventService;
@@ -108,7 +108,9 @@ final class EplRule implements AutoCloseable {
             return;
         }
         if (timers && started) {
-            for (Long due = events.getNextScheduledTime(); due != null && due < time; due = events.getNextScheduledTime()) {
+            for (Long due = events.getNextScheduledTime();
+                    due != null && due < time;
+                    due = events.getNextScheduledTime()) {
                 events.advanceTime(due);
             }
         }

@@ -22,8 +22,7 @@ final class EsperEngine implements CorrelationEngine {
 
     EsperEngine(Collection<Correlation> correlations) {
         List<Correlation> judgedAtMatches = correlations.stream()
-                .filter(correlation ->
-                        !correlation.form().isTimed() && !(correlation.form() instanceof Form.Epl))
+                .filter(correlation -> !correlation.form().isTimed() && !(correlation.form() instanceof Form.Epl))
                 .toList();
         statements = new EplRules(correlations);
         Map<String, EPCompiled> compiled =

@@ -24,7 +24,8 @@ final class LastTimespan implements Accumulator {
         }
         if (matches.size() >= BUDGET) {
             throw new IllegalStateException("one group has more than " + BUDGET + " matches within "
-                    + timespan / 1000.0 + " s, which is its budget: shorten 'timespan', add fields to 'group-by', or name"
+                    + timespan / 1000.0
+                    + " s, which is its budget: shorten 'timespan', add fields to 'group-by', or name"
                     + " narrower rules");
         }
         matches.addLast(match);

@@ -106,7 +106,10 @@ class DetectionTest {
         Path early = Files.write(folder.resolve("early.ndjson"), disordered.subList(0, 304));
         Path late = Files.write(folder.resolve("late.ndjson"), disordered.subList(304, 600));
         List<String> expected = run(settings(1, new ArrayList<>(), one));
-        assertThat(expected).hasSizeGreaterThan(15).anyMatch(line -> line.contains("\"breach\"")).anyMatch(line -> line.contains("\"silence\""));
+        assertThat(expected)
+                .hasSizeGreaterThan(15)
+                .anyMatch(line -> line.contains("\"breach\""))
+                .anyMatch(line -> line.contains("\"silence\""));
         assertThat(run(settings(4, new ArrayList<>(), one))).isEqualTo(expected);
         assertThat(run(settings(2, new ArrayList<>(), late, early))).isEqualTo(expected);
     }

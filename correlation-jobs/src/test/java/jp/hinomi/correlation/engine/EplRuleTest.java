@@ -34,8 +34,7 @@ class EplRuleTest {
 
     @Test
     void aTimerFiresAtItsTimeAndNeverEarly() {
-        RuleSet rules =
-                rules("select * from pattern [every a=login -> (timer:interval(100 msec) and not b=export)]");
+        RuleSet rules = rules("select * from pattern [every a=login -> (timer:interval(100 msec) and not b=export)]");
         try (EngineRun run = new EngineRun(rules)) {
             run.add(at(1_000, "e1", "login"));
             run.advance(1_099);
@@ -50,8 +49,7 @@ class EplRuleTest {
 
     @Test
     void theAnswerKeepsATimerFromFiringUntilItsTime() {
-        RuleSet rules =
-                rules("select * from pattern [every a=login -> (timer:interval(100 msec) and not b=export)]");
+        RuleSet rules = rules("select * from pattern [every a=login -> (timer:interval(100 msec) and not b=export)]");
         try (EngineRun run = new EngineRun(rules)) {
             run.add(at(1_000, "e1", "login"));
             run.add(at(1_099, "e2", "export"));
@@ -67,8 +65,7 @@ class EplRuleTest {
 
     @Test
     void rowsOfOneMatchAreOneFiring() {
-        RuleSet rules =
-                rules("select * from pattern [every a=login -> (b=export where timer:within(100 msec))]");
+        RuleSet rules = rules("select * from pattern [every a=login -> (b=export where timer:within(100 msec))]");
         try (EngineRun run = new EngineRun(rules)) {
             for (int i = 0; i < 3; i++) {
                 run.add(at(1_000 + i, "login" + i, "login"));
@@ -177,10 +174,12 @@ class EplRuleTest {
                 run.add(at(1_000, "e%05d".formatted(i), "login"));
             }
             run.advance(1_000);
-            assertThat(run.failures).singleElement().satisfies(failure -> assertThat(failure)
-                    .hasMessageContaining("'rule'")
-                    .hasMessageContaining("10000 matches within 0.1 s")
-                    .hasMessageContaining("shorten 'timespan'"));
+            assertThat(run.failures)
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure)
+                            .hasMessageContaining("'rule'")
+                            .hasMessageContaining("10000 matches within 0.1 s")
+                            .hasMessageContaining("shorten 'timespan'"));
             run.add(at(1_001, "late", "login"));
             run.advance(2_000);
             assertThat(run.quarantined).containsExactly("rule");
@@ -190,8 +189,7 @@ class EplRuleTest {
 
     @Test
     void aGroupIsForgottenWhenNothingOfItCanMatter() {
-        RuleSet rules =
-                rules("select * from pattern [every a=login -> (timer:interval(100 msec) and not b=export)]");
+        RuleSet rules = rules("select * from pattern [every a=login -> (timer:interval(100 msec) and not b=export)]");
         try (EngineRun run = new EngineRun(rules)) {
             for (int i = 0; i < 50; i++) {
                 run.add(new Happening("e" + i, 1_000, List.of("login"), Map.of("user.name", "user" + i)));

@@ -95,7 +95,12 @@ public final class Sigma {
 
     /** A statement over other rules. */
     public static CorrelationRule epl(
-            String name, List<String> rules, List<String> groupBy, Duration timespan, Optional<Duration> suppress, String epl) {
+            String name,
+            List<String> rules,
+            List<String> groupBy,
+            Duration timespan,
+            Optional<Duration> suppress,
+            String epl) {
         return new CorrelationRule(
                 info(name, suppress, true),
                 CorrelationRule.Type.EPL,

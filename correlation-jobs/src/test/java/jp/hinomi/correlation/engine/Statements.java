@@ -62,13 +62,14 @@ public final class Statements {
                     List.of(new Criterion(Operator.GTE, 2)),
                     Optional.empty()));
         } else if (random.nextInt(3) == 0) {
-            rules.add(Sigma.epl(
-                    "c1",
-                    List.of("c0", "d1"),
-                    groupBy,
-                    TIMESPAN,
-                    Optional.empty(),
-                    "select * from pattern [every x=c0 -> (y=d1(timestamp > x.timestamp) where timer:within(13 msec))]"));
+            rules.add(
+                    Sigma.epl(
+                            "c1",
+                            List.of("c0", "d1"),
+                            groupBy,
+                            TIMESPAN,
+                            Optional.empty(),
+                            "select * from pattern [every x=c0 -> (y=d1(timestamp > x.timestamp) where timer:within(13 msec))]"));
         }
         return new Scenario(Sigma.set(rules), Scenario.random(seed).arrivals());
     }

@@ -62,6 +62,29 @@ class CheckCommandsTest {
     }
 
     @Test
+    void epl_that_runs_code_is_named_with_its_line() throws IOException {
+        Files.writeString(folder.resolve("epl.yml"), """
+                title: Logins
+                name: login
+                logsource: {category: authentication}
+                detection: {s: {event.outcome: success}, condition: s}
+                ---
+                title: Breakout
+                name: breakout
+                correlation:
+                  type: epl
+                  rules: [login]
+                  timespan: 1m
+                  epl: |
+                    select * from login
+                    where java.lang.Runtime.getRuntime().exec('id') is null
+                """);
+        CommandRun run = CommandRun.of("rules", "check", folder.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("epl.yml:14").contains("'getRuntime' is not an allowed function");
+    }
+
+    @Test
     void routes_an_address_to_who_is_responsible_in_both_languages() {
         CommandRun english = CommandRun.of("city", "route", "--city", CITY.toString(), "10.30.10.11");
         assertThat(english.out()).contains("bousai-portal").contains("bousai-noc");

@@ -67,11 +67,11 @@ final class AggregationCheck {
 
     private void arguments(Expression expression, String word, Location at, Scope scope) {
         List<Expression> arguments = expression.getChildren();
-        boolean filtered = arguments.size() == 2
-                && isFilter(arguments.get(1))
-                && !OF_ONE_EVENT.contains(expression.getClass());
+        boolean filtered =
+                arguments.size() == 2 && isFilter(arguments.get(1)) && !OF_ONE_EVENT.contains(expression.getClass());
         boolean fitting = arguments.size() == 1 || filtered;
-        boolean events = fitting && isWildcard(arguments.get(0)) && expression.getClass() == CountProjectionExpression.class;
+        boolean events =
+                fitting && isWildcard(arguments.get(0)) && expression.getClass() == CountProjectionExpression.class;
         boolean field = fitting && arguments.get(0).getClass() == PropertyValueExpression.class;
         if (!events && !field) {
             refuse(
@@ -95,7 +95,8 @@ final class AggregationCheck {
                 && EventFields.type(field) != Long.class) {
             refuse(
                     at,
-                    "'" + field + "' is not a field of whole numbers, and sums of others depend on the past by rounding",
+                    "'" + field
+                            + "' is not a field of whole numbers, and sums of others depend on the past by rounding",
                     "sum a whole number, or use the correlation type value_sum");
         }
     }
@@ -118,7 +119,8 @@ final class AggregationCheck {
 
     /** {@code first(*)}, {@code last(*)}, {@code window(*)}: of events and not of their fields. */
     static boolean isOfEvents(Expression aggregation) {
-        return aggregation.getChildren().size() == 1 && isWildcard(aggregation.getChildren().get(0));
+        return aggregation.getChildren().size() == 1
+                && isWildcard(aggregation.getChildren().get(0));
     }
 
     private static boolean isWildcard(Expression argument) {

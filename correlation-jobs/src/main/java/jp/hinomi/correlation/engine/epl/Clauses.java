@@ -48,7 +48,8 @@ final class Clauses {
         clause(model.getRowLimitClause(), "limit", "all rows at one time are one alert", "remove it", inspection);
         clause(model.getForClause(), "for", "all rows at one time are one alert", "remove it", inspection);
         if (model.getTreeObjectName() != null) {
-            inspection.refuse(EplProblem.EPL_CLAUSE, inspection.places().start(), "a named statement", "remove the name");
+            inspection.refuse(
+                    EplProblem.EPL_CLAUSE, inspection.places().start(), "a named statement", "remove the name");
         }
         select(model, inspection);
     }
@@ -77,7 +78,10 @@ final class Clauses {
         for (GroupByClauseExpression expression : model.getGroupByClause().getGroupByExpressions()) {
             if (expression.getClass() != GroupByClauseExpressionSingle.class) {
                 inspection.refuse(
-                        EplProblem.EPL_CLAUSE, "by", "'group by' takes plain fields", "write one rule for each grouping");
+                        EplProblem.EPL_CLAUSE,
+                        "by",
+                        "'group by' takes plain fields",
+                        "write one rule for each grouping");
             }
         }
     }

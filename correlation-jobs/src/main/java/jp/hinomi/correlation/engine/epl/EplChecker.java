@@ -141,8 +141,8 @@ public final class EplChecker {
         module.getItems().add(new ModuleItem(groups(types)));
         module.getItems().add(new ModuleItem(model));
         try {
-            EPCompiled compiled = EPCompilerProvider.getCompiler()
-                    .compile(module, new CompilerArguments(EplConfiguration.of(types)));
+            EPCompiled compiled =
+                    EPCompilerProvider.getCompiler().compile(module, new CompilerArguments(EplConfiguration.of(types)));
             EplProgram program = new EplProgram(source, compiled, types, timers);
             if (DONE.size() >= MOST_CACHED) {
                 DONE.clear();
@@ -161,7 +161,8 @@ public final class EplChecker {
         String from = types.keySet().stream()
                 .map(stream -> cell + " from `" + stream + "`")
                 .collect(Collectors.joining(", "));
-        String started = types.keySet().stream().map(stream -> "`" + stream + "`").collect(Collectors.joining(", "));
+        String started =
+                types.keySet().stream().map(stream -> "`" + stream + "`").collect(Collectors.joining(", "));
         return "create context hinomi_groups partition by " + from + ", " + cell + " from " + EplConfiguration.OVER
                 + " initiated by " + started + " terminated by " + EplConfiguration.OVER;
     }

@@ -70,17 +70,20 @@ final class EventFields {
         for (String other : fields.keySet()) {
             if (other.startsWith(field + ".") || field.startsWith(other + ".")) {
                 return Optional.of(wrong(
-                        "'" + field + "' and '" + other + "' cannot both be fields", "one is a part of the other's name"));
+                        "'" + field + "' and '" + other + "' cannot both be fields",
+                        "one is a part of the other's name"));
             }
         }
         boolean group = DICTIONARY.stream().anyMatch(name -> name.startsWith(field + "."));
         if (group || field.equals("event")) {
             return Optional.of(wrong("'" + field + "' is a group of fields", "name the field: " + example(field)));
         }
-        Optional<String> leaf = DICTIONARY.stream().filter(name -> field.startsWith(name + ".")).findFirst();
+        Optional<String> leaf =
+                DICTIONARY.stream().filter(name -> field.startsWith(name + ".")).findFirst();
         if (leaf.isPresent()) {
             return Optional.of(wrong(
-                    "'" + leaf.get() + "' has no part '" + field.substring(leaf.get().length() + 1) + "'",
+                    "'" + leaf.get() + "' has no part '"
+                            + field.substring(leaf.get().length() + 1) + "'",
                     "compare '" + leaf.get() + "' itself; parts of texts are for detections"));
         }
         fields.put(field, type(field));

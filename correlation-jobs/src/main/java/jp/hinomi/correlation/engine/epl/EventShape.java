@@ -58,10 +58,13 @@ public final class EventShape {
             try {
                 if (type == Long.class) {
                     return value instanceof Double number
-                            ? (number == Math.rint(number) && Math.abs(number) < 1e15 ? (Object) number.longValue() : null)
+                            ? (number == Math.rint(number) && Math.abs(number) < 1e15
+                                    ? (Object) number.longValue()
+                                    : null)
                             : (Object) Long.valueOf(value.toString());
                 }
-                double number = value instanceof Number given ? given.doubleValue() : Double.parseDouble(value.toString());
+                double number =
+                        value instanceof Number given ? given.doubleValue() : Double.parseDouble(value.toString());
                 return type == Double.class && Double.isFinite(number) ? (Object) number : null;
             } catch (NumberFormatException e) {
                 return null;

@@ -80,7 +80,8 @@ final class ExpressionCheck {
     private static final Set<Class<?>> CONSTANTS =
             Set.of(String.class, Integer.class, Long.class, Double.class, Float.class, Boolean.class);
 
-    private static final String NO_PATTERNS = "text is searched in detections, in linear time and with every Sigma modifier";
+    private static final String NO_PATTERNS =
+            "text is searched in detections, in linear time and with every Sigma modifier";
 
     /** Nodes that people are likely to write, and what to do instead. */
     private static final Map<Class<?>, Reason> REASONS = Map.ofEntries(
@@ -110,20 +111,25 @@ final class ExpressionCheck {
 
     private record Reason(String word, EplProblem problem, String remedy) {
         static Reason typed(String word) {
-            return new Reason(word, EplProblem.EPL_FUNCTION, "fields have the type that the field dictionary gives them");
+            return new Reason(
+                    word, EplProblem.EPL_FUNCTION, "fields have the type that the field dictionary gives them");
         }
 
         static Reason order(String word) {
-            return new Reason(word, EplProblem.EPL_FUNCTION, "use a pattern, a join, or first and last over the window");
+            return new Reason(
+                    word, EplProblem.EPL_FUNCTION, "use a pattern, a join, or first and last over the window");
         }
 
         static Reason rounding(String word) {
             return new Reason(
-                    word, EplProblem.EPL_AGGREGATION, "its rounding depends on the past: use count, sum, min, max or median");
+                    word,
+                    EplProblem.EPL_AGGREGATION,
+                    "its rounding depends on the past: use count, sum, min, max or median");
         }
 
         static Reason ever(String word) {
-            return new Reason(word, EplProblem.EPL_AGGREGATION, "it never forgets: use it without 'ever', over a window");
+            return new Reason(
+                    word, EplProblem.EPL_AGGREGATION, "it never forgets: use it without 'ever', over a window");
         }
 
         static Reason code() {
@@ -131,7 +137,8 @@ final class ExpressionCheck {
         }
 
         static Reason subquery(String word) {
-            return new Reason(word, EplProblem.EPL_SUBQUERY, "use exists (…), not exists (…) or in (…) in the where clause");
+            return new Reason(
+                    word, EplProblem.EPL_SUBQUERY, "use exists (…), not exists (…) or in (…) in the where clause");
         }
     }
 
@@ -211,7 +218,9 @@ final class ExpressionCheck {
             inspection.refuse(
                     EplProblem.EPL_PROPERTY,
                     at,
-                    event ? "'" + written + "' is an event, not one of its fields" : "'" + written + "' belongs to no event",
+                    event
+                            ? "'" + written + "' is an event, not one of its fields"
+                            : "'" + written + "' belongs to no event",
                     event
                             ? "name a field of it, such as " + property.first() + ".event.id"
                             : "write the tag or alias of the event in front: a.source.ip");
@@ -279,7 +288,10 @@ final class ExpressionCheck {
         Reason reason = REASONS.get(kind);
         if (reason != null) {
             inspection.refuse(
-                    reason.problem(), reason.word(), "'" + reason.word() + "' is not allowed in rules", reason.remedy());
+                    reason.problem(),
+                    reason.word(),
+                    "'" + reason.word() + "' is not allowed in rules",
+                    reason.remedy());
         } else if (kind == SubqueryExistsExpression.class || kind == SubqueryInExpression.class) {
             inspection.refuse(
                     EplProblem.EPL_SUBQUERY,

@@ -4,8 +4,7 @@ import java.util.Map;
 import jp.hinomi.events.document.Location;
 
 /** What the parts of one check share. */
-record Inspection(
-        Map<String, EplStream> streams, EventFields fields, Places places, Findings findings, long timespan) {
+record Inspection(Map<String, EplStream> streams, EventFields fields, Places places, Findings findings, long timespan) {
 
     void refuse(EplProblem problem, String word, String message, String remedy) {
         findings.error(problem, places.next(word), message, remedy);

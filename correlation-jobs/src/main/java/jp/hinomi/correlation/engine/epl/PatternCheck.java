@@ -103,9 +103,11 @@ final class PatternCheck {
         boolean distinct = start.getClass() == PatternEveryDistinctExpr.class;
         inspection.refuse(
                 EplProblem.EPL_PATTERN_START,
-                every ? inspection.places().next("every") : distinct
+                every
                         ? inspection.places().next("every")
-                        : inspection.places().next("pattern"),
+                        : distinct
+                                ? inspection.places().next("every")
+                                : inspection.places().next("pattern"),
                 every
                         ? "'every' stands before more than one event, so where a search begins depends on all that came before"
                         : distinct
@@ -285,8 +287,7 @@ final class PatternCheck {
             return 0;
         }
         timers = true;
-        return span(
-                Spans.millis(observer.getParameters()), inspection.places().next("interval"), "timer:interval");
+        return span(Spans.millis(observer.getParameters()), inspection.places().next("interval"), "timer:interval");
     }
 
     private long span(OptionalLong millis, Location at, String what) {

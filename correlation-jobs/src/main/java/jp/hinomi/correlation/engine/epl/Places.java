@@ -70,11 +70,15 @@ final class Places {
                 }
                 at++;
             }
-            if (at >= tokens.size() || !tokens.get(at).text().toLowerCase(Locale.ROOT).equals(parts.get(i))) {
+            if (at >= tokens.size()
+                    || !tokens.get(at).text().toLowerCase(Locale.ROOT).equals(parts.get(i))) {
                 return false;
             }
             at++;
-            if (i == 0 && at + 2 < tokens.size() && tokens.get(at).isSign("[") && tokens.get(at + 2).isSign("]")) {
+            if (i == 0
+                    && at + 2 < tokens.size()
+                    && tokens.get(at).isSign("[")
+                    && tokens.get(at + 2).isSign("]")) {
                 at += 3; // one of several events of a tag: b[0].source.ip
             }
         }

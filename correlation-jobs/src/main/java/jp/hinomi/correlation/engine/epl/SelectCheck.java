@@ -125,6 +125,9 @@ final class SelectCheck {
 
     private void refuse(String what) {
         inspection.refuse(
-                EplProblem.EPL_NO_ALERT, at, "'" + what + "' is not an event", "select *, or tags or aliases of events");
+                EplProblem.EPL_NO_ALERT,
+                at,
+                "'" + what + "' is not an event",
+                "select *, or tags or aliases of events");
     }
 }

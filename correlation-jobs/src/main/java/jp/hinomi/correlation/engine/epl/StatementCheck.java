@@ -48,8 +48,9 @@ final class StatementCheck {
     }
 
     private void refuse(List<Stream> from) {
-        boolean listed =
-                from.stream().allMatch(each -> Set.of(FilterStream.class, PatternStream.class).contains(each.getClass()));
+        boolean listed = from.stream()
+                .allMatch(
+                        each -> Set.of(FilterStream.class, PatternStream.class).contains(each.getClass()));
         if (listed && from.size() > 1) {
             inspection.refuse(
                     EplProblem.EPL_JOIN,
@@ -122,7 +123,8 @@ final class StatementCheck {
         for (Stream each : from) {
             FilterStream stream = (FilterStream) each;
             Scope own = new Scope(scope);
-            EplStream rule = inspection.streams().get(Scope.bare(stream.getFilter().getEventTypeName()));
+            EplStream rule =
+                    inspection.streams().get(Scope.bare(stream.getFilter().getEventTypeName()));
             if (rule != null) {
                 own.only(rule);
             }
@@ -139,7 +141,10 @@ final class StatementCheck {
         }
         if (alone > 1) {
             inspection.refuse(
-                    EplProblem.EPL_JOIN, "unidirectional", "two events are never there at once", "keep one unidirectional");
+                    EplProblem.EPL_JOIN,
+                    "unidirectional",
+                    "two events are never there at once",
+                    "keep one unidirectional");
         }
         Set<Integer> optional = outer(model);
         select.ofJoin(model.getSelectClause(), from, optional);
@@ -176,8 +181,9 @@ final class StatementCheck {
     }
 
     private void name(Stream stream) {
-        EplStream rule =
-                inspection.streams().get(Scope.bare(((FilterStream) stream).getFilter().getEventTypeName()));
+        EplStream rule = inspection
+                .streams()
+                .get(Scope.bare(((FilterStream) stream).getFilter().getEventTypeName()));
         if (rule != null) {
             String name = stream.getStreamName() == null ? rule.name() : stream.getStreamName();
             if (stream.getStreamName() != null) {
@@ -196,5 +202,4 @@ final class StatementCheck {
                     "make it a rule of its own, and count its alerts in another correlation");
         }
     }
-
 }

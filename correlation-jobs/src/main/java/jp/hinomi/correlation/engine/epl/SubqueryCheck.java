@@ -35,7 +35,8 @@ final class SubqueryCheck {
                     EplProblem.EPL_SUBQUERY,
                     at,
                     "a subquery reads the window of one listed rule, without 'group by' and 'having'",
-                    "write exists (select * from " + inspection.streams().keySet().iterator().next()
+                    "write exists (select * from "
+                            + inspection.streams().keySet().iterator().next()
                             + "#time(5 min) as y where y.source.ip = x.source.ip)");
             return;
         }

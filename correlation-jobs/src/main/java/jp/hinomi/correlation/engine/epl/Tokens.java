@@ -50,7 +50,8 @@ final class Tokens {
             tokens.error(
                     EplProblem.EPL_TOO_LONG,
                     MOST_CHARACTERS,
-                    "the statement has " + tokens.text.length() + " characters, and " + MOST_CHARACTERS + " are allowed",
+                    "the statement has " + tokens.text.length() + " characters, and " + MOST_CHARACTERS
+                            + " are allowed",
                     "split it into a chain of correlations");
             return List.of();
         }
@@ -74,7 +75,9 @@ final class Tokens {
                 at = end < 0 ? text.length() : end;
             } else if (text.startsWith("/*", at)) {
                 int end = text.indexOf("*/", at + 2);
-                at = end < 0 ? fail(EplProblem.EPL_SYNTAX, at, "the comment has no end", "close it with '*/'") : end + 2;
+                at = end < 0
+                        ? fail(EplProblem.EPL_SYNTAX, at, "the comment has no end", "close it with '*/'")
+                        : end + 2;
             } else if (c == '\'' || c == '"') {
                 string(c);
             } else if (c == '`') {
@@ -90,7 +93,8 @@ final class Tokens {
                         EplProblem.EPL_CHARACTER,
                         at,
                         "the character '" + Character.toString(text.codePointAt(at)) + "' (U+"
-                                + String.format(Locale.ROOT, "%04X", text.codePointAt(at)) + ") has no place in a statement",
+                                + String.format(Locale.ROOT, "%04X", text.codePointAt(at))
+                                + ") has no place in a statement",
                         "write names in ASCII letters, digits and '_'; other letters belong into text constants");
             }
         }
@@ -147,7 +151,8 @@ final class Tokens {
 
     private void number() {
         int end = at;
-        while (end < text.length() && (isDigit(text.charAt(end)) || isLetter(text.charAt(end)) || text.charAt(end) == '.')) {
+        while (end < text.length()
+                && (isDigit(text.charAt(end)) || isLetter(text.charAt(end)) || text.charAt(end) == '.')) {
             end++;
         }
         if (end - at > LONGEST_NUMBER) {

@@ -19,8 +19,24 @@ import net.jqwik.api.Property;
  */
 class EplCheckerProperties {
     private static final List<String> NEVER = List.of(
-            "getclass", "runtime", "system", "keepall", "length_batch", "time_batch", "firstunique", "every-distinct",
-            "rstream", "output", "inlined_class", "new ", "create", "insert", "regexp", "prior(", "stddev", "timer:at");
+            "getclass",
+            "runtime",
+            "system",
+            "keepall",
+            "length_batch",
+            "time_batch",
+            "firstunique",
+            "every-distinct",
+            "rstream",
+            "output",
+            "inlined_class",
+            "new ",
+            "create",
+            "insert",
+            "regexp",
+            "prior(",
+            "stddev",
+            "timer:at");
 
     private final List<String> statements = new ArrayList<>();
     private final List<String> pieces = new ArrayList<>();
@@ -30,7 +46,8 @@ class EplCheckerProperties {
         EplCheckerTest.refused().forEach(each -> statements.add(((String) each.get()[1]).replace("»", "")));
         for (String statement : statements) {
             for (Token token : Tokens.of(new EplText(statement, new Location("x", 1, 1)), new Findings())) {
-                int end = Math.min(statement.length(), token.offset() + token.text().length());
+                int end = Math.min(
+                        statement.length(), token.offset() + token.text().length());
                 pieces.add(statement.substring(token.offset(), end));
             }
         }

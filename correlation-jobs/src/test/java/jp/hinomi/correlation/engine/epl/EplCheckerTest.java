@@ -92,7 +92,8 @@ class EplCheckerTest {
 
     @Test
     void everyKindOfProblemHasAnExample() throws IOException {
-        List<String> examples = refused().map(each -> (String) each.get()[0]).distinct().toList();
+        List<String> examples =
+                refused().map(each -> (String) each.get()[0]).distinct().toList();
         List<String> codes = Arrays.stream(EplProblem.values())
                 .map(EplProblem::word)
                 // Not in what is refused: a warning; and the names of rules, which are not in the text.
@@ -129,7 +130,9 @@ class EplCheckerTest {
     @Test
     void placesOfAnIndentedBlockAreLines() {
         EplChecker.Result result = EplChecker.check(
-                new EplText("select *\nfrom failed\nwhere foo(1) = 2", new Location("rule.yml", 12, 0)), RULES, TIMESPAN);
+                new EplText("select *\nfrom failed\nwhere foo(1) = 2", new Location("rule.yml", 12, 0)),
+                RULES,
+                TIMESPAN);
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(14);
             assertThat(problem.column()).isZero();
