@@ -1,12 +1,12 @@
 package jp.hinomi.correlation.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.AlertJson;
-import jp.hinomi.events.Fields;
-import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Topics;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,8 +21,11 @@ final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
     /** Bytes; topics take 4 MiB and more. */
     private static final int MOST = 3 << 20;
 
-    /** Characters of a text field in evidence that alone is too large. */
-    private static final int LONGEST_TEXT = 20_000;
+    /** Bytes of the one piece of evidence that is left of an alert which is too large even so. */
+    private static final int MOST_EVIDENCE = 1 << 20;
+
+    /** Characters of a group value then: whole logs may have become one. */
+    private static final int LONGEST_GROUP_VALUE = 20_000;
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(Alert alert, KafkaSinkContext context, Long timestamp) {
@@ -35,28 +38,24 @@ final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
         while (json.length > MOST && smaller.evidence().size() > 1) {
             int half = smaller.evidence().size() / 2;
             smaller = with(
-                    smaller, smaller.evidence().subList(half, smaller.evidence().size()));
+                    smaller,
+                    smaller.group(),
+                    smaller.evidence().subList(half, smaller.evidence().size()));
             json = AlertJson.write(smaller);
         }
-        if (json.length > MOST) {
-            json = AlertJson.write(with(
-                    smaller,
-                    smaller.evidence().stream().map(AlertRecords::shortened).toList()));
-        }
-        return json;
+        return json.length > MOST ? AlertJson.write(shortened(smaller)) : json;
     }
 
-    private static Evidence shortened(Evidence evidence) {
-        SecurityEvent.Builder event = evidence.event().toBuilder();
-        evidence.event().forEach((name, value) -> {
-            if (value instanceof String text && text.length() > LONGEST_TEXT) {
-                event.put(Fields.of(name), text.substring(0, LONGEST_TEXT) + "…");
-            }
-        });
-        return new Evidence(event.build(), evidence.matched());
+    private static Alert shortened(Alert alert) {
+        Map<String, String> group = new LinkedHashMap<>();
+        alert.group().forEach((name, value) -> group.put(name, EventSize.cut(value, LONGEST_GROUP_VALUE)));
+        List<Evidence> evidence = alert.evidence().stream()
+                .map(whole -> new Evidence(EventSize.fitting(whole.event(), MOST_EVIDENCE), whole.matched()))
+                .toList();
+        return with(alert, group, evidence);
     }
 
-    private static Alert with(Alert alert, List<Evidence> evidence) {
+    private static Alert with(Alert alert, Map<String, String> group, List<Evidence> evidence) {
         return new Alert(
                 alert.id(),
                 alert.revision(),
@@ -67,7 +66,7 @@ final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
                 alert.rule(),
                 alert.severity(),
                 alert.tlp(),
-                alert.group(),
+                group,
                 evidence,
                 alert.resources(),
                 alert.indicators(),
