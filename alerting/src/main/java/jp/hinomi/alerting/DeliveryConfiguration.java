@@ -106,9 +106,10 @@ class DeliveryConfiguration {
             Texts texts,
             ITemplateEngine templates,
             MessageIds messageIds,
+            Outbox outbox,
             City city,
             Notices notices) {
-        return new Digests(jdbc, transaction, texts, templates, messageIds, city.name(), notices::at);
+        return new Digests(jdbc, transaction, texts, templates, messageIds, outbox, city.name(), notices);
     }
 
     /** Wakes the background work; set once that exists, because the consumer is a part of it. */
@@ -158,7 +159,11 @@ class DeliveryConfiguration {
         Map<Transport, Integer> transports = new LinkedHashMap<>();
         transports.put(
                 new MailTransport(
-                        settings.smtp(), settings.mailFrom(), settings.city().id(), delivery.timeout()),
+                        settings.smtp(),
+                        settings.mailFrom(),
+                        settings.city().id(),
+                        delivery.timeout(),
+                        delivery.attempt()),
                 MAIL_THREADS);
         transports.put(new WebhookTransport(new Secrets(System.getenv()), delivery.timeout(), clock), WEBHOOK_THREADS);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();

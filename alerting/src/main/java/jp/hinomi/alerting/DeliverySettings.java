@@ -59,6 +59,11 @@ public record DeliverySettings(
                 Duration.ofDays(7));
     }
 
+    /** How long one attempt may take: less than the lease, with time to write down what came of it. */
+    public Duration attempt() {
+        return lease.multipliedBy(4).dividedBy(5);
+    }
+
     public DeliverySettings withRetry(Duration first, Duration longest) {
         return new DeliverySettings(first, longest, deadline, timeout, lease, stormLimit, stormWindow, linkValidity);
     }

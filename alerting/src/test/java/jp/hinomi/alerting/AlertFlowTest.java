@@ -6,11 +6,17 @@ import static jp.hinomi.alerting.TestAlerting.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
+import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -170,6 +176,18 @@ class AlertFlowTest {
         assertThat(mailsAbout("flow-wider")).hasSize(2);
     }
 
+    /** Failed while resources were compared without their part: the provider was never told. */
+    @Test
+    void whoOnlyLookedOnIsToldOnceItIsHitItself() {
+        hinomi.publish(SampleAlert.of("flow-hit").target("api").touches("store", Alert.Part.OBSERVER));
+        mailAbout("flow-hit", "noc@vendor.example.jp");
+        assertThat(mailsAbout("flow-hit")).hasSize(1);
+        hinomi.publish(
+                SampleAlert.of("flow-hit").target("api").target("store").revision(2));
+        mailAbout("flow-hit", "desk@late.example.jp");
+        assertThat(mailsAbout("flow-hit")).hasSize(2);
+    }
+
     @Test
     void anUnmappedAlertReachesThePromoterAndIsVisibleAsAGap() {
         hinomi.publish(SampleAlert.of("flow-gap"));
@@ -248,8 +266,73 @@ class AlertFlowTest {
         ReceivedMail digest = hinomi.mail().await(SOON, mail -> mail.subject().contains("まとめ"));
         assertThat(digest.subject()).isEqualTo("[火の見 まとめ] 3 件：ポート走査");
         assertThat(digest.text()).contains("flood-5", "flood-6", "flood-7").doesNotContain("flood-4");
+        // Each can be answered from the digest, as from the notice that it stands for.
+        URI link = URI.create(digest.link("/a/").orElseThrow());
+        assertThat(digest.html()).contains(link.toString());
+        TestAlerting.send(HttpRequest.newBuilder(link).POST(HttpRequest.BodyPublishers.ofString("")));
+        assertThat(hinomi.query("select count(*) from alert where rule_id = 'port_scan' and status = 'acknowledged'"))
+                .isEqualTo("1");
         TestAlerting.await(() -> hinomi.query("select count(*) from delivery where state = 'digested'")
                 .equals("3"));
+    }
+
+    /**
+     * What is being held back while a digest is written is not left behind: failed while the digest did not lock the inbox,
+     * and the notice stayed held for ever.
+     */
+    @Test
+    void aNoticeThatIsHeldWhileItsDigestIsWrittenIsInIt() throws SQLException {
+        for (int i = 0; i < 6; i++) {
+            hinomi.publish(SampleAlert.of("race-" + i).target("store").rule("race", "競合", "Race"));
+        }
+        hinomi.awaitAlert("race-5", 1);
+        String digest = hinomi.query("select id from delivery where kind = 'digest' and rule_id = 'race'");
+        try (Connection intake = hinomi.connect()) {
+            intake.setAutoCommit(false);
+            try (Statement statement = intake.createStatement()) {
+                statement.execute("select pg_advisory_xact_lock(hashtextextended(contact_id || '|' || address || '|'"
+                        + " || rule_id, 2)) from delivery where id = " + digest);
+                statement.execute("insert into delivery (idempotency_key, kind, cause, alert_id, rule_id,"
+                        + " stakeholder_id, contact_id, channel_type, address, language, zone, tlp_applied, disclosure,"
+                        + " reasons, message, state, next_attempt_at, deadline, created_at)"
+                        + " select 'late', kind, cause, 'race-0', rule_id, stakeholder_id, contact_id, channel_type,"
+                        + " address, language, zone, tlp_applied, disclosure, reasons, message, state,"
+                        + " next_attempt_at, deadline, created_at from delivery"
+                        + " where alert_id = 'race-5' and state = 'held'");
+            }
+            hinomi.execute("update delivery set next_attempt_at = now() where id = " + digest);
+            TestAlerting.await(() -> hinomi.query("select state from delivery where id = " + digest)
+                            .equals("sent")
+                    || !hinomi.query("select 1 from pg_locks where locktype = 'advisory' and not granted"
+                                    + " and database = (select oid from pg_database where datname = current_database())")
+                            .isEmpty());
+            intake.commit();
+        }
+        TestAlerting.await(() -> hinomi.query("select state from delivery where id = " + digest)
+                .equals("sent"));
+        assertThat(hinomi.query("select string_agg(alert_id, ' ' order by alert_id) from delivery where digest_id = "
+                        + digest))
+                .isEqualTo("race-0 race-5");
+        assertThat(hinomi.query("select count(*) from delivery where state = 'held' and rule_id = 'race'"))
+                .isEqualTo("0");
+    }
+
+    /** Failed while a digest that had nothing to say counted as open for ever: no later one was made. */
+    @Test
+    void aDigestThatFoundNothingDoesNotStandInTheWayOfTheNext() {
+        for (int i = 0; i < 6; i++) {
+            hinomi.publish(SampleAlert.of("empty-" + i).target("store").rule("empty", "空", "Empty"));
+        }
+        hinomi.awaitAlert("empty-5", 1);
+        hinomi.execute("update delivery set state = 'dead' where state = 'held' and rule_id = 'empty'");
+        hinomi.execute("update delivery set next_attempt_at = now() where kind = 'digest' and rule_id = 'empty'");
+        TestAlerting.await(() -> hinomi.query("select state from delivery where kind = 'digest' and rule_id = 'empty'")
+                .equals("sent"));
+        hinomi.publish(SampleAlert.of("empty-6").target("store").rule("empty", "空", "Empty"));
+        hinomi.awaitAlert("empty-6", 1);
+        assertThat(hinomi.query(
+                        "select count(*) from delivery where kind = 'digest' and rule_id = 'empty' and state = 'pending'"))
+                .isEqualTo("1");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
+import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.testing.ReceivedMail;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +37,20 @@ class EscalationTest {
                                 contact("vendor-noc", mail("noc@vendor.example.jp")),
                                 contact("vendor-boss", mail("boss@vendor.example.jp")),
                                 contact("vendor-bot", webhook("http://127.0.0.1:9/", "env:HINOMI_NO_SUCH_SECRET")))
+                        .stakeholder(
+                                "maker",
+                                Role.IOT_VENDOR,
+                                "en",
+                                Tlp.AMBER,
+                                contact("maker-desk", mail("desk@maker.example.jp")),
+                                contact("maker-boss", mail("boss@maker.example.jp")))
                         .resource("api")
+                        .resource("api-2")
+                        .resource("sensors")
                         .resource("unreachable")
+                        .escalation("makers", Duration.ofMinutes(15), "maker-desk", "maker-boss")
+                        .responsible("api-2", "vendor", Duty.OPERATOR, null, "standard", null, null)
+                        .responsible("sensors", "maker", Duty.OPERATOR, null, "makers", null, null)
                         .escalation("standard", Duration.ofMinutes(15), "vendor-noc", "vendor-boss", "promoter-csirt")
                         .escalation("bot-first", Duration.ofMinutes(15), "vendor-bot", "vendor-boss")
                         .responsible("api", "vendor", Duty.OPERATOR, null, "standard", null, null)
@@ -111,6 +124,86 @@ class EscalationTest {
         pass(Duration.ofMinutes(15));
         told("csirt@city.example.jp", "alone");
         assertThat(escalation("alone")).isEqualTo("running 2");
+    }
+
+    private static String status(String alert) {
+        return hinomi.query("select status from alert where id = '" + alert + "'");
+    }
+
+    /** Failed when a widened alert stayed acknowledged: its escalation ran, and no answer could reach it. */
+    @Test
+    void whoIsNewlyResponsibleHasToAnswerAndTheAnswerCounts() {
+        hinomi.publish(SampleAlert.of("wider").target("api"));
+        told("noc@vendor.example.jp", "wider");
+        hinomi.post("/api/v1/alerts/wider/ack", "{}");
+        hinomi.publish(SampleAlert.of("wider").target("api").target("sensors").revision(2));
+        told("desk@maker.example.jp", "wider");
+        assertThat(status("wider")).isEqualTo("open");
+        assertThat(hinomi.query("select string_agg(policy_id || ' ' || state, ', ' order by id) from escalation"
+                        + " where alert_id = 'wider'"))
+                .isEqualTo("standard acknowledged, makers running");
+
+        hinomi.post("/api/v1/alerts/wider/ack", "{}");
+        assertThat(status("wider")).isEqualTo("acknowledged");
+        hinomi.publish(SampleAlert.of("marker-2").target("sensors"));
+        told("desk@maker.example.jp", "marker-2");
+        pass(Duration.ofMinutes(60));
+        told("boss@maker.example.jp", "marker-2");
+        assertThat(hinomi.mail().receivedBy("boss@maker.example.jp"))
+                .noneMatch(mail -> mail.text().contains("wider"));
+    }
+
+    /** Failed when each widening began the policy again from its first step. */
+    @Test
+    void aPolicyThatWasAnsweredStartsAgainOnlyWhenTheAlertGetsWorse() {
+        hinomi.publish(SampleAlert.of("same").target("api"));
+        told("noc@vendor.example.jp", "same");
+        hinomi.post("/api/v1/alerts/same/ack", "{}");
+        hinomi.publish(SampleAlert.of("same").target("api").target("api-2").revision(2));
+        hinomi.awaitAlert("same", 2);
+        assertThat(status("same")).isEqualTo("acknowledged");
+        assertThat(hinomi.query("select string_agg(state, ', ' order by id) from escalation where alert_id = 'same'"))
+                .isEqualTo("acknowledged");
+
+        hinomi.publish(SampleAlert.of("same").target("api").severity(Severity.CRITICAL).revision(3));
+        hinomi.awaitAlert("same", 3);
+        assertThat(status("same")).isEqualTo("open");
+        assertThat(hinomi.query("select string_agg(state, ', ' order by id) from escalation where alert_id = 'same'"))
+                .isEqualTo("acknowledged, running");
+    }
+
+    @Test
+    void anAnswerEndsWhatRunsEvenForAnAlertThatWasAnsweredBefore() {
+        hinomi.publish(SampleAlert.of("old-data").target("api"));
+        told("noc@vendor.example.jp", "old-data");
+        // As versions before this one left it.
+        hinomi.execute("update alert set status = 'acknowledged' where id = 'old-data'");
+        hinomi.execute("insert into acknowledgement (alert_id, via, actor, note, severity, at)"
+                + " values ('old-data', 'api', 'x', '', 3, now())");
+        hinomi.post("/api/v1/alerts/old-data/ack", "{}");
+        assertThat(escalation("old-data")).isEqualTo("acknowledged 0");
+    }
+
+    /** Failed when the time for an answer ran while the notice waited for its digest. */
+    @Test
+    void whoIsToldByADigestHasItsTimeFromTheDigestOn() {
+        for (int i = 0; i < 6; i++) {
+            hinomi.publish(SampleAlert.of("storm-" + i).target("api").rule("storm", "嵐", "Storm"));
+        }
+        hinomi.awaitAlert("storm-5", 1);
+        String minutes = "select extract(epoch from next_at - started_at)::int / 60 from escalation where alert_id = ";
+        assertThat(hinomi.query(minutes + "'storm-4'")).isEqualTo("15");
+        assertThat(hinomi.query(minutes + "'storm-5'")).isEqualTo("25");
+        // That it got worse waits for no digest.
+        hinomi.publish(SampleAlert.of("storm-5")
+                .target("api")
+                .rule("storm", "嵐", "Storm")
+                .severity(Severity.CRITICAL)
+                .revision(2));
+        hinomi.mail()
+                .await(
+                        SOON,
+                        mail -> mail.subject().contains("深刻度上昇") && mail.text().contains("storm-5"));
     }
 
     @Test

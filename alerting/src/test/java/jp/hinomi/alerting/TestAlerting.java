@@ -192,6 +192,11 @@ public final class TestAlerting implements AutoCloseable {
         }
     }
 
+    /** For what needs a transaction of its own; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
     public void execute(String sql) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {

@@ -70,6 +70,8 @@ public final class Acknowledgements {
                 return new Outcome.Unknown();
             }
             if (!"open".equals(row.get().status())) {
+                // Whatever runs for it after all, an answer ends it.
+                escalations.acknowledge(alertId, now);
                 return of(alertId).stream()
                         .reduce((earlier, later) -> later)
                         .<Outcome>map(Outcome.Already::new)

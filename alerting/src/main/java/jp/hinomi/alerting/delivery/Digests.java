@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.delivery;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.notice.MessageIds;
+import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.WebhookWriter;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
@@ -28,8 +30,9 @@ public final class Digests {
     private final Texts texts;
     private final ITemplateEngine templates;
     private final MessageIds messageIds;
+    private final Outbox outbox;
     private final Map<String, String> city;
-    private final java.util.function.Function<String, java.net.URI> console;
+    private final Notices notices;
 
     public Digests(
             JdbcClient jdbc,
@@ -37,23 +40,39 @@ public final class Digests {
             Texts texts,
             ITemplateEngine templates,
             MessageIds messageIds,
+            Outbox outbox,
             Map<String, String> city,
-            java.util.function.Function<String, java.net.URI> console) {
+            Notices notices) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.texts = texts;
         this.templates = templates;
         this.messageIds = messageIds;
+        this.outbox = outbox;
         this.city = city;
-        this.console = console;
+        this.notices = notices;
     }
 
-    /** One held notice. */
-    public record Held(String alertId, String title, Severity severity, Instant at, String time) {}
+    /**
+     * One held notice.
+     *
+     * @param console page of the alert
+     * @param acknowledge link that answers for it without a login, as the notice itself would have had
+     */
+    public record Held(
+            String alertId, String title, Severity severity, Instant at, String time, URI console, URI acknowledge) {}
 
     /** The message, kept in the row before it is sent. Empty if nothing is held any more: then there is nothing to say. */
-    public Optional<String> write(Leased digest) {
+    public Optional<String> write(Leased digest, Instant now) {
         return transaction.execute(status -> {
+            // Before any row: whoever holds a notice back takes this lock first as well.
+            outbox.lockInbox(
+                    digest.contactId(),
+                    digest.address(),
+                    jdbc.sql("select rule_id from delivery where id = :id")
+                            .param("id", digest.id())
+                            .query(String.class)
+                            .single());
             Row row = jdbc.sql("select rule_id, zone, language from delivery where id = :id for update")
                     .param("id", digest.id())
                     .query((result, number) -> new Row(
@@ -61,11 +80,11 @@ public final class Digests {
                             ZoneId.of(result.getString("zone")),
                             result.getString("language")))
                     .single();
-            List<Held> held = take(digest, row);
+            List<Held> held = take(digest, row, now);
             if (held.isEmpty()) {
                 return Optional.empty();
             }
-            String message = "email".equals(digest.channelType()) ? mail(digest, row, held) : webhook(row, held);
+            String message = "email".equals(digest.channelType()) ? mail(digest, row, held, now) : webhook(row, held);
             jdbc.sql("update delivery set message = cast(:message as json) where id = :id")
                     .param("message", message)
                     .param("id", digest.id())
@@ -76,7 +95,7 @@ public final class Digests {
 
     private record Row(String rule, ZoneId zone, String language) {}
 
-    private List<Held> take(Leased digest, Row row) {
+    private List<Held> take(Leased digest, Row row, Instant now) {
         List<Held> held = jdbc.sql("""
                 with taken as (
                     update delivery set state = 'digested', digest_id = :digest
@@ -97,7 +116,9 @@ public final class Digests {
                             result.getString("title_" + row.language()),
                             Severity.values()[result.getInt("severity")],
                             at,
-                            Texts.time(row.language(), row.zone(), at));
+                            Texts.time(row.language(), row.zone(), at),
+                            notices.console(result.getString("id")),
+                            notices.acknowledge(result.getString("id"), digest.contactId(), now));
                 })
                 .list();
         List<Held> ordered = new ArrayList<>(held);
@@ -105,12 +126,21 @@ public final class Digests {
         return ordered;
     }
 
-    private String mail(Leased digest, Row row, List<Held> held) {
+    private String mail(Leased digest, Row row, List<Held> held, Instant now) {
         String language = row.language();
         String title = VisibleText.plain(held.get(0).title(), 120);
         String subject = texts.get(language, "mail.digest.subject", held.size(), title);
         String explain = texts.get(language, "mail.digest.explain", held.size(), title);
-        StringBuilder text = new StringBuilder(explain).append("\n\n");
+        String until = texts.get(
+                language,
+                "mail.acknowledge.until",
+                Texts.time(language, row.zone(), notices.acknowledgeUntil(now)));
+        StringBuilder text = new StringBuilder(explain)
+                .append("\n\n")
+                .append(texts.get(language, "mail.acknowledge.explain"))
+                .append(' ')
+                .append(until)
+                .append("\n\n");
         held.stream()
                 .limit(LISTED)
                 .forEach(one -> text.append("・")
@@ -118,7 +148,9 @@ public final class Digests {
                         .append("  ")
                         .append(texts.severity(language, one.severity()))
                         .append("  ")
-                        .append(console.apply("/alerts/" + one.alertId()))
+                        .append(one.console())
+                        .append("\n  ")
+                        .append(texts.get(language, "mail.digest.acknowledge", one.acknowledge()))
                         .append('\n'));
         int more = held.size() - LISTED;
         if (more > 0) {
@@ -139,8 +171,10 @@ public final class Digests {
                 Math.max(0, more),
                 "city",
                 city,
+                "until",
+                until,
                 "console",
-                console.apply("/alerts").toString()));
+                notices.at("/alerts").toString()));
         String id = messageIds.digest(digest.id());
         return Columns.json(
                 new MailMessage(subject, text.toString(), templates.process("mail/digest", context), id, id));
@@ -154,6 +188,8 @@ public final class Digests {
                     json.put("title", one.title());
                     json.put("severity", one.severity().word());
                     json.put("time", one.at().toString());
+                    json.put("console", one.console().toString());
+                    json.put("acknowledge", one.acknowledge().toString());
                     return json;
                 })
                 .toList();

@@ -17,6 +17,8 @@ import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.store.Columns;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /**
@@ -24,18 +26,27 @@ import org.springframework.mail.javamail.MimeMessageHelper;
  * written by a machine (RFC 3834) and as a list's (RFC 2919). Thread-safe.
  */
 public final class MailTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(MailTransport.class);
+
     private final Optional<SmtpSettings> smtp;
     private final InternetAddress from;
     private final String listId;
-    private final Session session;
+    private final Duration timeout;
+    private final Duration atMost;
 
-    /** @throws IllegalArgumentException if {@code from} is no address */
-    public MailTransport(Optional<SmtpSettings> smtp, String from, String cityId, Duration timeout) {
+    /**
+     * @param timeout of connecting
+     * @param atMost of one attempt from beginning to end, and thus of each answer: a server that looks into mail before it
+     *     accepts it may take its time, but less than the lease, after which another worker would send the mail again
+     * @throws IllegalArgumentException if {@code from} is no address
+     */
+    public MailTransport(
+            Optional<SmtpSettings> smtp, String from, String cityId, Duration timeout, Duration atMost) {
         this.smtp = smtp;
         this.from = sender(from);
         this.listId = "<alerts." + cityId.replaceAll("[^A-Za-z0-9-]", "-") + ".hinomi>";
-        this.session = Session.getInstance(
-                smtp.map(settings -> properties(settings, timeout)).orElseGet(Properties::new));
+        this.timeout = timeout;
+        this.atMost = atMost;
     }
 
     /** The sender as mail shows it: {@code name <address>} or an address alone. */
@@ -54,14 +65,17 @@ public final class MailTransport implements Transport {
         }
     }
 
-    private static Properties properties(SmtpSettings settings, Duration timeout) {
+    private Session session(SmtpSettings settings, Attempt attempt) {
         Properties properties = new Properties();
-        String millis = Long.toString(timeout.toMillis());
+        String answer = Long.toString(atMost.toMillis());
         properties.put("mail.smtp.host", settings.host());
         properties.put("mail.smtp.port", Integer.toString(settings.port()));
-        properties.put("mail.smtp.connectiontimeout", millis);
-        properties.put("mail.smtp.timeout", millis);
-        properties.put("mail.smtp.writetimeout", millis);
+        properties.put("mail.smtp.connectiontimeout", Long.toString(timeout.toMillis()));
+        properties.put("mail.smtp.timeout", answer);
+        properties.put("mail.smtp.socketFactory", attempt.sockets());
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        // Nothing that is said after the mail was accepted matters.
+        properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.auth", Boolean.toString(settings.login().isPresent()));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         switch (settings.security()) {
@@ -73,7 +87,7 @@ public final class MailTransport implements Transport {
             }
             case TLS -> properties.put("mail.smtp.ssl.enable", "true");
         }
-        return properties;
+        return Session.getInstance(properties);
     }
 
     @Override
@@ -88,26 +102,52 @@ public final class MailTransport implements Transport {
         }
         String json = leased.message().orElseThrow();
         MailMessage mail = Columns.read(json, new TypeReference<MailMessage>() {});
-        try {
-            MimeMessage message = message(leased, mail);
-            try (jakarta.mail.Transport transport = session.getTransport("smtp")) {
-                if (smtp.get().login().isPresent()) {
-                    SmtpSettings.Login login = smtp.get().login().get();
-                    transport.connect(login.user(), login.password());
-                } else {
-                    transport.connect();
-                }
-                transport.sendMessage(message, message.getAllRecipients());
+        try (Attempt attempt = Attempt.begin(atMost)) {
+            Session session = session(smtp.get(), attempt);
+            MimeMessage message = message(session, leased, mail);
+            jakarta.mail.Transport transport = session.getTransport("smtp");
+            try {
+                deliver(transport, smtp.get(), message);
+            } catch (MessagingException e) {
+                closeQuietly(transport);
+                return attempt.isOver() ? new SendResult.Failed(tooSlow()) : failure(e);
             }
+            // The server has the mail. Whatever happens to the connection now, sending again would double it.
+            closeQuietly(transport);
             return new SendResult.Sent("accepted by " + smtp.get().host());
-        } catch (SendFailedException e) {
-            return refusal(e);
         } catch (MessagingException e) {
-            return new SendResult.Failed(words(e));
+            return failure(e);
         }
     }
 
-    private MimeMessage message(Leased leased, MailMessage mail) throws MessagingException {
+    private static void deliver(jakarta.mail.Transport transport, SmtpSettings smtp, MimeMessage message)
+            throws MessagingException {
+        if (smtp.login().isPresent()) {
+            SmtpSettings.Login login = smtp.login().get();
+            transport.connect(login.user(), login.password());
+        } else {
+            transport.connect();
+        }
+        transport.sendMessage(message, message.getAllRecipients());
+    }
+
+    private static void closeQuietly(jakarta.mail.Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debug("the connection to the mail server did not end as it should: {}", e.toString());
+        }
+    }
+
+    private String tooSlow() {
+        return "the mail server took longer than " + atMost.toSeconds() + " s";
+    }
+
+    private static SendResult failure(MessagingException failure) {
+        return failure instanceof SendFailedException refused ? refusal(refused) : new SendResult.Failed(words(failure));
+    }
+
+    private MimeMessage message(Session session, Leased leased, MailMessage mail) throws MessagingException {
         MimeMessage message = new FixedIdMessage(session, mail.messageId());
         MimeMessageHelper helper =
                 new MimeMessageHelper(message, MimeMessageHelper.MULTIPART_MODE_MIXED_RELATED, "UTF-8");

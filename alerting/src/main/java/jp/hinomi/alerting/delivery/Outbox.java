@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.store.Columns;
@@ -23,12 +24,10 @@ public final class Outbox {
 
     /** Notices of the rule that the contact was or will be sent since then, on that channel. Locks the inbox until the end. */
     public int recent(NewDelivery delivery, Instant since) {
-        String inbox = delivery.recipient().contact().id() + "|"
-                + delivery.channel().address() + "|" + delivery.alert().rule().id();
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:inbox, 2))")
-                .param("inbox", Columns.text(inbox))
-                .query((row, number) -> 0)
-                .single();
+        lockInbox(
+                delivery.recipient().contact().id(),
+                delivery.channel().address(),
+                delivery.alert().rule().id());
         return jdbc.sql("""
                 select count(*) from delivery
                 where contact_id = :contact and rule_id = :rule and channel_type = :type and address = :address
@@ -39,6 +38,17 @@ public final class Outbox {
                 .param("address", delivery.channel().address())
                 .param("since", Columns.time(since))
                 .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * Until the transaction ends nobody else holds a notice of the rule back from this inbox, or takes what is held: a
+     * notice that is held while its digest is being written would be in none.
+     */
+    void lockInbox(String contactId, String address, String ruleId) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:inbox, 2))")
+                .param("inbox", Columns.text(contactId + "|" + address + "|" + ruleId))
+                .query((row, number) -> 0)
                 .single();
     }
 
@@ -68,6 +78,28 @@ public final class Outbox {
                 .param("escalation", null, java.sql.Types.BIGINT)
                 .param("step", null, java.sql.Types.INTEGER)
                 .update();
+    }
+
+    /** What the message is about: one alert, or all that a digest sums up. */
+    public List<String> alertsOf(Leased leased) {
+        return jdbc.sql("select distinct alert_id from delivery where (id = :id or digest_id = :id) and alert_id is not null")
+                .param("id", leased.id())
+                .query(String.class)
+                .list();
+    }
+
+    /** When the digest that this notice waits for is due. */
+    public Optional<Instant> digestAt(NewDelivery held) {
+        return jdbc.sql("""
+                select next_attempt_at from delivery
+                where kind = 'digest' and message is null and state = 'pending'
+                  and contact_id = :contact and channel_type = :type and address = :address and rule_id = :rule""")
+                .param("contact", held.recipient().contact().id())
+                .param("type", held.channel().type())
+                .param("address", held.channel().address())
+                .param("rule", Columns.text(held.alert().rule().id()))
+                .query((row, number) -> Columns.instant(row, "next_attempt_at"))
+                .optional();
     }
 
     private JdbcClient.StatementSpec insert(
@@ -177,11 +209,18 @@ public final class Outbox {
                 .update();
     }
 
-    /** Gives a dead letter another life, with a fresh deadline. False if it is not dead. */
+    /**
+     * Gives a dead letter another life, with a fresh deadline. False if it is not dead, or a digest that was never written
+     * while another collects for the same inbox: that one takes everything.
+     */
     public boolean revive(long id, Instant now, Duration patience) {
         return jdbc.sql("""
                 update delivery set state = 'pending', next_attempt_at = :now, deadline = :deadline, finished_at = null
-                where id = :id and state = 'dead'""")
+                where id = :id and state = 'dead'
+                  and not (kind = 'digest' and message is null and exists (select 1 from delivery other
+                      where other.kind = 'digest' and other.message is null and other.state = 'pending'
+                        and other.contact_id = delivery.contact_id and other.channel_type = delivery.channel_type
+                        and other.address = delivery.address and other.rule_id = delivery.rule_id))""")
                         .param("now", Columns.time(now))
                         .param("deadline", Columns.time(now.plus(patience)))
                         .param("id", id)

@@ -62,7 +62,7 @@ public final class OutboxWorker {
         }
         Leased leased = due.get();
         if (leased.isUnwrittenDigest()) {
-            Optional<String> written = digests.write(leased);
+            Optional<String> written = digests.write(leased, clock.instant());
             if (written.isEmpty()) {
                 finish(leased, new SendResult.Sent("nothing was held back any more"), Duration.ZERO);
                 return true;
@@ -111,7 +111,7 @@ public final class OutboxWorker {
         record(leased, result, detail, latency, now);
         done(leased, "delivery.dead", reason, now);
         // Nobody can answer what never arrived: the next step need not wait for its time.
-        leased.alertId().ifPresent(alert -> escalations.hurry(alert, leased.contactId(), now));
+        outbox.alertsOf(leased).forEach(alert -> escalations.hurry(alert, leased.contactId(), now));
     }
 
     private void record(Leased leased, String result, String detail, Duration latency, Instant now) {

@@ -3,6 +3,7 @@ package jp.hinomi.alerting.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,13 @@ public final class AlertIntake {
             return change;
         }
         store(alert, json, change, now);
-        if (change instanceof AlertChange.New || change instanceof AlertChange.Widened) {
-            // Who has been told is not told again: the outbox knows.
+        if (change instanceof AlertChange.New) {
             tell(alert, json, new Cause.First(), now);
+        } else if (change instanceof AlertChange.Widened) {
+            // Who has been told is not told again: the outbox knows.
+            if (tell(alert, json, new Cause.First(), now)) {
+                alerts.reopen(alert.id());
+            }
         } else if (change instanceof AlertChange.Raised raised) {
             alerts.reopen(alert.id(), alert.severity());
             tell(alert, json, new Cause.Raised(raised.from(), alert.severity()), now);
@@ -99,18 +104,25 @@ public final class AlertIntake {
         audit.record(now, "system", action, "alert:" + alert.id(), detail);
     }
 
-    private void tell(Alert alert, String json, Cause cause, Instant now) {
+    /** True if somebody is told or waited for who was not before. */
+    private boolean tell(Alert alert, String json, Cause cause, Instant now) {
         RoutingDecision decision = router.decide(alert);
         Map<String, Object> facts = Decisions.json(decision);
         decisions.add(alert.id(), alert.revision(), cause.word(), mapVersion, now, facts);
         decision.gaps().forEach(gap -> decisions.addGap(alert.id(), gap, now));
         List<Stakeholder> told =
                 decision.recipients().stream().map(Recipient::stakeholder).toList();
+        boolean news = false;
+        Map<String, Instant> toldAt = new HashMap<>();
         for (Recipient recipient : decision.recipients()) {
             alerts.addStakeholder(alert.id(), recipient.stakeholder().id());
-            dispatch.tell(alert, json, recipient, told, cause, now);
+            Dispatch.Told result = dispatch.tell(alert, json, recipient, told, cause, now);
+            news |= result.news();
+            toldAt.put(recipient.contact().id(), result.at());
         }
-        decision.escalations().forEach(id -> start(alert, id, now));
+        for (String escalation : decision.escalations()) {
+            news |= start(alert, escalation, toldAt, now);
+        }
         audit.record(
                 now,
                 "system",
@@ -127,15 +139,20 @@ public final class AlertIntake {
                                 decision.gaps().stream()
                                         .map(gap -> gap.kind().word())
                                         .toList()));
+        return news;
     }
 
-    private void start(Alert alert, String escalationId, Instant now) {
+    /** @param toldAt when each contact has its notice: until then nobody can expect an answer */
+    private boolean start(Alert alert, String escalationId, Map<String, Instant> toldAt, Instant now) {
         Ladder ladder = Ladder.start(Policy.snapshot(city.escalations().get(escalationId)));
         boolean reachable = city.contact(ladder.contact())
                 .filter(of -> !of.contact().channels().isEmpty())
                 .isPresent();
         // A first step that cannot be reached is over at once.
-        Optional<Instant> next = reachable ? ladder.answerBy(now) : Optional.of(now);
-        escalations.start(alert.id(), ladder, next, now);
+        Optional<Instant> next =
+                reachable ? ladder.answerBy(toldAt.getOrDefault(ladder.contact(), now)) : Optional.of(now);
+        return escalations
+                .start(alert.id(), ladder, alert.severity(), next, now)
+                .isPresent();
     }
 }

@@ -37,11 +37,21 @@ public final class Dispatch {
     }
 
     /**
+     * What became of a notice.
+     *
+     * @param news false if the recipient has been sent the same before
+     * @param at when the first of its channels is sent it: now, or with a digest
+     */
+    record Told(boolean news, Instant at) {}
+
+    /**
      * @param json the alert as it came
      * @param told every stakeholder that is told, the recipient included
      */
-    void tell(Alert alert, String json, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
+    Told tell(Alert alert, String json, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
         Notice notice = notices.write(alert, recipient, told, cause, now);
+        boolean news = false;
+        Instant at = null;
         for (Channel channel : recipient.contact().channels()) {
             NewDelivery delivery = new NewDelivery(
                     alert,
@@ -53,17 +63,22 @@ public final class Dispatch {
                     Optional.empty(),
                     now.plus(settings.deadline()));
             int recent = outbox.recent(delivery, now.minus(settings.stormWindow()));
-            InboxGuard guard = InboxGuard.decide(recent, settings.stormLimit(), settings.stormWindow());
+            InboxGuard guard = InboxGuard.decide(cause, recent, settings.stormLimit(), settings.stormWindow());
+            Instant sentAt = now;
             if (guard instanceof InboxGuard.Hold hold) {
                 NewDelivery held = delivery.held(hold.reason());
                 if (outbox.add(held, now)) {
                     Instant digestAt = now.plus(settings.stormWindow());
                     outbox.addDigest(held.until(digestAt.plus(settings.deadline())), digestAt, now);
+                    sentAt = outbox.digestAt(held).orElse(digestAt);
+                    news = true;
                 }
             } else {
-                outbox.add(delivery, now);
+                news |= outbox.add(delivery, now);
             }
+            at = at == null || sentAt.isBefore(at) ? sentAt : at;
         }
+        return new Told(news, at == null ? now : at);
     }
 
     private String message(Notice notice, String json, Recipient recipient, Channel channel, Cause cause) {

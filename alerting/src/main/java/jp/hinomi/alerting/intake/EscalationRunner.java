@@ -103,7 +103,6 @@ public final class EscalationRunner {
                     Map.of("contact", tell.contact(), "reason", "the contact is gone from the map or has no channel"));
             return;
         }
-        escalations.moveTo(running.id(), tell.ladder().step(), tell.ladder().answerBy(now), now);
         Cause cause = new Cause.Escalated(running.id(), tell.ladder().step());
         alerts.addStakeholder(alert.id(), recipient.get().stakeholder().id());
         decisions.add(
@@ -120,7 +119,10 @@ public final class EscalationRunner {
                 .map(city.stakeholders()::get)
                 .filter(Objects::nonNull)
                 .toList();
-        dispatch.tell(alert, json, recipient.get(), told, cause, now);
+        Dispatch.Told result = dispatch.tell(alert, json, recipient.get(), told, cause, now);
+        // Where the notice waits for a digest, so does the time for an answer.
+        escalations.moveTo(
+                running.id(), tell.ladder().step(), tell.ladder().answerBy(result.at()), now);
         audit.record(
                 now,
                 "system",

@@ -39,8 +39,6 @@ public final class Notices {
     public Notice write(Alert alert, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
         String language = language(recipient);
         boolean full = recipient.disclosure() == Disclosure.FULL;
-        Instant until = now.plus(linkValidity);
-        String token = new AckToken(alert.id(), recipient.contact().id(), until).write(key);
         return new Notice(
                 language,
                 recipient.contact().zone(),
@@ -62,9 +60,24 @@ public final class Notices {
                 full ? lines(alert) : List.of(),
                 recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
                 alert.rule().name() + " (" + alert.rule().version() + ")",
-                at("/a/" + token),
-                until,
-                at("/alerts/" + alert.id()));
+                acknowledge(alert.id(), recipient.contact().id(), now),
+                acknowledgeUntil(now),
+                console(alert.id()));
+    }
+
+    /** A link that lets this contact answer for the alert without a login. */
+    public URI acknowledge(String alertId, String contactId, Instant now) {
+        return at("/a/" + new AckToken(alertId, contactId, acknowledgeUntil(now)).write(key));
+    }
+
+    /** When a link made now stops to work. */
+    public Instant acknowledgeUntil(Instant now) {
+        return now.plus(linkValidity);
+    }
+
+    /** The alert's page. */
+    public URI console(String alertId) {
+        return at("/alerts/" + alertId);
     }
 
     public URI at(String path) {

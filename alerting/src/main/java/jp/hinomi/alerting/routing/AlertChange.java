@@ -16,7 +16,7 @@ public sealed interface AlertChange {
     /** It is worse than when people were last told: tell again. */
     record Raised(Severity from) implements AlertChange {}
 
-    /** It touches more than before: tell those who have not been told yet. */
+    /** It hits more than before, or what only looked on is hit now: tell those who have not been told yet. */
     record Widened(Set<String> resources) implements AlertChange {}
 
     /** More of the same: store, tell nobody. */
@@ -25,11 +25,23 @@ public sealed interface AlertChange {
     /** A repetition, or older than what is stored: nothing to do. */
     record Stale() implements AlertChange {}
 
-    /** What is stored of the alert; {@code notified} is the worst severity that people were told. */
-    record Known(int revision, Severity notified, Set<String> resources) {
+    /**
+     * What is stored of the alert.
+     *
+     * @param notified the worst severity that people were told
+     * @param resources every resource of every revision so far, with every part it had
+     */
+    record Known(int revision, Severity notified, Set<Alert.AffectedResource> resources) {
         public Known {
             Objects.requireNonNull(notified, "notified");
             resources = Set.copyOf(resources);
+        }
+
+        /** Whether those responsible for it have been looked for already: who only looks on is told less than who is hit. */
+        private boolean covers(Alert.AffectedResource touched) {
+            return resources.stream()
+                    .anyMatch(before -> before.id().equals(touched.id())
+                            && (touched.part() == Alert.Part.OBSERVER || before.part() != Alert.Part.OBSERVER));
         }
     }
 
@@ -45,8 +57,8 @@ public sealed interface AlertChange {
             return new Raised(before.notified());
         }
         Set<String> more = incoming.resources().stream()
+                .filter(touched -> !before.covers(touched))
                 .map(Alert.AffectedResource::id)
-                .filter(id -> !before.resources().contains(id))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return more.isEmpty() ? new Updated() : new Widened(more);
     }

@@ -34,13 +34,12 @@ public final class Alerts {
                 .param("id", id)
                 .query((row, number) -> 0)
                 .single();
-        Set<String> resources = jdbc
-                .sql("select distinct resource_id from alert_resource where alert_id = :id")
-                .param("id", id)
-                .query(String.class)
-                .list()
-                .stream()
-                .collect(Collectors.toSet());
+        Set<Alert.AffectedResource> resources =
+                Set.copyOf(jdbc.sql("select resource_id, part from alert_resource where alert_id = :id")
+                        .param("id", id)
+                        .query((row, number) -> new Alert.AffectedResource(
+                                row.getString("resource_id"), Alert.Part.ofWord(row.getString("part"))))
+                        .list());
         return jdbc.sql("select revision, notified_severity from alert where id = :id for no key update")
                 .param("id", id)
                 .query((row, number) -> new AlertChange.Known(
@@ -74,6 +73,13 @@ public final class Alerts {
     public void reopen(String id, Severity severity) {
         jdbc.sql("update alert set status = 'open', notified_severity = :severity where id = :id")
                 .param("severity", severity.ordinal())
+                .param("id", id)
+                .update();
+    }
+
+    /** Somebody new is responsible: the answer of those who knew before is not theirs. Leaves an open alert as it is. */
+    public void reopen(String id) {
+        jdbc.sql("update alert set status = 'open' where id = :id and status = 'acknowledged'")
                 .param("id", id)
                 .update();
     }

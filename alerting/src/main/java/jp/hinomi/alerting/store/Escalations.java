@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.escalation.Ladder;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.events.Severity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Running escalations in PostgreSQL; each call belongs into a transaction of the caller. Thread-safe. */
@@ -23,13 +24,21 @@ public final class Escalations {
     /** One that runs, with the policy it started with. */
     public record Running(long id, String alertId, Ladder ladder) {}
 
-    /** Starts it unless the same policy runs for this alert already; the id of the one that was started. */
-    public Optional<Long> start(String alertId, Ladder ladder, Optional<Instant> nextAt, Instant now) {
+    /**
+     * Starts it, once per alert and severity: a policy that runs goes on, and one that has been answered or has told all
+     * it has is started again only if the alert got worse since. The id of the one that was started.
+     */
+    public Optional<Long> start(
+            String alertId, Ladder ladder, Severity severity, Optional<Instant> nextAt, Instant now) {
         return jdbc.sql("""
-                insert into escalation (alert_id, policy_id, policy, step, next_at, state, started_at, updated_at)
-                values (:alert, :policy, cast(:snapshot as json), :step, :next, 'running', :now, :now)
+                insert into escalation (alert_id, policy_id, policy, severity, step, next_at, state, started_at, updated_at)
+                select :alert, :policy, cast(:snapshot as json), :severity, :step, cast(:next as timestamptz), 'running',
+                    :now, :now
+                where not exists (select 1 from escalation
+                    where alert_id = :alert and policy_id = :policy and severity >= :severity)
                 on conflict do nothing
                 returning id""")
+                .param("severity", severity.ordinal())
                 .param("alert", alertId)
                 .param("policy", ladder.policy().id())
                 .param("snapshot", json(ladder.policy()))
@@ -83,8 +92,9 @@ public final class Escalations {
         jdbc.sql("""
                 update escalation set next_at = :now, updated_at = :now
                 where alert_id = :alert and state = 'running' and policy -> step ->> 'contact' = :contact
-                  and not exists (select 1 from delivery d
-                      where d.alert_id = :alert and d.contact_id = :contact and d.state <> 'dead')""")
+                  and not exists (select 1 from delivery d left join delivery digest on digest.id = d.digest_id
+                      where d.alert_id = :alert and d.contact_id = :contact and d.state <> 'dead'
+                        and (d.state <> 'digested' or digest.state <> 'dead'))""")
                 .param("now", Columns.time(now))
                 .param("alert", alertId)
                 .param("contact", contactId)
