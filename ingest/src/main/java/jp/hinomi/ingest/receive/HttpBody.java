@@ -10,6 +10,9 @@ import java.util.zip.GZIPInputStream;
 
 /** The body of a request as records: decompressed within bounds, one record per line, blank lines left out. */
 final class HttpBody {
+    /** Records per request: each costs some hundred bytes of memory beside its own, however short it is. */
+    static final int MAX_RECORDS = 20_000;
+
     private HttpBody() {}
 
     /** What a body turned out to be. */
@@ -67,6 +70,9 @@ final class HttpBody {
                 return new Records.Unusable(HttpRefusals.lineTooLong(number, maxLineBytes));
             }
             if (!blank(text, from, to)) {
+                if (lines.size() == MAX_RECORDS) {
+                    return new Records.Unusable(HttpRefusals.tooMany(MAX_RECORDS));
+                }
                 lines.add(Arrays.copyOfRange(text, from, to));
             }
             from = end + 1;

@@ -48,6 +48,13 @@ final class HttpRefusals {
                 "本文が上限の " + maxBytes + " バイト(展開後)を超えています。1 回のリクエストのレコードを減らしてください");
     }
 
+    static Refused tooMany(int maxRecords) {
+        return new Refused(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                "more than " + maxRecords + " records; nothing of this request was stored: send fewer records per request",
+                "レコードが上限の " + maxRecords + " 件を超えています(このリクエストは何も保存していません)。1 回のリクエストのレコードを減らしてください");
+    }
+
     static Refused lineTooLong(int line, int maxBytes) {
         return new Refused(
                 HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,

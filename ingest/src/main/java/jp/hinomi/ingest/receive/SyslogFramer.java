@@ -12,6 +12,9 @@ final class SyslogFramer {
     private static final int MAX_DIGITS = 8;
     private static final int KEPT_CAPACITY = 64 * 1024;
 
+    /** Every connection has so much; what it takes beyond is reserved with all others'. */
+    private static final int FIRST_CAPACITY = 256;
+
     /** Takes what has been cut out. */
     interface Frames {
         void message(byte[] message);
@@ -30,7 +33,7 @@ final class SyslogFramer {
     private final int maxBytes;
     private final PartialBytes partial;
     private State state = State.BEGIN;
-    private byte[] kept = new byte[256];
+    private byte[] kept = new byte[FIRST_CAPACITY];
     private int size;
     private long length;
     private long octetsLeft;
@@ -61,7 +64,7 @@ final class SyslogFramer {
             }
             finish(frames);
         }
-        partial.release(kept.length);
+        partial.release(Math.max(0, kept.length - FIRST_CAPACITY));
         kept = new byte[0];
     }
 

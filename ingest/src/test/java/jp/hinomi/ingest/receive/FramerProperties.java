@@ -39,7 +39,8 @@ class FramerProperties {
         }
         PartialBytes partial = new PartialBytes(1 << 20);
         assertThat(frames(stream.toByteArray(), packet, partial)).containsExactlyElementsOf(expected);
-        assertThat(partial.reserved()).isLessThanOrEqualTo(0);
+        // Failed when more was given back than had been taken: the bound of all connections grew with each that ended.
+        assertThat(partial.reserved()).isZero();
     }
 
     @Property(tries = 2000)

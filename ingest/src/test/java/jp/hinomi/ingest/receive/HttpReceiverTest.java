@@ -78,6 +78,8 @@ class HttpReceiverTest {
         assertRefused(post("bastion-1", "secret", "x".getBytes(UTF_8)), 404, "did you mean 'bastion-01'");
         assertRefused(post("bastion-01", "secret", "\n \n".getBytes(UTF_8)), 400, "one record per line");
         assertRefused(post("bastion-01", "secret", new byte[17 << 20]), 413, "16777216");
+        // Failed when only bytes were bounded: eight million records of one byte took four gigabytes.
+        assertRefused(post("bastion-01", "secret", "a\n".repeat(8 << 20).getBytes(UTF_8)), 413, "20000 records");
         byte[] longLine = new byte[3 << 20];
         java.util.Arrays.fill(longLine, (byte) 'x');
         assertRefused(post("bastion-01", "secret", longLine), 413, "line 1");
