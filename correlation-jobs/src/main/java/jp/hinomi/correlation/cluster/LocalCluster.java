@@ -35,8 +35,6 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * listens on the loopback address only and takes no jobs. Thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
-    private static final String LOOPBACK = "127.0.0.1";
-
     private final MiniCluster flink;
     private final Checkpoints checkpoints;
     private final List<LocalJob> jobs = new CopyOnWriteArrayList<>();
@@ -86,17 +84,16 @@ public final class LocalCluster implements AutoCloseable {
             flink.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "Flink does not start on " + LOOPBACK + ":" + settings.restPort() + ": " + Causes.line(e), e);
+                    "Flink does not start on " + Loopback.ADDRESS + ":" + settings.restPort() + ": " + Causes.line(e), e);
         }
         return new LocalCluster(flink, checkpoints);
     }
 
     private static Configuration configuration(Settings settings, Checkpoints checkpoints, Path temporary) {
         Configuration configuration = new Configuration();
-        configuration.set(RestOptions.ADDRESS, LOOPBACK);
-        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         configuration.set(RestOptions.PORT, settings.restPort());
         configuration.set(RestOptions.BIND_PORT, Integer.toString(settings.restPort()));
+        Loopback.only(configuration);
         configuration.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
         configuration.set(WebOptions.CANCEL_ENABLE, false);

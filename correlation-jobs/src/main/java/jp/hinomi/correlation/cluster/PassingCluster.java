@@ -21,9 +21,8 @@ public final class PassingCluster implements AutoCloseable {
     /** @param slots at least the parallelism of its jobs */
     public static PassingCluster start(int slots) {
         Configuration configuration = new Configuration();
-        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
-        configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_PORT, "0");
+        Loopback.only(configuration);
         configuration.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
