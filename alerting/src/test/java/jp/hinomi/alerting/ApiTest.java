@@ -110,7 +110,7 @@ class ApiTest {
 
     @Test
     void theSwitchesNeverLeadElsewhere() {
-        for (String back : new String[] {"//evil.example", "https://evil.example", "/%5Cevil.example", "/%0d%0aX:y"}) {
+        for (String back : new String[] {"//evil.example", "https://evil.example", "/%5Cevil.example", "/%0d%0aX:y", "/%09/evil.example", "/%E3%80%80/evil.example"}) {
             assertThat(plain("/preferences?language=ja&back=" + back, null)
                             .headers()
                             .firstValue("Location"))
@@ -118,5 +118,11 @@ class ApiTest {
                     .asString()
                     .doesNotContain("evil", "X:y");
         }
+        assertThat(plain("/preferences?language=ja&back=/alerts%3Fstatus=open", null)
+                        .headers()
+                        .firstValue("Location"))
+                .get()
+                .asString()
+                .endsWith("/alerts?status=open");
     }
 }
