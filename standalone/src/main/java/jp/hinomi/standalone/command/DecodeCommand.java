@@ -90,7 +90,11 @@ final class DecodeCommand implements Callable<Integer> {
     private void decode(Decoder decoder, String file, Lines lines, long now, OutputStream out) throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             String origin = file + ":" + lines.number();
-            Decoding decoding = decoder.decode(new LogRecord(line, null, format, origin, now));
+            // The beginning of a line may look like a whole one, and would be evidence of what nobody wrote.
+            Decoding decoding = lines.wasWhole()
+                    ? decoder.decode(new LogRecord(line, null, format, origin, now))
+                    : new Decoding.Rejected(
+                            format, context.texts().get("line.too-long", Lines.LONGEST >> 20), Lines.LONGEST);
             if (decoding instanceof Decoding.Decoded decoded) {
                 out.write(EventJson.write(decoded.event()));
                 out.write('\n');

@@ -8,7 +8,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Lines of a file as bytes, without their line ends; nothing is decoded, so nothing can be mangled. Input compressed with
- * gzip is recognised. A line beyond the limit is cut and the rest of it skipped. Not thread-safe.
+ * gzip is recognised. Of a line beyond the limit only the beginning is kept: see {@link #wasWhole}. Not thread-safe.
  */
 final class Lines implements AutoCloseable {
     static final int LONGEST = 4 * 1024 * 1024;
@@ -16,6 +16,7 @@ final class Lines implements AutoCloseable {
     private final InputStream in;
     private byte[] buffer = new byte[8192];
     private long number;
+    private boolean whole;
 
     Lines(InputStream in) throws IOException {
         this.in = new BufferedInputStream(unpacked(in), 1 << 16);
@@ -32,6 +33,7 @@ final class Lines implements AutoCloseable {
     /** The next line; null at the end. */
     byte[] next() throws IOException {
         int length = 0;
+        whole = true;
         int c = in.read();
         if (c < 0) {
             return null;
@@ -42,9 +44,11 @@ final class Lines implements AutoCloseable {
                     buffer = Arrays.copyOf(buffer, Math.min(LONGEST, length * 2));
                 }
                 buffer[length++] = (byte) c;
+            } else {
+                whole = false;
             }
         }
-        if (length > 0 && buffer[length - 1] == '\r') {
+        if (whole && length > 0 && buffer[length - 1] == '\r') {
             length--;
         }
         number++;
@@ -54,6 +58,11 @@ final class Lines implements AutoCloseable {
     /** Of the line that was returned last, from 1. */
     long number() {
         return number;
+    }
+
+    /** False if the line that was returned last is only the beginning of a longer one. */
+    boolean wasWhole() {
+        return whole;
     }
 
     @Override

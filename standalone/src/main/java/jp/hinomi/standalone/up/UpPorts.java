@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ public record UpPorts(int console, int kafka, int syslog, int http, int flink) {
     List<String> problems(String listen, Texts texts) throws IOException {
         InetAddress outside = InetAddress.getByName(listen);
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        if (!isOfThisMachine(outside)) {
+            return List.of(texts.get("port.not-here", listen));
+        }
         List<String> problems = new ArrayList<>();
         check(problems, texts, outside, console, "step.console", "--console-port", false);
         check(problems, texts, loopback, kafka, "step.kafka", "--kafka-port", false);
@@ -36,6 +40,12 @@ public record UpPorts(int console, int kafka, int syslog, int http, int flink) {
         check(problems, texts, outside, http, "port.http", "--http-port", false);
         check(problems, texts, loopback, flink, "port.flink", "--flink-port", false);
         return problems;
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) throws IOException {
+        return address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
     }
 
     private static void check(

@@ -85,6 +85,16 @@ class DecodeCommandTest {
         assertThat(missing.err()).contains("none");
     }
 
+    /** Failed while the first 4 MiB were decoded as if they were the line. */
+    @Test
+    void rejects_a_line_of_which_it_sees_only_the_beginning() throws Exception {
+        String line = VISIT + "x".repeat(Lines.LONGEST);
+        CommandRun run = CommandRun.of("decode", "--format", "nginx", file("long.log", (line + "\n" + VISIT).getBytes()));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.err()).contains("long.log:1").contains("longer than 4 MiB");
+    }
+
     @Test
     void survives_lines_of_any_length() throws Exception {
         byte[] huge = new byte[Lines.LONGEST + 100_000];

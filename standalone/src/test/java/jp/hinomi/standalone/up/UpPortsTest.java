@@ -31,6 +31,16 @@ class UpPortsTest {
         }
     }
 
+    /** Failed with one "port is taken" per port, of which none was. 192.0.2.0/24 is nobody's (RFC 5737). */
+    @Test
+    void an_address_of_another_machine_is_one_problem_and_not_five_taken_ports() throws Exception {
+        assertThat(new UpPorts(18080, 0, 15514, 18088, 0).problems("192.0.2.77", ENGLISH))
+                .singleElement()
+                .asString()
+                .contains("192.0.2.77", "--listen")
+                .doesNotContain("taken");
+    }
+
     @Test
     void any_free_port_is_never_a_problem() throws Exception {
         assertThat(new UpPorts(0, 0, 0, 0, 0).problems("127.0.0.1", ENGLISH)).isEmpty();
