@@ -5,6 +5,7 @@ import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.console.AccountPages;
 import jp.hinomi.alerting.console.AckPages;
 import jp.hinomi.alerting.console.AlertPages;
 import jp.hinomi.alerting.console.AlertQueries;
@@ -17,6 +18,7 @@ import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.Shell;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.alerting.security.LoginGuard;
 import jp.hinomi.alerting.security.SecurityConfiguration;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
@@ -50,6 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     DeliveryConfiguration.class,
     Shell.class,
     LoginPage.class,
+    AccountPages.class,
     AlertPages.class,
     OperationPages.class,
     Preferences.class,
@@ -121,6 +124,11 @@ class AlertingApplication {
     @Bean
     Accounts accounts(JdbcClient jdbc, PasswordEncoder encoder, AuditLog audit, TransactionTemplate transaction) {
         return new Accounts(jdbc, encoder, audit, transaction);
+    }
+
+    @Bean
+    LoginGuard loginGuard(JdbcClient jdbc, AuditLog audit, TransactionTemplate transaction, InstantSource clock) {
+        return new LoginGuard(jdbc, audit, transaction, clock);
     }
 
     @Bean

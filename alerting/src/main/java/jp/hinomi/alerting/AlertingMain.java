@@ -25,7 +25,11 @@ public final class AlertingMain {
             return;
         }
         out.println("Console: " + running.publicUrl());
-        running.initialAdminPassword().ifPresent(password -> out.println("First login: admin / " + password));
+        running.initialAdminPassword().ifPresent(password -> {
+            out.println("First login: admin / " + password);
+            out.flush();
+            running.initialAdminPasswordShown();
+        });
         out.flush();
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class AlertingService {
         properties.put("spring.datasource.hikari.maximum-pool-size", 12);
         properties.put("spring.datasource.hikari.minimum-idle", 2);
         properties.put("spring.datasource.hikari.connection-timeout", 10000);
-        properties.put("spring.flyway.locations", "classpath:jp/hinomi/alerting/migration");
+        properties.put("spring.flyway.locations", AlertingSettings.MIGRATIONS);
         properties.put("spring.thymeleaf.prefix", "classpath:/jp/hinomi/alerting/templates/");
         properties.put("spring.web.resources.add-mappings", false);
         properties.put("spring.mvc.throw-exception-if-no-handler-found", true);
@@ -99,6 +100,12 @@ public final class AlertingService {
     private record Running(
             ConfigurableApplicationContext context, int port, URI publicUrl, Optional<String> initialAdminPassword)
             implements RunningAlerting {
+        @Override
+        public void initialAdminPasswordShown() {
+            Instant now = context.getBean(AlertingSettings.class).clock().instant();
+            context.getBean(Accounts.class).shown(now);
+        }
+
         @Override
         public void close() {
             if (context.isActive()) {

@@ -34,6 +34,9 @@ public record AlertingSettings(
         DeliverySettings delivery,
         InstantSource clock) {
 
+    /** Where Flyway finds the tables. */
+    public static final String MIGRATIONS = "classpath:jp/hinomi/alerting/migration";
+
     public AlertingSettings {
         Objects.requireNonNull(city, "city");
         Objects.requireNonNull(kafka, "kafka");

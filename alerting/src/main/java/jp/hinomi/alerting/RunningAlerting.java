@@ -12,10 +12,14 @@ public interface RunningAlerting extends AutoCloseable {
     URI publicUrl();
 
     /**
-     * The password of the account {@code admin}, present only if this start created it. It is stored nowhere but as a
-     * hash: print it once.
+     * The password of the account {@code admin}, present only if this start made one: at the very first, and again as long
+     * as nobody has said that it was shown. It is stored nowhere but as a hash: print it, then call
+     * {@link #initialAdminPasswordShown}.
      */
     Optional<String> initialAdminPassword();
+
+    /** The first password was printed: the next start makes no other. */
+    void initialAdminPasswordShown();
 
     /** Takes no more alerts, lets a delivery that is under way finish, closes the console. */
     @Override

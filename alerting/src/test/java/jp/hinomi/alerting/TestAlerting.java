@@ -67,6 +67,7 @@ public final class TestAlerting implements AutoCloseable {
                 .build();
         running = AlertingService.start(settings);
         password = running.initialAdminPassword().orElseThrow();
+        running.initialAdminPasswordShown();
     }
 
     public static TestAlerting start(City city) {
@@ -94,6 +95,21 @@ public final class TestAlerting implements AutoCloseable {
 
     public TestMail mail() {
         return mail;
+    }
+
+    public AlertingSettings.Database database() {
+        return settings.database();
+    }
+
+    /** The same on another database. */
+    public AlertingSettings settings(TestPostgres.Database other) {
+        return AlertingSettings.builder(
+                        settings.city(),
+                        settings.kafka(),
+                        new AlertingSettings.Database(other.jdbcUrl(), other.user(), other.password()))
+                .port(0)
+                .bind("127.0.0.1")
+                .build();
     }
 
     public String password() {

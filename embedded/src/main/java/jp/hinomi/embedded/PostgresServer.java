@@ -87,6 +87,43 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /**
+     * How to reach a server.
+     *
+     * @param jdbcUrl of its database of that name
+     */
+    public record Access(String jdbcUrl, String user, String password) {
+        /** Without the password: objects get logged. */
+        @Override
+        public String toString() {
+            return jdbcUrl + " as " + user;
+        }
+    }
+
+    public Access access(String database) {
+        return new Access(jdbcUrl(database), user(), password());
+    }
+
+    /**
+     * The server that runs on that folder, of another process; empty if none does.
+     *
+     * @throws CannotStartException if its files cannot be read
+     */
+    public static Optional<Access> running(Path folder, String database) {
+        try {
+            Optional<Integer> port = Postmaster.port(folder.resolve("data"));
+            if (port.isEmpty()) {
+                return Optional.empty();
+            }
+            String password = Files.readString(folder.resolve("password")).strip();
+            return Optional.of(new Access("jdbc:postgresql://127.0.0.1:" + port.get() + "/" + database, USER, password));
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "cannot read the PostgreSQL folder " + folder + " (" + e + "): run this as the user that runs Hinomi",
+                    e);
+        }
+    }
+
     /** Programs must be readable for the user they run as, which the home folder of root is not for nobody. */
     private static Path cache(PostgresUser user) {
         String chosen = System.getProperty("hinomi.cache");

@@ -31,6 +31,18 @@ final class Postmaster {
                 .filter(Postmaster::isPostgres);
     }
 
+    /** The TCP port of a server that is up; empty while it starts. It writes its port into the fourth line. */
+    static Optional<Integer> port(Path data) throws IOException {
+        Path file = data.resolve(FILE);
+        if (of(data).isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        return lines.size() > 3 && lines.get(3).strip().matches("[1-9]\\d{0,4}")
+                ? Optional.of(Integer.valueOf(lines.get(3).strip()))
+                : Optional.empty();
+    }
+
     /** A process id may be used again by something else; only a program of that name is ours to stop. */
     private static boolean isPostgres(ProcessHandle process) {
         return process.info()

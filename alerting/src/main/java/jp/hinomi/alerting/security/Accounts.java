@@ -22,6 +22,9 @@ public final class Accounts implements UserDetailsService {
 
     private static final int LENGTH = 20;
 
+    /** The account that is there from the beginning. */
+    public static final String FIRST = "admin";
+
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
     private final AuditLog audit;
@@ -34,11 +37,71 @@ public final class Accounts implements UserDetailsService {
         this.transaction = transaction;
     }
 
-    /** Makes the account {@code admin} if there is no account at all. Its password, present only then. */
+    /**
+     * Makes the account {@code admin} if there is no account at all. A password that was made but never shown, because the
+     * process ended before, is of no use to anybody and is made anew. Present only if there is one to show: then call
+     * {@link #shown} once that is done.
+     */
     public Optional<String> createFirst(Instant now) {
         long accounts =
                 jdbc.sql("select count(*) from account").query(Long.class).single();
-        return accounts > 0 ? Optional.empty() : create("admin", "admin", "system", now);
+        if (accounts == 0) {
+            return create(FIRST, "admin", "system", now);
+        }
+        return jdbc.sql("select name from account where name = :name and password_shown_at is null")
+                .param("name", FIRST)
+                .query(String.class)
+                .optional()
+                .map(name -> renew(name, "system", now));
+    }
+
+    /** Somebody has seen the password of the first account. */
+    public void shown(Instant now) {
+        jdbc.sql("update account set password_shown_at = :now where name = :name and password_shown_at is null")
+                .param("now", Columns.time(now))
+                .param("name", FIRST)
+                .update();
+    }
+
+    /** A new random password, for who lost theirs; ends a lock as well. Makes the account, as {@code admin}, if there is none. */
+    public String reset(String name, String actor, Instant now) {
+        String password = create(name, "admin", actor, now).orElseGet(() -> renew(name, actor, now));
+        jdbc.sql("update account set password_shown_at = :now where name = :name")
+                .param("now", Columns.time(now))
+                .param("name", name)
+                .update();
+        return password;
+    }
+
+    private String renew(String name, String actor, Instant now) {
+        String password = randomPassword();
+        setPassword(name, password, actor, "account.password-reset", now);
+        return password;
+    }
+
+    /** Sets the password that somebody chose; false if the present one is another than {@code present}. */
+    public boolean change(String name, String present, String chosen, Instant now) {
+        boolean right = jdbc.sql("select password_hash from account where name = :name and not disabled")
+                .param("name", name)
+                .query(String.class)
+                .optional()
+                .filter(hash -> encoder.matches(present, hash))
+                .isPresent();
+        if (right) {
+            setPassword(name, chosen, "account:" + name, "account.password-changed", now);
+        }
+        return right;
+    }
+
+    private void setPassword(String name, String password, String actor, String action, Instant now) {
+        String hash = encoder.encode(password);
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    update account set password_hash = :hash, failed_logins = 0, last_failed_at = null,
+                        locked_until = null
+                    where name = :name""").param("hash", hash).param("name", name).update();
+            audit.record(now, actor, action, "account:" + name, Map.of());
+        });
     }
 
     /** The random password, shown once; empty if there is such an account. */

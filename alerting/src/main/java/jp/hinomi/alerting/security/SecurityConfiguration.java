@@ -14,7 +14,12 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
@@ -56,20 +61,25 @@ public class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http) throws Exception {
+    SecurityFilterChain console(HttpSecurity http, LoginGuard guard) throws Exception {
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(
                                 "/login", "/a/**", "/assets/**", "/preferences", "/actuator/health/**", "/error")
                         .permitAll()
+                        .requestMatchers("/account")
+                        .authenticated()
                         .requestMatchers(HttpMethod.GET)
                         .hasAnyRole(READERS)
                         .requestMatchers("/accounts/**")
                         .hasRole("ADMIN")
                         .anyRequest()
                         .hasAnyRole(ACTORS))
-                .formLogin(login -> login.loginPage("/login").defaultSuccessUrl("/alerts"))
+                .addFilterBefore(new LoginGuardFilter(guard), UsernamePasswordAuthenticationFilter.class)
+                .formLogin(login -> login.loginPage("/login")
+                        .successHandler(welcome(guard))
+                        .failureHandler(refuse(guard)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?bye"))
                 // The link's signature is what a forged form cannot know; readers of mail have no session.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/a/**"))
@@ -77,6 +87,24 @@ public class SecurityConfiguration {
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(toLogin()));
         headers(http);
         return http.build();
+    }
+
+    private static AuthenticationSuccessHandler welcome(LoginGuard guard) {
+        SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
+        next.setDefaultTargetUrl("/alerts");
+        next.setRequestCache(onlyPages());
+        return (request, response, account) -> {
+            guard.succeeded(account.getName(), request.getRemoteAddr());
+            next.onAuthenticationSuccess(request, response, account);
+        };
+    }
+
+    private static AuthenticationFailureHandler refuse(LoginGuard guard) {
+        SimpleUrlAuthenticationFailureHandler next = new SimpleUrlAuthenticationFailureHandler("/login?error");
+        return (request, response, failure) -> {
+            guard.failed(LoginGuardFilter.account(request), request.getRemoteAddr());
+            next.onAuthenticationFailure(request, response, failure);
+        };
     }
 
     /** After the login people go on to the page they asked for, never to a part of one or to a stream. */

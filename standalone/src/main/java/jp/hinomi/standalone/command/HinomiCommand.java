@@ -47,6 +47,10 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new CityCheckCommand(context))
                         .addSubcommand("route", new CityRouteCommand(context)));
+        line.addSubcommand(
+                "account",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("reset", new AccountResetCommand(context, System.getenv())));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setResourceBundle(texts.help());
         line.setExecutionExceptionHandler(new FailureHandler(context));

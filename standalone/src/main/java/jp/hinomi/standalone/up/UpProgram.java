@@ -85,11 +85,13 @@ public final class UpProgram {
                         texts.get("up.ready", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9))));
         terminal.out().println();
         row("up.console", terminal.bold(at.console().toString()));
-        watchtower
-                .initialAdminPassword()
-                .ifPresent(password -> row("up.login", texts.get("up.password", terminal.bold(password))));
+        watchtower.initialAdminPassword().ifPresent(password -> {
+            row("up.login", texts.get("up.password", terminal.bold(password)));
+            terminal.out().flush();
+            watchtower.initialAdminPasswordShown();
+        });
         row("up.syslog", texts.get("up.syslog-ports", at.syslogUdp(), at.syslogTcp()));
-        row("up.http", texts.get("up.http-post", at.http(), watchtower.ingestToken()));
+        row("up.http", texts.get("up.http-post", at.http(), tokenPlace(watchtower.settings())));
         row("up.kafka", at.kafka());
         row("up.flink", at.flink().toString());
         row("up.data", Installation.shown(watchtower.settings().data()));
@@ -99,10 +101,20 @@ public final class UpProgram {
                 && watchtower.settings().environment().get("HINOMI_SMTP_HOST") == null) {
             terminal.out().println();
             terminal.out().println(terminal.yellow(texts.get("up.no-mail")));
+        } else if (watchtower.settings().lacksPublicUrl()) {
+            terminal.out().println();
+            terminal.out().println(terminal.yellow(texts.get("up.no-public-url", at.console())));
         }
         terminal.out().println();
         terminal.out().println(terminal.dim(texts.get("up.how-to-stop")));
         terminal.out().flush();
+    }
+
+    /** Where the token of {@code POST /ingest} is. The token itself would stay in every journal that keeps this output. */
+    private String tokenPlace(UpSettings settings) {
+        return settings.ingestToken()
+                .map(token -> "$" + UpSettings.INGEST_TOKEN)
+                .orElseGet(() -> "$(cat " + Installation.shown(settings.secret("ingest-token")) + ")");
     }
 
     private void row(String label, String value) {

@@ -28,6 +28,11 @@ public record UpSettings(
         Duration outOfOrder,
         Map<String, String> environment,
         Optional<SmtpSettings> smtp) {
+    static final String INGEST_TOKEN = "HINOMI_INGEST_TOKEN";
+
+    /** Name of the database of alerting. */
+    public static final String DATABASE = "hinomi";
+
     public UpSettings {
         data = data.toAbsolutePath().normalize();
         city = city.toAbsolutePath().normalize();
@@ -42,6 +47,29 @@ public record UpSettings(
     /** The same with all mail going to another server. */
     public UpSettings withSmtp(SmtpSettings server) {
         return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, Optional.of(server));
+    }
+
+    /** The ingest token that the environment sets; without one a file keeps it. */
+    Optional<String> ingestToken() {
+        return Optional.ofNullable(environment.get(INGEST_TOKEN)).filter(token -> !token.isBlank());
+    }
+
+    /**
+     * True if mail goes out to people, but the links in it lead to {@code localhost}: nobody elsewhere could open them. A
+     * mail server given in the program, as for a demonstration, is on this machine.
+     */
+    boolean lacksPublicUrl() {
+        return smtp.isEmpty() && isSet("HINOMI_SMTP_HOST") && !isSet("HINOMI_PUBLIC_URL");
+    }
+
+    private boolean isSet(String variable) {
+        String value = environment.get(variable);
+        return value != null && !value.isBlank();
+    }
+
+    /** Where PostgreSQL keeps its cluster below a data folder. */
+    public static Path postgresFolder(Path data) {
+        return data.resolve("postgresql");
     }
 
     public Path logFolder() {

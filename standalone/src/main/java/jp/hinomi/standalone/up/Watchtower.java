@@ -43,9 +43,14 @@ public final class Watchtower implements AutoCloseable {
         return ingestToken;
     }
 
-    /** Present only if this start created the account. */
+    /** Present only if this start made one: see {@link #initialAdminPasswordShown}. */
     public Optional<String> initialAdminPassword() {
         return parts.alerting.initialAdminPassword();
+    }
+
+    /** It was printed; until somebody says so, each start makes another. */
+    public void initialAdminPasswordShown() {
+        parts.alerting.initialAdminPasswordShown();
     }
 
     public UpSettings settings() {

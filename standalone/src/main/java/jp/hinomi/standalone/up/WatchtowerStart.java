@@ -35,7 +35,6 @@ import jp.hinomi.standalone.terminal.Texts;
 
 /** Starts the parts, each as soon as what it needs is ready. If one fails, those that run are stopped again. */
 public final class WatchtowerStart {
-    private static final String DATABASE = "hinomi";
     private static final int PARTITIONS = 1;
     private static final Duration JOB_WITHIN = Duration.ofSeconds(90);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -79,8 +78,7 @@ public final class WatchtowerStart {
                 throw new CannotStartException(String.join("\n", ports));
             }
             City city = CityFolder.read(settings.city(), problem -> progress.warning(problem.toString()));
-            String ingestToken = Optional.ofNullable(settings.environment().get("HINOMI_INGEST_TOKEN"))
-                    .filter(token -> !token.isBlank())
+            String ingestToken = settings.ingestToken()
                     .orElseGet(() -> SecretFile.readOrMake(settings.secret("ingest-token")));
             WatchtowerStart start = new WatchtowerStart(settings, progress, stopWanted);
             start.run(city, ingestToken);
@@ -169,8 +167,8 @@ public final class WatchtowerStart {
 
     private String startPostgres() {
         parts.postgres =
-                PostgresServer.start(new PostgresServer.Settings(settings.data().resolve("postgresql"), 0));
-        parts.postgres.createDatabaseIfMissing(DATABASE);
+                PostgresServer.start(new PostgresServer.Settings(UpSettings.postgresFolder(settings.data()), 0));
+        parts.postgres.createDatabaseIfMissing(UpSettings.DATABASE);
         return "";
     }
 
@@ -215,7 +213,7 @@ public final class WatchtowerStart {
                         city,
                         parts.kafka.bootstrapServers(),
                         new AlertingSettings.Database(
-                                parts.postgres.jdbcUrl(DATABASE), parts.postgres.user(), parts.postgres.password()))
+                                parts.postgres.jdbcUrl(UpSettings.DATABASE), parts.postgres.user(), parts.postgres.password()))
                 .port(settings.ports().console())
                 .bind(settings.listen())
                 .apiToken(SecretFile.readOrMake(settings.secret("api-token")));
