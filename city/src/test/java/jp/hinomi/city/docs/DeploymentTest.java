@@ -3,7 +3,10 @@ package jp.hinomi.city.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.YamlReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The container files agree with the build and with themselves, and carry no secret. */
 class DeploymentTest {
@@ -96,6 +100,43 @@ class DeploymentTest {
                 assertThat(value).as(name).isEmpty();
             }
         });
+    }
+
+    /**
+     * The script that starts the job, between a Java that knows a checkpoint or none and an entry point that prints what it
+     * is told. Failed without --allowNonRestoredState: removing the last rule of a kind kept the job from starting.
+     */
+    @Test
+    void theJobResumesAndLeavesStateOfRulesBehindThatAreGone(@TempDir Path folder) throws Exception {
+        Path java = program(folder.resolve("java"), "case $3 in *NewestCheckpoint) echo \"$CHECKPOINT\";; esac");
+        assertThat(java.getParent()).isEqualTo(folder);
+        program(folder.resolve("entrypoint"), "printf '%s\\n' \"$@\"");
+        assertThat(startJob(folder, "/opt/flink/checkpoints/a/chk-7"))
+                .contains("standalone-job")
+                .containsSubsequence("--fromSavepoint", "/opt/flink/checkpoints/a/chk-7", "--allowNonRestoredState");
+        assertThat(startJob(folder, "")).contains("standalone-job", "/rules").doesNotContain("--fromSavepoint");
+    }
+
+    private static Path program(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/bash\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    private static List<String> startJob(Path folder, String checkpoint) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", Guide.HOME.resolve("deploy/flink/start-job").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        builder.environment().put("CHECKPOINT", checkpoint);
+        builder.environment().put("HINOMI_ENTRYPOINT", folder.resolve("entrypoint").toString());
+        builder.environment().put("HINOMI_KAFKA", "kafka:9092");
+        Process process = builder.start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(process.waitFor()).isZero();
+        return lines;
     }
 
     private static String property(String pom, String name) {
