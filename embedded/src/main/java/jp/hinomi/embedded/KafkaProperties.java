@@ -31,6 +31,10 @@ final class KafkaProperties {
         // A misspelt topic must be an error at its writer, not a topic that nobody reads.
         properties.put("auto.create.topics.enable", "false");
 
+        // No replica has what this machine's memory loses when the power goes: at most so much is not on the disk.
+        properties.put("log.flush.interval.ms", "1000");
+        properties.put("log.flush.scheduler.interval.ms", "500");
+
         // One broker: nothing is replicated, and one partition of each internal topic is enough.
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             properties.put(topic + ".replication.factor", "1");

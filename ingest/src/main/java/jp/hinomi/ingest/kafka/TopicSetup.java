@@ -73,7 +73,9 @@ public final class TopicSetup {
         Topics.LOGS.forEach(topic -> topics.put(topic, logs));
         topics.put(Topics.REJECTS, base);
         topics.put(Topics.EVENTS, base);
-        topics.put(Topics.ALERTS, base);
+        // Alerts are few and dear: each is on the disk before it is acknowledged, so that no power cut makes the broker
+        // give its offset to another, which a consumer that was further already would pass over.
+        topics.put(Topics.ALERTS, with(base, TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1"));
         topics.put(Topics.SOURCE_HEALTH, base);
         topics.put(Topics.RULES, compacted);
         topics.put(Topics.THREAT_INTEL, compacted);

@@ -49,6 +49,9 @@ class TopicSetupTest {
                 assertThat(Integer.parseInt(config(admin, topic, "max.message.bytes")))
                         .isGreaterThanOrEqualTo(4 << 20);
             }
+            // What nobody replicates is on the disk soon, and alerts before they are acknowledged.
+            assertThat(config(admin, Topics.LOGS_IDS, "flush.ms")).isEqualTo("1000");
+            assertThat(config(admin, Topics.ALERTS, "flush.messages")).isEqualTo("1");
             for (String topic : List.of(Topics.RULES, Topics.CITY, Topics.THREAT_INTEL)) {
                 assertThat(config(admin, topic, "cleanup.policy")).as(topic).isEqualTo("compact");
             }
