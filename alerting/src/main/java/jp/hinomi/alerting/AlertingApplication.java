@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
+import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AccountPages;
 import jp.hinomi.alerting.console.AckPages;
@@ -14,6 +15,7 @@ import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.console.GapQueries;
 import jp.hinomi.alerting.console.LoginPage;
 import jp.hinomi.alerting.console.OperationPages;
+import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.Shell;
 import jp.hinomi.alerting.live.LiveUpdates;
@@ -55,6 +57,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     AccountPages.class,
     AlertPages.class,
     OperationPages.class,
+    PoisonPages.class,
+    PoisonApi.class,
     Preferences.class,
     AckPages.class,
     AlertApi.class

@@ -80,6 +80,7 @@ public final class AlertingService {
         properties.put("management.endpoints.web.exposure.include", "health");
         properties.put("management.endpoint.health.probes.enabled", true);
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,db,alerts");
+        properties.put("management.endpoint.health.status.order", "down,out-of-service,degraded,up,unknown");
         properties.put("management.endpoint.health.show-details", "when-authorized");
         return properties;
     }

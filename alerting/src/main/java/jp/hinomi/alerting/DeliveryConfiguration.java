@@ -18,6 +18,7 @@ import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.intake.Dispatch;
 import jp.hinomi.alerting.intake.EscalationRunner;
+import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.notice.MailWriter;
 import jp.hinomi.alerting.notice.MessageIds;
@@ -136,8 +137,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    IntakeHealth alertsHealthIndicator(AlertConsumer consumer, PoisonRecords poison) {
-        return new IntakeHealth(consumer, poison);
+    PoisonDesk poisonDesk(PoisonRecords records, AlertIntake intake, AuditLog audit, TransactionTemplate transaction) {
+        return new PoisonDesk(records, intake, audit, transaction);
+    }
+
+    @Bean
+    IntakeHealth alertsHealthIndicator(AlertConsumer consumer) {
+        return new IntakeHealth(consumer);
+    }
+
+    @Bean
+    RecordsHealth recordsHealthIndicator(PoisonRecords poison) {
+        return new RecordsHealth(poison);
     }
 
     /** Closed before the context is: see {@link RunningAlerting#close}. */

@@ -213,6 +213,43 @@ class AlertFlowTest {
                 .contains("not JSON");
         assertThat(hinomi.query("select length(record_value) from poison_record order by record_offset limit 1"))
                 .isEqualTo("20");
+        whatCouldNotBeTakenIsSeenTriedAgainAndSettled();
+    }
+
+    private static void whatCouldNotBeTakenIsSeenTriedAgainAndSettled() {
+        JsonNode page = hinomi.get("/api/v1/poison");
+        assertThat(page.get("count").asInt()).isEqualTo(3);
+        assertThat(page.get("items").findValuesAsText("beginning")).anyMatch(text -> text.contains("flow-broken"));
+        JsonNode broken = page.get("items").get(2);
+        String place = "/api/v1/poison/" + broken.get("topic").asText() + "/"
+                + broken.get("partition").asText() + "/" + broken.get("offset").asText();
+        assertThat(hinomi.post(place + "/retry", "").get("outcome").asText()).isEqualTo("unusable");
+        assertThat(health()).contains("DEGRADED");
+
+        // As if an update could read it now.
+        hinomi.execute("update poison_record set record_value = convert_to('"
+                + new String(
+                        AlertJson.write(SampleAlert.of("flow-mended").target("api").build()), StandardCharsets.UTF_8)
+                + "', 'UTF8') where record_offset = " + broken.get("offset").asText());
+        assertThat(hinomi.post(place + "/retry", "").get("outcome").asText()).isEqualTo("taken");
+        mailAbout("flow-mended", "noc@vendor.example.jp");
+        for (JsonNode item : hinomi.get("/api/v1/poison").get("items")) {
+            hinomi.post(
+                    "/api/v1/poison/" + item.get("topic").asText() + "/" + item.get("partition").asText() + "/"
+                            + item.get("offset").asText() + "/dismiss",
+                    "");
+        }
+        assertThat(hinomi.get("/api/v1/poison").get("count").asInt()).isZero();
+        assertThat(hinomi.query("select count(*) from poison_record")).isEqualTo("2");
+        assertThat(health()).doesNotContain("DEGRADED");
+        assertThat(hinomi.query("select count(*) from audit_log where action in ('record.retried', 'record.dismissed')"))
+                .isEqualTo("3");
+    }
+
+    private static String health() {
+        return TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/actuator/health")))
+                        .header("Authorization", "Bearer " + TestAlerting.TOKEN))
+                .body();
     }
 
     @Test

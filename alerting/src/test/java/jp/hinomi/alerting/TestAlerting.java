@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jp.hinomi.city.City;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
@@ -95,6 +98,38 @@ public final class TestAlerting implements AutoCloseable {
 
     public TestMail mail() {
         return mail;
+    }
+
+    /** Cookie of a session of the first account. */
+    public String session() {
+        try {
+            CookieManager cookies = new CookieManager();
+            HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+            String form = client.send(
+                            HttpRequest.newBuilder(URI.create(url("/login"))).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(form);
+            if (!csrf.find()) {
+                throw new IllegalStateException("no CSRF token in " + form);
+            }
+            client.send(
+                    HttpRequest.newBuilder(URI.create(url("/login")))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "_csrf=" + csrf.group(1) + "&username=admin&password=" + password))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            return cookies.getCookieStore().getCookies().stream()
+                    .filter(cookie -> cookie.getName().equals("hinomi-session"))
+                    .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public AlertingSettings.Database database() {

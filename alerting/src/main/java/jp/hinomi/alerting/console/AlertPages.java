@@ -117,7 +117,10 @@ public class AlertPages {
     @GetMapping(value = "/alerts/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(HttpServletResponse response) {
         response.addHeader("X-Accel-Buffering", "no");
-        return live.subscribe();
+        return live.subscribe().orElseThrow(() -> {
+            response.addHeader("Retry-After", "15");
+            return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "too many open streams");
+        });
     }
 
     @GetMapping("/alerts/{id}")

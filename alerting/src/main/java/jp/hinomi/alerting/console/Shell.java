@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -19,6 +20,7 @@ public class Shell {
     private final AlertQueries alerts;
     private final GapQueries gaps;
     private final DeliveryQueries deliveries;
+    private final PoisonRecords poison;
 
     public Shell(
             City city,
@@ -26,13 +28,15 @@ public class Shell {
             InstantSource clock,
             AlertQueries alerts,
             GapQueries gaps,
-            DeliveryQueries deliveries) {
+            DeliveryQueries deliveries,
+            PoisonRecords poison) {
         this.city = city;
         this.texts = texts;
         this.clock = clock;
         this.alerts = alerts;
         this.gaps = gaps;
         this.deliveries = deliveries;
+        this.poison = poison;
     }
 
     @ModelAttribute("show")
@@ -67,7 +71,7 @@ public class Shell {
         long open = alerts.openBySeverity().values().stream()
                 .mapToLong(Integer::longValue)
                 .sum();
-        return Map.of("alerts", open, "gaps", gaps.count(), "dead", (long)
-                deliveries.countByState().getOrDefault("dead", 0));
+        long dead = deliveries.countByState().getOrDefault("dead", 0);
+        return Map.of("alerts", open, "gaps", gaps.count(), "dead", dead, "poison", poison.count());
     }
 }

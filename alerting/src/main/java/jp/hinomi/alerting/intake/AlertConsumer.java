@@ -12,6 +12,7 @@ import jp.hinomi.events.EventFormatException;
 import jp.hinomi.events.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,6 +38,12 @@ public final class AlertConsumer implements Runnable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** So long nothing may come before Kafka is asked whether it is there. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    /** So long it may take to answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
     private final String bootstrapServers;
     private final AlertIntake intake;
     private final PoisonRecords poison;
@@ -44,6 +51,7 @@ public final class AlertConsumer implements Runnable {
     private final InstantSource clock;
     private final Runnable afterBatch;
     private final AtomicReference<String> trouble = new AtomicReference<>("not started");
+    private long lastHeard;
     private volatile boolean stopping;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
 
@@ -84,12 +92,14 @@ public final class AlertConsumer implements Runnable {
                 consumer = open;
                 open.subscribe(List.of(Topics.ALERTS));
                 while (!stopping) {
-                    Iterable<ConsumerRecord<byte[], byte[]>> records = open.poll(POLL);
-                    trouble.set(null);
-                    takeAll(records);
-                    if (records.iterator().hasNext()) {
-                        open.commitSync();
+                    ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
+                    if (records.isEmpty()) {
+                        probe(open);
+                        continue;
                     }
+                    heard();
+                    takeAll(records);
+                    open.commitSync();
                 }
             } catch (WakeupException e) {
                 LOG.debug("told to stop");
@@ -99,6 +109,37 @@ public final class AlertConsumer implements Runnable {
                 pause();
             } finally {
                 consumer = null;
+            }
+        }
+    }
+
+    /** Kafka answered. */
+    private void heard() {
+        lastHeard = System.nanoTime();
+        trouble.set(null);
+    }
+
+    /**
+     * Nothing came: because nothing was written, or because nobody is there any more, which a consumer does not say. So
+     * from time to time something is asked that needs an answer.
+     */
+    private void probe(KafkaConsumer<byte[], byte[]> open) {
+        if (trouble.get() == null && System.nanoTime() - lastHeard < QUIET.toNanos()) {
+            return;
+        }
+        try {
+            if (open.partitionsFor(Topics.ALERTS, ANSWER).isEmpty()) {
+                trouble.set("Kafka: there is no topic " + Topics.ALERTS);
+                return;
+            }
+            // Without a partition this instance stands by for the one that has it.
+            open.endOffsets(open.assignment(), ANSWER);
+            heard();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            if (trouble.getAndSet("Kafka: " + e.getMessage()) == null) {
+                LOG.warn("Kafka at {} does not answer, no alerts are taken: {}", bootstrapServers, e.getMessage());
             }
         }
     }

@@ -1,12 +1,10 @@
 package jp.hinomi.alerting.live;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import jp.hinomi.alerting.AlertingSettings;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -26,31 +24,24 @@ public final class LiveUpdates implements Runnable {
     private static final long HEARTBEAT_NANOS = 15_000_000_000L;
 
     private final AlertingSettings.Database database;
-    private final Set<SseEmitter> browsers = ConcurrentHashMap.newKeySet();
+    private final Browsers browsers = new Browsers();
     private volatile boolean stopping;
 
     public LiveUpdates(AlertingSettings.Database database) {
         this.database = database;
     }
 
-    public SseEmitter subscribe() {
-        SseEmitter browser = new SseEmitter(0L);
-        browser.onCompletion(() -> browsers.remove(browser));
-        browser.onError(error -> browsers.remove(browser));
-        browsers.add(browser);
-        send(browser, SseEmitter.event().name("ready").data("").reconnectTime(2000));
+    /** A new browser's stream; empty if there are too many already. */
+    public Optional<SseEmitter> subscribe() {
+        Optional<SseEmitter> browser = browsers.open();
+        browser.ifPresent(emitter -> browsers.send(
+                emitter, () -> SseEmitter.event().name("ready").data("").reconnectTime(2000)));
         return browser;
     }
 
     public void stop() {
         stopping = true;
-        for (SseEmitter browser : browsers) {
-            try {
-                browser.complete();
-            } catch (IllegalStateException e) {
-                LOG.debug("a browser was gone already", e);
-            }
-        }
+        browsers.closeAll();
     }
 
     @Override
@@ -63,8 +54,7 @@ public final class LiveUpdates implements Runnable {
                 statement.execute("listen hinomi_alert");
                 if (!first) {
                     // What happened while nobody listened is not known: browsers look for themselves.
-                    browsers.forEach(browser ->
-                            send(browser, SseEmitter.event().name("resync").data("")));
+                    browsers.sendAll(() -> SseEmitter.event().name("resync").data(""));
                 }
                 first = false;
                 listen(connection.unwrap(PGConnection.class));
@@ -86,26 +76,12 @@ public final class LiveUpdates implements Runnable {
                         .map(PGNotification::getParameter)
                         .filter(id -> !id.isEmpty())
                         .distinct()
-                        .forEach(this::changed);
+                        .forEach(browsers::changed);
             }
             if (System.nanoTime() - lastBeat > HEARTBEAT_NANOS) {
                 lastBeat = System.nanoTime();
-                browsers.forEach(browser -> send(browser, SseEmitter.event().comment("")));
+                browsers.sendAll(() -> SseEmitter.event().comment(""));
             }
-        }
-    }
-
-    private void changed(String alertId) {
-        browsers.forEach(
-                browser -> send(browser, SseEmitter.event().name("alert").data(alertId)));
-    }
-
-    private void send(SseEmitter browser, SseEmitter.SseEventBuilder event) {
-        try {
-            browser.send(event);
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("a browser has gone", e);
-            browsers.remove(browser);
         }
     }
 

@@ -126,20 +126,26 @@
     }
     await showNew(false);
   }
-  const stream = new EventSource("/alerts/stream");
-  stream.addEventListener("alert", (event) => {
-    if (alertPage && alertPage.dataset.alert === event.data) document.getElementById("changed").hidden = false;
-    if (!list()) return;
-    changed.add(event.data);
-    if (!timer) timer = setTimeout(refresh, 150);
-  });
-  stream.addEventListener("resync", () => { if (list()) showNew(false); });
-  stream.addEventListener("ready", () => {
-    if (live) { live.classList.remove("off"); live.firstElementChild.textContent = live.dataset.live; }
-    if (list()) showNew(false);
-  });
-  stream.addEventListener("error", () => {
-    if (live) { live.classList.add("off"); live.firstElementChild.textContent = live.dataset.offline; }
-  });
+  let stream;
+  const connect = () => {
+    stream = new EventSource("/alerts/stream");
+    stream.addEventListener("alert", (event) => {
+      if (alertPage && alertPage.dataset.alert === event.data) document.getElementById("changed").hidden = false;
+      if (!list()) return;
+      changed.add(event.data);
+      if (!timer) timer = setTimeout(refresh, 150);
+    });
+    stream.addEventListener("resync", () => { if (list()) showNew(false); });
+    stream.addEventListener("ready", () => {
+      if (live) { live.classList.remove("off"); live.firstElementChild.textContent = live.dataset.live; }
+      if (list()) showNew(false);
+    });
+    stream.addEventListener("error", () => {
+      if (live) { live.classList.add("off"); live.firstElementChild.textContent = live.dataset.offline; }
+      // A refused stream, unlike a broken one, is not tried again by the browser itself.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 15000);
+    });
+  };
+  connect();
   addEventListener("pagehide", () => stream.close());
 })();

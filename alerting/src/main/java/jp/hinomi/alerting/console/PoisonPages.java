@@ -1,0 +1,70 @@
+package jp.hinomi.alerting.console;
+
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.List;
+import jp.hinomi.alerting.intake.PoisonDesk;
+import jp.hinomi.alerting.store.PoisonRecords;
+import jp.hinomi.alerting.store.PoisonRecords.Place;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Records of the topic that could not be taken as alerts: each may be an alert that nobody was told of. */
+@Controller
+public class PoisonPages {
+    private static final int SHOWN = 100;
+
+    private final PoisonRecords records;
+    private final PoisonDesk desk;
+    private final InstantSource clock;
+
+    public PoisonPages(PoisonRecords records, PoisonDesk desk, InstantSource clock) {
+        this.records = records;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    @GetMapping("/poison")
+    String list(Model model) {
+        return page(model, "");
+    }
+
+    @PostMapping("/poison/retry")
+    String retry(
+            @RequestParam String topic,
+            @RequestParam int partition,
+            @RequestParam long offset,
+            Principal principal,
+            Model model) {
+        PoisonDesk.Outcome outcome =
+                desk.retry(new Place(topic, partition, offset), "account:" + principal.getName(), clock.instant());
+        return page(
+                model,
+                outcome instanceof PoisonDesk.Outcome.Taken
+                        ? "taken"
+                        : outcome instanceof PoisonDesk.Outcome.StillUnusable ? "still" : "unknown");
+    }
+
+    @PostMapping("/poison/dismiss")
+    String dismiss(
+            @RequestParam String topic,
+            @RequestParam int partition,
+            @RequestParam long offset,
+            Principal principal,
+            Model model) {
+        boolean done = desk.dismiss(
+                new Place(topic, partition, offset), "account:" + principal.getName(), clock.instant());
+        return page(model, done ? "dismissed" : "unknown");
+    }
+
+    private String page(Model model, String outcome) {
+        List<PoisonRecords.Poison> open = records.open(SHOWN);
+        model.addAttribute("records", open);
+        model.addAttribute("count", records.count());
+        model.addAttribute("outcome", outcome);
+        return "poison";
+    }
+}

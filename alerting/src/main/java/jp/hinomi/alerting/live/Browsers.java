@@ -1,0 +1,146 @@
+package jp.hinomi.alerting.live;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The open streams to browsers. Each has what it is still to be sent in a queue of its own, so that one that reads nothing
+ * holds up nobody: a write to it blocks one thread until the connection's time is over, and no other browser waits for that
+ * thread. What would overflow a queue becomes one word: look for yourself. Thread-safe.
+ */
+final class Browsers {
+    private static final Logger LOG = LoggerFactory.getLogger(Browsers.class);
+
+    /** Streams at a time; each may keep a thread busy. */
+    static final int MOST = 200;
+
+    /** Changed alerts that wait for one browser. */
+    private static final int LONGEST_QUEUE = 256;
+
+    private final Map<SseEmitter, Line> lines = new ConcurrentHashMap<>();
+    private final ExecutorService writers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "alerting-live-write");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The stream of a new browser; empty if there are too many already. */
+    Optional<SseEmitter> open() {
+        SseEmitter emitter = new SseEmitter(0L);
+        synchronized (lines) {
+            if (lines.size() >= MOST) {
+                return Optional.empty();
+            }
+            lines.put(emitter, new Line(emitter));
+        }
+        emitter.onCompletion(() -> lines.remove(emitter));
+        emitter.onError(error -> lines.remove(emitter));
+        return Optional.of(emitter);
+    }
+
+    /** Adds an event to the stream. */
+    void send(SseEmitter emitter, Supplier<SseEmitter.SseEventBuilder> event) {
+        Line line = lines.get(emitter);
+        if (line != null) {
+            line.add(event);
+        }
+    }
+
+    void sendAll(Supplier<SseEmitter.SseEventBuilder> event) {
+        lines.values().forEach(line -> line.add(event));
+    }
+
+    /** Tells all that an alert changed; one that has not heard the last time yet hears it once. */
+    void changed(String alertId) {
+        lines.values().forEach(line -> line.changed(alertId));
+    }
+
+    void closeAll() {
+        lines.keySet().forEach(emitter -> {
+            try {
+                emitter.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("a browser was gone already", e);
+            }
+        });
+        writers.shutdownNow();
+    }
+
+    /** What one browser is still to be sent. */
+    private final class Line {
+        private final SseEmitter emitter;
+        private final Queue<Supplier<SseEmitter.SseEventBuilder>> events = new ArrayDeque<>();
+        private final LinkedHashSet<String> alerts = new LinkedHashSet<>();
+        private boolean overflown;
+        private boolean writing;
+
+        Line(SseEmitter emitter) {
+            this.emitter = emitter;
+        }
+
+        synchronized void add(Supplier<SseEmitter.SseEventBuilder> event) {
+            if (events.size() < LONGEST_QUEUE) {
+                events.add(event);
+            }
+            begin();
+        }
+
+        synchronized void changed(String alertId) {
+            if (alerts.size() >= LONGEST_QUEUE) {
+                alerts.clear();
+                overflown = true;
+            }
+            if (!overflown) {
+                alerts.add(alertId);
+            }
+            begin();
+        }
+
+        private void begin() {
+            if (!writing && !writers.isShutdown()) {
+                writing = true;
+                writers.execute(this::write);
+            }
+        }
+
+        private synchronized Supplier<SseEmitter.SseEventBuilder> next() {
+            Supplier<SseEmitter.SseEventBuilder> event = events.poll();
+            if (event != null) {
+                return event;
+            }
+            if (overflown) {
+                overflown = false;
+                return () -> SseEmitter.event().name("resync").data("");
+            }
+            if (!alerts.isEmpty()) {
+                String id = alerts.iterator().next();
+                alerts.remove(id);
+                return () -> SseEmitter.event().name("alert").data(id);
+            }
+            writing = false;
+            return null;
+        }
+
+        private void write() {
+            try {
+                for (var event = next(); event != null; event = next()) {
+                    emitter.send(event.get());
+                }
+            } catch (IOException | IllegalStateException e) {
+                LOG.debug("a browser has gone", e);
+                lines.remove(emitter);
+            }
+        }
+    }
+}
