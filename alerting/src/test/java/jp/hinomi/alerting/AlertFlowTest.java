@@ -182,8 +182,7 @@ class AlertFlowTest {
         hinomi.publish(SampleAlert.of("flow-hit").target("api").touches("store", Alert.Part.OBSERVER));
         mailAbout("flow-hit", "noc@vendor.example.jp");
         assertThat(mailsAbout("flow-hit")).hasSize(1);
-        hinomi.publish(
-                SampleAlert.of("flow-hit").target("api").target("store").revision(2));
+        hinomi.publish(SampleAlert.of("flow-hit").target("api").target("store").revision(2));
         mailAbout("flow-hit", "desk@late.example.jp");
         assertThat(mailsAbout("flow-hit")).hasSize(2);
     }
@@ -229,20 +228,24 @@ class AlertFlowTest {
         // As if an update could read it now.
         hinomi.execute("update poison_record set record_value = convert_to('"
                 + new String(
-                        AlertJson.write(SampleAlert.of("flow-mended").target("api").build()), StandardCharsets.UTF_8)
+                        AlertJson.write(
+                                SampleAlert.of("flow-mended").target("api").build()),
+                        StandardCharsets.UTF_8)
                 + "', 'UTF8') where record_offset = " + broken.get("offset").asText());
         assertThat(hinomi.post(place + "/retry", "").get("outcome").asText()).isEqualTo("taken");
         mailAbout("flow-mended", "noc@vendor.example.jp");
         for (JsonNode item : hinomi.get("/api/v1/poison").get("items")) {
             hinomi.post(
-                    "/api/v1/poison/" + item.get("topic").asText() + "/" + item.get("partition").asText() + "/"
+                    "/api/v1/poison/" + item.get("topic").asText() + "/"
+                            + item.get("partition").asText() + "/"
                             + item.get("offset").asText() + "/dismiss",
                     "");
         }
         assertThat(hinomi.get("/api/v1/poison").get("count").asInt()).isZero();
         assertThat(hinomi.query("select count(*) from poison_record")).isEqualTo("2");
         assertThat(health()).doesNotContain("DEGRADED");
-        assertThat(hinomi.query("select count(*) from audit_log where action in ('record.retried', 'record.dismissed')"))
+        assertThat(hinomi.query(
+                        "select count(*) from audit_log where action in ('record.retried', 'record.dismissed')"))
                 .isEqualTo("3");
     }
 
@@ -340,15 +343,16 @@ class AlertFlowTest {
             hinomi.execute("update delivery set next_attempt_at = now() where id = " + digest);
             TestAlerting.await(() -> hinomi.query("select state from delivery where id = " + digest)
                             .equals("sent")
-                    || !hinomi.query("select 1 from pg_locks where locktype = 'advisory' and not granted"
-                                    + " and database = (select oid from pg_database where datname = current_database())")
+                    || !hinomi.query(
+                                    "select 1 from pg_locks where locktype = 'advisory' and not granted"
+                                            + " and database = (select oid from pg_database where datname = current_database())")
                             .isEmpty());
             intake.commit();
         }
-        TestAlerting.await(() -> hinomi.query("select state from delivery where id = " + digest)
-                .equals("sent"));
-        assertThat(hinomi.query("select string_agg(alert_id, ' ' order by alert_id) from delivery where digest_id = "
-                        + digest))
+        TestAlerting.await(() ->
+                hinomi.query("select state from delivery where id = " + digest).equals("sent"));
+        assertThat(hinomi.query(
+                        "select string_agg(alert_id, ' ' order by alert_id) from delivery where digest_id = " + digest))
                 .isEqualTo("race-0 race-5");
         assertThat(hinomi.query("select count(*) from delivery where state = 'held' and rule_id = 'race'"))
                 .isEqualTo("0");
@@ -367,8 +371,9 @@ class AlertFlowTest {
                 .equals("sent"));
         hinomi.publish(SampleAlert.of("empty-6").target("store").rule("empty", "空", "Empty"));
         hinomi.awaitAlert("empty-6", 1);
-        assertThat(hinomi.query(
-                        "select count(*) from delivery where kind = 'digest' and rule_id = 'empty' and state = 'pending'"))
+        assertThat(
+                        hinomi.query(
+                                "select count(*) from delivery where kind = 'digest' and rule_id = 'empty' and state = 'pending'"))
                 .isEqualTo("1");
     }
 

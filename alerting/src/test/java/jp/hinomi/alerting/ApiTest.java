@@ -110,7 +110,14 @@ class ApiTest {
 
     @Test
     void theSwitchesNeverLeadElsewhere() {
-        for (String back : new String[] {"//evil.example", "https://evil.example", "/%5Cevil.example", "/%0d%0aX:y", "/%09/evil.example", "/%E3%80%80/evil.example"}) {
+        for (String back : new String[] {
+            "//evil.example",
+            "https://evil.example",
+            "/%5Cevil.example",
+            "/%0d%0aX:y",
+            "/%09/evil.example",
+            "/%E3%80%80/evil.example"
+        }) {
             assertThat(plain("/preferences?language=ja&back=" + back, null)
                             .headers()
                             .firstValue("Location"))

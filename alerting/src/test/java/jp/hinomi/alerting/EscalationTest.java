@@ -165,7 +165,8 @@ class EscalationTest {
         assertThat(hinomi.query("select string_agg(state, ', ' order by id) from escalation where alert_id = 'same'"))
                 .isEqualTo("acknowledged");
 
-        hinomi.publish(SampleAlert.of("same").target("api").severity(Severity.CRITICAL).revision(3));
+        hinomi.publish(
+                SampleAlert.of("same").target("api").severity(Severity.CRITICAL).revision(3));
         hinomi.awaitAlert("same", 3);
         assertThat(status("same")).isEqualTo("open");
         assertThat(hinomi.query("select string_agg(state, ', ' order by id) from escalation where alert_id = 'same'"))

@@ -38,7 +38,9 @@ class LiveTest {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), hinomi.running().port()), 10_000);
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), hinomi.running().port()),
+                10_000);
         socket.getOutputStream()
                 .write(("GET /alerts/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + session
                                 + "\r\nAccept: text/event-stream\r\n\r\n")
@@ -63,8 +65,8 @@ class LiveTest {
             assertThat(head).startsWith("HTTP/1.1 200");
             assertThat(stalled.isConnected()).isTrue();
             AtomicBoolean heard = new AtomicBoolean();
-            Thread reader = new Thread(
-                    () -> heard.set(in.lines().anyMatch(line -> line.startsWith("data:marker"))), "reader");
+            Thread reader =
+                    new Thread(() -> heard.set(in.lines().anyMatch(line -> line.startsWith("data:marker"))), "reader");
             reader.setDaemon(true);
             reader.start();
 

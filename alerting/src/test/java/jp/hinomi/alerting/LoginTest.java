@@ -81,8 +81,7 @@ class LoginTest {
                     send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))).body());
             assertThat(csrf.find()).isTrue();
             String body = fields.entrySet().stream()
-                    .map(field ->
-                            field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                    .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&", "_csrf=" + csrf.group(1) + "&", ""));
             HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
                     .header("Content-Type", "application/x-www-form-urlencoded")

@@ -109,7 +109,8 @@ public final class TestAlerting implements AutoCloseable {
                             HttpRequest.newBuilder(URI.create(url("/login"))).build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-            Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(form);
+            Matcher csrf =
+                    Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(form);
             if (!csrf.find()) {
                 throw new IllegalStateException("no CSRF token in " + form);
             }

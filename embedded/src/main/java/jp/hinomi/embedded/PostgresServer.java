@@ -116,10 +116,12 @@ public final class PostgresServer implements AutoCloseable {
                 return Optional.empty();
             }
             String password = Files.readString(folder.resolve("password")).strip();
-            return Optional.of(new Access("jdbc:postgresql://127.0.0.1:" + port.get() + "/" + database, USER, password));
+            return Optional.of(
+                    new Access("jdbc:postgresql://127.0.0.1:" + port.get() + "/" + database, USER, password));
         } catch (IOException e) {
             throw new CannotStartException(
-                    "cannot read the PostgreSQL folder " + folder + " (" + e + "): run this as the user that runs Hinomi",
+                    "cannot read the PostgreSQL folder " + folder + " (" + e
+                            + "): run this as the user that runs Hinomi",
                     e);
         }
     }

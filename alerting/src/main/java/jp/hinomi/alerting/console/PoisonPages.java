@@ -55,8 +55,8 @@ public class PoisonPages {
             @RequestParam long offset,
             Principal principal,
             Model model) {
-        boolean done = desk.dismiss(
-                new Place(topic, partition, offset), "account:" + principal.getName(), clock.instant());
+        boolean done =
+                desk.dismiss(new Place(topic, partition, offset), "account:" + principal.getName(), clock.instant());
         return page(model, done ? "dismissed" : "unknown");
     }
 

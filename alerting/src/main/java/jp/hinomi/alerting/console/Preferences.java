@@ -33,7 +33,8 @@ public class Preferences {
         if ("light".equals(theme) || "dark".equals(theme) || "auto".equals(theme)) {
             keep(response, THEME, theme);
         }
-        // Only to a path of our own. "//elsewhere" and "/\elsewhere" are other sites to browsers, which leave out tabs and
+        // Only to a path of our own. "//elsewhere" and "/\elsewhere" are other sites to browsers, which leave out tabs
+        // and
         // line ends before they look.
         boolean ours = back.matches("/(?![/\\\\])[\\x21-\\x7E]*");
         return "redirect:" + (ours ? back.replace("{", "%7B").replace("}", "%7D") : "/");

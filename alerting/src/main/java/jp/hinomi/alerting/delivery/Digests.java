@@ -132,9 +132,7 @@ public final class Digests {
         String subject = texts.get(language, "mail.digest.subject", held.size(), title);
         String explain = texts.get(language, "mail.digest.explain", held.size(), title);
         String until = texts.get(
-                language,
-                "mail.acknowledge.until",
-                Texts.time(language, row.zone(), notices.acknowledgeUntil(now)));
+                language, "mail.acknowledge.until", Texts.time(language, row.zone(), notices.acknowledgeUntil(now)));
         StringBuilder text = new StringBuilder(explain)
                 .append("\n\n")
                 .append(texts.get(language, "mail.acknowledge.explain"))

@@ -40,8 +40,7 @@ public final class MailTransport implements Transport {
      *     accepts it may take its time, but less than the lease, after which another worker would send the mail again
      * @throws IllegalArgumentException if {@code from} is no address
      */
-    public MailTransport(
-            Optional<SmtpSettings> smtp, String from, String cityId, Duration timeout, Duration atMost) {
+    public MailTransport(Optional<SmtpSettings> smtp, String from, String cityId, Duration timeout, Duration atMost) {
         this.smtp = smtp;
         this.from = sender(from);
         this.listId = "<alerts." + cityId.replaceAll("[^A-Za-z0-9-]", "-") + ".hinomi>";
@@ -144,7 +143,9 @@ public final class MailTransport implements Transport {
     }
 
     private static SendResult failure(MessagingException failure) {
-        return failure instanceof SendFailedException refused ? refusal(refused) : new SendResult.Failed(words(failure));
+        return failure instanceof SendFailedException refused
+                ? refusal(refused)
+                : new SendResult.Failed(words(failure));
     }
 
     private MimeMessage message(Session session, Leased leased, MailMessage mail) throws MessagingException {

@@ -82,7 +82,8 @@ public final class Outbox {
 
     /** What the message is about: one alert, or all that a digest sums up. */
     public List<String> alertsOf(Leased leased) {
-        return jdbc.sql("select distinct alert_id from delivery where (id = :id or digest_id = :id) and alert_id is not null")
+        return jdbc.sql(
+                        "select distinct alert_id from delivery where (id = :id or digest_id = :id) and alert_id is not null")
                 .param("id", leased.id())
                 .query(String.class)
                 .list();

@@ -121,8 +121,7 @@ public final class EscalationRunner {
                 .toList();
         Dispatch.Told result = dispatch.tell(alert, json, recipient.get(), told, cause, now);
         // Where the notice waits for a digest, so does the time for an answer.
-        escalations.moveTo(
-                running.id(), tell.ladder().step(), tell.ladder().answerBy(result.at()), now);
+        escalations.moveTo(running.id(), tell.ladder().step(), tell.ladder().answerBy(result.at()), now);
         audit.record(
                 now,
                 "system",

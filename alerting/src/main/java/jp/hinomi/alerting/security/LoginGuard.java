@@ -116,11 +116,16 @@ public final class LoginGuard {
             addresses.remove(network(client));
         }
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("update account set failed_logins = 0, last_failed_at = null, locked_until = null where name = :name")
+            jdbc.sql(
+                            "update account set failed_logins = 0, last_failed_at = null, locked_until = null where name = :name")
                     .param("name", Columns.text(account))
                     .update();
             audit.record(
-                    clock.instant(), "account:" + account, "login.succeeded", "account:" + account, Map.of("from", client));
+                    clock.instant(),
+                    "account:" + account,
+                    "login.succeeded",
+                    "account:" + account,
+                    Map.of("from", client));
         });
     }
 

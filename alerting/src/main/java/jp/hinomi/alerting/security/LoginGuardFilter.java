@@ -36,6 +36,8 @@ final class LoginGuardFilter extends OncePerRequestFilter {
 
     static String account(HttpServletRequest request) {
         String name = request.getParameter("username");
-        return name == null ? "" : name.strip().substring(0, Math.min(LONGEST_NAME, name.strip().length()));
+        return name == null
+                ? ""
+                : name.strip().substring(0, Math.min(LONGEST_NAME, name.strip().length()));
     }
 }

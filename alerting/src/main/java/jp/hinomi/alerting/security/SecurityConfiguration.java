@@ -77,9 +77,8 @@ public class SecurityConfiguration {
                         .anyRequest()
                         .hasAnyRole(ACTORS))
                 .addFilterBefore(new LoginGuardFilter(guard), UsernamePasswordAuthenticationFilter.class)
-                .formLogin(login -> login.loginPage("/login")
-                        .successHandler(welcome(guard))
-                        .failureHandler(refuse(guard)))
+                .formLogin(login ->
+                        login.loginPage("/login").successHandler(welcome(guard)).failureHandler(refuse(guard)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?bye"))
                 // The link's signature is what a forged form cannot know; readers of mail have no session.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/a/**"))

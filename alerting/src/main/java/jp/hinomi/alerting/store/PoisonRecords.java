@@ -76,7 +76,8 @@ public final class PoisonRecords {
                 select record_value from poison_record
                 where topic = :topic and partition = :partition and record_offset = :offset and dismissed_at is null
                 for update"""), place)
-                .query((row, number) -> Optional.ofNullable(row.getBytes("record_value")).orElse(new byte[0]))
+                .query((row, number) ->
+                        Optional.ofNullable(row.getBytes("record_value")).orElse(new byte[0]))
                 .optional();
     }
 
@@ -92,10 +93,7 @@ public final class PoisonRecords {
         return at(jdbc.sql("""
                         update poison_record set dismissed_at = :now
                         where topic = :topic and partition = :partition and record_offset = :offset
-                          and dismissed_at is null"""), place)
-                        .param("now", Columns.time(now))
-                        .update()
-                == 1;
+                          and dismissed_at is null"""), place).param("now", Columns.time(now)).update() == 1;
     }
 
     private static JdbcClient.StatementSpec at(JdbcClient.StatementSpec sql, Place place) {

@@ -35,8 +35,8 @@ class AlertConsumerTest {
         thread.start();
         try {
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(consumer.trouble()).hasValueSatisfying(reason -> assertThat(reason)
-                            .contains(Topics.ALERTS)));
+                    .untilAsserted(() -> assertThat(consumer.trouble())
+                            .hasValueSatisfying(reason -> assertThat(reason).contains(Topics.ALERTS)));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 admin.createTopics(List.of(new NewTopic(Topics.ALERTS, Optional.of(1), Optional.empty())))
                         .all()
@@ -45,8 +45,8 @@ class AlertConsumerTest {
             await().atMost(SOON).until(() -> consumer.trouble().isEmpty());
             kafka.close();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(consumer.trouble()).hasValueSatisfying(reason -> assertThat(reason)
-                            .startsWith("Kafka")));
+                    .untilAsserted(() -> assertThat(consumer.trouble())
+                            .hasValueSatisfying(reason -> assertThat(reason).startsWith("Kafka")));
             kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, port));
             await().atMost(SOON).until(() -> consumer.trouble().isEmpty());
         } finally {

@@ -59,7 +59,6 @@ class AlertChangeTest {
                 .isEqualTo(new AlertChange.Updated());
         assertThat(change(KNOWN, revision(4).touches("api", Alert.Part.OBSERVER)))
                 .isEqualTo(new AlertChange.Updated());
-        assertThat(change(KNOWN, revision(4).touches("api", Alert.Part.ORIGIN)))
-                .isEqualTo(new AlertChange.Updated());
+        assertThat(change(KNOWN, revision(4).touches("api", Alert.Part.ORIGIN))).isEqualTo(new AlertChange.Updated());
     }
 }

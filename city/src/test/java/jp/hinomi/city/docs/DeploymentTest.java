@@ -129,7 +129,8 @@ class DeploymentTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         builder.environment().put("CHECKPOINT", checkpoint);
-        builder.environment().put("HINOMI_ENTRYPOINT", folder.resolve("entrypoint").toString());
+        builder.environment()
+                .put("HINOMI_ENTRYPOINT", folder.resolve("entrypoint").toString());
         builder.environment().put("HINOMI_KAFKA", "kafka:9092");
         Process process = builder.start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -84,7 +84,8 @@ public final class LocalCluster implements AutoCloseable {
             flink.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "Flink does not start on " + Loopback.ADDRESS + ":" + settings.restPort() + ": " + Causes.line(e), e);
+                    "Flink does not start on " + Loopback.ADDRESS + ":" + settings.restPort() + ": " + Causes.line(e),
+                    e);
         }
         return new LocalCluster(flink, checkpoints);
     }

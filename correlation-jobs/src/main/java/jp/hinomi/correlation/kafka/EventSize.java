@@ -57,8 +57,8 @@ final class EventSize {
     }
 
     private static SecurityEvent cut(SecurityEvent event, int text, boolean withExtra) {
-        SecurityEvent.Builder builder =
-                new SecurityEvent.Builder(event.id(), event.timestampMillis()).correlationMillis(event.correlationMillis());
+        SecurityEvent.Builder builder = new SecurityEvent.Builder(event.id(), event.timestampMillis())
+                .correlationMillis(event.correlationMillis());
         event.forEach((name, value) -> {
             Field field = Fields.of(name);
             if (!field.isExtra()) {

@@ -113,7 +113,8 @@ class SinksTest {
             list.add(printable(60));
         }
         return List.of(
-                event("web").put(Fields.EVENT_ORIGINAL, "GET " + path)
+                event("web")
+                        .put(Fields.EVENT_ORIGINAL, "GET " + path)
                         .put(Fields.URL_ORIGINAL, path)
                         .put(Fields.URL_PATH, path)
                         .put(Fields.SOURCE_IP, "203.0.113.7")
@@ -138,7 +139,8 @@ class SinksTest {
                     read.put(event.id(), event);
                 }
                 assertThat(read).containsKey(small.id());
-                assertThat(read.keySet()).containsAll(events.stream().map(SecurityEvent::id).toList());
+                assertThat(read.keySet())
+                        .containsAll(events.stream().map(SecurityEvent::id).toList());
             });
         }
         assertThat(read.get(small.id())).isEqualTo(small);
@@ -170,8 +172,7 @@ class SinksTest {
                 bytes(MIB),
                 Arrays.copyOf(value, MIB),
                 List.of(source, new RawRecord.Header("junk", junk)));
-        RawRecord small = new RawRecord(
-                "logs.service", 0, 19, 1_000, null, "x".getBytes(UTF_8), List.of(source));
+        RawRecord small = new RawRecord("logs.service", 0, 19, 1_000, null, "x".getBytes(UTF_8), List.of(source));
         write(
                 List.of(
                         new Rejected(large, marker, "not a log", 0),
@@ -226,9 +227,10 @@ class SinksTest {
         write(List.of(alert), AlertSerializer.TYPE, Sinks.alerts(servers));
 
         try (Topic topic = new Topic(servers, Topics.ALERTS)) {
-            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(topic.records().stream()
-                            .filter(record -> new String(record.key(), UTF_8).equals(id)))
-                    .hasSize(1));
+            await().atMost(Duration.ofSeconds(120))
+                    .untilAsserted(() -> assertThat(topic.records().stream()
+                                    .filter(record -> new String(record.key(), UTF_8).equals(id)))
+                            .hasSize(1));
             Alert read = topic.records().stream()
                     .filter(record -> new String(record.key(), UTF_8).equals(id))
                     .map(record -> AlertJson.read(record.value()))

@@ -64,7 +64,8 @@ public final class RejectRecords {
         String reason = rejected.reason();
         reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
         if (!small) {
-            reason += " (headers and key were larger than " + MOST_HEADERS + " bytes and are not all kept" + origins + ")";
+            reason += " (headers and key were larger than " + MOST_HEADERS + " bytes and are not all kept" + origins
+                    + ")";
         }
         int room = MOST - MOST_HEADERS;
         if (value != null && value.length > room) {
@@ -82,9 +83,7 @@ public final class RejectRecords {
     private static long size(byte[] key, Iterable<Header> headers) {
         long bytes = key == null ? 0 : key.length;
         for (Header header : headers) {
-            bytes += HEADER_FRAME
-                    + header.key().length() * 3L
-                    + (header.value() == null ? 0 : header.value().length);
+            bytes += HEADER_FRAME + header.key().length() * 3L + (header.value() == null ? 0 : header.value().length);
         }
         return bytes;
     }

@@ -51,7 +51,8 @@ final class HttpRefusals {
     static Refused tooMany(int maxRecords) {
         return new Refused(
                 HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                "more than " + maxRecords + " records; nothing of this request was stored: send fewer records per request",
+                "more than " + maxRecords
+                        + " records; nothing of this request was stored: send fewer records per request",
                 "レコードが上限の " + maxRecords + " 件を超えています(このリクエストは何も保存していません)。1 回のリクエストのレコードを減らしてください");
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,8 +77,8 @@ public final class WatchtowerStart {
                 throw new CannotStartException(String.join("\n", ports));
             }
             City city = CityFolder.read(settings.city(), problem -> progress.warning(problem.toString()));
-            String ingestToken = settings.ingestToken()
-                    .orElseGet(() -> SecretFile.readOrMake(settings.secret("ingest-token")));
+            String ingestToken =
+                    settings.ingestToken().orElseGet(() -> SecretFile.readOrMake(settings.secret("ingest-token")));
             WatchtowerStart start = new WatchtowerStart(settings, progress, stopWanted);
             start.run(city, ingestToken);
             Watchtower watchtower = new Watchtower(settings, start.parts, lock, ingestToken);
@@ -213,7 +212,9 @@ public final class WatchtowerStart {
                         city,
                         parts.kafka.bootstrapServers(),
                         new AlertingSettings.Database(
-                                parts.postgres.jdbcUrl(UpSettings.DATABASE), parts.postgres.user(), parts.postgres.password()))
+                                parts.postgres.jdbcUrl(UpSettings.DATABASE),
+                                parts.postgres.user(),
+                                parts.postgres.password()))
                 .port(settings.ports().console())
                 .bind(settings.listen())
                 .apiToken(SecretFile.readOrMake(settings.secret("api-token")));

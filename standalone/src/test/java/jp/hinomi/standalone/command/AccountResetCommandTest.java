@@ -30,9 +30,8 @@ class AccountResetCommandTest {
     }
 
     private static String query(PostgresServer server, String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                server.jdbcUrl(UpSettings.DATABASE), server.user(), server.password());
+        try (Connection connection = DriverManager.getConnection(
+                        server.jdbcUrl(UpSettings.DATABASE), server.user(), server.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getString(1) : "";
@@ -52,7 +51,8 @@ class AccountResetCommandTest {
             assertThat(bcrypt.matches(second, query(running, hash))).isTrue();
             assertThat(query(running, "select string_agg(action, ' ' order by seq) from audit_log"))
                     .isEqualTo("account.created account.password-reset");
-            assertThat(query(running, "select actor from audit_log where seq = 2")).startsWith("os-user:");
+            assertThat(query(running, "select actor from audit_log where seq = 2"))
+                    .startsWith("os-user:");
         }
     }
 

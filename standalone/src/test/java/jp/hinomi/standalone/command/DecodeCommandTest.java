@@ -89,7 +89,8 @@ class DecodeCommandTest {
     @Test
     void rejects_a_line_of_which_it_sees_only_the_beginning() throws Exception {
         String line = VISIT + "x".repeat(Lines.LONGEST);
-        CommandRun run = CommandRun.of("decode", "--format", "nginx", file("long.log", (line + "\n" + VISIT).getBytes()));
+        CommandRun run =
+                CommandRun.of("decode", "--format", "nginx", file("long.log", (line + "\n" + VISIT).getBytes()));
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().lines()).hasSize(1);
         assertThat(run.err()).contains("long.log:1").contains("longer than 4 MiB");
