@@ -16,7 +16,14 @@ import java.util.Optional;
  * Arguments: the installation's folder, {@code --quick}, {@code --rules DIR}, names of parts (default: all).
  */
 public final class EngineFigures {
-    private static final List<Part> PARTS = List.of(new MatcherPart(), new ThroughputPart(), new HotKeyPart());
+    private static final List<Part> PARTS = List.of(
+            new MatcherPart(),
+            new ThroughputPart(),
+            new HotKeyPart(),
+            new CepPart(),
+            StatePart.groups(),
+            StatePart.restore(),
+            new CheckpointPart());
 
     private EngineFigures() {}
 

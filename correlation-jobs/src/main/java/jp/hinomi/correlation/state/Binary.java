@@ -24,7 +24,7 @@ final class Binary {
     }
 
     static String readText(DataInputView in) throws IOException {
-        return new String(readBytes(in), StandardCharsets.UTF_8);
+        return LatestTexts.of(readBytes(in));
     }
 
     /** Length plus one, so that zero means null. */
