@@ -58,8 +58,8 @@ final class CepPart implements Part {
         engines.put(
                 "our operator",
                 matches -> Graph.correlate(matches, rules, 0).map(any -> 1L).returns(Types.LONG));
-        MatchStream stream =
-                new MatchStream(rules.correlations(), settings.size((int) MATCHES), settings.size(GROUPS), STEPS, SPAN_MILLIS, false);
+        MatchStream stream = new MatchStream(
+                rules.correlations(), settings.size((int) MATCHES), settings.size(GROUPS), STEPS, SPAN_MILLIS, false);
         Map<String, Samples> cpu = new LinkedHashMap<>();
         Map<String, Samples> rate = new LinkedHashMap<>();
         Map<String, Long> found = new LinkedHashMap<>();

@@ -9,8 +9,8 @@ import jp.hinomi.correlation.state.GroupKeySerializer;
 import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -26,7 +26,8 @@ public final class Graph {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(100));
-        // Not for the space: Flink reads an uncompressed snapshot of heap state byte by byte from the file, and a restore
+        // Not for the space: Flink reads an uncompressed snapshot of heap state byte by byte from the file, and a
+        // restore
         // of two million matches took 80 s instead of a few.
         configuration.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         env.configure(configuration);
