@@ -9,11 +9,11 @@ import com.espertech.esper.runtime.client.EPRuntime;
 import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import com.espertech.esper.runtime.client.EPStatement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import jp.hinomi.correlation.engine.epl.EplProgram;
 import jp.hinomi.correlation.engine.epl.EventShape;
@@ -31,8 +31,9 @@ final class EplRule implements AutoCloseable {
     private final EPEventService events;
     private final Map<Cell, LastTimespan> kept = new IdentityHashMap<>();
     /** What fires now, by group; all rows at one time are one firing. */
-    private final Map<Cell, TreeSet<Match>> fired = new LinkedHashMap<>();
+    private final Map<Cell, List<Match>> fired = new LinkedHashMap<>();
 
+    private int found;
     private boolean listening;
     private boolean started;
     private long now;
@@ -131,15 +132,19 @@ final class EplRule implements AutoCloseable {
             return;
         }
         for (EventBean row : rows) {
+            int before = found;
             collect(row.getUnderlying());
+            if (found == before) {
+                throw new IllegalStateException("a row without an event: " + row.getEventType());
+            }
         }
     }
 
     /** Finds the events in a row: it is one, or holds them under its columns, alone or in arrays. */
     private void collect(Object value) {
         if (value instanceof MatchView view) {
-            fired.computeIfAbsent(view.cell(), any -> new TreeSet<>(Match.ORDER.reversed()))
-                    .add(view.match());
+            found++;
+            fired.computeIfAbsent(view.cell(), any -> new ArrayList<>()).add(view.match());
         } else if (value instanceof EventBean bean) {
             collect(bean.getUnderlying());
         } else if (value instanceof Map<?, ?> columns) {
@@ -157,12 +162,29 @@ final class EplRule implements AutoCloseable {
             return List.of();
         }
         List<CorrelationEngine.Firing> firings = new ArrayList<>();
-        fired.forEach((cell, matches) -> {
-            String id = (completing == null ? matches.first() : completing).id();
-            firings.add(new CorrelationEngine.Firing(cell, new Hit(time, id, List.copyOf(matches), 0, 0)));
+        fired.forEach((cell, rows) -> {
+            List<Match> matches = newestFirst(rows);
+            String id = (completing == null ? matches.get(0) : completing).id();
+            firings.add(new CorrelationEngine.Firing(cell, new Hit(time, id, matches, 0, 0)));
         });
         fired.clear();
+        found = 0;
         return firings;
+    }
+
+    /** Each once. Sorted at the end, because a window comes in order, and sorting what is sorted costs nothing. */
+    private static List<Match> newestFirst(List<Match> matches) {
+        Collections.reverse(matches);
+        matches.sort(Match.ORDER.reversed());
+        List<Match> distinct = new ArrayList<>(matches.size());
+        Match last = null;
+        for (Match match : matches) {
+            if (match != last) {
+                distinct.add(match);
+            }
+            last = match;
+        }
+        return distinct;
     }
 
     /** The group is over; the next match of its values begins another. */

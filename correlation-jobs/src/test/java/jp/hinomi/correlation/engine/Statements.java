@@ -21,6 +21,8 @@ public final class Statements {
             "select window(*) from d0#time(13 msec) having count(*, filter: b = 'v1') >= 2",
             "select first(*), last(*) from d0#time(9 msec) having first(b) = last(b) and count(*) > 1",
             "select a, b from d1 as b unidirectional, d0#time(13 msec)#length(1) as a",
+            "select * from d0#time(13 msec), d1#time(4 msec)",
+            "select x from d0(b = 'v1') as x",
             "select x, y from d0#time(13 msec) as x, d1#time(4 msec) as y where x.b = y.b",
             "select x from d0#time(13 msec) as x left outer join d1#time(7 msec) as y on x.b = y.b where y.event.id is null",
             "select * from d0 as x where exists (select * from d1#time(9 msec) as y where y.b = x.b)",

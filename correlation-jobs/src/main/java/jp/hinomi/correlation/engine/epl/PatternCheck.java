@@ -70,6 +70,13 @@ final class PatternCheck {
         inspection.places().next("every");
         first = anchor.getTagName() == null ? "" : Scope.bare(anchor.getTagName());
         filter(anchor);
+        if (first.isEmpty()) {
+            inspection.refuse(
+                    EplProblem.EPL_NO_ALERT,
+                    lastPlace,
+                    "the first event of the pattern has no tag, so no alert could show it",
+                    "write every a=" + anchor.getFilter().getEventTypeName());
+        }
         long total = 0;
         Location at = inspection.places().start();
         for (PatternExpr part : rest) {

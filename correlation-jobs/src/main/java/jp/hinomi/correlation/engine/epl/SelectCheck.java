@@ -7,7 +7,6 @@ import com.espertech.esper.common.client.soda.PropertyValueExpression;
 import com.espertech.esper.common.client.soda.SelectClause;
 import com.espertech.esper.common.client.soda.SelectClauseElement;
 import com.espertech.esper.common.client.soda.SelectClauseExpression;
-import com.espertech.esper.common.client.soda.SelectClauseStreamWildcard;
 import com.espertech.esper.common.client.soda.SelectClauseWildcard;
 import com.espertech.esper.common.client.soda.Stream;
 import com.espertech.esper.common.client.soda.WindowProjectionExpression;
@@ -76,18 +75,17 @@ final class SelectCheck {
     private Set<String> events(SelectClause select, boolean window) {
         Set<String> selected = new HashSet<>();
         for (SelectClauseElement element : select.getSelectList()) {
-            if (element.getClass() == SelectClauseWildcard.class) {
+            if (element.getClass() == SelectClauseWildcard.class && select.getSelectList().size() == 1) {
                 selected.add(ALL);
-            } else if (element.getClass() == SelectClauseStreamWildcard.class) {
-                event(((SelectClauseStreamWildcard) element).getStreamName(), selected);
             } else if (element.getClass() == SelectClauseExpression.class) {
                 expression(((SelectClauseExpression) element).getExpression(), window, selected);
             } else {
-                refuse(element.getClass().getSimpleName());
+                inspection.refuse(
+                        EplProblem.EPL_NO_ALERT,
+                        at,
+                        "'*' with something beside it is not an event",
+                        "select * alone, or name the events: select a, b");
             }
-        }
-        if (selected.isEmpty() && !inspection.findings().hasErrors()) {
-            refuse("nothing");
         }
         return selected;
     }
@@ -121,13 +119,5 @@ final class SelectCheck {
             inspection.places().next(name);
             selected.add(Scope.bare(name));
         }
-    }
-
-    private void refuse(String what) {
-        inspection.refuse(
-                EplProblem.EPL_NO_ALERT,
-                at,
-                "'" + what + "' is not an event",
-                "select *, or tags or aliases of events");
     }
 }
