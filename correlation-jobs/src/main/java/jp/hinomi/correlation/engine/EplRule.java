@@ -74,7 +74,7 @@ final class EplRule implements AutoCloseable {
         cell.attach(matches);
         matches.add(match);
         moveTo(match.time());
-        listening = true;
+        listening = !cell.isReplaying();
         // From the last listed rule down, so that one event never serves two steps of a sequence in the order listed.
         for (int step = shapes.size() - 1; step >= 0; step--) {
             if (match.isStep(step)) {

@@ -75,7 +75,8 @@ final class SelectCheck {
     private Set<String> events(SelectClause select, boolean window) {
         Set<String> selected = new HashSet<>();
         for (SelectClauseElement element : select.getSelectList()) {
-            if (element.getClass() == SelectClauseWildcard.class && select.getSelectList().size() == 1) {
+            if (element.getClass() == SelectClauseWildcard.class
+                    && select.getSelectList().size() == 1) {
                 selected.add(ALL);
             } else if (element.getClass() == SelectClauseExpression.class) {
                 expression(((SelectClauseExpression) element).getExpression(), window, selected);
