@@ -29,7 +29,12 @@ public final class Topics {
     /** Alerts as JSON, keyed by alert id; a later record with the same id replaces the earlier one. */
     public static final String ALERTS = "alerts";
 
+    /** Sigma documents, keyed by id; the job follows them. Compacted. */
     public static final String RULES = "rules";
+
+    /** How each rule fares, as JSON keyed by rule name. Compacted. */
+    public static final String RULE_HEALTH = "rule-health";
+
     public static final String THREAT_INTEL = "threat-intel";
     public static final String CITY = "city";
     public static final String SOURCE_HEALTH = "source-health";
@@ -57,6 +62,12 @@ public final class Topics {
 
     /** Header of {@code rejects}: {@code topic-partition-offset} of the refused record. */
     public static final String HEADER_ORIGIN = "origin";
+
+    /** Header of {@code rules}, optional: the file that the document stands in, as its author names it, UTF-8. */
+    public static final String HEADER_FILE = "file";
+
+    /** Header of {@code rules}, optional: the line in that file at which the value begins, counted from 1, as text. */
+    public static final String HEADER_LINE = "line";
 
     private Topics() {}
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
@@ -29,16 +30,20 @@ public final class RuleReader {
     /** As {@link #read(List)}, with values for {@code expand}. */
     public static Result read(List<Path> paths, Placeholders placeholders) {
         RuleDocuments documents = new RuleDocuments(placeholders);
-        for (Path path : paths) {
-            List<Path> files = files(path, documents);
-            for (Path file : files) {
-                List<Problem> problems = new ArrayList<>();
-                List<Node> nodes = YamlReader.read(file, problems::add);
-                problems.forEach(documents::report);
-                nodes.forEach(documents::add);
-            }
+        for (Path file : files(paths, documents::report)) {
+            List<Problem> problems = new ArrayList<>();
+            List<Node> nodes = YamlReader.read(file, problems::add);
+            problems.forEach(documents::report);
+            nodes.forEach(documents::add);
         }
         return documents.finish();
+    }
+
+    /** The files that {@link #read(List)} reads: what is named as a file, and the rule files below folders, in order. */
+    public static List<Path> files(List<Path> paths, Consumer<Problem> problems) {
+        List<Path> files = new ArrayList<>();
+        paths.forEach(path -> files.addAll(files(path, problems)));
+        return files;
     }
 
     /** Reads texts, such as the records of the {@code rules} topic; they may refer to each other. */
@@ -64,7 +69,7 @@ public final class RuleReader {
         return (name.endsWith(".yml") || name.endsWith(".yaml")) && !isTestFile(file) && !name.startsWith(".");
     }
 
-    private static List<Path> files(Path path, RuleDocuments documents) {
+    private static List<Path> files(Path path, Consumer<Problem> problems) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -74,14 +79,14 @@ public final class RuleReader {
                     .sorted(Comparator.comparing(Path::toString))
                     .toList();
             if (files.isEmpty()) {
-                documents.report(ProblemCode.NO_RULES.warning(
+                problems.accept(ProblemCode.NO_RULES.warning(
                         Location.ofFile(path.toString()),
                         "the folder holds no rule",
                         "name a folder with .yml files in the Sigma format"));
             }
             return files;
         } catch (IOException e) {
-            documents.report(ProblemCode.UNREADABLE.error(
+            problems.accept(ProblemCode.UNREADABLE.error(
                     Location.ofFile(path.toString()),
                     "cannot list the folder: " + e.getMessage(),
                     "check that it exists and may be read"));

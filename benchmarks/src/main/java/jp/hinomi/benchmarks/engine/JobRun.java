@@ -53,20 +53,10 @@ final class JobRun {
     Figures run(List<Path> rules, JobChange change, BiFunction<LocalCluster, JobSettings, RunningJob> submit)
             throws Exception {
         String group = "bench-" + number++;
-        JobSettings defaults = JobSettings.of(broker.address(), settings.city(), rules);
-        JobSettings job = change.of(new JobSettings(
-                defaults.bootstrapServers(),
-                defaults.city(),
-                defaults.rules(),
-                group,
-                defaults.outOfOrder(),
-                defaults.clockTolerance(),
-                defaults.clockAhead(),
-                defaults.idleness(),
-                defaults.tickEvery(),
-                defaults.checkpointEvery(),
-                false,
-                PARALLELISM));
+        JobSettings job = change.of(JobSettings.of(broker.address(), settings.city(), rules)
+                .withGroupId(group)
+                .withWriteEvents(false)
+                .withParallelism(PARALLELISM));
         long alertsBefore = broker.alerts();
         Path folder = settings.scratch().resolve(group);
         try (LocalCluster cluster = LocalCluster.start(new LocalCluster.Settings(folder, 0, PARALLELISM))) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import jp.hinomi.correlation.cluster.PassingCluster;
 import jp.hinomi.correlation.detect.DetectSettings.RejectedLine;
+import jp.hinomi.correlation.job.CorrelateLimits;
 import jp.hinomi.correlation.job.Graph;
 import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.correlation.state.EventSerializer;
@@ -51,7 +52,7 @@ public final class FileDetection {
                     .setParallelism(1)
                     .transform("read", EventSerializer.TYPE, new ReadOperator(run.id(), outOfOrder))
                     .setParallelism(1);
-            Graph.alerts(Graph.prepare(read, run.workspaceSource(), ANY, ANY), run.workspaceSource(), outOfOrder)
+            Graph.alerts(Graph.prepare(read, run.workspaceSource(), ANY, ANY), run.workspaceSource(), CorrelateLimits.of(workspace, outOfOrder))
                     .sinkTo(new AlertCollector(run.id()));
             cluster.run(env);
             return new Result(run.events(), run.rejected(), run.alerts());

@@ -25,4 +25,9 @@ interface Accumulator {
 
     /** Called before the first {@link #replay} with what {@link #memory()} gave. */
     default void resume(Memory memory) {}
+
+    /** How many matches it remembers; asked for every group again and again, so it should be quick to say. */
+    default int size() {
+        return retained().size();
+    }
 }

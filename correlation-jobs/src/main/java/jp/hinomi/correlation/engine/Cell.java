@@ -8,7 +8,7 @@ import java.util.List;
  */
 public final class Cell {
     private final GroupKey key;
-    private final Correlation correlation;
+    private final RunningRule rule;
     private Accumulator accumulator;
     private Window window;
     private Correlator.Deadline deadline;
@@ -18,17 +18,21 @@ public final class Cell {
     private Memory saved;
     private boolean replaying;
 
-    Cell(GroupKey key, Correlation correlation) {
+    Cell(GroupKey key, RunningRule rule) {
         this.key = key;
-        this.correlation = correlation;
+        this.rule = rule;
     }
 
     GroupKey key() {
         return key;
     }
 
+    RunningRule rule() {
+        return rule;
+    }
+
     Correlation correlation() {
-        return correlation;
+        return rule.correlation();
     }
 
     /** Called by the plug-in aggregation that holds this group's state. */
@@ -60,6 +64,11 @@ public final class Cell {
 
     List<Match> retained() {
         return window != null ? window.retained() : accumulator == null ? List.of() : accumulator.retained();
+    }
+
+    /** How many matches it remembers, apart from those that wait. */
+    int size() {
+        return window != null ? window.retained().size() : accumulator == null ? 0 : accumulator.size();
     }
 
     Window window() {
@@ -95,13 +104,14 @@ public final class Cell {
 
     void pending(int change) {
         pending += change;
+        rule.waiting(change);
     }
 
     /** True if nothing of it can matter to a match after {@code now}. */
     boolean isDead(long now) {
         return pending == 0
                 && window == null
-                && (last == null || last.time() <= now - correlation.timespan())
-                && (alert == null || alert.isOver(now + 1, correlation.suppress()));
+                && (last == null || last.time() <= now - correlation().timespan())
+                && (alert == null || alert.isOver(now + 1, correlation().suppress()));
     }
 }

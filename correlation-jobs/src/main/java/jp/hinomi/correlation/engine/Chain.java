@@ -63,4 +63,13 @@ final class Chain implements Accumulator {
         }
         return List.copyOf(all);
     }
+
+    @Override
+    public int size() {
+        int size = 0;
+        for (Match[] chain : chains) {
+            size += chain == null ? 0 : chain.length;
+        }
+        return size;
+    }
 }

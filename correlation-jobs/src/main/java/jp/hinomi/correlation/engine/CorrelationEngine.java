@@ -15,6 +15,9 @@ interface CorrelationEngine extends AutoCloseable {
      */
     Hit accept(Cell cell, Match match);
 
+    /** The correlation of that key is gone, and so is its state. */
+    void forget(String correlation);
+
     /**
      * Event time has come this far, in milliseconds since the epoch: what is too old may be forgotten. What would fire by
      * then is taken as fired.

@@ -27,8 +27,13 @@ public final class Correlations {
     public record Route(Correlation correlation, long steps) {}
 
     public Correlations(RuleSet rules) {
+        this(rules, Integer.MAX_VALUE);
+    }
+
+    /** @param mostLevels of chaining; what is deeper is refused */
+    public Correlations(RuleSet rules, int mostLevels) {
         Set<String> silent = new HashSet<>();
-        Map<String, Form> forms = usable(rules);
+        Map<String, Form> forms = usable(rules, mostLevels);
         // A correlation that cannot run silences nobody.
         for (CorrelationRule rule : rules.correlations()) {
             if (forms.containsKey(rule.info().name())) {
@@ -70,9 +75,19 @@ public final class Correlations {
     }
 
     /** The forms of those that can run; why the others cannot goes to the problems. */
-    private Map<String, Form> usable(RuleSet rules) {
+    private Map<String, Form> usable(RuleSet rules, int mostLevels) {
         Map<String, Form> forms = new HashMap<>();
         for (CorrelationRule rule : rules.correlations()) {
+            if (level(rule, rules) >= mostLevels) {
+                problems.add(Problem.error(
+                        rule.info().at(),
+                        "correlation-too-deep",
+                        "the correlation '" + rule.info().name() + "' is level " + (level(rule, rules) + 1)
+                                + " of a chain, and the running job has " + mostLevels,
+                        "start the job with more (--levels " + (level(rule, rules) + 1)
+                                + "), or let the correlation list rules further down the chain"));
+                continue;
+            }
             Forms.of(rule, rules, problems::add)
                     .ifPresent(form -> forms.put(rule.info().name(), form));
         }
@@ -111,6 +126,13 @@ public final class Correlations {
 
     public Collection<Correlation> all() {
         return byKey.values();
+    }
+
+    /** Those of one level of chaining. */
+    List<Correlation> ofLevel(int level) {
+        return byKey.values().stream()
+                .filter(correlation -> correlation.level() == level)
+                .toList();
     }
 
     /** Null if there is none of that key (any more). */

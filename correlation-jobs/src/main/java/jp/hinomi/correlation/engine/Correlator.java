@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import jp.hinomi.events.SecurityEvent;
 
 /**
@@ -24,7 +26,11 @@ public final class Correlator implements AutoCloseable {
     /** How often dead groups are looked for, in milliseconds of event time. */
     private static final long SWEEP = 10_000;
 
-    private final Correlations correlations;
+    /** How many keys of removed correlations are remembered. */
+    private static final int MOST_GONE = 10_000;
+
+    private final int level;
+    private final Limits limits;
     private final CorrelationEngine engine;
     private final Outlet outlet;
     private final Map<GroupKey, Cell> cells = new HashMap<>();
@@ -34,7 +40,13 @@ public final class Correlator implements AutoCloseable {
 
     private final Set<Cell> changedAlerts = new LinkedHashSet<>();
     private final Set<GroupKey> dirty = new HashSet<>();
-    private final Set<String> quarantined = new HashSet<>();
+    private final Map<String, RunningRule> rules = new LinkedHashMap<>();
+    private final Unclaimed unclaimed = new Unclaimed();
+    /** Keys of correlations that were there and are gone: matches that still come for them are not waited for. */
+    private final Set<String> gone = new HashSet<>();
+
+    private final List<RunningRule> beginning = new ArrayList<>();
+    private Correlations correlations;
     private long watermark = Long.MIN_VALUE;
     private long nextSweep = Long.MIN_VALUE;
     private long windowsOpened;
@@ -54,20 +66,44 @@ public final class Correlator implements AutoCloseable {
                 Comparator.comparingLong(Deadline::at).thenComparingLong(Deadline::serial);
     }
 
-    /** @param level only correlations of this level of chaining are evaluated here */
+    /**
+     * @param stateBudget how many matches a rule may remember here, over all of its groups, before it is put in quarantine
+     * @param outOfOrder by which the watermark lies behind the newest events, in milliseconds
+     * @param nanos a clock to measure by; decides nothing
+     */
+    public record Limits(long stateBudget, long outOfOrder, LongSupplier nanos) {
+        /** Far beyond what memory of one process holds for one rule. */
+        public static final long USUAL_BUDGET = 5_000_000;
+
+        public static final Limits NONE = new Limits(Long.MAX_VALUE, 0, () -> 0);
+    }
+
     public Correlator(Correlations correlations, int level, Outlet outlet) {
-        this(
-                correlations,
-                outlet,
-                new EsperEngine(correlations.all().stream()
-                        .filter(correlation -> correlation.level() == level)
-                        .toList()));
+        this(correlations, level, Limits.NONE, outlet);
+    }
+
+    /** @param level only correlations of this level of chaining are evaluated here */
+    public Correlator(Correlations correlations, int level, Limits limits, Outlet outlet) {
+        this(correlations, level, limits, outlet, new EsperEngine(correlations.ofLevel(level)));
     }
 
     Correlator(Correlations correlations, Outlet outlet, CorrelationEngine engine) {
+        this(correlations, 0, Limits.NONE, outlet, engine);
+    }
+
+    private Correlator(
+            Correlations correlations, int level, Limits limits, Outlet outlet, CorrelationEngine engine) {
         this.correlations = correlations;
+        this.level = level;
+        this.limits = limits;
         this.outlet = outlet;
         this.engine = engine;
+        correlations.ofLevel(level).forEach(this::begin);
+    }
+
+    /** Compiles all correlations, so that no correlator of this process has to. Takes up to seconds. Thread-safe. */
+    public static void compile(Correlations correlations) {
+        EsperEngine.compile(correlations.all());
     }
 
     /**
@@ -80,7 +116,8 @@ public final class Correlator implements AutoCloseable {
     public void add(GroupKey group, Match match, long due) {
         Cell cell = cell(group);
         if (cell == null) {
-            return; // of a rule that this job does not have
+            leave(group, new GroupState.Waiting(match, due));
+            return;
         }
         cell.pending(1);
         long turn = watermark == Long.MIN_VALUE ? due : Math.max(due, watermark + 1);
@@ -88,16 +125,29 @@ public final class Correlator implements AutoCloseable {
         dirty.add(group);
     }
 
+    /** Null if the rule is not known, or in quarantine. */
     private Cell cell(GroupKey group) {
         Cell cell = cells.get(group);
         if (cell == null) {
-            Correlation correlation = correlations.byKey(group.correlation());
-            if (correlation != null) {
-                cell = new Cell(group, correlation);
+            RunningRule rule = rules.get(group.correlation());
+            if (rule != null && !rule.isQuarantined()) {
+                cell = new Cell(group, rule);
+                rule.groups(1);
                 cells.put(group, cell);
             }
         }
         return cell;
+    }
+
+    private void leave(GroupKey group, GroupState.Waiting match) {
+        if (rules.containsKey(group.correlation()) || gone.contains(group.correlation())) {
+            return; // in quarantine, or removed while the match was on its way
+        }
+        if (unclaimed.add(group, match)) {
+            dirty.add(group);
+        } else {
+            outlet.unclaimed(1);
+        }
     }
 
     private void late(Cell cell, Match match, long due) {
@@ -115,6 +165,12 @@ public final class Correlator implements AutoCloseable {
         }
         watermark = time;
         drain(time, time);
+        beginning.forEach(rule -> begun(rule, time));
+        beginning.clear();
+        for (GroupKey group : unclaimed.overdue(time)) {
+            outlet.unclaimed(unclaimed.claim(group).size());
+            dirty.add(group);
+        }
         if (time >= nextSweep) {
             sweep(time);
             nextSweep = time + SWEEP;
@@ -163,22 +219,29 @@ public final class Correlator implements AutoCloseable {
         }
         cell.last(match);
         Correlation correlation = cell.correlation();
-        if (quarantined.contains(correlation.key())) {
-            return;
-        }
+        cell.rule().matched();
         try {
             if (correlation.form().isTimed()) {
                 await(cell, match);
                 return;
             }
-            Hit hit = engine.accept(cell, match);
+            Hit hit = accept(cell, match);
             if (hit != null) {
                 fire(cell, hit);
             }
         } catch (RuleFailedException e) {
-            quarantined.add(correlation.key());
-            outlet.quarantined(correlation, e);
+            quarantine(cell.rule(), e);
         }
+    }
+
+    private Hit accept(Cell cell, Match match) {
+        if (!cell.rule().isTimed()) {
+            return engine.accept(cell, match);
+        }
+        long begun = limits.nanos().getAsLong();
+        Hit hit = engine.accept(cell, match);
+        cell.rule().spent(limits.nanos().getAsLong() - begun);
+        return hit;
     }
 
     /** For correlations that are judged at a time: the match goes into the open window, or opens one. */
@@ -230,8 +293,7 @@ public final class Correlator implements AutoCloseable {
                 fire(firing.cell(), firing.hit());
             }
         } catch (RuleFailedException e) {
-            quarantined.add(timer.correlation().key());
-            outlet.quarantined(timer.correlation(), e);
+            quarantine(rules.get(timer.correlation().key()), e);
         }
     }
 
@@ -242,6 +304,7 @@ public final class Correlator implements AutoCloseable {
                 send(cell);
             }
             cell.alert(OpenAlert.open(correlation, cell.key(), hit));
+            cell.rule().alerted();
         } else {
             cell.alert().extend(correlation, hit);
         }
@@ -282,9 +345,11 @@ public final class Correlator implements AutoCloseable {
             if (dead) {
                 dirty.add(cell.key());
                 engine.forget(cell);
+                cell.rule().groups(-1);
             }
             return dead;
         });
+        judgeBudgets();
     }
 
     /** How far event time has come; the smallest long before the first watermark. */
@@ -318,9 +383,11 @@ public final class Correlator implements AutoCloseable {
         }
         for (GroupKey key : dirty) {
             Cell cell = cells.get(key);
-            writer.accept(
-                    key,
-                    cell == null ? Optional.empty() : Optional.of(state(cell, waiting.getOrDefault(cell, List.of()))));
+            List<GroupState.Waiting> left = unclaimed.of(key);
+            Optional<GroupState> state = cell != null
+                    ? Optional.of(state(cell, waiting.getOrDefault(cell, List.of())))
+                    : left != null ? Optional.of(GroupState.waiting(left)) : Optional.empty();
+            writer.accept(key, state);
         }
         dirty.clear();
     }
@@ -347,9 +414,12 @@ public final class Correlator implements AutoCloseable {
         saved.forEach((key, state) -> {
             Cell cell = cell(key);
             if (cell == null) {
-                useless.add(key);
+                if (!keep(key, state)) {
+                    useless.add(key);
+                }
                 return;
             }
+            cell.rule().restored(state.retained().size());
             state.alert().ifPresent(alert -> cell.alert(OpenAlert.restore(alert)));
             state.last().ifPresent(cell::last);
             Correlation correlation = cell.correlation();
@@ -377,17 +447,167 @@ public final class Correlator implements AutoCloseable {
 
     /** Muted: what it fires was handled before it was saved. */
     private void replay(Cell cell, Match match) {
-        if (quarantined.contains(cell.key().correlation())) {
+        if (cell.rule().isQuarantined()) {
             return;
         }
         cell.replaying(true);
         try {
             engine.accept(cell, match);
         } catch (RuleFailedException e) {
-            quarantined.add(cell.key().correlation());
-            outlet.quarantined(cell.correlation(), e);
+            quarantine(cell.rule(), e);
         } finally {
             cell.replaying(false);
+        }
+    }
+
+    /** Matches that waited for a rule to become known go on waiting. */
+    private boolean keep(GroupKey key, GroupState state) {
+        if (!state.isWaitingOnly() || rules.containsKey(key.correlation())) {
+            return false;
+        }
+        state.pending().forEach(match -> unclaimed.add(key, match));
+        return true;
+    }
+
+    /**
+     * Works by other rules from now on. The state of correlations that are in both stays as it is, that of those which are
+     * gone is dropped, and new ones begin empty. Not while {@link #advance} runs.
+     */
+    public void change(Correlations next) {
+        correlations = next;
+        Map<String, Correlation> wanted = new HashMap<>();
+        next.ofLevel(level).forEach(correlation -> wanted.put(correlation.key(), correlation));
+        Set<String> ended = new HashSet<>();
+        rules.forEach((key, rule) -> {
+            Correlation same = wanted.get(key);
+            boolean lifted = rule.isQuarantined()
+                    && same != null
+                    && !same.info().version().equals(rule.correlation().info().version());
+            if (same == null || lifted) {
+                ended.add(key);
+            } else {
+                rule.replace(same);
+            }
+        });
+        drop(ended);
+        rules.keySet().removeAll(ended);
+        beginning.removeIf(rule -> ended.contains(rule.correlation().key()));
+        if (gone.size() > MOST_GONE) {
+            gone.clear(); // what still comes for them waits for a minute and is dropped then
+        }
+        gone.addAll(ended);
+        wanted.forEach((key, correlation) -> {
+            if (!rules.containsKey(key)) {
+                begin(correlation);
+            }
+        });
+        for (GroupKey group : List.copyOf(unclaimed.keys())) {
+            if (rules.containsKey(group.correlation())) {
+                unclaimed.claim(group).forEach(waiting -> add(group, waiting.match(), waiting.due()));
+            }
+        }
+    }
+
+    private void begin(Correlation correlation) {
+        RunningRule rule = new RunningRule(correlation);
+        rules.put(correlation.key(), rule);
+        gone.remove(correlation.key());
+        beginning.add(rule);
+    }
+
+    /** What was appended until about now may have passed before the rule was known to whoever detects. */
+    private void begun(RunningRule rule, long now) {
+        rule.since(now + limits.outOfOrder());
+        outlet.warmingUp(rule.correlation(), rule.figures().warmUntil());
+    }
+
+    /** Forgets all groups of these correlations; what they have found so far is sent. */
+    private void drop(Set<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        changedAlerts.removeIf(cell -> {
+            boolean of = keys.contains(cell.key().correlation());
+            if (of) {
+                send(cell);
+            }
+            return of;
+        });
+        pending.removeIf(match -> keys.contains(match.cell().key().correlation()));
+        deadlines.removeIf(deadline -> keys.contains(deadline.cell().key().correlation()));
+        cells.keySet().removeIf(key -> {
+            boolean of = keys.contains(key.correlation());
+            if (of) {
+                dirty.add(key);
+            }
+            return of;
+        });
+        keys.forEach(engine::forget);
+    }
+
+    private void quarantine(RunningRule rule, RuleFailedException failure) {
+        rule.quarantine(failure.getMessage());
+        drop(Set.of(rule.correlation().key()));
+        rule.groups(-rule.figures().groups());
+        rule.waiting(-rule.figures().waiting());
+        outlet.quarantined(rule.correlation(), failure);
+    }
+
+    /** A rule whose state outgrows its budget would take the memory of all others. */
+    private void judgeBudgets() {
+        long most = limits.stateBudget();
+        List<RunningRule> suspects =
+                rules.values().stream().filter(rule -> rule.atMostKept() > most).toList();
+        if (suspects.isEmpty()) {
+            return;
+        }
+        cells.values().forEach(cell -> cell.rule().countKept(1L + cell.size()));
+        rules.values().forEach(rule -> {
+            long kept = rule.takeKept() + rule.figures().waiting();
+            if (kept > most) {
+                quarantine(
+                        rule,
+                        new RuleFailedException(
+                                rule.correlation().info().name(),
+                                "remembers " + kept + " groups and matches, more than its budget of " + most
+                                        + ": group by fewer values, use a shorter timespan or a lower threshold, or"
+                                        + " start the job with a larger --state-budget"));
+            }
+        });
+    }
+
+    /** How each correlation of this level fares. */
+    public List<RuleFigures> figures() {
+        return rules.values().stream().map(RunningRule::figures).toList();
+    }
+
+    /** What has to be saved beside the groups. */
+    public List<RuleMark> marks() {
+        return rules.values().stream()
+                .filter(rule -> rule.since() != RunningRule.NOT_YET || rule.isQuarantined())
+                .map(rule -> new RuleMark(
+                        rule.correlation().key(),
+                        rule.correlation().info().version(),
+                        rule.since(),
+                        rule.isQuarantined() ? rule.figures().quarantine() : ""))
+                .toList();
+    }
+
+    /** Takes over what was saved, of all subtasks; call once, before {@link #restore}. */
+    public void restoreMarks(Iterable<RuleMark> marks) {
+        for (RuleMark mark : marks) {
+            RunningRule rule = rules.get(mark.key());
+            if (rule == null) {
+                continue;
+            }
+            rule.since(Math.max(rule.since(), mark.since()));
+            if (rule.since() != RunningRule.NOT_YET) {
+                beginning.remove(rule);
+            }
+            if (!mark.quarantine().isEmpty()
+                    && mark.version().equals(rule.correlation().info().version())) {
+                rule.quarantine(mark.quarantine());
+            }
         }
     }
 

@@ -14,18 +14,26 @@ final class EplRules implements AutoCloseable {
 
     EplRules(Collection<Correlation> correlations) {
         for (Correlation correlation : correlations) {
-            if (correlation.form() instanceof Form.Epl form) {
-                EplRule rule = new EplRule(correlation, form.program());
-                byRule.put(correlation.key(), rule);
-                if (form.program().hasTimers()) {
-                    withTimers.add(rule);
-                }
+            if (correlation.form() instanceof Form.Epl) {
+                begin(correlation);
             }
         }
     }
 
+    private EplRule begin(Correlation correlation) {
+        EplProgram program = ((Form.Epl) correlation.form()).program();
+        EplRule rule = new EplRule(correlation, program);
+        byRule.put(correlation.key(), rule);
+        if (program.hasTimers()) {
+            withTimers.add(rule);
+        }
+        return rule;
+    }
+
     Hit accept(Cell cell, Match match) {
-        EplRule rule = byRule.get(cell.correlation().key());
+        EplRule known = byRule.get(cell.correlation().key());
+        // One that came while the job runs begins with its first match.
+        EplRule rule = known == null ? begin(cell.correlation()) : known;
         try {
             return rule.accept(cell, match);
         } catch (RuntimeException e) {
@@ -58,6 +66,14 @@ final class EplRules implements AutoCloseable {
         withTimers.remove(rule);
         rule.close();
         return new RuleFailedException(rule.correlation().info().name(), cause);
+    }
+
+    void forget(String correlation) {
+        EplRule gone = byRule.remove(correlation);
+        if (gone != null) {
+            withTimers.remove(gone);
+            gone.close();
+        }
     }
 
     void advance(long time) {

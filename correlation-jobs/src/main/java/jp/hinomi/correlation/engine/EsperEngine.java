@@ -14,22 +14,29 @@ import java.util.UUID;
 
 /**
  * One Esper runtime per correlation: 12 KB and no thread each, and a rule that throws cannot touch another's state. A
- * runtime's clock is moved only when its own rule is about to see a match, so that rules without matches cost nothing.
+ * runtime's clock is moved only when its own rule is about to see a match, and it is deployed (some 10 ms) at the first one,
+ * so that rules without matches cost nothing.
  */
 final class EsperEngine implements CorrelationEngine {
     private final Map<String, OfRule> byRule = new HashMap<>();
     private final EplRules statements;
 
     EsperEngine(Collection<Correlation> correlations) {
-        List<Correlation> judgedAtMatches = correlations.stream()
-                .filter(correlation -> !correlation.form().isTimed() && !(correlation.form() instanceof Form.Epl))
-                .toList();
+        compile(correlations);
         statements = new EplRules(correlations);
-        Map<String, EPCompiled> compiled =
-                Compilations.of(judgedAtMatches.stream().map(Epl::of).toList());
-        for (Correlation correlation : judgedAtMatches) {
-            byRule.put(correlation.key(), new OfRule(compiled.get(Epl.of(correlation))));
-        }
+    }
+
+    /** Compiles what is not yet compiled in this process, so that {@link #accept} never has to. Thread-safe. */
+    static void compile(Collection<Correlation> correlations) {
+        Compilations.of(correlations.stream()
+                .filter(correlation -> !correlation.form().isTimed() && !(correlation.form() instanceof Form.Epl))
+                .map(Epl::of)
+                .toList());
+    }
+
+    private static OfRule deploy(Correlation correlation) {
+        String epl = Epl.of(correlation);
+        return new OfRule(Compilations.of(List.of(epl)).get(epl));
     }
 
     @Override
@@ -39,10 +46,24 @@ final class EsperEngine implements CorrelationEngine {
             return statements.accept(cell, match);
         }
         try {
-            return byRule.get(correlation.key()).accept(new GroupMatch(cell, match));
+            OfRule rule = byRule.get(correlation.key());
+            if (rule == null) {
+                rule = deploy(correlation);
+                byRule.put(correlation.key(), rule);
+            }
+            return rule.accept(new GroupMatch(cell, match));
         } catch (RuntimeException e) {
             throw new RuleFailedException(correlation.info().name(), e);
         }
+    }
+
+    @Override
+    public void forget(String correlation) {
+        OfRule gone = byRule.remove(correlation);
+        if (gone != null) {
+            gone.close();
+        }
+        statements.forget(correlation);
     }
 
     @Override

@@ -24,6 +24,16 @@ public record GroupState(
         pending = List.copyOf(pending);
     }
 
+    static GroupState waiting(List<Waiting> pending) {
+        return new GroupState(
+                List.of(), pending, Optional.empty(), Optional.empty(), Optional.empty(), Memory.NONE);
+    }
+
+    /** True if nothing of it has been evaluated yet. */
+    boolean isWaitingOnly() {
+        return retained.isEmpty() && last.isEmpty() && alert.isEmpty() && window.isEmpty() && !pending.isEmpty();
+    }
+
     /** @param due when its turn is; later than its time if it came too late for that */
     public record Waiting(Match match, long due) {}
 

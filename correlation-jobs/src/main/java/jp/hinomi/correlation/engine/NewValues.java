@@ -54,4 +54,9 @@ final class NewValues implements Accumulator {
     public List<Match> retained() {
         return known.inOrder();
     }
+
+    @Override
+    public int size() {
+        return known.size();
+    }
 }

@@ -27,4 +27,9 @@ final class NewestDistinct implements Accumulator {
     public List<Match> retained() {
         return newest.inOrder();
     }
+
+    @Override
+    public int size() {
+        return newest.size();
+    }
 }

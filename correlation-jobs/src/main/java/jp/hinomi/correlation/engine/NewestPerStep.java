@@ -44,4 +44,9 @@ final class NewestPerStep implements Accumulator {
         Arrays.stream(newest).filter(Objects::nonNull).forEach(distinct::add);
         return List.copyOf(distinct);
     }
+
+    @Override
+    public int size() {
+        return newest.length;
+    }
 }

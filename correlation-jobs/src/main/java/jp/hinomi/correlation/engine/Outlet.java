@@ -14,6 +14,16 @@ public interface Outlet {
     /** A match that came after its time had passed. @param amended whether it was added to an open alert */
     void late(Correlation correlation, boolean amended);
 
-    /** The rule threw; it is not evaluated any more. */
+    /** The rule threw or outgrew its budget; its state is dropped, and it is not evaluated until it is edited. */
     void quarantined(Correlation correlation, RuleFailedException failure);
+
+    /** Matches of a rule that never became known here, or too many of them, were dropped. */
+    default void unclaimed(int matches) {}
+
+    /**
+     * A rule that was not there before has begun to see matches.
+     *
+     * @param until when its windows are full, in milliseconds of event time
+     */
+    default void warmingUp(Correlation correlation, long until) {}
 }

@@ -7,4 +7,8 @@ public final class RuleFailedException extends RuntimeException {
     RuleFailedException(String rule, Throwable cause) {
         super("the rule '" + rule + "' failed: " + cause, cause);
     }
+
+    RuleFailedException(String rule, String reason) {
+        super("the rule '" + rule + "' " + reason);
+    }
 }

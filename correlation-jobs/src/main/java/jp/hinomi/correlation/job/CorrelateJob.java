@@ -2,19 +2,19 @@ package jp.hinomi.correlation.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.correlation.kafka.AppendTimeWatermarks;
 import jp.hinomi.correlation.kafka.RawRecordReader;
 import jp.hinomi.correlation.kafka.Sinks;
+import jp.hinomi.correlation.live.RuleCheck;
+import jp.hinomi.correlation.live.RuleFiles;
+import jp.hinomi.correlation.live.RuleRecord;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.RawRecord;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.ingest.kafka.TopicSetup;
-import jp.hinomi.rules.RuleReader;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -57,12 +57,10 @@ public final class CorrelateJob {
      */
     public static List<Problem> build(StreamExecutionEnvironment env, JobSettings settings) {
         List<Problem> problems = new ArrayList<>();
-        City city = CityReader.read(settings.city(), problems::add);
-        RuleReader.Result rules = RuleReader.read(settings.rules());
-        problems.addAll(rules.problems());
-        problems.addAll(
-                Workspace.of(Optional.of(city), rules.rules()).correlations().problems());
-        WorkspaceSource source = new ShippedWorkspace(settings.city(), settings.rules());
+        CityReader.read(settings.city(), problems::add);
+        List<RuleRecord> base = RuleFiles.read(settings.rules(), problems::add);
+        problems.addAll(RuleCheck.of(base, settings.levels()).problems());
+        WorkspaceSource source = workspace(settings, base);
         SingleOutputStreamOperator<SecurityEvent> decoded = decode(env, settings, source);
         SingleOutputStreamOperator<SecurityEvent> prepared =
                 Graph.prepare(decoded, source, settings.clockTolerance(), settings.clockAhead());
@@ -71,11 +69,15 @@ public final class CorrelateJob {
                     .name("events")
                     .uid("events");
         }
-        Graph.alerts(prepared, source, settings.outOfOrder())
+        Graph.alerts(prepared, source, settings.limits())
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")
                 .uid("alerts");
         return problems;
+    }
+
+    private static WorkspaceSource workspace(JobSettings settings, List<RuleRecord> base) {
+        return new LiveWorkspace(settings.bootstrapServers(), settings.city(), base, settings.levels());
     }
 
     /**
@@ -84,7 +86,7 @@ public final class CorrelateJob {
      */
     public static SingleOutputStreamOperator<SecurityEvent> decode(
             StreamExecutionEnvironment env, JobSettings settings) {
-        return decode(env, settings, new ShippedWorkspace(settings.city(), settings.rules()));
+        return decode(env, settings, workspace(settings, RuleFiles.read(settings.rules(), problem -> {})));
     }
 
     private static SingleOutputStreamOperator<SecurityEvent> decode(

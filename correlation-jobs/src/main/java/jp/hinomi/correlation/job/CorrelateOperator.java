@@ -1,5 +1,6 @@
 package jp.hinomi.correlation.job;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import jp.hinomi.correlation.engine.Correlation;
@@ -10,9 +11,11 @@ import jp.hinomi.correlation.engine.Match;
 import jp.hinomi.correlation.engine.OpenAlert;
 import jp.hinomi.correlation.engine.Outlet;
 import jp.hinomi.correlation.engine.RuleFailedException;
+import jp.hinomi.correlation.engine.RuleMark;
 import jp.hinomi.correlation.stage.AlertFactory;
 import jp.hinomi.correlation.state.GroupStateSerializer;
 import jp.hinomi.correlation.state.Routed;
+import jp.hinomi.correlation.state.RuleMarkSerializer;
 import jp.hinomi.events.Alert;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -46,11 +49,15 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
 
     private final WorkspaceSource source;
     private final int level;
+    private final CorrelateLimits limits;
 
+    private transient FollowedWorkspace followed;
+    private transient Workspace workspace;
     private transient Correlator correlator;
     private transient AlertFactory alerts;
     private transient ValueState<GroupState> groups;
     private transient ListState<Long> watermarks;
+    private transient ListState<RuleMark> marks;
     private transient long restoredWatermark;
     private transient boolean restored;
     private transient Counter raised;
@@ -58,10 +65,14 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
     private transient Counter lateAmended;
     private transient Counter ungrouped;
     private transient Counter quarantined;
+    private transient Counter unclaimed;
+    /** True when rules that begin were not there before, and not because the whole job begins. */
+    private transient boolean tellsOfNewRules;
 
-    CorrelateOperator(WorkspaceSource source, int level) {
+    CorrelateOperator(WorkspaceSource source, int level, CorrelateLimits limits) {
         this.source = source;
         this.level = level;
+        this.limits = limits;
     }
 
     private static ValueStateDescriptor<GroupState> descriptor() {
@@ -76,6 +87,8 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         // several.
         watermarks = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("watermark", LongSerializer.INSTANCE));
+        marks = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("rules", RuleMarkSerializer.INSTANCE));
         restored = context.isRestored();
         restoredWatermark = Long.MAX_VALUE;
         for (Long watermark : watermarks.get()) {
@@ -95,13 +108,29 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         lateAmended = metrics.counter("lateAmended");
         ungrouped = metrics.counter("ungrouped");
         quarantined = metrics.counter("quarantined");
-        Workspace workspace = source.workspace();
+        unclaimed = metrics.counter("unclaimed");
+        followed = source.follow();
+        workspace = followed.newest();
         alerts = new AlertFactory(workspace.city());
-        correlator = new Correlator(workspace.correlations(), level, this);
+        correlator = new Correlator(
+                workspace.correlations(),
+                level,
+                new Correlator.Limits(limits.stateBudget(), limits.outOfOrder().toMillis(), System::nanoTime),
+                this);
         metrics.gauge("groups", () -> correlator.groups());
         metrics.gauge("waiting", () -> correlator.waiting());
         if (restored) {
             rebuild();
+            tellsOfNewRules = true;
+        }
+    }
+
+    /** At a watermark, so that a change falls between two moments of event time and never between equal ones. */
+    private void followRules() {
+        Workspace newest = followed.newest();
+        if (newest != workspace) {
+            workspace = newest;
+            correlator.change(newest.correlations());
         }
     }
 
@@ -113,6 +142,7 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
                         VoidNamespaceSerializer.INSTANCE,
                         descriptor(),
                         (key, state) -> saved.put(key, state.value()));
+        correlator.restoreMarks(marks.get());
         for (GroupKey useless : correlator.restore(saved, restoredWatermark)) {
             setCurrentKey(useless);
             groups.clear();
@@ -131,10 +161,12 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         if (getContainingTask().isCanceled()) {
             return;
         }
+        followRules();
         if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
             correlator.end();
         } else {
             correlator.advance(mark.getTimestamp());
+            tellsOfNewRules = true;
         }
         if (correlator.unsaved() > MOST_UNSAVED) {
             save();
@@ -148,6 +180,7 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         save();
         watermarks.clear();
         watermarks.add(correlator.watermark());
+        marks.update(correlator.marks());
     }
 
     private void save() {
@@ -190,15 +223,34 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
     public void quarantined(Correlation correlation, RuleFailedException failure) {
         quarantined.inc();
         LOG.warn(
-                "The rule '{}' is in quarantine until the job restarts; the others go on: correct or remove it.",
+                "The rule '{}' is in quarantine until it is edited; the others go on: correct or remove it.",
                 correlation.info().name(),
                 failure);
+    }
+
+    @Override
+    public void unclaimed(int matches) {
+        unclaimed.inc(matches);
+    }
+
+    @Override
+    public void warmingUp(Correlation correlation, long until) {
+        // Every subtask begins at about the same time; one of them says so.
+        if (tellsOfNewRules && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            LOG.info(
+                    "The rule '{}' is warming up until {}: before, it has not seen a whole timespan.",
+                    correlation.info().name(),
+                    Instant.ofEpochMilli(until));
+        }
     }
 
     @Override
     public void close() throws Exception {
         if (correlator != null) {
             correlator.close();
+        }
+        if (followed != null) {
+            followed.close();
         }
         super.close();
     }

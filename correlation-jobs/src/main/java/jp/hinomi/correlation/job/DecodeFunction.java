@@ -25,6 +25,7 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SecurityEvent> {
     private final WorkspaceSource source;
     private final String bootstrapServers;
     private final Duration tickEvery;
+    private transient FollowedWorkspace followed;
     private transient TickWriter ticks;
     private transient RecordDecoder decoder;
     private transient Counter decoded;
@@ -41,7 +42,8 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SecurityEvent> {
         if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             ticks = new TickWriter(bootstrapServers, Topics.LOGS, tickEvery);
         }
-        decoder = new RecordDecoder(source.workspace()
+        followed = source.follow();
+        decoder = new RecordDecoder(followed.newest()
                 .city()
                 .orElseThrow(() -> new IllegalStateException("decoding topics needs a city: it names the sources")));
         decoded = getRuntimeContext().getMetricGroup().counter("decoded");
@@ -70,6 +72,9 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SecurityEvent> {
 
     @Override
     public void close() {
+        if (followed != null) {
+            followed.close();
+        }
         if (ticks != null) {
             ticks.close();
         }

@@ -45,23 +45,21 @@ public final class Graph {
 
     /**
      * Alerts of detections and correlations. The timestamps of {@code prepared} are append times; its watermarks lie
-     * {@code outOfOrder} behind them.
+     * the out-of-order bound behind them.
      */
     public static DataStream<Alert> alerts(
-            DataStream<SecurityEvent> prepared, WorkspaceSource source, Duration outOfOrder) {
-        int levels = Math.max(1, source.workspace().correlations().levels());
-        SingleOutputStreamOperator<Alert> matched = prepared.process(new MatchFunction(source, outOfOrder))
-                .returns(AlertSerializer.TYPE)
-                .name("match")
+            DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
+        SingleOutputStreamOperator<Alert> matched = prepared.transform(
+                        "match", AlertSerializer.TYPE, new MatchOperator(source, limits.outOfOrder()))
                 .uid("match");
         List<SingleOutputStreamOperator<Alert>> feeding = new ArrayList<>(List.of(matched));
         DataStream<Alert> alerts = matched;
-        for (int level = 0; level < levels; level++) {
+        for (int level = 0; level < limits.levels(); level++) {
             DataStream<Routed> input = matched.getSideOutput(Levels.tag(level));
             for (SingleOutputStreamOperator<Alert> inner : feeding.subList(1, feeding.size())) {
                 input = input.union(inner.getSideOutput(Levels.tag(level)));
             }
-            SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level);
+            SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level, limits);
             feeding.add(correlated);
             alerts = alerts.union(correlated);
         }
@@ -74,11 +72,16 @@ public final class Graph {
      */
     public static SingleOutputStreamOperator<Alert> correlate(
             DataStream<Routed> matches, WorkspaceSource source, int level) {
+        return correlate(matches, source, level, CorrelateLimits.of(source.workspace(), Duration.ZERO));
+    }
+
+    private static SingleOutputStreamOperator<Alert> correlate(
+            DataStream<Routed> matches, WorkspaceSource source, int level, CorrelateLimits limits) {
         return matches.keyBy(Routed::group, GroupKeySerializer.TYPE)
                 .transform(
                         level == 0 ? "correlate" : "correlate chains " + level,
                         AlertSerializer.TYPE,
-                        new CorrelateOperator(source, level))
+                        new CorrelateOperator(source, level, limits))
                 .uid("correlate-" + level);
     }
 }

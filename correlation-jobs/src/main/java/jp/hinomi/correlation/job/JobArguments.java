@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jp.hinomi.correlation.engine.Correlator;
 
 /**
  * The arguments of the job on a stock Flink cluster.
@@ -12,15 +13,18 @@ import java.util.List;
  */
 record JobArguments(JobSettings settings, int partitions) {
     static final String USAGE = """
-            usage: hinomi-job.jar --bootstrap-servers HOST:PORT[,…] --city DIR --rules PATH [--rules PATH …]
+            usage: hinomi-job.jar --bootstrap-servers HOST:PORT[,…] --city DIR [--rules PATH …]
               --out-of-order SECONDS   how late a record may be appended and still be correlated in order (10)
               --parallelism N          of every operator (1)
               --partitions N           of logs.* topics that do not exist yet (4)
               --checkpoint-every SECONDS  (10)
               --tick-every MILLISECONDS   (500)
               --events true|false      write decoded events to the topic 'events' (true)
+              --levels N               of chained correlations; deeper rules are refused (4)
+              --state-budget N         groups and matches that one rule may remember per subtask (5000000)
               --group-id ID            under which offsets are committed (hinomi-correlate)
-            City and rules are read where the job is submitted and travel with it.""";
+            City and rules are read where the job is submitted and travel with it. The job follows the topic 'rules'
+            ('hinomi rules publish'); what that says about a rule's id goes before the rule of --rules.""";
 
     /** @throws IllegalArgumentException naming the argument and what it should be */
     static JobArguments parse(String[] args) {
@@ -34,6 +38,8 @@ record JobArguments(JobSettings settings, int partitions) {
         Boolean events = null;
         int parallelism = 1;
         int partitions = 4;
+        int levels = JobSettings.USUAL_LEVELS;
+        long stateBudget = Correlator.Limits.USUAL_BUDGET;
         for (int i = 0; i < args.length; i += 2) {
             String name = args[i];
             if (i + 1 == args.length) {
@@ -50,13 +56,14 @@ record JobArguments(JobSettings settings, int partitions) {
                 case "--tick-every" -> tickEvery = Duration.ofMillis(number(name, value));
                 case "--parallelism" -> parallelism = number(name, value);
                 case "--partitions" -> partitions = number(name, value);
+                case "--levels" -> levels = number(name, value);
+                case "--state-budget" -> stateBudget = number(name, value);
                 case "--events" -> events = flag(name, value);
                 default -> throw new IllegalArgumentException("there is no argument " + name);
             }
         }
         need("--bootstrap-servers", servers);
         need("--city", city);
-        need("--rules", rules.isEmpty() ? null : rules);
         JobSettings base = JobSettings.of(servers, city, rules);
         return new JobArguments(
                 new JobSettings(
@@ -71,7 +78,9 @@ record JobArguments(JobSettings settings, int partitions) {
                         tickEvery == null ? base.tickEvery() : tickEvery,
                         checkpointEvery == null ? base.checkpointEvery() : checkpointEvery,
                         events == null ? base.writeEvents() : events,
-                        parallelism),
+                        parallelism,
+                        levels,
+                        stateBudget),
                 partitions);
     }
 

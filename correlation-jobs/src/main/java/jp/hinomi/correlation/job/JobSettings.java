@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import jp.hinomi.correlation.engine.Correlator;
 
 /**
  * How the job {@code correlate} runs. Immutable; change one setting with the {@code with…} methods.
  *
  * @param bootstrapServers of Kafka, {@code host:port,…}
  * @param city folder of the city's files; read where the job is submitted, shipped with it
- * @param rules files and folders of Sigma rules; read where the job is submitted, shipped with it
+ * @param rules files and folders of Sigma rules; read where the job is submitted, shipped with it. What the topic
+ *     {@code rules} says about the same ids goes before them
  * @param groupId under which the job commits offsets, for monitoring; its own position is in its checkpoints
  * @param outOfOrder how much later than its event time a record may be appended and still be correlated in order
  * @param clockTolerance how far before its append time an event may claim to be before its clock is suspect
@@ -20,6 +22,8 @@ import java.util.Objects;
  * @param checkpointEvery how often state is saved
  * @param writeEvents whether decoded events go to the topic {@code events}
  * @param parallelism of every operator, at least 1
+ * @param levels of chained correlations that the job has operators for; deeper rules are refused
+ * @param stateBudget how many groups and matches one rule may remember in one subtask before it is put in quarantine
  */
 public record JobSettings(
         String bootstrapServers,
@@ -33,7 +37,11 @@ public record JobSettings(
         Duration tickEvery,
         Duration checkpointEvery,
         boolean writeEvents,
-        int parallelism) {
+        int parallelism,
+        int levels,
+        long stateBudget) {
+    /** Deeper chains than this are rare, and an idle level costs next to nothing. */
+    public static final int USUAL_LEVELS = 4;
 
     public JobSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrap servers");
@@ -65,7 +73,31 @@ public record JobSettings(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(10),
                 true,
-                1);
+                1,
+                USUAL_LEVELS,
+                Correlator.Limits.USUAL_BUDGET);
+    }
+
+    CorrelateLimits limits() {
+        return new CorrelateLimits(levels, outOfOrder, stateBudget);
+    }
+
+    public JobSettings withGroupId(String id) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                id,
+                outOfOrder,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                checkpointEvery,
+                writeEvents,
+                parallelism,
+                levels,
+                stateBudget);
     }
 
     public JobSettings withOutOfOrder(Duration bound) {
@@ -81,7 +113,9 @@ public record JobSettings(
                 tickEvery,
                 checkpointEvery,
                 writeEvents,
-                parallelism);
+                parallelism,
+                levels,
+                stateBudget);
     }
 
     public JobSettings withParallelism(int operators) {
@@ -97,7 +131,9 @@ public record JobSettings(
                 tickEvery,
                 checkpointEvery,
                 writeEvents,
-                operators);
+                operators,
+                levels,
+                stateBudget);
     }
 
     public JobSettings withWriteEvents(boolean write) {
@@ -113,7 +149,9 @@ public record JobSettings(
                 tickEvery,
                 checkpointEvery,
                 write,
-                parallelism);
+                parallelism,
+                levels,
+                stateBudget);
     }
 
     public JobSettings withCheckpointEvery(Duration interval) {
@@ -129,6 +167,26 @@ public record JobSettings(
                 tickEvery,
                 interval,
                 writeEvents,
-                parallelism);
+                parallelism,
+                levels,
+                stateBudget);
+    }
+
+    public JobSettings withLevels(int most) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                groupId,
+                outOfOrder,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                checkpointEvery,
+                writeEvents,
+                parallelism,
+                most,
+                stateBudget);
     }
 }

@@ -17,6 +17,7 @@ final class PrepareFunction extends ProcessFunction<SecurityEvent, SecurityEvent
     private final WorkspaceSource source;
     private final Duration tolerance;
     private final Duration ahead;
+    private transient FollowedWorkspace followed;
     private transient Preparation preparation;
     private transient Counter suspect;
 
@@ -28,8 +29,9 @@ final class PrepareFunction extends ProcessFunction<SecurityEvent, SecurityEvent
 
     @Override
     public void open(OpenContext context) {
+        followed = source.follow();
         preparation = new Preparation(
-                new ClockCheck(tolerance, ahead), source.workspace().city());
+                new ClockCheck(tolerance, ahead), followed.newest().city());
         suspect = getRuntimeContext().getMetricGroup().counter("clockSuspect");
     }
 
@@ -40,5 +42,12 @@ final class PrepareFunction extends ProcessFunction<SecurityEvent, SecurityEvent
             suspect.inc();
         }
         out.collect(prepared);
+    }
+
+    @Override
+    public void close() {
+        if (followed != null) {
+            followed.close();
+        }
     }
 }

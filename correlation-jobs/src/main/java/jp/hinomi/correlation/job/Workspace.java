@@ -4,13 +4,47 @@ import java.util.List;
 import java.util.Optional;
 import jp.hinomi.city.City;
 import jp.hinomi.correlation.engine.Correlations;
+import jp.hinomi.correlation.engine.Correlator;
+import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.RuleSet;
+import jp.hinomi.rules.match.DetectionMatcher;
 
-/** What the operators work by: the city and its rules. Immutable and thread-safe. */
-public record Workspace(Optional<City> city, RuleSet rules, Correlations correlations) {
+/** What the operators work by: the city and its rules. Immutable and thread-safe; a change of rules makes another. */
+public final class Workspace {
+    private final Optional<City> city;
+    private final RuleSet rules;
+    private final Correlations correlations;
+    private final List<Problem> problems;
+    private DetectionMatcher matcher;
+
+    Workspace(Optional<City> city, RuleSet rules, Correlations correlations, List<Problem> problems) {
+        this.city = city;
+        this.rules = rules;
+        this.correlations = correlations;
+        this.problems = List.copyOf(problems);
+    }
+
     public static Workspace of(Optional<City> city, RuleSet rules) {
-        return new Workspace(city, rules, new Correlations(rules));
+        Correlations correlations = new Correlations(rules);
+        return new Workspace(city, rules, correlations, correlations.problems());
+    }
+
+    public Optional<City> city() {
+        return city;
+    }
+
+    public RuleSet rules() {
+        return rules;
+    }
+
+    public Correlations correlations() {
+        return correlations;
+    }
+
+    /** Why rules that somebody wants do not run, or not as they are written now. */
+    List<Problem> problems() {
+        return problems;
     }
 
     /** Detections that somebody waits for: those that alert themselves or that a running correlation lists. */
@@ -19,5 +53,19 @@ public record Workspace(Optional<City> city, RuleSet rules, Correlations correla
                 .filter(rule -> correlations.alertsAtOnce(rule)
                         || !correlations.routes(rule.info().name()).isEmpty())
                 .toList();
+    }
+
+    /** A matcher of the {@link #wanted} detections for one thread; they are compiled once. */
+    synchronized DetectionMatcher matcher() {
+        if (matcher == null) {
+            matcher = DetectionMatcher.compile(wanted());
+        }
+        return matcher.fork();
+    }
+
+    /** Compiles everything now, so that no event has to wait for it. Takes up to seconds. */
+    void compile() {
+        matcher();
+        Correlator.compile(correlations);
     }
 }

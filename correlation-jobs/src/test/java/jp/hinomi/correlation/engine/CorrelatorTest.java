@@ -282,7 +282,7 @@ class CorrelatorTest {
         Correlations correlations = new Correlations(bursts(Operator.GTE, 1));
         Correlation burst = correlations.all().iterator().next();
         try (EsperEngine engine = new EsperEngine(correlations.all())) {
-            Cell cell = new Cell(new GroupKey(burst.key(), List.of("x")), burst);
+            Cell cell = new Cell(new GroupKey(burst.key(), List.of("x")), new RunningRule(burst));
             assertThatThrownBy(() -> engine.accept(cell, null))
                     .isInstanceOf(RuleFailedException.class)
                     .hasMessageContaining("burst");

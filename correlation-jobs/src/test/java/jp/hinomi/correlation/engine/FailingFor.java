@@ -19,6 +19,11 @@ final class FailingFor implements CorrelationEngine {
     }
 
     @Override
+    public void forget(String correlation) {
+        esper.forget(correlation);
+    }
+
+    @Override
     public void advance(long time) {
         esper.advance(time);
     }

@@ -64,7 +64,8 @@ final class OperatorRun implements AutoCloseable {
             for (int subtask = 0; subtask < parallelism; subtask++) {
                 KeyedOneInputStreamOperatorTestHarness<GroupKey, Routed, Alert> harness =
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new CorrelateOperator(source, level),
+                                new CorrelateOperator(
+                                        source, level, CorrelateLimits.of(loaded, java.time.Duration.ZERO)),
                                 Routed::group,
                                 GroupKeySerializer.TYPE,
                                 MAX_PARALLELISM,

@@ -78,6 +78,7 @@ public final class TopicSetup {
         topics.put(Topics.ALERTS, with(base, TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1"));
         topics.put(Topics.SOURCE_HEALTH, base);
         topics.put(Topics.RULES, compacted);
+        topics.put(Topics.RULE_HEALTH, compacted);
         topics.put(Topics.THREAT_INTEL, compacted);
         topics.put(Topics.CITY, compacted);
         return topics;

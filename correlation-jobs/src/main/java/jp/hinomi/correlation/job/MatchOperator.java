@@ -1,0 +1,104 @@
+package jp.hinomi.correlation.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jp.hinomi.correlation.engine.Correlations;
+import jp.hinomi.correlation.stage.AlertFactory;
+import jp.hinomi.correlation.stage.Routing;
+import jp.hinomi.correlation.state.Routed;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.match.DetectionMatcher;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Events to alerts of detections, at once, and to matches for the correlations of each level. Timestamps of its input are
+ * append times. A change of rules takes effect with the next event.
+ */
+final class MatchOperator extends AbstractStreamOperator<Alert>
+        implements OneInputStreamOperator<SecurityEvent, Alert> {
+    private static final long serialVersionUID = 1;
+
+    private final WorkspaceSource source;
+    private final long outOfOrder;
+    private transient FollowedWorkspace followed;
+    private transient Workspace workspace;
+    private transient Correlations correlations;
+    private transient DetectionMatcher matcher;
+    private transient AlertFactory alerts;
+    private transient Routing routing;
+    private transient List<DetectionRule> matched;
+    private transient Counter matches;
+    private transient Counter raised;
+    private transient Counter ungrouped;
+
+    MatchOperator(WorkspaceSource source, Duration outOfOrder) {
+        this.source = source;
+        this.outOfOrder = outOfOrder.toMillis();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        followed = source.follow();
+        alerts = new AlertFactory(followed.newest().city());
+        workBy(followed.newest());
+        matched = new ArrayList<>();
+        matches = getMetricGroup().counter("matches");
+        raised = getMetricGroup().counter("alerts");
+        ungrouped = getMetricGroup().counter("ungrouped");
+    }
+
+    private void workBy(Workspace newest) {
+        workspace = newest;
+        correlations = newest.correlations();
+        matcher = newest.matcher();
+        routing = new Routing(correlations);
+    }
+
+    @Override
+    public void processElement(StreamRecord<SecurityEvent> record) {
+        Workspace newest = followed.newest();
+        if (newest != workspace) {
+            workBy(newest);
+        }
+        SecurityEvent event = record.getValue();
+        matched.clear();
+        matcher.match(event, matched::add);
+        if (!matched.isEmpty()) {
+            take(event, record.getTimestamp());
+        }
+    }
+
+    private void take(SecurityEvent event, long appended) {
+        matches.inc(matched.size());
+        for (DetectionRule rule : matched) {
+            if (correlations.alertsAtOnce(rule)) {
+                raised.inc();
+                output.collect(new StreamRecord<>(alerts.ofDetection(rule, event), appended));
+            }
+        }
+        // Late is what was appended more than the bound after it happened: a matter of the record, not of our progress.
+        long due = Math.max(event.correlationMillis(), appended - outOfOrder);
+        routing.route(
+                event,
+                matched,
+                (group, match) -> output.collect(
+                        Levels.tag(correlations.byKey(group.correlation()).level()),
+                        new StreamRecord<>(new Routed(group, match, due), appended)),
+                correlation -> ungrouped.inc());
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (followed != null) {
+            followed.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,199 @@
+package jp.hinomi.correlation.job;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jp.hinomi.city.City;
+import jp.hinomi.correlation.live.RuleCheck;
+import jp.hinomi.correlation.live.RuleEdits;
+import jp.hinomi.correlation.live.RuleRecord;
+import jp.hinomi.correlation.live.RuleTopic;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.RuleSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the topic {@code rules} in a thread of its own: reads, checks and compiles each change there, so that no event
+ * waits for it, and only then lets the operators see it. What cannot run is logged, and its old version stays in force.
+ */
+final class RuleFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleFollower.class);
+
+    private static final Duration CATCH_UP = Duration.ofSeconds(50);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Records of one publication come together: they are taken over when none has come for so long. */
+    private static final Duration QUIET = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(5);
+    private static final long RETRY_MILLIS = 2_000;
+
+    private final String bootstrapServers;
+    private final City city;
+    private final Map<String, RuleRecord> base = new LinkedHashMap<>();
+    private final int levels;
+    private final CompletableFuture<Workspace> first = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile Workspace newest;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile RuleTopic reading;
+    private Map<String, RuleRecord> inForce = Map.of();
+    private Set<Problem> told = Set.of();
+
+    RuleFollower(String bootstrapServers, City city, List<RuleRecord> base, int levels) {
+        this.bootstrapServers = bootstrapServers;
+        this.city = city;
+        base.forEach(record -> this.base.putIfAbsent(record.key(), record));
+        this.levels = levels;
+        this.thread = new Thread(this::run, "hinomi-rules");
+        thread.setDaemon(true);
+        // Kafka and Esper find their classes where the job's are, also on a cluster that loads those apart.
+        thread.setContextClassLoader(RuleFollower.class.getClassLoader());
+        thread.start();
+    }
+
+    /**
+     * Waits until the topic has been read up to its end for the first time.
+     *
+     * @throws IllegalStateException if that fails or takes too long; the message says what to look at
+     */
+    void await(Duration atMost) {
+        try {
+            first.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no rules: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "no rules within " + atMost.toSeconds() + " s: does Kafka at " + bootstrapServers + " answer?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the rules", e);
+        }
+    }
+
+    Workspace newest() {
+        return newest;
+    }
+
+    private void run() {
+        boolean failing = false;
+        while (!isClosed()) {
+            try (RuleTopic topic = new RuleTopic(bootstrapServers)) {
+                reading = topic;
+                topic.catchUp(CATCH_UP);
+                failing = false;
+                apply(topic.records());
+                follow(topic);
+            } catch (RuntimeException e) {
+                if (!first.isDone()) {
+                    first.completeExceptionally(e);
+                    return; // the operators fail, and the next ones make a new follower
+                }
+                if (!failing && !isClosed()) {
+                    failing = true;
+                    LOG.warn("Cannot follow the rules; those in force stay so, and it is tried again.", e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private void follow(RuleTopic topic) {
+        while (!isClosed()) {
+            if (topic.poll(POLL)) {
+                long deadline = System.nanoTime() + LONGEST_BATCH.toNanos();
+                while (!isClosed() && topic.poll(QUIET) && System.nanoTime() < deadline) {
+                    // more of the same publication
+                }
+                apply(topic.records());
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void apply(Map<String, RuleRecord> topic) {
+        Map<String, RuleRecord> wanted = new LinkedHashMap<>(base);
+        wanted.putAll(topic);
+        RuleEdits.Decision decision = RuleEdits.decide(
+                inForce, wanted, records -> RuleCheck.of(records, levels).errors());
+        Workspace before = newest;
+        if (before == null || !decision.inForce().equals(inForce)) {
+            RuleCheck check = RuleCheck.of(decision.inForce().values(), levels);
+            Workspace next = new Workspace(
+                    Optional.of(city), check.rules(), check.correlations(), decision.errors());
+            next.compile();
+            inForce = decision.inForce();
+            newest = next;
+            first.complete(next);
+            LOG.info(
+                    "{}",
+                    before == null
+                            ? "Rules in force: " + next.rules().byName().size()
+                            : changes(before.rules(), next.rules()));
+        } else if (!decision.errors().equals(before.problems())) {
+            newest = new Workspace(Optional.of(city), before.rules(), before.correlations(), decision.errors());
+            newest.compile();
+        }
+        tell(decision.errors());
+    }
+
+    private void tell(List<Problem> errors) {
+        errors.stream()
+                .filter(problem -> !told.contains(problem))
+                .forEach(problem -> LOG.error("Not taken over; what was in force stays so: {}", problem));
+        told = new HashSet<>(errors);
+    }
+
+    private static String changes(RuleSet before, RuleSet after) {
+        Set<String> added = new HashSet<>(after.byName().keySet());
+        added.removeAll(before.byName().keySet());
+        Set<String> removed = new HashSet<>(before.byName().keySet());
+        removed.removeAll(after.byName().keySet());
+        List<String> changed = after.byName().entrySet().stream()
+                .filter(rule -> before.byName().containsKey(rule.getKey())
+                        && !before.byName()
+                                .get(rule.getKey())
+                                .info()
+                                .version()
+                                .equals(rule.getValue().info().version()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return "Rules in force: " + after.byName().size() + "; added " + added + ", changed " + changed + ", removed "
+                + removed;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        RuleTopic topic = reading;
+        if (topic != null) {
+            topic.wakeUp();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
