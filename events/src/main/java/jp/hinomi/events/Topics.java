@@ -32,7 +32,7 @@ public final class Topics {
     /** Sigma documents, keyed by id; the job follows them. Compacted. */
     public static final String RULES = "rules";
 
-    /** How each rule fares, as JSON keyed by rule name. Compacted. */
+    /** How each rule fares, as JSON keyed by rule name: {@link RuleHealth}. Compacted. */
     public static final String RULE_HEALTH = "rule-health";
 
     public static final String THREAT_INTEL = "threat-intel";

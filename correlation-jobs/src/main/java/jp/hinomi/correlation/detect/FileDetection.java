@@ -52,7 +52,10 @@ public final class FileDetection {
                     .setParallelism(1)
                     .transform("read", EventSerializer.TYPE, new ReadOperator(run.id(), outOfOrder))
                     .setParallelism(1);
-            Graph.alerts(Graph.prepare(read, run.workspaceSource(), ANY, ANY), run.workspaceSource(), CorrelateLimits.of(workspace, outOfOrder))
+            Graph.alerts(
+                            Graph.prepare(read, run.workspaceSource(), ANY, ANY),
+                            run.workspaceSource(),
+                            CorrelateLimits.of(workspace, outOfOrder))
                     .sinkTo(new AlertCollector(run.id()));
             cluster.run(env);
             return new Result(run.events(), run.rejected(), run.alerts());

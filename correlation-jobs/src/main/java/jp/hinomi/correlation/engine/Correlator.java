@@ -91,8 +91,7 @@ public final class Correlator implements AutoCloseable {
         this(correlations, 0, Limits.NONE, outlet, engine);
     }
 
-    private Correlator(
-            Correlations correlations, int level, Limits limits, Outlet outlet, CorrelationEngine engine) {
+    private Correlator(Correlations correlations, int level, Limits limits, Outlet outlet, CorrelationEngine engine) {
         this.correlations = correlations;
         this.level = level;
         this.limits = limits;

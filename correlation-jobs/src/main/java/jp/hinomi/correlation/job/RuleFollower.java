@@ -140,8 +140,7 @@ final class RuleFollower implements AutoCloseable {
         Workspace before = newest;
         if (before == null || !decision.inForce().equals(inForce)) {
             RuleCheck check = RuleCheck.of(decision.inForce().values(), levels);
-            Workspace next = new Workspace(
-                    Optional.of(city), check.rules(), check.correlations(), decision.errors());
+            Workspace next = new Workspace(Optional.of(city), check.rules(), check.correlations(), decision.errors());
             next.compile();
             inForce = decision.inForce();
             newest = next;

@@ -27,7 +27,8 @@ final class RuleDocumentTexts {
             boolean mark = at < lines.size() && MARK.matcher(lines.get(at)).matches();
             if (mark || at == lines.size()) {
                 add(file.name(), lines, begin, at, records, unreadable);
-                boolean goesOn = mark && !NOTHING.matcher(lines.get(at).substring(3)).matches();
+                boolean goesOn =
+                        mark && !NOTHING.matcher(lines.get(at).substring(3)).matches();
                 begin = goesOn ? at : at + 1;
             }
         }

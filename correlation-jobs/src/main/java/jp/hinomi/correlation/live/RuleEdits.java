@@ -79,8 +79,7 @@ public final class RuleEdits {
         while (true) {
             List<Problem> now = errors;
             List<String> broken = edited.stream()
-                    .filter(key -> candidate.containsKey(key)
-                            && now.stream().anyMatch(candidate.get(key)::isPlaceOf))
+                    .filter(key -> candidate.containsKey(key) && now.stream().anyMatch(candidate.get(key)::isPlaceOf))
                     .toList();
             if (broken.isEmpty()) {
                 break;

@@ -30,10 +30,10 @@ final class OperatorRun implements AutoCloseable {
     private static final int MAX_PARALLELISM = 16;
     private static final Map<String, Workspace> WORKSPACES = new ConcurrentHashMap<>();
 
-    private final RuleSet rules;
-    private final Correlations correlations;
-    private final Routing routing;
-    private final String workspace = java.util.UUID.randomUUID().toString();
+    private final String run = java.util.UUID.randomUUID().toString();
+    private RuleSet rules;
+    private Correlations correlations;
+    private Routing routing;
     private final int parallelism;
     private final List<List<KeyedOneInputStreamOperatorTestHarness<GroupKey, Routed, Alert>>> levels =
             new ArrayList<>();
@@ -50,22 +50,29 @@ final class OperatorRun implements AutoCloseable {
             Map<String, Outcome> alerts,
             Optional<StateBackend> backend)
             throws Exception {
-        this.rules = rules;
+        this(rules, new Correlations(rules).levels(), parallelism, restored, alerts, backend);
+    }
+
+    /** @param levels for which there are operators */
+    OperatorRun(
+            RuleSet rules,
+            int levels,
+            int parallelism,
+            Optional<Snapshot> restored,
+            Map<String, Outcome> alerts,
+            Optional<StateBackend> backend)
+            throws Exception {
         this.parallelism = parallelism;
         this.alerts = alerts;
-        Workspace loaded = Workspace.of(Optional.empty(), rules);
-        WORKSPACES.put(workspace, loaded);
-        correlations = loaded.correlations();
-        routing = new Routing(correlations);
-        String id = workspace;
-        WorkspaceSource source = () -> WORKSPACES.get(id);
-        for (int level = 0; level < correlations.levels(); level++) {
+        route(rules);
+        CorrelateLimits limits = new CorrelateLimits(Math.max(1, levels), java.time.Duration.ZERO, 1_000_000);
+        for (int level = 0; level < levels; level++) {
             List<KeyedOneInputStreamOperatorTestHarness<GroupKey, Routed, Alert>> subtasks = new ArrayList<>();
             for (int subtask = 0; subtask < parallelism; subtask++) {
+                correlate(level, subtask, rules);
                 KeyedOneInputStreamOperatorTestHarness<GroupKey, Routed, Alert> harness =
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new CorrelateOperator(
-                                        source, level, CorrelateLimits.of(loaded, java.time.Duration.ZERO)),
+                                new CorrelateOperator(new Switched(id(level, subtask)), level, limits),
                                 Routed::group,
                                 GroupKeySerializer.TYPE,
                                 MAX_PARALLELISM,
@@ -81,7 +88,47 @@ final class OperatorRun implements AutoCloseable {
                 harness.open();
                 subtasks.add(harness);
             }
-            levels.add(subtasks);
+            this.levels.add(subtasks);
+        }
+    }
+
+    /** A follower that each test moves on by hand. */
+    private record Switched(String id) implements WorkspaceSource {
+        @Override
+        public Workspace workspace() {
+            return WORKSPACES.get(id);
+        }
+
+        @Override
+        public FollowedWorkspace follow() {
+            return this::workspace;
+        }
+    }
+
+    private String id(int level, int subtask) {
+        return run + "/" + level + "/" + subtask;
+    }
+
+    /** Whoever detects works by these rules from now on. */
+    void route(RuleSet next) {
+        rules = next;
+        correlations = new Correlations(next);
+        routing = new Routing(correlations);
+    }
+
+    /** One subtask of one level learns of these rules. */
+    void correlate(int level, int subtask, RuleSet next) {
+        WORKSPACES.put(id(level, subtask), Workspace.of(Optional.empty(), next));
+    }
+
+    /** Some of the subtasks, or all of them, learn of these rules. */
+    void correlate(java.util.function.BooleanSupplier which, RuleSet next) {
+        for (int level = 0; level < levels.size(); level++) {
+            for (int subtask = 0; subtask < parallelism; subtask++) {
+                if (which.getAsBoolean()) {
+                    correlate(level, subtask, next);
+                }
+            }
         }
     }
 
@@ -100,12 +147,11 @@ final class OperatorRun implements AutoCloseable {
         routing.route(
                 happening.event(), matched, (group, match) -> routed.add(new Routed(group, match, due)), none -> {});
         for (Routed next : routed) {
-            pass(next);
+            pass(next, correlations.byKey(next.group().correlation()).level());
         }
     }
 
-    private void pass(Routed routed) throws Exception {
-        int level = correlations.byKey(routed.group().correlation()).level();
+    private void pass(Routed routed, int level) throws Exception {
         int subtask = KeyGroupRangeAssignment.assignKeyToParallelOperator(routed.group(), MAX_PARALLELISM, parallelism);
         levels.get(level)
                 .get(subtask)
@@ -126,7 +172,7 @@ final class OperatorRun implements AutoCloseable {
                         Queue<StreamRecord<Routed>> waiting = new ConcurrentLinkedQueue<>(out);
                         out.clear();
                         for (StreamRecord<Routed> record : waiting) {
-                            pass(record.getValue());
+                            pass(record.getValue(), outer);
                         }
                     }
                 }
@@ -154,6 +200,6 @@ final class OperatorRun implements AutoCloseable {
                 harness.close();
             }
         }
-        WORKSPACES.remove(workspace);
+        WORKSPACES.keySet().removeIf(id -> id.startsWith(run));
     }
 }

@@ -1,0 +1,82 @@
+package jp.hinomi.events;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a rule fares in the running job: a record of the topic {@code rule-health}, keyed by {@link #rule}.
+ *
+ * @param rule its name
+ * @param id its id
+ * @param version of it that is in force, or that was refused
+ * @param since when it entered this state, in milliseconds since the epoch
+ * @param until of {@link State#WARMING_UP}: the event time from which on it has seen a whole horizon
+ * @param reason why it is refused or in quarantine, or why its newest edit was not taken over
+ * @param matches that it was given (a correlation) or found (a detection) since the job started last
+ * @param alerts that it opened since the job started last
+ * @param groups of a correlation that are alive
+ * @param waiting matches that wait for their time
+ * @param timeMillis spent on evaluating a correlation since the job started last, estimated from one match in 64;
+ *     detections are compiled together and have none of their own
+ */
+public record RuleHealth(
+        String rule,
+        String id,
+        String version,
+        State state,
+        long since,
+        OptionalLong until,
+        Optional<String> reason,
+        long matches,
+        long alerts,
+        long groups,
+        long waiting,
+        long timeMillis) {
+    public RuleHealth {
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(until, "until");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** What the job does with the rule. */
+    public enum State {
+        RUNNING,
+        /** It runs, but has not yet seen a whole horizon: what began before may be missed. */
+        WARMING_UP,
+        /** It threw or outgrew its budget, and is not evaluated until it is edited. */
+        QUARANTINED,
+        /** It has an error, and no earlier version is in force. */
+        REFUSED,
+        /** It is gone; the record is a tombstone. */
+        REMOVED;
+
+        /** The word in JSON: {@code warming-up}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** @throws IllegalArgumentException for any other word */
+        public static State ofWord(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /** True if a reader would learn something else than numbers from {@code other}. */
+    public boolean isOtherState(RuleHealth other) {
+        return state != other.state
+                || !version.equals(other.version)
+                || !until.equals(other.until)
+                || !reason.equals(other.reason);
+    }
+
+    /** The same since another time. */
+    public RuleHealth since(long time) {
+        return new RuleHealth(
+                rule, id, version, state, time, until, reason, matches, alerts, groups, waiting, timeMillis);
+    }
+}

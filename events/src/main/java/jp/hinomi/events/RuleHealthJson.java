@@ -1,0 +1,66 @@
+package jp.hinomi.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Records of the topic {@code rule-health} as JSON. Stateless and thread-safe. */
+public final class RuleHealthJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private RuleHealthJson() {}
+
+    /** UTF-8, keys in a fixed order; times as in events. */
+    public static byte[] write(RuleHealth health) {
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("rule", health.rule())
+                .put("id", health.id())
+                .put("version", health.version())
+                .put("state", health.state().word())
+                .put("since", EventJson.time(health.since()));
+        health.until().ifPresent(until -> json.put("until", EventJson.time(until)));
+        health.reason().ifPresent(reason -> json.put("reason", reason));
+        json.put("matches", health.matches())
+                .put("alerts", health.alerts())
+                .put("groups", health.groups())
+                .put("waiting", health.waiting())
+                .put("time_ms", health.timeMillis());
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+
+    /** @throws EventFormatException if it is not what {@link #write} writes */
+    public static RuleHealth read(byte[] bytes) {
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            return new RuleHealth(
+                    json.required("rule").asText(),
+                    json.required("id").asText(),
+                    json.required("version").asText(),
+                    RuleHealth.State.ofWord(json.required("state").asText()),
+                    time(json.required("since")),
+                    json.has("until") ? OptionalLong.of(time(json.get("until"))) : OptionalLong.empty(),
+                    json.has("reason") ? Optional.of(json.get("reason").asText()) : Optional.empty(),
+                    json.required("matches").asLong(),
+                    json.required("alerts").asLong(),
+                    json.required("groups").asLong(),
+                    json.required("waiting").asLong(),
+                    json.required("time_ms").asLong());
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new EventFormatException("not the health of a rule: " + e.getMessage(), 0);
+        }
+    }
+
+    private static long time(JsonNode json) {
+        return Instant.parse(json.asText()).toEpochMilli();
+    }
+}
