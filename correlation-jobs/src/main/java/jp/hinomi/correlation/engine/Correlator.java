@@ -517,7 +517,9 @@ public final class Correlator implements AutoCloseable {
     /** What was appended until about now may have passed before the rule was known to whoever detects. */
     private void begun(RunningRule rule, long now) {
         rule.since(now + limits.outOfOrder());
-        outlet.warmingUp(rule.correlation(), rule.figures().warmUntil());
+        if (rule.figures().warmUntil() > rule.since()) {
+            outlet.warmingUp(rule.correlation(), rule.figures().warmUntil());
+        }
     }
 
     /** Forgets all groups of these correlations; what they have found so far is sent. */

@@ -33,6 +33,17 @@ public record RuleFigures(
 
     /** When its windows are as full as if it had always run; the smallest long if that is not known yet. */
     public long warmUntil() {
-        return since == RunningRule.NOT_YET ? since : since + correlation.timespan();
+        return since == RunningRule.NOT_YET ? since : since + horizon();
+    }
+
+    /** How far back it looks, in milliseconds. */
+    private long horizon() {
+        if (correlation.form() instanceof Form.Every) {
+            return 0;
+        }
+        if (correlation.form() instanceof Form.RateChange change) {
+            return (change.intervals() + 1L) * correlation.timespan();
+        }
+        return correlation.timespan();
     }
 }

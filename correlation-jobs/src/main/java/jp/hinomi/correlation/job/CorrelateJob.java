@@ -69,7 +69,14 @@ public final class CorrelateJob {
                     .name("events")
                     .uid("events");
         }
-        Graph.alerts(prepared, source, settings.limits())
+        Graph.Correlated correlated = Graph.correlate(prepared, source, settings.limits());
+        Graph.health(correlated.reports(), source)
+                .sinkTo(Sinks.ruleHealth(settings.bootstrapServers()))
+                .setParallelism(1)
+                .name("rule-health")
+                .uid("rule-health-sink");
+        correlated
+                .alerts()
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")
                 .uid("alerts");

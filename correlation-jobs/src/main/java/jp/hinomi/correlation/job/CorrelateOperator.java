@@ -1,21 +1,26 @@
 package jp.hinomi.correlation.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import jp.hinomi.correlation.engine.Correlation;
 import jp.hinomi.correlation.engine.Correlator;
+import jp.hinomi.correlation.engine.Form;
 import jp.hinomi.correlation.engine.GroupKey;
 import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.engine.Match;
 import jp.hinomi.correlation.engine.OpenAlert;
 import jp.hinomi.correlation.engine.Outlet;
 import jp.hinomi.correlation.engine.RuleFailedException;
+import jp.hinomi.correlation.engine.RuleFigures;
 import jp.hinomi.correlation.engine.RuleMark;
 import jp.hinomi.correlation.stage.AlertFactory;
 import jp.hinomi.correlation.state.GroupStateSerializer;
 import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.correlation.state.RuleMarkSerializer;
+import jp.hinomi.correlation.state.RuleReport;
 import jp.hinomi.events.Alert;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -53,6 +58,8 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
 
     private transient FollowedWorkspace followed;
     private transient Workspace workspace;
+    private transient RuleReports reports;
+    private transient String reporter;
     private transient Correlator correlator;
     private transient AlertFactory alerts;
     private transient ValueState<GroupState> groups;
@@ -109,6 +116,8 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         ungrouped = metrics.counter("ungrouped");
         quarantined = metrics.counter("quarantined");
         unclaimed = metrics.counter("unclaimed");
+        reports = new RuleReports(metrics);
+        reporter = "correlate-" + level + "/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         followed = source.follow();
         workspace = followed.newest();
         alerts = new AlertFactory(workspace.city());
@@ -131,7 +140,26 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         if (newest != workspace) {
             workspace = newest;
             correlator.change(newest.correlations());
+            reports.hurry();
         }
+    }
+
+    private void tellOfRules() {
+        List<RuleReport> all = new ArrayList<>();
+        for (RuleFigures figures : correlator.figures()) {
+            boolean suppresses = figures.correlation().form() instanceof Form.Every;
+            all.add(new RuleReport(
+                    reporter,
+                    figures.correlation().info().name(),
+                    suppresses ? 0 : figures.matches(), // counted where it was found
+                    figures.alerts(),
+                    figures.groups(),
+                    figures.waiting(),
+                    figures.nanos(),
+                    figures.warmUntil() > correlator.watermark() ? figures.warmUntil() : 0,
+                    figures.isQuarantined() ? figures.quarantine() : ""));
+        }
+        reports.tell(all, report -> output.collect(RuleReports.TAG, new StreamRecord<>(report)));
     }
 
     private void rebuild() throws Exception {
@@ -167,6 +195,9 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         } else {
             correlator.advance(mark.getTimestamp());
             tellsOfNewRules = true;
+            if (reports.areDue()) {
+                tellOfRules();
+            }
         }
         if (correlator.unsaved() > MOST_UNSAVED) {
             save();
@@ -222,6 +253,7 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
     @Override
     public void quarantined(Correlation correlation, RuleFailedException failure) {
         quarantined.inc();
+        reports.hurry();
         LOG.warn(
                 "The rule '{}' is in quarantine until it is edited; the others go on: correct or remove it.",
                 correlation.info().name(),

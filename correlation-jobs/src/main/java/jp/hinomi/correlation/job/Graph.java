@@ -7,7 +7,10 @@ import jp.hinomi.correlation.state.AlertSerializer;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.GroupKeySerializer;
 import jp.hinomi.correlation.state.Routed;
+import jp.hinomi.correlation.state.RuleHealthSerializer;
+import jp.hinomi.correlation.state.RuleReport;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -49,11 +52,25 @@ public final class Graph {
      */
     public static DataStream<Alert> alerts(
             DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
+        return correlate(prepared, source, limits).alerts();
+    }
+
+    /**
+     * Alerts, and what each subtask reports about its rules.
+     *
+     * @param reports for {@link #health}
+     */
+    record Correlated(DataStream<Alert> alerts, DataStream<RuleReport> reports) {}
+
+    /** As {@link #alerts}. */
+    static Correlated correlate(
+            DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
         SingleOutputStreamOperator<Alert> matched = prepared.transform(
                         "match", AlertSerializer.TYPE, new MatchOperator(source, limits.outOfOrder()))
                 .uid("match");
         List<SingleOutputStreamOperator<Alert>> feeding = new ArrayList<>(List.of(matched));
         DataStream<Alert> alerts = matched;
+        DataStream<RuleReport> reports = matched.getSideOutput(RuleReports.TAG);
         for (int level = 0; level < limits.levels(); level++) {
             DataStream<Routed> input = matched.getSideOutput(Levels.tag(level));
             for (SingleOutputStreamOperator<Alert> inner : feeding.subList(1, feeding.size())) {
@@ -62,8 +79,17 @@ public final class Graph {
             SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level, limits);
             feeding.add(correlated);
             alerts = alerts.union(correlated);
+            reports = reports.union(correlated.getSideOutput(RuleReports.TAG));
         }
-        return alerts;
+        return new Correlated(alerts, reports);
+    }
+
+    /** How each rule fares, over all subtasks. */
+    static DataStream<RuleHealth> health(DataStream<RuleReport> reports, WorkspaceSource source) {
+        return reports.transform("rule health", RuleHealthSerializer.TYPE, new RuleHealthOperator(source))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("rule-health");
     }
 
     /**

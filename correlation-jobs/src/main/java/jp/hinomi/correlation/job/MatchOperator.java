@@ -2,11 +2,14 @@ package jp.hinomi.correlation.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import jp.hinomi.correlation.engine.Correlations;
 import jp.hinomi.correlation.stage.AlertFactory;
 import jp.hinomi.correlation.stage.Routing;
 import jp.hinomi.correlation.state.Routed;
+import jp.hinomi.correlation.state.RuleReport;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
@@ -14,6 +17,7 @@ import jp.hinomi.rules.match.DetectionMatcher;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -33,9 +37,18 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     private transient AlertFactory alerts;
     private transient Routing routing;
     private transient List<DetectionRule> matched;
+    private transient RuleReports reports;
+    private transient String reporter;
+    private transient Map<String, Counts> counts;
     private transient Counter matches;
     private transient Counter raised;
     private transient Counter ungrouped;
+
+    /** Of one detection. */
+    private static final class Counts {
+        private long matches;
+        private long alerts;
+    }
 
     MatchOperator(WorkspaceSource source, Duration outOfOrder) {
         this.source = source;
@@ -45,6 +58,9 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
+        reports = new RuleReports(getMetricGroup());
+        reporter = "match/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        counts = new HashMap<>();
         followed = source.follow();
         alerts = new AlertFactory(followed.newest().city());
         workBy(followed.newest());
@@ -59,6 +75,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         correlations = newest.correlations();
         matcher = newest.matcher();
         routing = new Routing(correlations);
+        counts.keySet().retainAll(newest.rules().byName().keySet());
     }
 
     @Override
@@ -78,8 +95,11 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     private void take(SecurityEvent event, long appended) {
         matches.inc(matched.size());
         for (DetectionRule rule : matched) {
+            Counts of = counts.computeIfAbsent(rule.info().name(), any -> new Counts());
+            of.matches++;
             if (correlations.alertsAtOnce(rule)) {
                 raised.inc();
+                of.alerts++;
                 output.collect(new StreamRecord<>(alerts.ofDetection(rule, event), appended));
             }
         }
@@ -92,6 +112,18 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
                         Levels.tag(correlations.byKey(group.correlation()).level()),
                         new StreamRecord<>(new Routed(group, match, due), appended)),
                 correlation -> ungrouped.inc());
+    }
+
+    /** Watermarks come all the time, also without logs, so this is the place to tell what has happened. */
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        super.processWatermark(mark);
+        if (reports.areDue()) {
+            List<RuleReport> all = new ArrayList<>();
+            counts.forEach((rule, of) ->
+                    all.add(new RuleReport(reporter, rule, of.matches, of.alerts, 0, 0, 0, 0, "")));
+            reports.tell(all, report -> output.collect(RuleReports.TAG, new StreamRecord<>(report)));
+        }
     }
 
     @Override

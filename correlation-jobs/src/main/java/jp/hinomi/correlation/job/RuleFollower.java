@@ -1,6 +1,8 @@
 package jp.hinomi.correlation.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import jp.hinomi.city.City;
 import jp.hinomi.correlation.live.RuleCheck;
 import jp.hinomi.correlation.live.RuleEdits;
 import jp.hinomi.correlation.live.RuleRecord;
 import jp.hinomi.correlation.live.RuleTopic;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +144,7 @@ final class RuleFollower implements AutoCloseable {
         Workspace before = newest;
         if (before == null || !decision.inForce().equals(inForce)) {
             RuleCheck check = RuleCheck.of(decision.inForce().values(), levels);
-            Workspace next = new Workspace(Optional.of(city), check.rules(), check.correlations(), decision.errors());
+            Workspace next = new Workspace(Optional.of(city), check.rules(), check.correlations(), refused(wanted, decision, check.rules()));
             next.compile();
             inForce = decision.inForce();
             newest = next;
@@ -150,11 +154,35 @@ final class RuleFollower implements AutoCloseable {
                     before == null
                             ? "Rules in force: " + next.rules().byName().size()
                             : changes(before.rules(), next.rules()));
-        } else if (!decision.errors().equals(before.problems())) {
-            newest = new Workspace(Optional.of(city), before.rules(), before.correlations(), decision.errors());
-            newest.compile();
+        } else {
+            List<RefusedRule> refused = refused(wanted, decision, before.rules());
+            if (!refused.equals(before.refused())) {
+                newest = before.withRefused(refused);
+            }
         }
         tell(decision.errors());
+    }
+
+    /** Whose newest text, or any, is not in force, and why. */
+    private static List<RefusedRule> refused(
+            Map<String, RuleRecord> wanted, RuleEdits.Decision decision, RuleSet inForce) {
+        Map<String, RuleInfo> byId = new HashMap<>();
+        inForce.byName().values().forEach(rule -> byId.put(rule.info().id(), rule.info()));
+        List<RefusedRule> refused = new ArrayList<>();
+        wanted.forEach((key, record) -> {
+            String reason = decision.errors().stream()
+                    .filter(record::isPlaceOf)
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n"));
+            if (!reason.isEmpty()) {
+                RuleInfo running = byId.get(key);
+                refused.add(
+                        running == null
+                                ? new RefusedRule(record.name(), key, "", reason)
+                                : new RefusedRule(running.name(), key, running.version(), reason));
+            }
+        });
+        return refused;
     }
 
     private void tell(List<Problem> errors) {

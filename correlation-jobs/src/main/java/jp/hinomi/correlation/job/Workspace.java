@@ -5,7 +5,6 @@ import java.util.Optional;
 import jp.hinomi.city.City;
 import jp.hinomi.correlation.engine.Correlations;
 import jp.hinomi.correlation.engine.Correlator;
-import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.RuleSet;
 import jp.hinomi.rules.match.DetectionMatcher;
@@ -15,19 +14,18 @@ public final class Workspace {
     private final Optional<City> city;
     private final RuleSet rules;
     private final Correlations correlations;
-    private final List<Problem> problems;
+    private final List<RefusedRule> refused;
     private DetectionMatcher matcher;
 
-    Workspace(Optional<City> city, RuleSet rules, Correlations correlations, List<Problem> problems) {
+    Workspace(Optional<City> city, RuleSet rules, Correlations correlations, List<RefusedRule> refused) {
         this.city = city;
         this.rules = rules;
         this.correlations = correlations;
-        this.problems = List.copyOf(problems);
+        this.refused = List.copyOf(refused);
     }
 
     public static Workspace of(Optional<City> city, RuleSet rules) {
-        Correlations correlations = new Correlations(rules);
-        return new Workspace(city, rules, correlations, correlations.problems());
+        return new Workspace(city, rules, new Correlations(rules), List.of());
     }
 
     public Optional<City> city() {
@@ -42,9 +40,16 @@ public final class Workspace {
         return correlations;
     }
 
-    /** Why rules that somebody wants do not run, or not as they are written now. */
-    List<Problem> problems() {
-        return problems;
+    /** Rules that somebody wants and that do not run, or not as they are written now. */
+    List<RefusedRule> refused() {
+        return refused;
+    }
+
+    /** The same rules, with other news about those that are not in force. */
+    synchronized Workspace withRefused(List<RefusedRule> others) {
+        Workspace same = new Workspace(city, rules, correlations, others);
+        same.matcher = matcher;
+        return same;
     }
 
     /** Detections that somebody waits for: those that alert themselves or that a running correlation lists. */

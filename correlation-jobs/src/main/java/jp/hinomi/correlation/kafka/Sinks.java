@@ -3,6 +3,7 @@ package jp.hinomi.correlation.kafka;
 import java.util.Properties;
 import jp.hinomi.correlation.state.Rejected;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -25,6 +26,10 @@ public final class Sinks {
 
     public static KafkaSink<SecurityEvent> events(String bootstrapServers) {
         return sink(bootstrapServers, new EventRecords(), 50);
+    }
+
+    public static KafkaSink<RuleHealth> ruleHealth(String bootstrapServers) {
+        return sink(bootstrapServers, new RuleHealthRecords(), 50);
     }
 
     public static KafkaSink<Rejected> rejects(String bootstrapServers) {

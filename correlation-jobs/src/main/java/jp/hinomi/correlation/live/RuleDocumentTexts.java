@@ -68,9 +68,19 @@ final class RuleDocumentTexts {
         }
     }
 
+    /** The name by which others refer to the rule. */
+    static String name(RuleRecord record) {
+        List<Node> nodes = YamlReader.read(record.file(), record.text(), problem -> {});
+        return nodes.isEmpty() ? record.key() : first(nodes.get(0), "name", "id", "title");
+    }
+
     private static String key(Node node) {
+        return first(node, "id", "name", "title");
+    }
+
+    private static String first(Node node, String... names) {
         if (node instanceof Node.Mapping document) {
-            for (String name : List.of("id", "name", "title")) {
+            for (String name : names) {
                 if (document.get(name) instanceof Node.Scalar scalar
                         && !scalar.text().isBlank()) {
                     return scalar.text();

@@ -30,13 +30,19 @@ public record RuleRecord(String key, String file, int line, String text) impleme
     }
 
     /** True if the problem was found in this document. */
-    boolean isPlaceOf(Problem problem) {
+    public boolean isPlaceOf(Problem problem) {
         return problem.file().equals(file)
                 && (problem.line() == 0 || (problem.line() >= line && problem.line() <= lastLine()));
     }
 
     private long lastLine() {
         return line + text.stripTrailing().lines().count() - 1;
+    }
+
+    /** The name by which other rules refer to it, as far as that can be read. */
+    public String name() {
+        String name = RuleDocumentTexts.name(this);
+        return name.isEmpty() ? key : name;
     }
 
     /** True if both say the same, wherever they stand. */

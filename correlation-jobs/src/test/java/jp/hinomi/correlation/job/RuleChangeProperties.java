@@ -53,11 +53,14 @@ class RuleChangeProperties {
                         rule.type(),
                         listed,
                         rule.groupBy().contains("who") ? List.of() : rule.groupBy(),
+                        Map.of(),
                         rule.timespan(),
                         rule.condition()
                                 .map(CorrelationRule.Condition::criteria)
                                 .orElse(List.of()),
-                        rule.info().suppress()));
+                        rule.info().suppress(),
+                        rule.learning(),
+                        rule.baseline()));
             }
             return new Rules(scenario.rules(), passing);
         }

@@ -41,7 +41,8 @@ public final class HinomiCommand implements Runnable {
                 "rules",
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new RulesCheckCommand(context))
-                        .addSubcommand("test", new RulesTestCommand(context)));
+                        .addSubcommand("test", new RulesTestCommand(context))
+                        .addSubcommand("publish", new RulesPublishCommand(context)));
         line.addSubcommand(
                 "city",
                 new CommandLine(new GroupCommand())

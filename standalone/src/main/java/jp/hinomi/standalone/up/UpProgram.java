@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import jp.hinomi.correlation.cluster.RunningJob;
+import jp.hinomi.correlation.live.RulePublisher;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.Logging;
 import jp.hinomi.standalone.command.Context;
@@ -121,11 +122,28 @@ public final class UpProgram {
         terminal.out().println("  " + Columns.padded(texts.get(label), LABEL_COLUMNS) + value);
     }
 
+    private void tellRules(RulePublisher.Outcome outcome) {
+        outcome.problems().forEach(problem -> {
+            String line = texts.get(problem.isError() ? "up.rules-refused" : "up.rules-odd", problem);
+            terminal.out().println(problem.isError() ? terminal.red(line) : terminal.yellow(line));
+        });
+        if (!outcome.written().isEmpty() || !outcome.removed().isEmpty()) {
+            terminal.out()
+                    .println(texts.get(
+                            "up.rules-changed",
+                            outcome.written().size(),
+                            outcome.removed().size(),
+                            outcome.unchanged()));
+        }
+        terminal.out().flush();
+    }
+
     private int watch(Watchtower watchtower, StopSignal stop) throws InterruptedException {
         Logger log = LoggerFactory.getLogger(UpProgram.class);
         RunningJob job = watchtower.job();
         Optional<String> toldFailure = Optional.empty();
         while (!stop.await(LOOK_EVERY)) {
+            watchtower.ruleNews().ifPresent(this::tellRules);
             Optional<String> failure = job.failure();
             if (failure.isPresent() && !failure.equals(toldFailure)) {
                 log.error("detection failed: {}", failure.get());

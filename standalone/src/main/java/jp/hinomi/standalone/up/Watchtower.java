@@ -5,6 +5,7 @@ import java.util.Optional;
 import jp.hinomi.alerting.RunningAlerting;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
+import jp.hinomi.correlation.live.RulePublisher;
 import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.embedded.FolderLock;
 import jp.hinomi.embedded.PostgresServer;
@@ -36,6 +37,11 @@ public final class Watchtower implements AutoCloseable {
 
     public RunningJob job() {
         return parts.job;
+    }
+
+    /** What became of the newest change of the rules' files; each is given once. */
+    public Optional<RulePublisher.Outcome> ruleNews() {
+        return Optional.ofNullable(parts.ruleNews.poll());
     }
 
     /** Bearer token of {@code POST /ingest/{source}}. */
@@ -71,6 +77,7 @@ public final class Watchtower implements AutoCloseable {
         EmbeddedKafka kafka = parts.kafka;
         PostgresServer postgres = parts.postgres;
         new Stopping()
+                .then("rules", parts.rules, Duration.ofSeconds(6))
                 .then("receivers", receivers, Duration.ofSeconds(12))
                 .then("flink", flink, Duration.ofSeconds(25))
                 .then("alerting", alerting, Duration.ofSeconds(20))

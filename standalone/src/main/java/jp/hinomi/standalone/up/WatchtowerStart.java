@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,10 @@ import jp.hinomi.city.City;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.job.JobSettings;
+import jp.hinomi.correlation.live.RuleCheck;
+import jp.hinomi.correlation.live.RuleFiles;
+import jp.hinomi.correlation.live.RuleFolder;
+import jp.hinomi.correlation.live.RulePublisher;
 import jp.hinomi.embedded.CannotStartException;
 import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.embedded.FolderLock;
@@ -35,6 +41,13 @@ import jp.hinomi.standalone.terminal.Texts;
 /** Starts the parts, each as soon as what it needs is ready. If one fails, those that run are stopped again. */
 public final class WatchtowerStart {
     private static final int PARTITIONS = 1;
+
+    /** Levels of chained correlations that rules may grow to while all this runs. */
+    private static final int MOST_LEVELS = 16;
+
+    /** A change is taken over after two looks that see the same. */
+    private static final Duration RULES_EVERY = Duration.ofSeconds(1);
+
     private static final Duration JOB_WITHIN = Duration.ofSeconds(90);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -43,7 +56,9 @@ public final class WatchtowerStart {
         volatile EmbeddedKafka kafka;
         volatile PostgresServer postgres;
         volatile LocalCluster flink;
+        volatile RuleFolder rules;
         volatile RunningJob job;
+        final Queue<RulePublisher.Outcome> ruleNews = new ConcurrentLinkedQueue<>();
         volatile Receivers receivers;
         volatile RunningAlerting alerting;
     }
@@ -53,6 +68,7 @@ public final class WatchtowerStart {
     private final Parts parts = new Parts();
     private final BooleanSupplier stopWanted;
     private volatile Thread waitingForJob;
+    private volatile int levels = JobSettings.USUAL_LEVELS;
     private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
 
     private WatchtowerStart(UpSettings settings, Progress progress, BooleanSupplier stopWanted) {
@@ -179,6 +195,15 @@ public final class WatchtowerStart {
 
     private String makeTopics() {
         TopicSetup.ensure(parts.kafka.bootstrapServers(), PARTITIONS);
+        levels = Math.max(
+                JobSettings.USUAL_LEVELS,
+                RuleCheck.of(RuleFiles.read(settings.rules(), problem -> {}), MOST_LEVELS)
+                        .correlations()
+                        .levels());
+        // Before the job starts, so that it begins with these rules.
+        parts.rules = RuleFolder.follow(
+                parts.kafka.bootstrapServers(), settings.rules(), levels, RULES_EVERY, parts.ruleNews::add);
+        parts.ruleNews.remove().problems().forEach(problem -> progress.warning(problem.toString()));
         return "";
     }
 
@@ -195,7 +220,8 @@ public final class WatchtowerStart {
     }
 
     private String startDetection() throws InterruptedException {
-        parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), settings.rules())
+        parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), List.of())
+                .withLevels(levels)
                 .withOutOfOrder(settings.outOfOrder()));
         parts.job.problems().forEach(problem -> progress.warning(problem.toString()));
         waitingForJob = Thread.currentThread();
