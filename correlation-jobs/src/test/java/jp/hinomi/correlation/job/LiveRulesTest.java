@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.live.RuleFolder;
@@ -21,9 +22,12 @@ import jp.hinomi.correlation.live.RulePublisher.Mode;
 import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Fields;
+import jp.hinomi.events.RuleHealth;
+import jp.hinomi.events.RuleHealthJson;
 import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.ingest.kafka.TopicSetup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,7 @@ class LiveRulesTest {
     private LocalCluster cluster;
     private RunningJob job;
     private Topic topic;
+    private Topic healthTopic;
     private final Queue<Problem> problems = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
 
@@ -102,6 +107,7 @@ class LiveRulesTest {
                 Duration.ofMillis(100),
                 outcome -> problems.addAll(outcome.problems()));
         topic = new Topic(kafka.bootstrapServers(), Topics.ALERTS);
+        healthTopic = new Topic(kafka.bootstrapServers(), Topics.RULE_HEALTH);
     }
 
     @AfterEach
@@ -109,6 +115,7 @@ class LiveRulesTest {
         if (followed != null) {
             followed.close();
             topic.close();
+            healthTopic.close();
         }
         if (cluster != null) {
             cluster.close();
@@ -183,12 +190,33 @@ class LiveRulesTest {
                     assertThat(problem.remedy()).contains("event_count");
                 }));
 
+        // Somebody who does not check writes to the topic himself.
+        topic.send(Topics.RULES, "burst", BURST.replace("event_count", "event_cuont").getBytes(UTF_8));
+        health("burst", health -> {
+            assertThat(health.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                    .contains("rules:burst:4:")
+                    .contains("event_count"));
+            assertThat(health.state()).isNotEqualTo(RuleHealth.State.REFUSED);
+            assertThat(health.matches()).isEqualTo(3);
+        });
+        health("other", health -> {
+            assertThat(health.state()).isEqualTo(RuleHealth.State.WARMING_UP);
+            assertThat(health.until().orElseThrow()).isGreaterThan(Instant.now().toEpochMilli());
+        });
+        await("a removed rule").atMost(SOON).untilAsserted(() -> {
+            assertThat(health("alice")).isNotEmpty();
+            assertThat(health("alice").get(health("alice").size() - 1).value()).isNull();
+        });
+
         failures(2, "203.0.113.1");
         await("half-full state")
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(alerts("burst", "203.0.113.1"))
                         .singleElement()
                         .satisfies(alert -> assertThat(alert.count()).isEqualTo(5)));
+
+        write("burst.yml", BURST.replace("title: burst", "title: Burst"));
+        health("burst", health -> assertThat(health.reason()).isEmpty());
 
         // The rules are only in the topic, so a start that did not wait for it would throw the state away.
         failures(3, "203.0.113.2");
@@ -203,6 +231,22 @@ class LiveRulesTest {
                         .satisfies(alert -> assertThat(alert.count()).isEqualTo(5)));
         assertThat(alerts("other", "203.0.113.1")).as("five are not seven").isEmpty();
         assertThat(job.failure()).isEmpty();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> health(String rule) {
+        return healthTopic.records().stream()
+                .filter(record -> new String(record.key(), UTF_8).equals(rule))
+                .toList();
+    }
+
+    /** Waits until the newest record about the rule is as wanted. */
+    private void health(String rule, Consumer<RuleHealth> wanted) {
+        await(rule).atMost(SOON).untilAsserted(() -> {
+            List<ConsumerRecord<byte[], byte[]>> records = health(rule);
+            assertThat(records).isNotEmpty();
+            wanted.accept(
+                    RuleHealthJson.read(records.get(records.size() - 1).value()));
+        });
     }
 
     private RulePublisher.Outcome publish(Mode mode) {

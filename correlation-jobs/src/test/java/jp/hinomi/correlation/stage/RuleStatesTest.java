@@ -1,0 +1,98 @@
+package jp.hinomi.correlation.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.correlation.stage.RuleStates.Known;
+import jp.hinomi.correlation.state.RuleReport;
+import jp.hinomi.events.RuleHealth;
+import jp.hinomi.events.RuleHealth.State;
+import jp.hinomi.events.RuleHealthJson;
+import org.junit.jupiter.api.Test;
+
+/** As a timeline; times in milliseconds. */
+class RuleStatesTest {
+    private static final Map<String, Known> BURST = Map.of("burst", new Known("id", "v1", Optional.empty(), true));
+
+    private final RuleStates states = new RuleStates();
+
+    private static RuleReport report(String reporter, long matches, long warmUntil, String quarantine) {
+        return new RuleReport(reporter, "burst", matches, 1, 2, 3, 4_000_000, warmUntil, quarantine);
+    }
+
+    @Test
+    void subtasksAreAddedUp() {
+        states.take(report("a", 10, 0, ""));
+        states.take(report("b", 5, 0, ""));
+        states.take(report("a", 11, 0, ""));
+        assertThat(states.due(BURST, 100)).singleElement().satisfies(health -> {
+            assertThat(health.state()).isEqualTo(State.RUNNING);
+            assertThat(health.since()).isEqualTo(100);
+            assertThat(health.matches()).isEqualTo(16);
+            assertThat(health.groups()).isEqualTo(4);
+            assertThat(health.timeMillis()).isEqualTo(8);
+            assertThat(RuleHealthJson.read(RuleHealthJson.write(health))).isEqualTo(health);
+        });
+    }
+
+    @Test
+    void numbersAreToldEveryTenSecondsAndStatesAtOnce() {
+        assertThat(states.due(BURST, 0)).hasSize(1);
+        assertThat(states.due(BURST, 50_000)).as("nothing new").isEmpty();
+        states.take(report("a", 1, 0, ""));
+        assertThat(states.due(BURST, 60_000)).hasSize(1);
+        states.take(report("a", 2, 0, ""));
+        assertThat(states.due(BURST, 69_999)).isEmpty();
+        assertThat(states.due(BURST, 70_000)).hasSize(1);
+        states.take(report("a", 2, 0, "it threw"));
+        assertThat(states.due(BURST, 70_001)).singleElement().satisfies(health -> {
+            assertThat(health.state()).isEqualTo(State.QUARANTINED);
+            assertThat(health.reason()).hasValue("it threw");
+            assertThat(health.since()).isEqualTo(70_001);
+            assertThat(RuleHealthJson.read(RuleHealthJson.write(health))).isEqualTo(health);
+        });
+    }
+
+    @Test
+    void aRuleWarmsUpUntilItsLastSubtaskHas() {
+        states.take(report("a", 1, 5_000, ""));
+        states.take(report("b", 1, 6_000, ""));
+        assertThat(states.due(BURST, 0)).singleElement().satisfies(health -> {
+            assertThat(health.state()).isEqualTo(State.WARMING_UP);
+            assertThat(health.until()).hasValue(6_000);
+            assertThat(RuleHealthJson.read(RuleHealthJson.write(health))).isEqualTo(health);
+        });
+        states.take(report("a", 1, 0, ""));
+        states.take(report("b", 1, 0, ""));
+        assertThat(states.due(BURST, 7_000)).singleElement().extracting(RuleHealth::state).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aRefusedEditIsSaidBesideTheVersionThatRuns() {
+        Known edited = new Known("id", "v1", Optional.of("burst.yml:4: error"), true);
+        assertThat(states.due(Map.of("burst", edited), 0)).singleElement().satisfies(health -> {
+            assertThat(health.state()).isEqualTo(State.RUNNING);
+            assertThat(health.reason()).hasValue("burst.yml:4: error");
+        });
+        Known never = new Known("id", "", Optional.of("other.yml:1: error"), false);
+        assertThat(states.due(Map.of("burst", edited, "other", never), 1))
+                .singleElement()
+                .extracting(RuleHealth::state)
+                .isEqualTo(State.REFUSED);
+    }
+
+    @Test
+    void aRuleThatIsGoneIsTakenBackAlsoAfterARestart() {
+        RuleHealth before = states.due(BURST, 0).get(0);
+        RuleStates restarted = new RuleStates();
+        restarted.restore(before);
+        assertThat(restarted.due(BURST, 5_000)).as("the same as before").isEmpty();
+        assertThat(restarted.told()).extracting(RuleHealth::since).containsExactly(0L);
+        assertThat(restarted.due(Map.of(), 6_000))
+                .extracting(RuleHealth::rule, RuleHealth::state)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("burst", State.REMOVED));
+        assertThat(restarted.due(Map.of(), 7_000)).isEqualTo(List.of());
+    }
+}
