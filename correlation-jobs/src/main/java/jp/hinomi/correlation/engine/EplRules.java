@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.correlation.engine.epl.EplProgram;
 
 /** The rules that bring their own statement, each in a runtime of its own. Not thread-safe. */
 final class EplRules implements AutoCloseable {

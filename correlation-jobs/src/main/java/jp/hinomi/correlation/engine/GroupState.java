@@ -25,8 +25,7 @@ public record GroupState(
     }
 
     static GroupState waiting(List<Waiting> pending) {
-        return new GroupState(
-                List.of(), pending, Optional.empty(), Optional.empty(), Optional.empty(), Memory.NONE);
+        return new GroupState(List.of(), pending, Optional.empty(), Optional.empty(), Optional.empty(), Memory.NONE);
     }
 
     /** True if nothing of it has been evaluated yet. */

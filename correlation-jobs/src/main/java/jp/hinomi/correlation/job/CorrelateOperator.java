@@ -117,7 +117,8 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
         quarantined = metrics.counter("quarantined");
         unclaimed = metrics.counter("unclaimed");
         reports = new RuleReports(metrics);
-        reporter = "correlate-" + level + "/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        reporter =
+                "correlate-" + level + "/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         followed = source.follow();
         workspace = followed.newest();
         alerts = new AlertFactory(workspace.city());

@@ -63,8 +63,7 @@ public final class Graph {
     record Correlated(DataStream<Alert> alerts, DataStream<RuleReport> reports) {}
 
     /** As {@link #alerts}. */
-    static Correlated correlate(
-            DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
+    static Correlated correlate(DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
         SingleOutputStreamOperator<Alert> matched = prepared.transform(
                         "match", AlertSerializer.TYPE, new MatchOperator(source, limits.outOfOrder()))
                 .uid("match");

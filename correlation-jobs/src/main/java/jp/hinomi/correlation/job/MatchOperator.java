@@ -120,8 +120,8 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         super.processWatermark(mark);
         if (reports.areDue()) {
             List<RuleReport> all = new ArrayList<>();
-            counts.forEach((rule, of) ->
-                    all.add(new RuleReport(reporter, rule, of.matches, of.alerts, 0, 0, 0, 0, "")));
+            counts.forEach(
+                    (rule, of) -> all.add(new RuleReport(reporter, rule, of.matches, of.alerts, 0, 0, 0, 0, "")));
             reports.tell(all, report -> output.collect(RuleReports.TAG, new StreamRecord<>(report)));
         }
     }

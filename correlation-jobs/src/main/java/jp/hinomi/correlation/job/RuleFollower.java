@@ -144,7 +144,8 @@ final class RuleFollower implements AutoCloseable {
         Workspace before = newest;
         if (before == null || !decision.inForce().equals(inForce)) {
             RuleCheck check = RuleCheck.of(decision.inForce().values(), levels);
-            Workspace next = new Workspace(Optional.of(city), check.rules(), check.correlations(), refused(wanted, decision, check.rules()));
+            Workspace next = new Workspace(
+                    Optional.of(city), check.rules(), check.correlations(), refused(wanted, decision, check.rules()));
             next.compile();
             inForce = decision.inForce();
             newest = next;

@@ -49,8 +49,7 @@ final class RuleHealthOperator extends AbstractStreamOperator<RuleHealth>
     public void open() throws Exception {
         super.open();
         followed = source.follow();
-        getProcessingTimeService()
-                .scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis());
+        getProcessingTimeService().scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis());
     }
 
     @Override
@@ -70,15 +69,16 @@ final class RuleHealthOperator extends AbstractStreamOperator<RuleHealth>
 
     private static Map<String, RuleStates.Known> known(Workspace workspace) {
         Map<String, RuleStates.Known> known = new LinkedHashMap<>();
-        workspace.rules()
+        workspace
+                .rules()
                 .byName()
                 .forEach((name, rule) -> known.put(
                         name, new RuleStates.Known(rule.info().id(), rule.info().version(), Optional.empty(), true)));
-        workspace.refused()
+        workspace
+                .refused()
                 .forEach(rule -> known.put(
                         rule.name(),
-                        new RuleStates.Known(
-                                rule.id(), rule.version(), Optional.of(rule.reason()), rule.isInForce())));
+                        new RuleStates.Known(rule.id(), rule.version(), Optional.of(rule.reason()), rule.isInForce())));
         return known;
     }
 

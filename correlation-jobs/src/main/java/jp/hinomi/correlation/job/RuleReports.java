@@ -76,8 +76,7 @@ final class RuleReports {
         group.gauge("alerts", (Gauge<Long>) () -> newest.get(rule).alerts());
         group.gauge("groups", (Gauge<Long>) () -> newest.get(rule).groups());
         group.gauge("waiting", (Gauge<Long>) () -> newest.get(rule).waiting());
-        group.gauge(
-                "timeMillis",
-                (Gauge<Long>) () -> TimeUnit.NANOSECONDS.toMillis(newest.get(rule).nanos()));
+        group.gauge("timeMillis", (Gauge<Long>)
+                () -> TimeUnit.NANOSECONDS.toMillis(newest.get(rule).nanos()));
     }
 }

@@ -191,11 +191,14 @@ class LiveRulesTest {
                 }));
 
         // Somebody who does not check writes to the topic himself.
-        topic.send(Topics.RULES, "burst", BURST.replace("event_count", "event_cuont").getBytes(UTF_8));
+        topic.send(
+                Topics.RULES,
+                "burst",
+                BURST.replace("event_count", "event_cuont").getBytes(UTF_8));
         health("burst", health -> {
-            assertThat(health.reason()).hasValueSatisfying(reason -> assertThat(reason)
-                    .contains("rules:burst:4:")
-                    .contains("event_count"));
+            assertThat(health.reason())
+                    .hasValueSatisfying(reason ->
+                            assertThat(reason).contains("rules:burst:4:").contains("event_count"));
             assertThat(health.state()).isNotEqualTo(RuleHealth.State.REFUSED);
             assertThat(health.matches()).isEqualTo(3);
         });
@@ -244,8 +247,7 @@ class LiveRulesTest {
         await(rule).atMost(SOON).untilAsserted(() -> {
             List<ConsumerRecord<byte[], byte[]>> records = health(rule);
             assertThat(records).isNotEmpty();
-            wanted.accept(
-                    RuleHealthJson.read(records.get(records.size() - 1).value()));
+            wanted.accept(RuleHealthJson.read(records.get(records.size() - 1).value()));
         });
     }
 

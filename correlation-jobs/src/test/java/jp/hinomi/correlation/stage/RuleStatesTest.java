@@ -66,7 +66,10 @@ class RuleStatesTest {
         });
         states.take(report("a", 1, 0, ""));
         states.take(report("b", 1, 0, ""));
-        assertThat(states.due(BURST, 7_000)).singleElement().extracting(RuleHealth::state).isEqualTo(State.RUNNING);
+        assertThat(states.due(BURST, 7_000))
+                .singleElement()
+                .extracting(RuleHealth::state)
+                .isEqualTo(State.RUNNING);
     }
 
     @Test
