@@ -91,6 +91,7 @@ final class CepPart implements Part {
         double nothing = cpu.get(names.get(0)).median();
         double cep = cpu.get(names.get(1)).median();
         for (String name : names) {
+            boolean engine = !name.equals(names.get(0));
             System.out.printf(
                     Locale.ROOT,
                     "%-22s %s matches/s   %s µs of all cores per match   %.2f × CEP by clock, %.2f × by processor time, %.2f × without the rest of the job   %,d found%n",
@@ -99,7 +100,7 @@ final class CepPart implements Part {
                     cpu.get(name).show("%.2f"),
                     rate.get(name).median() / rate.get(names.get(1)).median(),
                     cep / cpu.get(name).median(),
-                    (cep - nothing) / Math.max(0.01, cpu.get(name).median() - nothing),
+                    engine ? (cep - nothing) / (cpu.get(name).median() - nothing) : Double.NaN,
                     found.get(name));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jp.hinomi.events.Fields;
@@ -13,6 +14,8 @@ import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.rules.RuleSource;
+import jp.hinomi.rules.route.EventKind;
+import jp.hinomi.rules.route.LogsourceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -147,5 +150,109 @@ class BadInputTest {
                         event().put(Fields.EVENT_RISK_SCORE, Double.POSITIVE_INFINITY)
                                 .build()))
                 .isTrue();
+    }
+
+    /** Without the bound on nesting, what was refused depended on the stack that was left (mutation: DEEPEST_REGEX). */
+    @Test
+    void groups_nested_a_little_too_deep_are_refused_wherever_they_are_read() {
+        String fine = "(".repeat(200) + "a" + ")".repeat(200);
+        String deep = "(" + fine + ")";
+        assertThat(read("message|re: '" + fine + "'").problems()).isEmpty();
+        assertThat(read("message|re: '" + deep + "'").problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("bad-regex");
+                    assertThat(problem.toString()).contains("bad.yml:6").contains("nested deeper than 200");
+                });
+    }
+
+    @Test
+    @Timeout(300)
+    void a_pattern_of_a_mebibyte_is_refused_and_says_where() {
+        assertThat(read("message|re: '" + "a|".repeat(1 << 19) + "a'").problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.isError()).isTrue();
+                    assertThat(problem.toString()).contains("bad.yml:6");
+                });
+    }
+
+    /** Kinds of events are remembered; process names must not make kinds (mutation: LogsourceTable.kind). */
+    @Test
+    void a_hundred_thousand_process_names_are_one_kind_of_event() {
+        LogsourceTable table = LogsourceTable.standard();
+        Set<EventKind> kinds = IntStream.range(0, 100_000)
+                .mapToObj(i -> table.kind(
+                        event().put(Fields.PROCESS_NAME, "p" + i + ".exe").build()))
+                .collect(Collectors.toSet());
+        assertThat(kinds).hasSize(1);
+        assertThat(table.kind(event().put(Fields.PROCESS_NAME, "SSHD").build())).isNotIn(kinds);
+    }
+
+    @Test
+    @Timeout(300)
+    void ten_thousand_rules_evaluate_only_those_that_something_woke() {
+        List<RuleSource> sources = IntStream.range(0, 10_000)
+                .mapToObj(i -> new RuleSource(
+                        "r" + i + ".yml",
+                        "title: t\nname: r" + i + "\nlogsource: {category: application}\ndetection:\n  sel:\n"
+                                + "    message|contains: 'needle-" + i + "-'\n  condition: sel\n"))
+                .toList();
+        RuleReader.Result result = RuleReader.readTexts(sources, Placeholders.NONE);
+        assertThat(result.problems()).isEmpty();
+        Engine engine = new Engine(result.rules().detections());
+        Matching matching = new Matching(engine);
+        engine.look(
+                event().put(Fields.MESSAGE, "hay needle-77- hay NEEDLE-9999- needle-x-")
+                        .build(),
+                matching);
+        int awake = 0;
+        for (int word = 0; word < matching.words(); word++) {
+            awake += Long.bitCount(matching.awake(word));
+        }
+        assertThat(awake).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(300)
+    void a_mebibyte_that_is_full_of_what_rules_look_for_settles_each_literal_once() {
+        assertThat(matches(
+                        "message|contains|all: [aaaaaaaa, aaaa, aa, a]",
+                        event().put(Fields.MESSAGE, "a".repeat(1 << 20)).build()))
+                .isTrue();
+        assertThat(matches(
+                        "message|contains|all: [aaaaaaaa, aaaab]",
+                        event().put(Fields.MESSAGE, "a".repeat(1 << 20)).build()))
+                .isFalse();
+    }
+
+    @Test
+    void infinite_numbers_compare_as_numbers_do() {
+        SecurityEvent event =
+                event().put(Fields.EVENT_RISK_SCORE, Double.NEGATIVE_INFINITY).build();
+        assertThat(matches("event.risk_score|lt: 0", event)).isTrue();
+        assertThat(matches("event.risk_score|gte: 0", event)).isFalse();
+        assertThat(matches("event.risk_score|contains: inf", event)).isTrue();
+    }
+
+    @Test
+    void a_timespan_longer_than_state_is_kept_is_refused_with_line_and_remedy() {
+        for (String timespan : List.of("999999999w", "367d", "0s", "99999999999999999999d")) {
+            RuleReader.Result result = RuleReader.readTexts(
+                    List.of(new RuleSource(
+                            "long.yml",
+                            "title: t\nname: a\nlogsource: {category: application}\ndetection: {sel: {f: 1}, condition: sel}\n"
+                                    + "---\ntitle: u\nname: b\ncorrelation:\n  type: event_count\n  rules: [a]\n"
+                                    + "  timespan: " + timespan + "\n  condition: {gte: 2}\n")),
+                    Placeholders.NONE);
+            assertThat(result.problems())
+                    .as(timespan)
+                    .filteredOn(Problem::isError)
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.code()).isEqualTo("invalid-duration");
+                        assertThat(problem.toString()).contains("long.yml:11");
+                    });
+        }
     }
 }
