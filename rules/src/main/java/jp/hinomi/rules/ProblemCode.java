@@ -38,6 +38,8 @@ public enum ProblemCode {
     DUPLICATE_NAME("Two rules have the same name.", "二つのルールの name が同じです。"),
     UNKNOWN_LOGSOURCE("A log source that the routing table does not know.", "振り分け表にないログソースです。"),
 
+    EXTENSION("An extension of ours, where only Sigma is wanted.", "Sigma だけを許す指定での独自拡張です。"),
+
     // Detections.
     NO_IDENTIFIER("A detection without a search identifier.", "検索識別子のない detection です。"),
     UNKNOWN_MODIFIER("A modifier that Sigma does not have.", "Sigma にない修飾子です。"),

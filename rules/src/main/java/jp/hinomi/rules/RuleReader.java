@@ -24,12 +24,12 @@ public final class RuleReader {
      * left out and named in the problems, and so are rules that depend on it; the others load.
      */
     public static Result read(List<Path> paths) {
-        return read(paths, Placeholders.NONE);
+        return read(paths, Placeholders.NONE, Dialect.HINOMI);
     }
 
     /** As {@link #read(List)}, with values for {@code expand}. */
-    public static Result read(List<Path> paths, Placeholders placeholders) {
-        RuleDocuments documents = new RuleDocuments(placeholders);
+    public static Result read(List<Path> paths, Placeholders placeholders, Dialect dialect) {
+        RuleDocuments documents = new RuleDocuments(placeholders, dialect);
         for (Path file : files(paths, documents::report)) {
             List<Problem> problems = new ArrayList<>();
             List<Node> nodes = YamlReader.read(file, problems::add);
@@ -48,7 +48,12 @@ public final class RuleReader {
 
     /** Reads texts, such as the records of the {@code rules} topic; they may refer to each other. */
     public static Result readTexts(List<RuleSource> sources, Placeholders placeholders) {
-        RuleDocuments documents = new RuleDocuments(placeholders);
+        return readTexts(sources, placeholders, Dialect.HINOMI);
+    }
+
+    /** As {@link #readTexts(List, Placeholders)}, in that dialect. */
+    public static Result readTexts(List<RuleSource> sources, Placeholders placeholders, Dialect dialect) {
+        RuleDocuments documents = new RuleDocuments(placeholders, dialect);
         for (RuleSource source : sources) {
             List<Problem> problems = new ArrayList<>();
             List<Node> nodes = YamlReader.read(source.name(), source.text(), problems::add);

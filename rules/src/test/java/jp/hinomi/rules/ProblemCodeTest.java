@@ -49,11 +49,15 @@ class ProblemCodeTest {
             Files.writeString(file, documents.substring("test:\n".length()));
             problems = RuleTestCases.read(List.of(file)).problems();
         } else {
-            String text =
-                    documents.replace("HEAD", HEAD).replace("BOMB", bomb()).replace("LONG", "x".repeat(300));
+            Dialect dialect = documents.startsWith("STRICT") ? Dialect.STRICT_SIGMA : Dialect.HINOMI;
+            String text = documents
+                    .replace("STRICT\n", "")
+                    .replace("HEAD", HEAD)
+                    .replace("BOMB", bomb())
+                    .replace("LONG", "x".repeat(300));
             List<String> many = IntStream.range(0, 200).mapToObj(i -> "v" + i).toList();
             problems = RuleReader.readTexts(
-                            List.of(new RuleSource("x.yml", text)), new Placeholders(Map.of("many", many)))
+                            List.of(new RuleSource("x.yml", text)), new Placeholders(Map.of("many", many)), dialect)
                     .problems();
         }
         assertThat(problems).extracting(Problem::code).contains(code);

@@ -11,12 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.rules.Dialect;
 
 /**
  * What {@code hinomi detect} is asked to do.
  *
  * @param city folder of the city's files, for resources and severities; without one alerts name no resources
  * @param rules files and folders of Sigma rules
+ * @param dialect what the rules may use
  * @param format of all files
  * @param zone for time stamps that name none
  * @param charset of the text
@@ -28,6 +30,7 @@ import jp.hinomi.ingest.decode.Decoding;
 public record DetectSettings(
         Optional<Path> city,
         List<Path> rules,
+        Dialect dialect,
         String format,
         ZoneId zone,
         Charset charset,
@@ -36,6 +39,7 @@ public record DetectSettings(
         int parallelism,
         Consumer<RejectedLine> rejects) {
     public DetectSettings {
+        Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(charset, "charset");
@@ -55,6 +59,7 @@ public record DetectSettings(
         return new DetectSettings(
                 Optional.empty(),
                 rules,
+                Dialect.HINOMI,
                 format,
                 ZoneOffset.UTC,
                 StandardCharsets.UTF_8,

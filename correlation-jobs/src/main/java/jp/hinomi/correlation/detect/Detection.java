@@ -18,6 +18,7 @@ import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
 import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
+import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.RuleReader;
 
 /** Detection over log files, with the job's own operators. */
@@ -36,7 +37,7 @@ public final class Detection {
     public static Summary run(DetectSettings settings, Consumer<Alert> alerts) {
         List<Problem> problems = new ArrayList<>();
         Optional<City> city = settings.city().map(folder -> CityReader.read(folder, problems::add));
-        RuleReader.Result rules = RuleReader.read(settings.rules());
+        RuleReader.Result rules = RuleReader.read(settings.rules(), Placeholders.NONE, settings.dialect());
         problems.addAll(rules.problems());
         Workspace workspace = Workspace.of(city, rules.rules());
         problems.addAll(workspace.correlations().problems());

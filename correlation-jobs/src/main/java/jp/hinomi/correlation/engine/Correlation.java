@@ -22,6 +22,9 @@ import jp.hinomi.rules.RuleInfo;
  * thread-safe.
  */
 public final class Correlation {
+    /** Steps are the bits of a long, of which some are left for other uses. */
+    static final int MOST_LISTED = 62;
+
     private final RuleInfo info;
     private final Form form;
     private final List<String> listed;
@@ -121,6 +124,11 @@ public final class Correlation {
     /** Names of the listed rules; position is step. */
     public List<String> listed() {
         return listed;
+    }
+
+    /** Fields that make the group of a match of the listed rule {@code step}. */
+    List<String> groupFields(int step) {
+        return java.util.Arrays.stream(fields[step]).map(Field::name).toList();
     }
 
     /** Milliseconds. */

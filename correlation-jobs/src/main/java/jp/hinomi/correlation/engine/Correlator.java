@@ -33,6 +33,7 @@ public final class Correlator implements AutoCloseable {
     private final Limits limits;
     private final CorrelationEngine engine;
     private final Outlet outlet;
+    private final Touching touching;
     private final Map<GroupKey, Cell> cells = new HashMap<>();
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(Pending.ORDER);
     /** One for each open window, and not more: whoever closes a window takes its deadline out. */
@@ -78,24 +79,31 @@ public final class Correlator implements AutoCloseable {
         public static final Limits NONE = new Limits(Long.MAX_VALUE, 0, () -> 0);
     }
 
-    public Correlator(Correlations correlations, int level, Outlet outlet) {
-        this(correlations, level, Limits.NONE, outlet);
+    public Correlator(Correlations correlations, int level, Outlet outlet, Touching touching) {
+        this(correlations, level, Limits.NONE, outlet, touching);
     }
 
     /** @param level only correlations of this level of chaining are evaluated here */
-    public Correlator(Correlations correlations, int level, Limits limits, Outlet outlet) {
-        this(correlations, level, limits, outlet, new EsperEngine(correlations.ofLevel(level)));
+    public Correlator(Correlations correlations, int level, Limits limits, Outlet outlet, Touching touching) {
+        this(correlations, level, limits, outlet, touching, new EsperEngine(correlations.ofLevel(level)));
     }
 
-    Correlator(Correlations correlations, Outlet outlet, CorrelationEngine engine) {
-        this(correlations, 0, Limits.NONE, outlet, engine);
+    Correlator(Correlations correlations, Outlet outlet, Touching touching, CorrelationEngine engine) {
+        this(correlations, 0, Limits.NONE, outlet, touching, engine);
     }
 
-    private Correlator(Correlations correlations, int level, Limits limits, Outlet outlet, CorrelationEngine engine) {
+    private Correlator(
+            Correlations correlations,
+            int level,
+            Limits limits,
+            Outlet outlet,
+            Touching touching,
+            CorrelationEngine engine) {
         this.correlations = correlations;
         this.level = level;
         this.limits = limits;
         this.outlet = outlet;
+        this.touching = touching;
         this.engine = engine;
         correlations.ofLevel(level).forEach(this::begin);
     }
@@ -150,7 +158,7 @@ public final class Correlator implements AutoCloseable {
     }
 
     private void late(Cell cell, Match match, long due) {
-        boolean amended = cell.alert() != null && cell.alert().amend(cell.correlation(), match, due);
+        boolean amended = cell.alert() != null && cell.alert().amend(cell.correlation(), match, due, touching);
         if (amended) {
             changedAlerts.add(cell);
         }
@@ -302,10 +310,10 @@ public final class Correlator implements AutoCloseable {
             if (changedAlerts.remove(cell)) {
                 send(cell);
             }
-            cell.alert(OpenAlert.open(correlation, cell.key(), hit));
+            cell.alert(OpenAlert.open(correlation, cell.key(), hit, touching));
             cell.rule().alerted();
         } else {
-            cell.alert().extend(correlation, hit);
+            cell.alert().extend(correlation, hit, touching);
         }
         changedAlerts.add(cell);
         for (Correlations.Route route : correlations.routes(correlation.info().name())) {

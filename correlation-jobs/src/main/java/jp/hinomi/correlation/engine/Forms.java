@@ -25,9 +25,6 @@ final class Forms {
 
     private static final double MEDIAN = 50;
 
-    /** Steps are the bits of a long. */
-    private static final int MAX_RULES = 62;
-
     /** A year and what it may be late. */
     private static final Duration LONGEST = Duration.ofDays(400);
 
@@ -39,8 +36,12 @@ final class Forms {
     static Optional<Form> of(CorrelationRule rule, RuleSet rules, Consumer<Problem> problems) {
         List<Criterion> criteria =
                 rule.condition().map(CorrelationRule.Condition::criteria).orElse(List.of());
-        if (rule.rules().size() > MAX_RULES) {
-            return refuse(rule, problems, "it lists more than " + MAX_RULES + " rules", "split it into a chain");
+        if (rule.rules().size() > Correlation.MOST_LISTED) {
+            return refuse(
+                    rule,
+                    problems,
+                    "it lists more than " + Correlation.MOST_LISTED + " rules",
+                    "split it into a chain");
         }
         if (rule.timespan().compareTo(LONGEST) > 0) {
             return refuse(rule, problems, "its timespan is longer than 400 days", "use a shorter one");

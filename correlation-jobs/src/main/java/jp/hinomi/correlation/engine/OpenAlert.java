@@ -2,11 +2,16 @@ package jp.hinomi.correlation.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.Alert.AffectedResource;
 import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.AlertIds;
 
@@ -18,6 +23,9 @@ public final class OpenAlert {
     /** How many inner alerts are remembered with what they have contributed. */
     private static final int MOST_INNER = Alert.MAX_EVIDENCE;
 
+    /** How many resources are remembered: more are not one alert any more. */
+    private static final int MOST_TOUCHED = 1_000;
+
     private final String id;
     private final long time;
     private int revision;
@@ -26,6 +34,9 @@ public final class OpenAlert {
     private long last = Long.MIN_VALUE;
     private long count;
     private final EvidenceList evidence;
+    /** What it has touched since it opened, also when the evidence for it has made room for newer. */
+    private final SortedSet<AffectedResource> touched;
+
     /** Inner alert → how many log events it had when it was counted last. */
     private final Map<String, Long> inner;
     /** Ids of the matches of the last firing of a sequence, whose parts may be older than what was counted last. */
@@ -33,23 +44,27 @@ public final class OpenAlert {
     /** The newest match that was counted. */
     private Match counted;
 
-    private OpenAlert(String id, long time, List<Evidence> kept, Map<String, Long> inner) {
+    private OpenAlert(
+            String id, long time, List<Evidence> kept, Map<String, Long> inner, Collection<AffectedResource> touched) {
         this.id = id;
         this.time = time;
         this.evidence = new EvidenceList(kept);
         this.inner = new LinkedHashMap<>(inner);
+        this.touched =
+                new TreeSet<>(Comparator.comparing(AffectedResource::part).thenComparing(AffectedResource::id));
+        this.touched.addAll(touched);
         this.lastMatches = List.of();
     }
 
-    static OpenAlert open(Correlation correlation, GroupKey group, Hit hit) {
+    static OpenAlert open(Correlation correlation, GroupKey group, Hit hit, Touching touching) {
         String id = AlertIds.of(correlation.info().id(), group.values(), hit.completingId());
-        OpenAlert alert = new OpenAlert(id, hit.time(), List.of(), Map.of());
-        alert.extend(correlation, hit);
+        OpenAlert alert = new OpenAlert(id, hit.time(), List.of(), Map.of(), List.of());
+        alert.extend(correlation, hit, touching);
         return alert;
     }
 
     static OpenAlert restore(State state) {
-        OpenAlert alert = new OpenAlert(state.id, state.time, state.evidence, state.inner);
+        OpenAlert alert = new OpenAlert(state.id, state.time, state.evidence, state.inner, state.touched);
         alert.revision = state.revision;
         alert.lastFiring = state.lastFiring;
         alert.first = state.first;
@@ -65,7 +80,7 @@ public final class OpenAlert {
         return now - lastFiring >= suppress;
     }
 
-    void extend(Correlation correlation, Hit hit) {
+    void extend(Correlation correlation, Hit hit, Touching touching) {
         revision++;
         lastFiring = hit.time();
         boolean opening = counted == null;
@@ -81,7 +96,7 @@ public final class OpenAlert {
                 break; // and so are all that are older
             }
             if (!before || match.depth() > 0) {
-                count(match, before);
+                count(match, before, touching);
             }
             if (sequence) {
                 ids.add(match.id());
@@ -98,14 +113,14 @@ public final class OpenAlert {
     }
 
     /** Adds a match that came after its time had passed, if the alert covers its time and is not over when it comes. */
-    boolean amend(Correlation correlation, Match match, long due) {
+    boolean amend(Correlation correlation, Match match, long due, Touching touching) {
         boolean covered = correlation.form().countsAll()
                 && !isOver(due, correlation.suppress())
                 && match.time() > time - correlation.timespan()
                 && match.time() <= lastFiring;
         long before = count;
         if (covered) {
-            count(match, false);
+            count(match, false, touching);
             if (count != before) {
                 revision++;
             }
@@ -113,7 +128,7 @@ public final class OpenAlert {
         return count != before;
     }
 
-    private void count(Match match, boolean before) {
+    private void count(Match match, boolean before, Touching touching) {
         if (match.evidence().isEmpty()) {
             count += match.weight();
             first = Math.min(first, match.time());
@@ -126,6 +141,9 @@ public final class OpenAlert {
             EvidenceList.Added added = evidence.add(item);
             if (added == EvidenceList.Added.KNOWN) {
                 continue;
+            }
+            if (touched.size() < MOST_TOUCHED) {
+                touched.addAll(touching.of(item.event()));
             }
             fresh += added == EvidenceList.Added.NEW ? 1 : 0;
             tooOld += added == EvidenceList.Added.TOO_OLD ? 1 : 0;
@@ -183,6 +201,11 @@ public final class OpenAlert {
         return count;
     }
 
+    /** What it has touched, in order of part and id. */
+    public Collection<AffectedResource> touched() {
+        return Collections.unmodifiableCollection(touched);
+    }
+
     public List<Evidence> evidence() {
         return evidence.list();
     }
@@ -203,6 +226,7 @@ public final class OpenAlert {
                 last,
                 count,
                 evidence.list(),
+                List.copyOf(touched),
                 new LinkedHashMap<>(inner),
                 new ArrayList<>(lastMatches),
                 counted);
@@ -218,6 +242,7 @@ public final class OpenAlert {
             long last,
             long count,
             List<Evidence> evidence,
+            List<AffectedResource> touched,
             Map<String, Long> inner,
             List<String> lastMatches,
             Match counted) {}

@@ -126,7 +126,8 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
                 workspace.correlations(),
                 level,
                 new Correlator.Limits(limits.stateBudget(), limits.outOfOrder().toMillis(), System::nanoTime),
-                this);
+                this,
+                event -> alerts.of(event));
         metrics.gauge("groups", () -> correlator.groups());
         metrics.gauge("waiting", () -> correlator.waiting());
         if (restored) {

@@ -1,18 +1,17 @@
 package jp.hinomi.correlation.stage;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Criticality;
 import jp.hinomi.city.ResourceResolver;
-import jp.hinomi.city.ResourceResolver.Touched;
 import jp.hinomi.correlation.engine.Correlation;
 import jp.hinomi.correlation.engine.GroupKey;
 import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.correlation.engine.Touching;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Alert.AffectedResource;
 import jp.hinomi.events.Alert.Evidence;
@@ -24,7 +23,7 @@ import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.RuleInfo;
 
 /** Fills alerts with what the city says: resources with their part, and the severity on the city's own scale. */
-public final class AlertFactory {
+public final class AlertFactory implements Touching {
     /** Who may see an alert unless somebody says otherwise: those it concerns and whom they need (TLP 2.0). */
     private static final Tlp DEFAULT_TLP = Tlp.AMBER;
 
@@ -46,7 +45,8 @@ public final class AlertFactory {
                 1,
                 new Span(time, time, time, 1),
                 Map.of(),
-                List.of(new Evidence(event, List.of(rule.info().name()))));
+                List.of(new Evidence(event, List.of(rule.info().name()))),
+                of(event));
     }
 
     /** A correlation's alert as it stands. */
@@ -57,14 +57,30 @@ public final class AlertFactory {
                 open.revision(),
                 new Span(open.time(), open.first(), open.last(), open.count()),
                 correlation.named(group),
-                open.evidence());
+                open.evidence(),
+                open.touched());
+    }
+
+    @Override
+    public Collection<AffectedResource> of(SecurityEvent event) {
+        return resources
+                .map(resolver -> resolver.resolve(event).stream()
+                        .map(touch -> new AffectedResource(touch.resource().id(), touch.part()))
+                        .toList())
+                .orElse(List.of());
     }
 
     private record Span(long time, long first, long last, long count) {}
 
     private Alert alert(
-            RuleInfo info, String id, int revision, Span span, Map<String, String> group, List<Evidence> evidence) {
-        List<Touched> touched = touched(evidence);
+            RuleInfo info,
+            String id,
+            int revision,
+            Span span,
+            Map<String, String> group,
+            List<Evidence> evidence,
+            Collection<AffectedResource> affected) {
+        List<AffectedResource> touched = known(affected);
         return new Alert(
                 id,
                 revision,
@@ -77,30 +93,21 @@ public final class AlertFactory {
                 DEFAULT_TLP,
                 group,
                 evidence,
-                touched.stream()
-                        .map(touch -> new AffectedResource(touch.resource().id(), touch.part()))
-                        .toList(),
+                touched,
                 List.of(),
                 List.of());
     }
 
-    private List<Touched> touched(List<Evidence> evidence) {
-        if (resources.isEmpty()) {
-            return List.of();
-        }
-        Map<AffectedResource, Touched> distinct =
-                new TreeMap<>(Comparator.comparing(AffectedResource::part).thenComparing(AffectedResource::id));
-        for (Evidence item : evidence) {
-            for (Touched touch : resources.get().resolve(item.event())) {
-                distinct.putIfAbsent(new AffectedResource(touch.resource().id(), touch.part()), touch);
-            }
-        }
-        return new ArrayList<>(distinct.values());
+    /** An alert may outlive a resource that it touched: the city's files change. */
+    private List<AffectedResource> known(Collection<AffectedResource> affected) {
+        return affected.stream()
+                .filter(each -> city.isPresent() && city.get().resources().containsKey(each.id()))
+                .toList();
     }
 
-    private Severity severity(Severity level, List<Touched> touched) {
-        Optional<Criticality> highest = Principal.of(touched).stream()
-                .map(touch -> touch.resource().criticality())
+    private Severity severity(Severity level, List<AffectedResource> touched) {
+        Optional<Criticality> highest = Principal.of(touched, AffectedResource::part).stream()
+                .map(each -> city.orElseThrow().resources().get(each.id()).criticality())
                 .max(Comparator.naturalOrder());
         return city.map(known -> known.severity().severity(level, highest)).orElse(level);
     }

@@ -3,6 +3,7 @@ package jp.hinomi.correlation.stage;
 import java.util.List;
 import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.ResourceResolver.Touched;
+import java.util.function.Function;
 import jp.hinomi.events.Alert.Part;
 import jp.hinomi.events.SecurityEvent;
 
@@ -26,10 +27,11 @@ final class Principal {
         return List.of();
     }
 
-    static List<Touched> of(List<Touched> touched) {
+    static <T> List<T> of(List<T> touched, Function<T, Part> partOf) {
         for (Part part : PARTS) {
-            List<Touched> ofPart =
-                    touched.stream().filter(touch -> touch.part() == part).toList();
+            List<T> ofPart = touched.stream()
+                    .filter(touch -> partOf.apply(touch) == part)
+                    .toList();
             if (!ofPart.isEmpty()) {
                 return ofPart;
             }

@@ -9,7 +9,9 @@ import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.engine.Match;
 import jp.hinomi.correlation.engine.Memory;
 import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.events.Alert.AffectedResource;
 import jp.hinomi.events.Alert.Evidence;
+import jp.hinomi.events.Alert.Part;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -94,6 +96,13 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         out.writeLong(alert.last());
         out.writeLong(alert.count());
         Binary.writeList(alert.evidence(), MatchCodec::writeEvidence, out);
+        Binary.writeList(
+                alert.touched(),
+                (resource, to) -> {
+                    Binary.writeText(resource.id(), to);
+                    Binary.writeText(resource.part().word(), to);
+                },
+                out);
         Binary.writeSize(alert.inner().size(), out);
         for (Map.Entry<String, Long> inner : alert.inner().entrySet()) {
             Binary.writeText(inner.getKey(), out);
@@ -112,6 +121,8 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         long last = in.readLong();
         long count = in.readLong();
         List<Evidence> evidence = Binary.readList(MatchCodec::readEvidence, in);
+        List<AffectedResource> touched = Binary.readList(
+                from -> new AffectedResource(Binary.readText(from), Part.ofWord(Binary.readText(from))), in);
         int size = Binary.readSize(in);
         Map<String, Long> inner = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
@@ -120,7 +131,7 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         List<String> lastMatches = Binary.readList(Binary::readText, in);
         Match counted = MatchCodec.read(in);
         return new OpenAlert.State(
-                id, time, revision, lastFiring, first, last, count, evidence, inner, lastMatches, counted);
+                id, time, revision, lastFiring, first, last, count, evidence, touched, inner, lastMatches, counted);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Random;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.rules.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class DetectionTest {
         return new DetectSettings(
                 Optional.empty(),
                 List.of(rules()),
+                Dialect.HINOMI,
                 "ecs-json",
                 ZoneOffset.UTC,
                 UTF_8,

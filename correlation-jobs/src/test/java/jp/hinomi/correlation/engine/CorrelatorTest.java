@@ -230,7 +230,7 @@ class CorrelatorTest {
     void stateOfAGroupIsBoundedWhateverItReceives() {
         Correlations correlations = new Correlations(bursts(Operator.GTE, 5));
         Outlet nobody = new Quiet();
-        try (Correlator correlator = new Correlator(correlations, 0, nobody)) {
+        try (Correlator correlator = new Correlator(correlations, 0, nobody, Touching.NOTHING)) {
             Correlation burst = correlations.all().iterator().next();
             for (int i = 0; i < 10_000; i++) {
                 Happening next = at(i, "e" + i, "login");
@@ -261,7 +261,8 @@ class CorrelatorTest {
                         Optional.empty()));
         Correlations correlations = new Correlations(rules);
         Quiet outlet = new Quiet();
-        try (Correlator correlator = new Correlator(correlations, outlet, new FailingFor("burst", correlations))) {
+        try (Correlator correlator =
+                new Correlator(correlations, outlet, Touching.NOTHING, new FailingFor("burst", correlations))) {
             for (int i = 0; i < 3; i++) {
                 Happening next = at(i, "e" + i, "login");
                 for (Correlation each : correlations.all()) {
@@ -452,5 +453,30 @@ class CorrelatorTest {
             run.advance(200_000);
             assertThat(run.groups()).as("an empty group ends").isZero();
         }
+    }
+
+    @Test
+    void whatWasTouchedOnceStaysTouchedWhenItsEvidenceHasMadeRoom() {
+        RuleSet rules = bursts(Operator.GTE, 1);
+        Correlations correlations = new Correlations(rules);
+        Touching byFirstLetter = event -> List.of(new jp.hinomi.events.Alert.AffectedResource(
+                event.id().substring(0, 1), jp.hinomi.events.Alert.Part.TARGET));
+        List<String> touched = new java.util.ArrayList<>();
+        Outlet outlet = new Quiet() {
+            @Override
+            public void alert(Correlation correlation, GroupKey group, OpenAlert alert) {
+                touched.clear();
+                alert.touched().forEach(each -> touched.add(each.id()));
+            }
+        };
+        try (Correlator correlator = new Correlator(correlations, 0, outlet, byFirstLetter)) {
+            for (int i = 0; i < 120; i++) {
+                Happening next = at(i, (i == 0 ? "a" : "b") + i, "login");
+                GroupKey group = correlations.all().iterator().next().group(0, next.event());
+                correlator.add(group, Match.ofEvent(next.event(), 1, "", next.matched()), next.time());
+            }
+            correlator.advance(200);
+        }
+        assertThat(touched).containsExactly("a", "b");
     }
 }

@@ -26,7 +26,7 @@ final class EngineRun implements AutoCloseable {
         this.correlations = new Correlations(rules);
         this.routing = new Routing(correlations);
         for (int level = 0; level < correlations.levels(); level++) {
-            levels.add(new Correlator(correlations, level, new Out()));
+            levels.add(new Correlator(correlations, level, new Out(), Touching.NOTHING));
         }
     }
 

@@ -50,6 +50,32 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
     /** All but statements, which no model of ours evaluates; see {@link Statements}. */
     private static final List<Type> TYPES =
             Arrays.stream(Type.values()).filter(type -> type != Type.EPL).toList();
+    /** The same with seconds in place of milliseconds, which is as short as rules in files can be. */
+    public Scenario inSeconds() {
+        List<Rule> slower = new ArrayList<>();
+        for (Rule rule : rules.byName().values()) {
+            slower.add(rule instanceof CorrelationRule correlation ? inSeconds(correlation) : rule);
+        }
+        return new Scenario(
+                Sigma.set(slower),
+                arrivals.stream()
+                        .map(each -> new Happening(each.id(), each.time() * 1_000, each.matched(), each.fields()))
+                        .toList());
+    }
+
+    private static CorrelationRule inSeconds(CorrelationRule rule) {
+        return Sigma.correlation(
+                rule.info().name(),
+                rule.type(),
+                rule.rules(),
+                rule.groupBy(),
+                rule.aliases(),
+                rule.timespan().multipliedBy(1_000),
+                rule.condition().map(CorrelationRule.Condition::criteria).orElse(List.of()),
+                rule.info().suppress().map(suppress -> suppress.multipliedBy(1_000)),
+                rule.learning().map(learning -> learning.multipliedBy(1_000)),
+                rule.baseline());
+    }
 
     private static CorrelationRule correlation(String name, List<String> names, Random random) {
         Type type = TYPES.get(random.nextInt(TYPES.size()));
@@ -107,7 +133,7 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
                 : AT_MATCH.get(random.nextInt(3));
         boolean ofNumbers = type.takesNumbers() || type == Type.RATE_CHANGE;
         criteria.add(new Criterion(operator, ofNumbers ? random.nextInt(7) / 2.0 : random.nextInt(4)));
-        if (random.nextInt(4) == 0) {
+        if (operator != Operator.GTE && random.nextInt(4) == 0) {
             criteria.add(new Criterion(Operator.GTE, 1));
         }
         return criteria;

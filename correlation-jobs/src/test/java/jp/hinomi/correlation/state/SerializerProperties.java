@@ -14,7 +14,9 @@ import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.engine.Match;
 import jp.hinomi.correlation.engine.Memory;
 import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.events.Alert.AffectedResource;
 import jp.hinomi.events.Alert.Evidence;
+import jp.hinomi.events.Alert.Part;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
@@ -104,6 +106,7 @@ class SerializerProperties {
                         number,
                         12,
                         List.of(new Evidence(other, List.of())),
+                        List.of(new AffectedResource("灯", Part.OBSERVER)),
                         inner,
                         new ArrayList<>(List.of("x")),
                         match(event, 0, steps))),

@@ -23,7 +23,7 @@ final class CorrelationReader {
             List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
 
     /** Keys of our own types. */
-    private static final List<String> EXTENSION_KEYS = List.of("learning", "baseline", "at_least", "epl");
+    static final List<String> EXTENSION_KEYS = List.of("learning", "baseline", "at_least", "epl");
 
     private static final int DEFAULT_INTERVALS = 12;
     private static final int MOST_INTERVALS = 1_000;

@@ -45,7 +45,7 @@ final class HeaderReader {
             "generate");
 
     /** Our extensions. */
-    private static final Set<String> EXTENSIONS = Set.of(
+    static final Set<String> EXTENSIONS = Set.of(
             "title_ja",
             "description_ja",
             "falsepositives_ja",

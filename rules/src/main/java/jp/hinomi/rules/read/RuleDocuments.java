@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.Dialect;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.RuleReader;
@@ -13,12 +14,14 @@ import jp.hinomi.rules.detection.Expression;
 /** Documents on their way to a rule set: each is read on its own, then all together. Not thread-safe; used once. */
 public final class RuleDocuments {
     private final Placeholders placeholders;
+    private final Dialect dialect;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Document> documents = new ArrayList<>();
     private final List<Header> broken = new ArrayList<>();
 
-    public RuleDocuments(Placeholders placeholders) {
+    public RuleDocuments(Placeholders placeholders, Dialect dialect) {
         this.placeholders = placeholders;
+        this.dialect = dialect;
     }
 
     public void report(Problem problem) {
@@ -69,6 +72,9 @@ public final class RuleDocuments {
         if (kinds.size() != 1) {
             kind(document, kinds, found);
             return;
+        }
+        if (dialect == Dialect.STRICT_SIGMA) {
+            StrictSigma.check(document, found);
         }
         Header header = HeaderReader.read(document, found);
         Document read = switch (kinds.get(0)) {

@@ -16,6 +16,7 @@ import jp.hinomi.correlation.detect.Detection;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.Dialect;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +31,9 @@ final class DetectCommand implements Callable<Integer> {
 
     @Option(names = "--rules", required = true, paramLabel = "DIR")
     private List<Path> rules;
+
+    @Option(names = "--strict-sigma")
+    private boolean strictSigma;
 
     @Option(
             names = "--format",
@@ -61,7 +65,16 @@ final class DetectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputStream out = new BufferedOutputStream(context.terminal().out(), 1 << 16);
         DetectSettings settings = new DetectSettings(
-                Optional.ofNullable(city), rules, format, zone, charset, files, outOfOrder, parallelism, this::say);
+                Optional.ofNullable(city),
+                rules,
+                strictSigma ? Dialect.STRICT_SIGMA : Dialect.HINOMI,
+                format,
+                zone,
+                charset,
+                files,
+                outOfOrder,
+                parallelism,
+                this::say);
         Detection.Summary summary = Detection.run(settings, alert -> print(alert, out));
         out.flush();
         for (Problem problem : summary.problems()) {

@@ -42,6 +42,7 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new RulesCheckCommand(context))
                         .addSubcommand("test", new RulesTestCommand(context))
+                        .addSubcommand("explain", new RulesExplainCommand(context))
                         .addSubcommand("publish", new RulesPublishCommand(context)));
         line.addSubcommand(
                 "city",

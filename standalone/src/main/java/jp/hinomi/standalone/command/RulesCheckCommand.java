@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import jp.hinomi.correlation.engine.Correlations;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.Dialect;
+import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
@@ -20,6 +22,9 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Option(names = "--json")
     private boolean json;
 
+    @Option(names = "--strict-sigma")
+    private boolean strictSigma;
+
     @Parameters(arity = "0..*", paramLabel = "DIR")
     private List<Path> paths = List.of(Installation.shippedRules());
 
@@ -29,7 +34,8 @@ final class RulesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RuleReader.Result result = RuleReader.read(paths);
+        Dialect dialect = strictSigma ? Dialect.STRICT_SIGMA : Dialect.HINOMI;
+        RuleReader.Result result = RuleReader.read(paths, Placeholders.NONE, dialect);
         List<Problem> problems = new ArrayList<>(result.problems());
         // Whether correlations can run, and whether their EPL may, is for the engine to say.
         problems.addAll(new Correlations(result.rules()).problems());

@@ -99,4 +99,37 @@ class CheckCommandsTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("gap:").contains("minato-csirt");
     }
+
+    @Test
+    void explain_shows_epl_key_horizon_and_bound_of_a_rule() throws IOException {
+        Files.writeString(folder.resolve("rules.yml"), """
+                title: Failed
+                name: failed
+                logsource: {category: authentication}
+                detection: {f: {event.outcome: failure}, condition: f}
+                ---
+                title: Burst
+                name: burst
+                correlation: {type: event_count, rules: [failed], group-by: [source.ip], timespan: 90m, condition: {gte: 7}}
+                ---
+                title: Unanswered
+                name: unanswered
+                correlation: {type: absence, rules: [burst, failed], timespan: 5m}
+                """);
+        CommandRun run = CommandRun.of("rules", "explain", folder.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("event_count >= 7")
+                .contains("failed: source.ip")
+                .contains("1h 30m")
+                .contains("7 matches")
+                .contains("nth_newest(m,")
+                .contains("when its window is over");
+        CommandRun unknown = CommandRun.of("rules", "explain", "--rule", "brust", folder.toString());
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("'brust'").contains("burst");
+        CommandRun strict = CommandRun.of("rules", "check", "--strict-sigma", folder.toString());
+        assertThat(strict.code()).isEqualTo(1);
+        assertThat(strict.out()).contains("rules.yml:12").contains("'absence'");
+    }
 }
