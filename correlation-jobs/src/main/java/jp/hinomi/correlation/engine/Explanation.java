@@ -56,7 +56,7 @@ public record Explanation(
                 correlation,
                 type(form),
                 form.isTimed(),
-                form.isTimed() ? Optional.empty() : Optional.of(Epl.of(correlation)),
+                epl(correlation),
                 keys,
                 Duration.ofMillis(horizon(form, timespan)),
                 Duration.ofMillis(warmUp(form, timespan)),
@@ -64,6 +64,13 @@ public record Explanation(
                 matches(form),
                 numbers(form),
                 Alert.MAX_EVIDENCE);
+    }
+
+    private static Optional<String> epl(Correlation correlation) {
+        if (correlation.form() instanceof Form.Epl written) {
+            return Optional.of(written.program().source());
+        }
+        return correlation.form().isTimed() ? Optional.empty() : Optional.of(Epl.of(correlation));
     }
 
     private static String type(Form form) {
@@ -87,6 +94,9 @@ public record Explanation(
         }
         if (form instanceof Form.NewValue) {
             return "new_value";
+        }
+        if (form instanceof Form.Epl) {
+            return "epl";
         }
         return form instanceof Form.RateChange change ? "rate_change" + criteria(change.criteria()) : "suppress";
     }
@@ -156,6 +166,9 @@ public record Explanation(
         }
         if (form instanceof Form.Absent) {
             return 1;
+        }
+        if (form instanceof Form.Epl) {
+            return LastTimespan.BUDGET;
         }
         return form instanceof Form.NewValue ? NewValues.MOST : Alert.MAX_EVIDENCE;
     }

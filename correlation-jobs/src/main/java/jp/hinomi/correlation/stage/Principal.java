@@ -1,9 +1,9 @@
 package jp.hinomi.correlation.stage;
 
 import java.util.List;
+import java.util.function.Function;
 import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.ResourceResolver.Touched;
-import java.util.function.Function;
 import jp.hinomi.events.Alert.Part;
 import jp.hinomi.events.SecurityEvent;
 

@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
  * percentile} not read.
  */
 class DetectionProperties {
-    @Property(tries = 25)
+    @Property(tries = 12)
     void filesInAlertsOut(@ForAll long seed) throws Exception {
         Scenario scenario = Scenario.random(seed).inSeconds();
         RuleSet rules = possible(scenario.rules());

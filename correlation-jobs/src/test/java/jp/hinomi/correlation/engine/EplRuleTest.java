@@ -231,7 +231,7 @@ class EplRuleTest {
                 new Correlations(rules("select window(*) from login#time(100 msec) having count(*) >= 3"));
         Correlation correlation = correlations.all().iterator().next();
         Map<GroupKey, GroupState> saved = new HashMap<>();
-        try (Correlator correlator = new Correlator(correlations, 0, new Quiet())) {
+        try (Correlator correlator = new Correlator(correlations, 0, new Quiet(), Touching.NOTHING)) {
             for (int i = 0; i < 500; i++) {
                 Happening next = at(i, "e" + i, "login");
                 correlator.add(correlation.group(0, next.event()), match(next), next.time());

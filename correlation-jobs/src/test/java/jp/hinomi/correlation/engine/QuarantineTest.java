@@ -58,7 +58,7 @@ class QuarantineTest {
     @Test
     void aRuleThatOutgrowsItsBudgetIsStoppedAndTheOthersGoOn() {
         Correlations correlations = new Correlations(rules(50));
-        try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet)) {
+        try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet, Touching.NOTHING)) {
             logins(correlator, correlations, 0, 400);
             correlator.advance(20_000);
             assertThat(outlet.quarantined).as("below the budget").isEmpty();
@@ -83,7 +83,7 @@ class QuarantineTest {
         Correlations correlations = new Correlations(rules(50));
         List<RuleMark> marks;
         Map<GroupKey, GroupState> saved = new HashMap<>();
-        try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet)) {
+        try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet, Touching.NOTHING)) {
             logins(correlator, correlations, 0, 1_500);
             correlator.advance(20_000);
             assertThat(outlet.quarantined).containsExactly("greedy");
@@ -91,7 +91,7 @@ class QuarantineTest {
             correlator.save((key, state) -> state.ifPresent(present -> saved.put(key, present)));
         }
         assertThat(saved).as("nothing of the greedy rule").hasSize(1);
-        try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet)) {
+        try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet, Touching.NOTHING)) {
             correlator.restoreMarks(marks);
             correlator.restore(saved, 20_000);
             assertThat(figures(correlator, "greedy").isQuarantined()).isTrue();
