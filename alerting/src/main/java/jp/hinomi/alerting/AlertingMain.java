@@ -12,9 +12,11 @@ public final class AlertingMain {
     /** Exit codes: 1 it could not start, 2 wrong settings. */
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = System.out;
+        AlertingSettings settings;
         RunningAlerting running;
         try {
-            running = AlertingService.start(Environment.of(System.getenv()).settings(System.err::println));
+            settings = Environment.of(System.getenv()).settings(System.err::println);
+            running = AlertingService.start(settings);
         } catch (ProblemsException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -25,6 +27,11 @@ public final class AlertingMain {
             return;
         }
         out.println("Console: " + running.publicUrl());
+        if (settings.smtp().isPresent() && settings.publicUrl().isEmpty()) {
+            System.err.println(
+                    "Links in mail lead to " + running.publicUrl() + ", which only this machine can open: set"
+                            + " HINOMI_PUBLIC_URL to the address under which recipients reach the console.");
+        }
         running.initialAdminPassword().ifPresent(password -> {
             out.println("First login: admin / " + password);
             out.flush();

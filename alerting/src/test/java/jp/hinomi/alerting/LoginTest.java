@@ -89,6 +89,13 @@ class LoginTest {
             return answer.uri().getPath() + " " + answer.body();
         }
 
+        /** The path that it ends at. */
+        String open(String path) throws Exception {
+            return send(HttpRequest.newBuilder(URI.create(hinomi.url(path))))
+                    .uri()
+                    .getPath();
+        }
+
         String login(String name, String given) throws Exception {
             return post("/login", Map.of("username", name, "password", given));
         }
@@ -157,8 +164,28 @@ class LoginTest {
                 .contains("was changed");
         assertThat(new Browser(addresses(2)).login("admin", password)).contains("is wrong");
         assertThat(new Browser(addresses(3)).login("admin", chosen)).startsWith("/alerts");
-        assertThat(hinomi.query("select count(*) from audit_log where action = 'account.password-changed'"))
+        assertThat(hinomi.query("select count(*) from audit_log where action = 'account.password-changed' and at >= '"
+                        + NOW.get() + "'"))
                 .isEqualTo("1");
+    }
+
+    /** Failed while a session outlived the password that it began with. */
+    @Test
+    void aNewPasswordEndsTheSessionsOfOthers() throws Exception {
+        Browser owner = new Browser(addresses(1));
+        Browser other = new Browser(addresses(2));
+        assertThat(owner.login("admin", password)).startsWith("/alerts");
+        assertThat(other.login("admin", password)).startsWith("/alerts");
+        assertThat(other.open("/gaps")).isEqualTo("/gaps");
+        pass(Duration.ofSeconds(1));
+        String chosen = "correct horse battery";
+        assertThat(owner.post("/account", Map.of("present", password, "chosen", chosen, "again", chosen)))
+                .contains("was changed");
+        assertThat(owner.open("/gaps")).isEqualTo("/gaps");
+        assertThat(other.open("/gaps")).isEqualTo("/login");
+        pass(Duration.ofSeconds(1));
+        reset();
+        assertThat(owner.open("/gaps")).isEqualTo("/login");
     }
 
     /** Failed while the first start's password was kept though the process had ended before it could print it. */

@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.time.InstantSource;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.LoginGuard;
+import jp.hinomi.alerting.security.SessionFilter;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,6 +64,8 @@ public class AccountPages {
             guard.failed(name, client);
             return page("wrong", model);
         }
+        // The sessions of all others end; this one's owner has just shown both passwords.
+        SessionFilter.begin(request, name, clock.instant());
         return page("changed", model);
     }
 

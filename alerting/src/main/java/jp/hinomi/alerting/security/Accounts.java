@@ -93,13 +93,30 @@ public final class Accounts implements UserDetailsService {
         return right;
     }
 
+    /** Whether a session that began then may go on: the account is there, not disabled, and has the password it had. */
+    public boolean allows(String name, Instant loggedIn) {
+        return jdbc.sql("""
+                select 1 from account
+                where name = :name and not disabled
+                  and (password_changed_at is null or password_changed_at <= :since)""")
+                .param("name", Columns.text(name))
+                .param("since", Columns.time(loggedIn))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     private void setPassword(String name, String password, String actor, String action, Instant now) {
         String hash = encoder.encode(password);
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
-                    update account set password_hash = :hash, failed_logins = 0, last_failed_at = null,
-                        locked_until = null
-                    where name = :name""").param("hash", hash).param("name", name).update();
+                    update account set password_hash = :hash, password_changed_at = :now, failed_logins = 0,
+                        last_failed_at = null, locked_until = null
+                    where name = :name""")
+                    .param("hash", hash)
+                    .param("now", Columns.time(now))
+                    .param("name", name)
+                    .update();
             audit.record(now, actor, action, "account:" + name, Map.of());
         });
     }

@@ -2,6 +2,7 @@ package jp.hinomi.alerting.security;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
 import jp.hinomi.alerting.AlertingSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
@@ -41,7 +43,7 @@ public class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, AlertingSettings settings) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, AlertingSettings settings, Accounts accounts) throws Exception {
         http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -49,6 +51,7 @@ public class SecurityConfiguration {
                         .hasAnyRole(READERS)
                         .anyRequest()
                         .hasAnyRole(ACTORS))
+                .addFilterBefore(new SessionFilter(accounts), SecurityContextHolderFilter.class)
                 .addFilterBefore(new ApiTokenFilter(settings.apiToken()), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ApiTokenFilter::carriesToken))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
@@ -61,7 +64,8 @@ public class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http, LoginGuard guard) throws Exception {
+    SecurityFilterChain console(HttpSecurity http, LoginGuard guard, Accounts accounts, InstantSource clock)
+            throws Exception {
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
@@ -76,9 +80,11 @@ public class SecurityConfiguration {
                         .hasRole("ADMIN")
                         .anyRequest()
                         .hasAnyRole(ACTORS))
+                .addFilterBefore(new SessionFilter(accounts), SecurityContextHolderFilter.class)
                 .addFilterBefore(new LoginGuardFilter(guard), UsernamePasswordAuthenticationFilter.class)
-                .formLogin(login ->
-                        login.loginPage("/login").successHandler(welcome(guard)).failureHandler(refuse(guard)))
+                .formLogin(login -> login.loginPage("/login")
+                        .successHandler(welcome(guard, clock))
+                        .failureHandler(refuse(guard)))
                 .logout(logout -> logout.logoutSuccessUrl("/login?bye"))
                 // The link's signature is what a forged form cannot know; readers of mail have no session.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/a/**"))
@@ -88,11 +94,12 @@ public class SecurityConfiguration {
         return http.build();
     }
 
-    private static AuthenticationSuccessHandler welcome(LoginGuard guard) {
+    private static AuthenticationSuccessHandler welcome(LoginGuard guard, InstantSource clock) {
         SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
         next.setDefaultTargetUrl("/alerts");
         next.setRequestCache(onlyPages());
         return (request, response, account) -> {
+            SessionFilter.begin(request, account.getName(), clock.instant());
             guard.succeeded(account.getName(), request.getRemoteAddr());
             next.onAuthenticationSuccess(request, response, account);
         };
