@@ -1,9 +1,12 @@
 package jp.hinomi.standalone;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import jp.hinomi.city.City;
+import jp.hinomi.city.CityCheck;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.ingest.decode.Decoders;
@@ -18,5 +21,15 @@ public final class CityFolder {
      */
     public static City read(Path folder, Consumer<Problem> warnings) {
         return CityReader.read(folder, Set.copyOf(Decoders.formats()), warnings);
+    }
+
+    /**
+     * Gaps, overlaps, dead ends, overdue reviews and what else is odd, with file and line.
+     *
+     * @param today in the city's zone
+     * @throws jp.hinomi.events.document.ProblemsException with every error of every file at once
+     */
+    public static List<Problem> check(Path folder, LocalDate today) {
+        return CityCheck.check(folder, Set.copyOf(Decoders.formats()), today);
     }
 }

@@ -1,7 +1,8 @@
 package jp.hinomi.standalone.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
@@ -30,10 +31,10 @@ final class CityCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Problem> warnings = new ArrayList<>();
         try {
-            City city = CityFolder.read(folder, warnings::add);
-            int code = Problems.print(context, warnings, json);
+            List<Problem> findings = CityFolder.check(folder, LocalDate.now(Clock.systemDefaultZone()));
+            City city = CityFolder.read(folder, reported -> {});
+            Problems.print(context, findings, json);
             context.terminal()
                     .err()
                     .println(context.texts()
@@ -43,11 +44,10 @@ final class CityCheckCommand implements Callable<Integer> {
                                     city.resources().size(),
                                     city.sources().size(),
                                     city.responsibilities().size(),
-                                    warnings.size()));
-            return code;
+                                    findings.size()));
+            return findings.isEmpty() ? 0 : 1;
         } catch (ProblemsException e) {
             Problems.print(context, e.problems(), json);
-            Problems.print(context, warnings, json);
             context.terminal()
                     .err()
                     .println(context.texts().get("city.unusable", e.problems().size()));

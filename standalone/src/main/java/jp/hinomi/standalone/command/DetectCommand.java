@@ -17,6 +17,7 @@ import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.Dialect;
+import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +30,8 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--city", paramLabel = "DIR")
     private Path city;
 
-    @Option(names = "--rules", required = true, paramLabel = "DIR")
-    private List<Path> rules;
+    @Option(names = "--rules", paramLabel = "DIR")
+    private List<Path> rules = List.of(Installation.shippedRules());
 
     @Option(names = "--strict-sigma")
     private boolean strictSigma;

@@ -132,4 +132,20 @@ class CheckCommandsTest {
         assertThat(strict.code()).isEqualTo(1);
         assertThat(strict.out()).contains("rules.yml:12").contains("'absence'");
     }
+
+    @Test
+    void overdue_reviews_are_findings_with_file_and_line() throws IOException {
+        try (Stream<Path> files = Files.list(CITY)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName().toString()));
+            }
+        }
+        Path responsibilities = folder.resolve("responsibilities.yaml");
+        Files.writeString(
+                responsibilities,
+                Files.readString(responsibilities).replaceAll("review-due: [0-9-]+", "review-due: 2026-05-31"));
+        CommandRun run = CommandRun.of("city", "check", folder.toString());
+        assertThat(run.code()).as(run.out()).isEqualTo(1);
+        assertThat(run.out()).containsPattern("responsibilities.yaml:[0-9]+").contains("2026-05-31");
+    }
 }
