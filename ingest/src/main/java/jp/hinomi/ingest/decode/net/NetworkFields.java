@@ -54,4 +54,41 @@ public final class NetworkFields {
                     inside ? (toInside ? "internal" : "outbound") : (toInside ? "inbound" : "external"));
         }
     }
+
+    /**
+     * {@code network.community_id}, of what the event says of its flow so far: addresses, ports, and the transport's
+     * number. Call it last. For ICMP, which has no ports, see the other.
+     */
+    public static void communityId(EventDraft event) {
+        communityId(event, port(event.get(Fields.SOURCE_PORT)), port(event.get(Fields.DESTINATION_PORT)));
+    }
+
+    /** As the other. @param type of the ICMP message @param code of the ICMP message */
+    public static void communityId(EventDraft event, int type, int code) {
+        int protocol = protocol(event.get(Fields.NETWORK_IANA_NUMBER));
+        if (protocol >= 0
+                && event.get(Fields.SOURCE_IP) instanceof String source
+                && event.get(Fields.DESTINATION_IP) instanceof String destination) {
+            event.text(Fields.NETWORK_COMMUNITY_ID, CommunityId.of(protocol, source, destination, type, code));
+        }
+    }
+
+    private static int port(Object value) {
+        return value instanceof Long port && port <= 0xFFFF ? port.intValue() : CommunityId.NO_PORT;
+    }
+
+    private static int protocol(Object number) {
+        if (!(number instanceof String text) || text.isEmpty() || text.length() > 3) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
 }
