@@ -13,6 +13,8 @@ import jp.hinomi.ingest.decode.text.Addresses;
  * apart from their domains) and collects {@code related.*}. Not thread-safe.
  */
 public final class EventDraft {
+    private static final Field RELATED_HASH = Fields.of("related.hash");
+
     /** More related values of one kind are not collected; the fields themselves keep all. */
     private static final int MAX_RELATED = 64;
 
@@ -20,6 +22,7 @@ public final class EventDraft {
     private List<String> ips;
     private List<String> users;
     private List<String> hosts;
+    private List<String> hashes;
 
     private EventDraft(String id, long millis) {
         this.builder = new SecurityEvent.Builder(id, millis);
@@ -185,10 +188,17 @@ public final class EventDraft {
         return this;
     }
 
+    /** Hashes of files and certificates, and fingerprints of clients. */
+    public EventDraft relatedHash(String hash) {
+        hashes = add(hashes, hash);
+        return this;
+    }
+
     public Decoding finish() {
         builder.put(Fields.RELATED_IP, ips);
         builder.put(Fields.RELATED_USER, users);
         builder.put(Fields.RELATED_HOSTS, hosts);
+        builder.put(RELATED_HASH, hashes);
         return new Decoding.Decoded(builder.build());
     }
 

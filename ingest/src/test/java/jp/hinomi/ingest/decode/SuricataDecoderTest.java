@@ -16,7 +16,7 @@ class SuricataDecoderTest {
                 "@timestamp=2026-04-01T01:00:00.123Z",
                 "event.kind=alert",
                 "event.category=[network, intrusion_detection]",
-                "event.type=[info, allowed]",
+                "event.type=allowed",
                 "event.action=allowed",
                 "event.module=suricata",
                 "event.dataset=suricata.alert",
@@ -52,7 +52,7 @@ class SuricataDecoderTest {
         table.line(
                 FLOW
                         + "\"event_type\":\"alert\",\"direction\":\"to_client\",\"alert\":{\"action\":\"blocked\",\"signature_id\":1,\"signature\":\"s\",\"severity\":1}}",
-                "event.type=[info, denied]",
+                "event.type=denied",
                 "client.ip=10.20.0.5",
                 "server.ip=203.0.113.7",
                 "network.direction=outbound");
@@ -65,12 +65,13 @@ class SuricataDecoderTest {
                         + "\"event_type\":\"dns\",\"dns\":{\"type\":\"answer\",\"id\":7,\"rcode\":\"NOERROR\",\"rrname\":\"Www.Example.JP\",\"rrtype\":\"AAAA\",\"rdata\":\"2001:DB8:0::1\"}}",
                 "event.dataset=suricata.dns",
                 "event.category=network",
-                "event.type=[protocol, info]",
+                "event.type=protocol",
                 "event.outcome=success",
                 "dns.type=answer",
                 "dns.id=7",
-                "dns.question.name=www.example.jp",
-                "dns.question.type=AAAA",
+                "dns.question.name",
+                "dns.answers.name=www.example.jp",
+                "dns.answers.type=AAAA",
                 "dns.resolved_ip=2001:db8::1",
                 "network.protocol=dns");
         table.line(
@@ -118,11 +119,11 @@ class SuricataDecoderTest {
                 "tls.version=1.2",
                 "tls.client.ja3=e7d705",
                 "tls.server.issuer=CN=b",
-                "tls.server.hash.sha1=aabb");
+                "tls.server.hash.sha1=AABB");
         table.line(
                 FLOW
                         + "\"event_type\":\"fileinfo\",\"fileinfo\":{\"filename\":\"/dl/a.exe\",\"size\":12,\"sha256\":\"ab\",\"md5\":\"cd\"}}",
-                "event.category=[network, file]",
+                "event.category=network",
                 "file.path=/dl/a.exe",
                 "file.name=a.exe",
                 "file.size=12",

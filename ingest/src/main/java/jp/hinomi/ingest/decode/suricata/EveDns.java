@@ -7,7 +7,6 @@ import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
-import jp.hinomi.ingest.decode.text.Addresses;
 
 /**
  * The object {@code dns} of EVE in its three shapes: version 1 (one record per answer: {@code rrname}, {@code rdata}),
@@ -15,31 +14,32 @@ import jp.hinomi.ingest.decode.text.Addresses;
  * types {@code request} and {@code response}).
  */
 final class EveDns {
-    private static final Field ANSWERS = Fields.of("dns.answers.data");
     private static final Field FLAGS = Fields.of("dns.header_flags");
-    private static final int MAX_ANSWERS = 64;
+    private static final String[] GROUPS = {"A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT"};
 
     private EveDns() {}
 
     static void describe(JsonObject dns, boolean isDnsEvent, EventDraft event) {
         JsonObject question = question(dns);
         JsonObject answer = dns.has("answer") ? dns.object("answer") : dns;
-        event.host(Fields.DNS_QUESTION_NAME, question.text("rrname"));
-        String type = question.text("rrtype");
-        event.text(Fields.DNS_QUESTION_TYPE, type == null ? null : type.toUpperCase(Locale.ROOT));
         String id = dns.text("id");
         event.text(Fields.DNS_ID, id == null ? question.text("id") : id);
         String kind = dns.text("type");
         kind = kind == null ? question.text("type") : kind;
         boolean isAnswer = "answer".equals(kind) || "response".equals(kind) || dns.has("answer");
         event.text(Fields.DNS_TYPE, isAnswer ? "answer" : kind == null ? null : "query");
+        // In version 1, rrname of an answer is the answer's: behind a CNAME, not what was asked for.
+        if (question != dns || dns.text("rdata") == null) {
+            event.host(Fields.DNS_QUESTION_NAME, question.text("rrname"));
+            event.text(Fields.DNS_QUESTION_TYPE, upper(question.text("rrtype")));
+        }
         String code = answer.text("rcode");
         event.text(Fields.DNS_RESPONSE_CODE, code);
         if (isDnsEvent && code != null) {
             event.outcome(code.equals("NOERROR"));
         }
         flags(answer, event);
-        answers(dns, answer, event);
+        answers(answer, event);
     }
 
     private static JsonObject question(JsonObject dns) {
@@ -62,32 +62,32 @@ final class EveDns {
         event.put(FLAGS, flags);
     }
 
-    private static void answers(JsonObject dns, JsonObject answer, EventDraft event) {
-        List<String> data = new ArrayList<>();
-        add(data, answer.text("rdata"));
+    private static void answers(JsonObject answer, EventDraft event) {
+        DnsAnswers answers = new DnsAnswers();
+        if (answer.text("rdata") != null) {
+            add(answer, answers);
+        }
         for (Object element : answer.list("answers")) {
             if (element instanceof JsonObject object) {
-                add(data, object.text("rdata"));
+                add(object, answers);
             }
         }
         JsonObject grouped = answer.object("grouped");
-        for (String type : new String[] {"A", "AAAA", "CNAME", "MX", "NS", "PTR", "TXT"}) {
-            EveEvents.texts(grouped.list(type)).forEach(value -> add(data, value.toString()));
-        }
-        List<String> addresses = new ArrayList<>();
-        for (String value : data) {
-            String ip = Addresses.canonical(value);
-            if (ip != null && !addresses.contains(ip)) {
-                addresses.add(ip);
-                event.relatedIp(ip);
+        if (!grouped.isEmpty()) {
+            for (String type : GROUPS) {
+                for (Object value : EveEvents.texts(grouped.list(type))) {
+                    answers.addUnlessKnown(type, value.toString());
+                }
             }
         }
-        event.put(ANSWERS, data).put(Fields.DNS_RESOLVED_IP, addresses);
+        answers.put(event);
     }
 
-    private static void add(List<String> data, String value) {
-        if (value != null && !value.isEmpty() && data.size() < MAX_ANSWERS && !data.contains(value)) {
-            data.add(value);
-        }
+    private static void add(JsonObject object, DnsAnswers answers) {
+        answers.add(object.text("rrname"), upper(object.text("rrtype")), object.number("ttl"), object.text("rdata"));
+    }
+
+    private static String upper(String text) {
+        return text == null ? null : text.toUpperCase(Locale.ROOT);
     }
 }

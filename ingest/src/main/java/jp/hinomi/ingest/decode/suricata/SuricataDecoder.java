@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import jp.hinomi.events.Field;
@@ -14,6 +15,7 @@ import jp.hinomi.ingest.decode.LogRecord;
 import jp.hinomi.ingest.decode.json.JsonDecoder;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.JsonTree;
+import jp.hinomi.ingest.decode.net.MacAddress;
 import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.text.TimeScan;
@@ -21,11 +23,13 @@ import jp.hinomi.ingest.decode.text.TimeScan;
 /** Suricata's EVE JSON (versions 4 to 8), from a file or over syslog. Event types that we do not know stay generic. */
 public final class SuricataDecoder extends JsonDecoder {
     private static final Field FLOW_ID = Fields.of("suricata.eve.flow_id");
-    private static final Field EVENT_TYPE = Fields.of("suricata.eve.event_type");
+    private static final Field INNER_VLAN = Fields.of("network.inner.vlan.id");
+
+    private static final int MAX_TYPE = 64;
 
     /** Large and of no use to a rule; {@code event.original} keeps them. */
     private static final JsonTree TREE =
-            new JsonTree(Set.of("payload", "payload_printable", "packet", "packet_info", "stats", "capture_file"));
+            new JsonTree(Set.of("payload", "payload_printable", "packet", "packet_info", "capture_file"));
 
     public SuricataDecoder(ZoneId zone, Charset charset) {
         super("suricata-eve", zone, charset);
@@ -58,14 +62,20 @@ public final class SuricataDecoder extends JsonDecoder {
         if (header != null && header.present()) {
             header.describe(event);
         }
+        type = name(type);
         common(eve, type, event);
         EveEvents.describe(type, eve, event);
         return event.finish();
     }
 
+    /** The event type as it may stand in a data set's name: short, in lower case. */
+    private static String name(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.length() > MAX_TYPE ? lower.substring(0, MAX_TYPE) : lower;
+    }
+
     private static void common(JsonObject eve, String type, EventDraft event) {
-        event.module("suricata", "suricata." + type.toLowerCase(Locale.ROOT));
-        event.text(EVENT_TYPE, type);
+        event.module("suricata", "suricata." + type);
         event.text(FLOW_ID, eve.text("flow_id"));
         event.text(Fields.OBSERVER_NAME, eve.text("host"));
         event.text(Fields.OBSERVER_VENDOR, "OISF")
@@ -74,18 +84,37 @@ public final class SuricataDecoder extends JsonDecoder {
         event.text(Fields.OBSERVER_INGRESS_INTERFACE, eve.text("in_iface"));
         event.source(eve.text("src_ip")).number(Fields.SOURCE_PORT, eve.number("src_port"));
         event.destination(eve.text("dest_ip")).number(Fields.DESTINATION_PORT, eve.number("dest_port"));
+        JsonObject frame = eve.object("ether");
+        event.text(Fields.SOURCE_MAC, MacAddress.ecs(frame.text("src_mac")));
+        event.text(Fields.DESTINATION_MAC, MacAddress.ecs(frame.text("dest_mac")));
         String protocol = eve.text("proto");
         if (protocol != null) {
             NetworkFields.transport(protocol, event);
         }
         String application = eve.text("app_proto");
-        if (application != null && !application.equals("failed")) {
+        if (application != null && !application.equals("failed") && !application.startsWith("template")) {
             event.text(Fields.NETWORK_PROTOCOL, application.toLowerCase(Locale.ROOT));
         }
-        event.text(Fields.NETWORK_COMMUNITY_ID, eve.text("community_id"));
-        event.text(Fields.NETWORK_VLAN_ID, eve.text("vlan"));
+        List<Object> vlans = eve.list("vlan");
+        if (!vlans.isEmpty()) {
+            event.text(Fields.NETWORK_VLAN_ID, vlans.get(0).toString());
+            event.text(INNER_VLAN, vlans.size() > 1 ? vlans.get(1).toString() : null);
+        }
         ends(eve, event);
         NetworkFields.type(event);
+        communityId(eve, event);
+    }
+
+    /** Suricata computes it when it is told to ({@code community-id: true}). */
+    private static void communityId(JsonObject eve, EventDraft event) {
+        String id = eve.text("community_id");
+        if (id != null) {
+            event.text(Fields.NETWORK_COMMUNITY_ID, id);
+        } else if (eve.has("icmp_type")) {
+            NetworkFields.communityId(event, (int) eve.number("icmp_type"), (int) eve.number("icmp_code"));
+        } else {
+            NetworkFields.communityId(event);
+        }
     }
 
     /**
