@@ -2,6 +2,8 @@ package jp.hinomi.ingest.decode;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,24 +12,64 @@ import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.ingest.decode.auth.OpensshDecoder;
 import jp.hinomi.ingest.decode.ecs.EcsJsonDecoder;
 import jp.hinomi.ingest.decode.fortigate.FortigateDecoder;
+import jp.hinomi.ingest.decode.generic.GenericJsonDecoder;
+import jp.hinomi.ingest.decode.generic.PlainTextDecoder;
+import jp.hinomi.ingest.decode.generic.SyslogDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 
 /** The catalogue of formats. */
 public final class Decoders {
-    private static final Map<String, BiFunction<ZoneId, Charset, Decoder>> FORMATS = new TreeMap<>(Map.of(
-            "openssh", OpensshDecoder::new,
-            "nginx", (zone, charset) -> new AccessLogDecoder(AccessLogDecoder.Server.NGINX, zone, charset),
-            "apache", (zone, charset) -> new AccessLogDecoder(AccessLogDecoder.Server.APACHE, zone, charset),
-            "suricata-eve", SuricataDecoder::new,
-            "fortigate", FortigateDecoder::new,
-            "ecs-json", EcsJsonDecoder::new));
+    private static final Map<String, Format> FORMATS = new TreeMap<>();
+
+    // One line per format: its name, its decoder, and how it is recognised.
+    static {
+        add("apache", AccessLogDecoder.of(AccessLogDecoder.Server.APACHE), AccessLogDecoder.APACHE_SIGNATURE);
+        add("auto", AutoDecoder::new, Signature.NEVER);
+        add("ecs-json", EcsJsonDecoder::new, EcsJsonDecoder.SIGNATURE);
+        add("fortigate", FortigateDecoder::new, FortigateDecoder.SIGNATURE);
+        add("json", GenericJsonDecoder::new, Signature.NEVER);
+        add("nginx", AccessLogDecoder.of(AccessLogDecoder.Server.NGINX), AccessLogDecoder.NGINX_SIGNATURE);
+        add("openssh", OpensshDecoder::new, OpensshDecoder.SIGNATURE);
+        add("suricata-eve", SuricataDecoder::new, SuricataDecoder.SIGNATURE);
+        add("syslog", SyslogDecoder::new, Signature.NEVER);
+        add("text", PlainTextDecoder::new, Signature.NEVER);
+    }
 
     private Decoders() {}
+
+    /**
+     * One format.
+     *
+     * @param decoder makes its decoder for a zone and a charset
+     * @param signature how {@code auto} recognises it
+     */
+    record Format(String name, BiFunction<ZoneId, Charset, Decoder> decoder, Signature signature) {}
+
+    private static void add(String name, BiFunction<ZoneId, Charset, Decoder> decoder, Signature signature) {
+        if (FORMATS.put(name, new Format(name, decoder, signature)) != null) {
+            throw new IllegalStateException("two formats are called " + name);
+        }
+    }
 
     /** Names of all formats, sorted. */
     public static List<String> formats() {
         return List.copyOf(FORMATS.keySet());
+    }
+
+    /** In the order of their names. */
+    static Collection<Format> all() {
+        return Collections.unmodifiableCollection(FORMATS.values());
+    }
+
+    /** @throws IllegalArgumentException if there is no such format (the message suggests the nearest) */
+    static Format format(String name) {
+        Format format = FORMATS.get(name);
+        if (format == null) {
+            throw new IllegalArgumentException(
+                    "there is no format '" + name + "': " + Suggestion.remedy(name, formats()));
+        }
+        return format;
     }
 
     /**
@@ -37,11 +79,6 @@ public final class Decoders {
      *     read that charset
      */
     public static Decoder of(String format, ZoneId zone, Charset charset) {
-        BiFunction<ZoneId, Charset, Decoder> decoder = FORMATS.get(format);
-        if (decoder == null) {
-            throw new IllegalArgumentException(
-                    "there is no format '" + format + "': " + Suggestion.remedy(format, formats()));
-        }
-        return decoder.apply(zone, charset);
+        return format(format).decoder().apply(zone, charset);
     }
 }

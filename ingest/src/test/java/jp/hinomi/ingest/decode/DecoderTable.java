@@ -64,6 +64,9 @@ final class DecoderTable {
         }
         assertThat(actual).as(line).containsExactlyElementsOf(wanted);
         assertWellFormed(event);
+        if (!decoder.format().equals("ecs-json")) {
+            assertThat(EcsConformity.faults(event)).as(line).isEmpty();
+        }
     }
 
     /** Every value is of the type that the dictionary gives its field. */

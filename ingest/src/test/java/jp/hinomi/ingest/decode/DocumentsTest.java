@@ -50,6 +50,7 @@ class DocumentsTest {
     private static void check(String format, Sample sample) {
         SecurityEvent event = new DecoderTable(format).event(sample.record());
         DecoderTable.assertWellFormed(event);
+        assertThat(EcsConformity.faults(event)).isEmpty();
         assertThat(event.text(Fields.EVENT_ORIGINAL)).isEqualTo(sample.record());
         assertThat(event.text(Fields.CITY_SOURCE)).isEqualTo("src");
         TreeSet<String> actual = new TreeSet<>();

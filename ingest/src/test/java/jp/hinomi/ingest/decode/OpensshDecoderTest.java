@@ -222,7 +222,7 @@ class OpensshDecoderTest {
         table.line(
                 "Apr  1 10:00:00 b sudo[9]: bob : user NOT in sudoers ; TTY=pts/1 ; PWD=/ ; USER=root ; COMMAND=/bin/bash",
                 "event.category=[process, iam]",
-                "event.type=[start, denied]",
+                "event.type=start",
                 "event.outcome=failure",
                 "event.reason=user NOT in sudoers");
         table.line(

@@ -6,6 +6,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.TextDecoder;
 import jp.hinomi.ingest.decode.syslog.Numbers;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
@@ -17,6 +18,19 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
  * programs' lines become events with host, process and message; what has no syslog header at all is refused.
  */
 public final class OpensshDecoder extends TextDecoder {
+    public static final Signature SIGNATURE = Signature.programs(
+            "sshd",
+            "sshd-session",
+            "sshd-auth",
+            "sudo",
+            "su",
+            "useradd",
+            "userdel",
+            "usermod",
+            "groupadd",
+            "groupdel",
+            "gpasswd");
+
     private static final String REPEATED = "message repeated ";
 
     private final SyslogParser syslog;

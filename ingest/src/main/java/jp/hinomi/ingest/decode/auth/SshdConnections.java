@@ -11,7 +11,7 @@ final class SshdConnections {
     private static final List<String> START = List.of("connection", "start");
     private static final List<String> END = List.of("connection", "end");
     private static final List<String> DENIED = List.of("connection", "denied");
-    private static final List<String> ERROR = List.of("connection", "error");
+    private static final List<String> ERROR = List.of("connection");
 
     private record Form(String prefix, String action, List<String> type) {}
 

@@ -49,7 +49,7 @@ final class SudoMessages {
         } else if (why.contains("incorrect password") || why.contains("a password is required")) {
             event.classify(AuthFields.AUTHENTICATION, "info");
         } else {
-            event.classify(List.of("process", "iam"), List.of("start", "denied"));
+            event.classify(List.of("process", "iam"), "start");
         }
     }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.ingest.decode.Glance;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.json.JsonDecoder;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.text.TimeScan;
@@ -17,6 +19,24 @@ import jp.hinomi.ingest.decode.text.TimeScan;
  * a field is converted, and where that fails left out and named in {@code tags}.
  */
 public final class EcsJsonDecoder extends JsonDecoder {
+    /** Never certain: shippers send the records of other formats in documents that name the schema's version too. */
+    public static final Signature SIGNATURE = EcsJsonDecoder::likeness;
+
+    private static Signature.Likeness likeness(Glance glance) {
+        if (!glance.has("@timestamp")) {
+            return Signature.Likeness.NONE;
+        }
+        if (glance.has("ecs.version") || glance.has("event.kind") || glance.has("event.category")) {
+            return Signature.Likeness.LIKELY;
+        }
+        boolean sets = glance.has("event")
+                || glance.has("source.ip")
+                || glance.has("destination.ip")
+                || glance.has("host.name")
+                || glance.has("user.name");
+        return sets ? Signature.Likeness.POSSIBLE : Signature.Likeness.NONE;
+    }
+
     public EcsJsonDecoder(ZoneId zone, Charset charset) {
         super("ecs-json", zone, charset);
     }

@@ -6,6 +6,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.TextDecoder;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.syslog.SyslogParser;
@@ -13,6 +14,13 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /** FortiGate logs in the default format ({@code key=value}), FortiOS 6.0 to 7.6, with or without a syslog header. */
 public final class FortigateDecoder extends TextDecoder {
+    public static final Signature SIGNATURE = glance -> {
+        boolean pairs = glance.begins("date=") || glance.begins("logver=") || glance.begins("timestamp=");
+        boolean device = glance.contains(" devid=") || glance.contains(" logid=") || glance.contains(" eventtime=");
+        boolean type = glance.contains(" type=") && glance.contains(" subtype=");
+        return pairs && device && type ? Signature.Likeness.CERTAIN : Signature.Likeness.NONE;
+    };
+
     private final ZoneClock zone;
     private final SyslogParser syslog;
 

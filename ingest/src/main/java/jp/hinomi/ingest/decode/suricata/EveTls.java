@@ -28,7 +28,6 @@ final class EveTls {
     private static final Field CLIENT_SERIAL = Fields.of("tls.client.x509.serial_number");
     private static final Field CLIENT_NOT_BEFORE = Fields.of("tls.client.not_before");
     private static final Field CLIENT_NOT_AFTER = Fields.of("tls.client.not_after");
-    private static final Field JA4 = Fields.of("tls.client.ja4");
 
     /** The times of certificates are UTC, and written without saying so. */
     private static final ZoneClock UTC = new ZoneClock(java.time.ZoneOffset.UTC);
@@ -49,7 +48,6 @@ final class EveTls {
         event.text(TlsFields.NEXT_PROTOCOL, tls.text("server_alpns"));
         TlsFields.ja3(tls.object("ja3").text("hash"), event);
         TlsFields.ja3s(tls.object("ja3s").text("hash"), event);
-        event.text(JA4, tls.text("ja4"));
         server(tls, event);
         client(tls.object("client"), event);
     }

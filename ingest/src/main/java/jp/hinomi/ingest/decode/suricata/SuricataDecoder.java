@@ -12,6 +12,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.json.JsonDecoder;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.JsonTree;
@@ -22,6 +23,10 @@ import jp.hinomi.ingest.decode.text.TimeScan;
 
 /** Suricata's EVE JSON (versions 4 to 8), from a file or over syslog. Event types that we do not know stay generic. */
 public final class SuricataDecoder extends JsonDecoder {
+    public static final Signature SIGNATURE = Signature.members("timestamp", "event_type", "flow_id")
+            .or(Signature.members("timestamp", "event_type", "src_ip", "proto"))
+            .or(Signature.members("timestamp", "event_type", "stats"));
+
     private static final Field FLOW_ID = Fields.of("suricata.eve.flow_id");
     private static final Field INNER_VLAN = Fields.of("network.inner.vlan.id");
 

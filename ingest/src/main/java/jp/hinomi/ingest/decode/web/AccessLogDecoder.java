@@ -2,10 +2,14 @@ package jp.hinomi.ingest.decode.web;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.function.BiFunction;
 import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.Glance;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.TextDecoder;
 import jp.hinomi.ingest.decode.syslog.Numbers;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
@@ -30,6 +34,12 @@ public final class AccessLogDecoder extends TextDecoder {
         }
     }
 
+    /** Through syslog the program tells the two apart; the lines themselves do not. */
+    public static final Signature APACHE_SIGNATURE =
+            Signature.programs("apache", "apache2", "httpd").or(AccessLogDecoder::likeness);
+
+    public static final Signature NGINX_SIGNATURE = Signature.programs("nginx").or(AccessLogDecoder::likeness);
+
     private final Server server;
     private final String dataset;
     private final ZoneClock zone;
@@ -41,6 +51,24 @@ public final class AccessLogDecoder extends TextDecoder {
         this.dataset = server.word + ".access";
         this.zone = new ZoneClock(zone);
         this.syslog = new SyslogParser(this.zone);
+    }
+
+    /** As the catalogue of formats wants it. */
+    public static BiFunction<ZoneId, Charset, Decoder> of(Server server) {
+        return (zone, charset) -> new AccessLogDecoder(server, zone, charset);
+    }
+
+    /** A bracketed time of the form {@code 01/Apr/2026:10:00:00 +0900}, and a quote right behind it. */
+    private static Signature.Likeness likeness(Glance glance) {
+        String message = glance.message();
+        int request = message.indexOf("] \"");
+        int open = request < 0 ? -1 : message.lastIndexOf('[', request);
+        boolean timed = open > 0
+                && request - open >= 21
+                && message.charAt(open + 3) == '/'
+                && message.charAt(open + 7) == '/'
+                && message.charAt(open + 12) == ':';
+        return timed ? Signature.Likeness.LIKELY : Signature.Likeness.NONE;
     }
 
     @Override
