@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import jp.hinomi.events.Field;
-import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.decode.Signature.Likeness;
 import jp.hinomi.ingest.decode.syslog.SyslogParser;
@@ -23,9 +21,6 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
  */
 final class AutoDecoder extends TextDecoder {
     static final String FORMAT = "auto";
-
-    /** What was chosen. */
-    static final Field CHOSEN = Fields.of("city.format");
 
     /** More sources are not remembered: forged names must not fill memory. */
     private static final int MAX_REMEMBERED = 10_000;
@@ -97,8 +92,9 @@ final class AutoDecoder extends TextDecoder {
                 decoders.computeIfAbsent(format.name(), name -> format.decoder().apply(zone, charset));
         Decoding decoding = decoder.decode(record);
         if (decoding instanceof Decoding.Decoded decoded) {
-            SecurityEvent event =
-                    decoded.event().toBuilder().put(CHOSEN, format.name()).build();
+            SecurityEvent event = decoded.event().toBuilder()
+                    .put(Decoders.CHOSEN, format.name())
+                    .build();
             return new Decoding.Decoded(event);
         }
         return decoding;

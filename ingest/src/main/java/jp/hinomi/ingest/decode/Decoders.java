@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.ingest.decode.auth.OpensshDecoder;
 import jp.hinomi.ingest.decode.ecs.EcsJsonDecoder;
@@ -20,6 +22,9 @@ import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 
 /** The catalogue of formats. */
 public final class Decoders {
+    /** What the format {@code auto} chose for an event. */
+    public static final Field CHOSEN = Fields.of("city.format");
+
     private static final Map<String, Format> FORMATS = new TreeMap<>();
 
     // One line per format: its name, its decoder, and how it is recognised.

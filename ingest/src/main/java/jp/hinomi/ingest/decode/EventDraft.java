@@ -6,7 +6,9 @@ import java.util.Locale;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.ingest.decode.net.MacAddress;
 import jp.hinomi.ingest.decode.text.Addresses;
+import jp.hinomi.ingest.decode.web.WebFields;
 
 /**
  * An event in the making: puts values in the form that ECS wants (addresses canonical, host names in lower case, users
@@ -17,6 +19,19 @@ public final class EventDraft {
 
     /** More related values of one kind are not collected; the fields themselves keep all. */
     private static final int MAX_RELATED = 64;
+
+    private static final Field[][] CLIENT_AND_SERVER = {
+        {Fields.SOURCE_ADDRESS, Fields.of("client.address")},
+        {Fields.SOURCE_IP, Fields.CLIENT_IP},
+        {Fields.SOURCE_PORT, Fields.of("client.port")},
+        {Fields.SOURCE_DOMAIN, Fields.of("client.domain")},
+        {Fields.SOURCE_BYTES, Fields.of("client.bytes")},
+        {Fields.DESTINATION_ADDRESS, Fields.of("server.address")},
+        {Fields.DESTINATION_IP, Fields.SERVER_IP},
+        {Fields.DESTINATION_PORT, Fields.of("server.port")},
+        {Fields.DESTINATION_DOMAIN, Fields.of("server.domain")},
+        {Fields.DESTINATION_BYTES, Fields.of("server.bytes")},
+    };
 
     private final SecurityEvent.Builder builder;
     private List<String> ips;
@@ -191,6 +206,40 @@ public final class EventDraft {
     /** Hashes of files and certificates, and fingerprints of clients. */
     public EventDraft relatedHash(String hash) {
         hashes = add(hashes, hash);
+        return this;
+    }
+
+    /** A hash, in lower case, which goes to {@code related.hash} as well. */
+    public EventDraft hash(Field field, String hash) {
+        if (hash != null && !hash.isEmpty() && !hash.equals("-")) {
+            String form = hash.toLowerCase(Locale.ROOT);
+            builder.put(field, form);
+            relatedHash(form);
+        }
+        return this;
+    }
+
+    /** A hardware address in the form of RFC 7042, {@code 00-00-5E-00-53-01}; left out if it is none. */
+    public EventDraft mac(Field field, String address) {
+        return text(field, MacAddress.ecs(address));
+    }
+
+    /** An absolute address or a request target, split into {@code url.*}. */
+    public EventDraft url(String url) {
+        if (url != null && !url.isEmpty() && !url.equals("-")) {
+            WebFields.target(url, null, this);
+        }
+        return this;
+    }
+
+    /**
+     * Repeats the source as {@code client.*} and the destination as {@code server.*}, for protocols with those two parts:
+     * address, ip, port, domain, and bytes. Call it when both are known.
+     */
+    public EventDraft clientAndServer() {
+        for (Field[] copy : CLIENT_AND_SERVER) {
+            builder.put(copy[1], builder.get(copy[0]));
+        }
         return this;
     }
 

@@ -87,6 +87,6 @@ class AutoDecoderTest {
 
     private String chosen(String line) {
         SecurityEvent event = auto.event(line);
-        return event.text(AutoDecoder.CHOSEN);
+        return event.text(Decoders.CHOSEN);
     }
 }

@@ -80,6 +80,59 @@ class SyslogEnvelopeTest {
         table.line("<166>Apr 01 2026 10:00:00 asa1: %ASA-6-302013: Built", "host.name=asa1");
     }
 
+    /** Cisco's other systems, relays that leave the frame in, and files that leave the priority out. */
+    @Test
+    void deviations() {
+        table.line(
+                "<189>: 2026 Apr  1 10:00:00.5 JST: %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up",
+                "@timestamp=2026-04-01T01:00:00.500Z",
+                "host.name",
+                "message=%ETHPORT-5-IF_UP: Interface Ethernet1/1 is up");
+        table.line(
+                "<189>000029: .Apr  1 01:00:00.123 UTC: %SYS-5-CONFIG_I: Configured",
+                "@timestamp=2026-04-01T01:00:00.123Z", "message=%SYS-5-CONFIG_I: Configured");
+        table.line(
+                "000029: *Apr  1 10:00:00: %SYS-5-CONFIG_I: Configured",
+                "@timestamp=2026-04-01T01:00:00Z", "log.syslog.priority");
+        table.line(
+                "<166>Apr 01 2026 01:00:00 UTC asa1 : %ASA-6-302013: Built inbound TCP",
+                "@timestamp=2026-04-01T01:00:00Z", "host.name=asa1", "message=%ASA-6-302013: Built inbound TCP");
+        table.line(
+                "73 <38>1 2026-04-01T01:00:00Z h sshd 1 - - " + MESSAGE,
+                "host.name=h",
+                "log.syslog.version=1",
+                "message=" + MESSAGE);
+        table.line("1 2026-04-01T01:00:00Z h sshd 1 - - " + MESSAGE, "host.name=h", "log.syslog.priority");
+        table.line("<38>Apr  1 10:00:00 2001:db8::1%eth0 sshd[1]: " + MESSAGE, "host.ip=2001:db8::1", "source.port=1");
+        table.line(
+                "<38> Apr  1 10:00:00.25 h sshd[1]: " + MESSAGE, "@timestamp=2026-04-01T01:00:00.250Z", "host.name=h");
+    }
+
+    /** The fields of the envelope that ECS has. */
+    @Test
+    void envelope() {
+        table.line(
+                "<38>1 2026-04-01T01:00:00Z h.example sshd 1 ID47 - " + MESSAGE,
+                "log.syslog.priority=38",
+                "log.syslog.facility.code=4",
+                "log.syslog.facility.name=security/authorization",
+                "log.syslog.severity.code=6",
+                "log.syslog.severity.name=Informational",
+                "log.syslog.version=1",
+                "log.syslog.hostname=h.example",
+                "log.syslog.appname=sshd",
+                "log.syslog.procid=1",
+                "log.syslog.msgid=ID47");
+        table.line(
+                "<191>Apr  1 10:00:00 192.0.2.1 app: m",
+                "log.syslog.facility.name=local7",
+                "log.syslog.severity.name=Debug",
+                "log.syslog.hostname=192.0.2.1",
+                "log.syslog.appname=app",
+                "log.syslog.procid",
+                "log.syslog.version");
+    }
+
     @Test
     void theYearIsTheNearest() {
         Decoder decoder = Decoders.of("openssh", DecoderTable.TOKYO, java.nio.charset.StandardCharsets.UTF_8);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import jp.hinomi.events.EventJson;
 import jp.hinomi.ingest.decode.Decoder;
@@ -46,6 +48,9 @@ final class DecodeCommand implements Callable<Integer> {
 
     private long rejected;
 
+    /** What {@code auto} chose, and how often. */
+    private final Map<String, Long> chosen = new TreeMap<>();
+
     DecodeCommand(Context context) {
         this.context = context;
     }
@@ -77,6 +82,8 @@ final class DecodeCommand implements Callable<Integer> {
             }
         }
         out.flush();
+        chosen.forEach((name, count) ->
+                context.terminal().err().println(context.texts().get("decode.recognised", name, count)));
         if (rejected > 0) {
             context.terminal().err().println(context.texts().get("decode.rejected", rejected));
         }
@@ -98,6 +105,10 @@ final class DecodeCommand implements Callable<Integer> {
             if (decoding instanceof Decoding.Decoded decoded) {
                 out.write(EventJson.write(decoded.event()));
                 out.write('\n');
+                String format = decoded.event().text(Decoders.CHOSEN);
+                if (format != null) {
+                    chosen.merge(format, 1L, Long::sum);
+                }
             } else if (decoding instanceof Decoding.Rejected why) {
                 rejected++;
                 context.terminal()

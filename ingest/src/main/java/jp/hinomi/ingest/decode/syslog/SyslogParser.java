@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.decode.syslog;
 
+import java.time.ZoneOffset;
 import jp.hinomi.ingest.decode.text.Addresses;
 import jp.hinomi.ingest.decode.text.TimeScan;
 import jp.hinomi.ingest.decode.text.ZoneClock;
@@ -12,6 +13,8 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
 public final class SyslogParser {
     private static final int MAX_TAG = 128;
 
+    private static final ZoneClock UTC = new ZoneClock(ZoneOffset.UTC);
+
     private final ZoneClock zone;
 
     /** @param zone for time stamps that name none */
@@ -21,41 +24,53 @@ public final class SyslogParser {
 
     /** @param nearMillis a stamp without a year is in the year that brings it nearest to this time */
     public SyslogHeader parse(String text, long nearMillis) {
-        int at = 0;
+        int at = afterCount(text);
         int priority = -1;
-        int close = priorityEnd(text);
+        int close = priorityEnd(text, at);
         if (close > 0) {
-            priority = (int) Numbers.parse(text, 1, close);
+            priority = (int) Numbers.parse(text, at + 1, close);
             at = close + 1;
-            int version = Numbers.endOfDigits(text, at);
-            if (version > at && version - at <= 2 && version < text.length() && text.charAt(version) == ' ') {
-                SyslogHeader header = rfc5424(text, version + 1, priority);
-                if (header != null) {
-                    return header;
-                }
-            }
-            at = afterSequence(text, spaces(text, at));
         }
-        return rfc3164(text, at, priority, nearMillis);
+        int version = Numbers.endOfDigits(text, at);
+        if (version > at && version - at <= 2 && version < text.length() && text.charAt(version) == ' ') {
+            SyslogHeader header = rfc5424(text, at, version, priority);
+            if (header != null) {
+                return header;
+            }
+        }
+        return rfc3164(text, afterSequence(text, afterColon(text, spaces(text, at))), priority, nearMillis);
+    }
+
+    /** After the octet count of RFC 6587 that a relay has left in: {@code 97 <38>…}. */
+    private static int afterCount(String text) {
+        int digits = Numbers.endOfDigits(text, 0);
+        boolean count = digits > 0 && digits <= 7 && text.startsWith(" <", digits) && priorityEnd(text, digits + 1) > 0;
+        return count ? digits + 1 : 0;
+    }
+
+    /** Cisco's NX-OS: {@code <189>: 2026 Apr  1 …}. */
+    private static int afterColon(String text, int at) {
+        return text.startsWith(": ", at) ? spaces(text, at + 2) : at;
     }
 
     /** The index of {@code >} of a PRI of at most three digits, 0 to 191; else -1. */
-    private static int priorityEnd(String text) {
-        if (text.isEmpty() || text.charAt(0) != '<') {
+    private static int priorityEnd(String text, int at) {
+        if (at >= text.length() || text.charAt(at) != '<') {
             return -1;
         }
-        int end = Numbers.endOfDigits(text, 1);
-        boolean pri = end > 1 && end <= 4 && end < text.length() && text.charAt(end) == '>';
-        return pri && Numbers.parse(text, 1, end) <= 191 ? end : -1;
+        int end = Numbers.endOfDigits(text, at + 1);
+        boolean pri = end > at + 1 && end <= at + 4 && end < text.length() && text.charAt(end) == '>';
+        return pri && Numbers.parse(text, at + 1, end) <= 191 ? end : -1;
     }
 
-    private SyslogHeader rfc5424(String text, int from, int priority) {
+    private SyslogHeader rfc5424(String text, int versionStart, int versionEnd, int priority) {
+        int from = versionEnd + 1;
         TimeScan time = new TimeScan(zone);
         boolean hasTime = time.iso(text, from);
         int at;
         if (hasTime) {
             at = time.end;
-        } else if (from < text.length() && text.charAt(from) == '-') {
+        } else if (priority >= 0 && from < text.length() && text.charAt(from) == '-') {
             at = from + 1;
         } else {
             return null;
@@ -79,6 +94,7 @@ public final class SyslogParser {
             at = data.end();
         }
         return new SyslogHeader(
+                (int) Numbers.parse(text, versionStart, versionEnd),
                 priority,
                 hasTime,
                 time.millis,
@@ -94,6 +110,7 @@ public final class SyslogParser {
         TimeScan time = new TimeScan(zone);
         int at = from;
         boolean hasTime = time.bsd(text, at, nearMillis) || time.iso(text, at);
+        int timeStart = at;
         String host = null;
         if (!hasTime && priority >= 0) {
             // Cisco with "logging origin-id": "<189>29: router1: Apr  1 10:00:00: %SYS-…"
@@ -102,12 +119,20 @@ public final class SyslogParser {
                 int next = spaces(text, end);
                 if (time.bsd(text, next, nearMillis) || time.iso(text, next)) {
                     hasTime = true;
+                    timeStart = next;
                     host = text.substring(at, end - 1);
                 }
             }
         }
         if (hasTime) {
-            at = time.end;
+            int zoneEnd = zoneNameEnd(text, time.end);
+            if (zoneEnd > 0 && isUtc(text, time.end + 1)) {
+                TimeScan utc = new TimeScan(UTC);
+                if (utc.bsd(text, timeStart, nearMillis)) {
+                    time.millis = utc.millis;
+                }
+            }
+            at = Math.max(zoneEnd, time.end);
             if (at < text.length() && text.charAt(at) == ':') {
                 at = spaces(text, at + 1);
                 return header(text, at, priority, time, host);
@@ -116,14 +141,11 @@ public final class SyslogParser {
             int end = tokenEnd(text, at);
             if (host == null && end > at && isHost(text, at, end)) {
                 boolean colon = text.charAt(end - 1) == ':' && Addresses.canonical(text, at, end) == null;
-                if (isZoneName(text, at, end)) {
-                    return header(text, spaces(text, end), priority, time, null);
-                }
                 host = text.substring(at, colon ? end - 1 : end);
-                at = spaces(text, end);
+                at = afterColon(text, spaces(text, end));
             }
         } else if (priority < 0) {
-            return new SyslogHeader(-1, false, 0, null, null, null, null, null, 0);
+            return new SyslogHeader(-1, -1, false, 0, null, null, null, null, null, 0);
         }
         return header(text, at, priority, hasTime ? time : null, host);
     }
@@ -147,6 +169,7 @@ public final class SyslogParser {
             at = end;
         }
         return new SyslogHeader(
+                -1,
                 priority,
                 time != null,
                 time == null ? 0 : time.millis,
@@ -191,17 +214,26 @@ public final class SyslogParser {
         return next < text.length() && text.charAt(next) == '%' || Addresses.canonical(text, from, end) != null;
     }
 
-    /** {@code UTC:} and the like after a Cisco stamp. The zone itself is the source's: abbreviations are ambiguous. */
-    private static boolean isZoneName(String text, int from, int end) {
-        if (end - from < 3 || end - from > 6 || text.charAt(end - 1) != ':') {
-            return false;
+    /**
+     * The index after {@code  JST} of {@code  JST:}, as Cisco writes it, or after {@code  UTC } and {@code  GMT }; else -1.
+     * Other names than those two are read over: the zone is the source's, as abbreviations are ambiguous.
+     */
+    private static int zoneNameEnd(String text, int space) {
+        if (space >= text.length() || text.charAt(space) != ' ') {
+            return -1;
         }
-        for (int i = from; i < end - 1; i++) {
-            if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
-                return false;
-            }
+        int end = space + 1;
+        while (end < text.length() && end - space <= 5 && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') {
+            end++;
         }
-        return true;
+        if (end - space < 3 || end >= text.length()) {
+            return -1;
+        }
+        return text.charAt(end) == ':' || text.charAt(end) == ' ' && isUtc(text, space + 1) ? end : -1;
+    }
+
+    private static boolean isUtc(String text, int at) {
+        return text.startsWith("UTC", at) || text.startsWith("GMT", at);
     }
 
     /** Cisco's {@code 000123: } between PRI and time. */

@@ -42,7 +42,7 @@ public final class TimeScan {
     }
 
     /**
-     * {@code Apr  1 10:00:00} (RFC 3164), also with a year before or after the clock, a leading {@code *} or {@code .}
+     * {@code Apr  1 10:00:00} (RFC 3164), also with a year before the month or before or after the clock, a leading {@code *} or {@code .}
      * (Cisco: not synchronised) or a fraction.
      *
      * @param nearMillis a stamp without a year gets the one that brings it nearest to this time
@@ -51,6 +51,14 @@ public final class TimeScan {
         at = from;
         if (at < text.length() && (text.charAt(at) == '*' || text.charAt(at) == '.')) {
             at++;
+        }
+        int year = -1;
+        if (at + 5 <= text.length() && text.charAt(at + 4) == ' ' && isDigit(text.charAt(at))) {
+            year = digits(text, at, 4);
+            if (year < 1970) {
+                return false;
+            }
+            at += 5;
         }
         int month = month(text, at);
         if (month == 0 || at + 15 > text.length() || text.charAt(at + 3) != ' ') {
@@ -64,8 +72,7 @@ public final class TimeScan {
         if (day < 0 || !take(text, ' ')) {
             return false;
         }
-        int year = -1;
-        if (at + 5 <= text.length() && text.charAt(at + 4) == ' ') {
+        if (year < 0 && at + 5 <= text.length() && text.charAt(at + 4) == ' ') {
             year = digits(text, at, 4);
             if (year < 1970) {
                 return false;

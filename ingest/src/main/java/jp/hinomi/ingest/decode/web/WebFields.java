@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.decode.web;
 
+import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.syslog.Numbers;
@@ -7,6 +8,9 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 /** Splits what a request asked for into {@code url.*}. Stateless. */
 public final class WebFields {
     private static final int MAX_EXTENSION = 16;
+    private static final Field FRAGMENT = Fields.of("url.fragment");
+    private static final Field USERNAME = Fields.of("url.username");
+    private static final Field PASSWORD = Fields.of("url.password");
 
     private WebFields() {}
 
@@ -33,6 +37,9 @@ public final class WebFields {
         }
         int fragment = target.indexOf('#', path);
         int end = fragment < 0 ? target.length() : fragment;
+        if (fragment >= 0) {
+            event.text(FRAGMENT, target.substring(fragment + 1));
+        }
         int query = target.indexOf('?', path);
         int pathEnd = query < 0 || query > end ? end : query;
         if (pathEnd > path) {
@@ -46,7 +53,11 @@ public final class WebFields {
 
     /** {@code host}, {@code host:port}, {@code user@host}, {@code [2001:db8::1]:443}. */
     public static void authority(String authority, EventDraft event) {
-        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        int at = authority.lastIndexOf('@');
+        if (at > 0) {
+            credentials(authority, at, event);
+        }
+        String host = authority.substring(at + 1);
         int colon = host.lastIndexOf(':');
         if (colon >= 0 && colon > host.lastIndexOf(']') && host.indexOf(':') == colon
                 || colon > 0 && host.charAt(colon - 1) == ']') {
@@ -60,6 +71,16 @@ public final class WebFields {
             host = host.substring(1, host.length() - 1);
         }
         event.host(Fields.URL_DOMAIN, host);
+    }
+
+    /** {@code user} or {@code user:password}, up to the {@code @}. */
+    private static void credentials(String authority, int at, EventDraft event) {
+        int colon = authority.indexOf(':');
+        boolean secret = colon >= 0 && colon < at;
+        event.text(USERNAME, authority.substring(0, secret ? colon : at));
+        if (secret) {
+            event.text(PASSWORD, authority.substring(colon + 1, at));
+        }
     }
 
     private static void extension(String target, int from, int to, EventDraft event) {
