@@ -41,6 +41,16 @@ class DecodeCommandTest {
         assertThat(run.out()).contains("\"event.id\":\"" + file + ":1\"").contains("2026-04-01T01:00:00.000Z");
     }
 
+    /** Broken on trial: the count of what was chosen left out. */
+    @Test
+    void says_what_it_recognised() throws Exception {
+        String file = file("mixed.log", (LOGIN + "\n" + LOGIN + "\npump 4: pressure low\n").getBytes());
+        CommandRun run = CommandRun.of("decode", "--format", "auto", file);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("\"city.format\":\"openssh\"").contains("\"city.format\":\"text\"");
+        assertThat(run.err()).contains("recognised as openssh: 2 lines").contains("recognised as text: 1 lines");
+    }
+
     @Test
     void rejects_with_file_line_and_reason_and_goes_on() throws Exception {
         String file = file("access.log", (VISIT + "\n\u0000\u0001garbage\n" + VISIT).getBytes());
