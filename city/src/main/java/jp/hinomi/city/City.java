@@ -13,6 +13,7 @@ import java.util.function.Function;
  * {@link CityReader}.
  *
  * @param zone in which dates of the files are meant
+ * @param formats log formats that the city describes itself, by name
  */
 public record City(
         String id,
@@ -23,11 +24,27 @@ public record City(
         List<Responsibility> responsibilities,
         Map<String, Escalation> escalations,
         Map<String, Source> sources,
-        SeverityMatrix severity) {
+        SeverityMatrix severity,
+        Map<String, LogFormat> formats) {
 
     public City {
         name = Map.copyOf(name);
+        formats = Map.copyOf(formats);
         responsibilities = List.copyOf(responsibilities);
+    }
+
+    /** A city without formats of its own. */
+    public City(
+            String id,
+            Map<String, String> name,
+            ZoneId zone,
+            Map<String, Stakeholder> stakeholders,
+            Map<String, Resource> resources,
+            List<Responsibility> responsibilities,
+            Map<String, Escalation> escalations,
+            Map<String, Source> sources,
+            SeverityMatrix severity) {
+        this(id, name, zone, stakeholders, resources, responsibilities, escalations, sources, severity, Map.of());
     }
 
     /** Every city has exactly one: who is told when nobody else is responsible. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ public final class CityReader {
 
     /**
      * Reads {@code city.yaml stakeholders.yaml resources.yaml responsibilities.yaml escalations.yaml sources.yaml
-     * severity.yaml}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
+     * severity.yaml} and the files of the folder {@code formats}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
      *
      * @param warnings receives what is odd but usable
      * @throws ProblemsException with every error of every file at once
@@ -66,7 +67,9 @@ public final class CityReader {
         List<Resource> resources = new ResourcesFile(reading).read();
         List<Responsibility> responsibilities = new ResponsibilitiesFile(reading).read();
         List<Escalation> escalations = new EscalationsFile(reading).read();
-        List<Source> sources = new SourcesFile(reading, formats).read();
+        LogFormatFiles formatFiles = new LogFormatFiles(folder, reading, formats);
+        Map<String, LogFormat> ownFormats = formatFiles.read();
+        List<Source> sources = new SourcesFile(reading, formats, formatFiles.declared()).read();
         Optional<SeverityMatrix> severity = new SeverityFile(reading).read();
         reading.references().check();
         warnOfOtherFiles(folder, reading);
@@ -90,7 +93,8 @@ public final class CityReader {
                 responsibilities,
                 City.byId(escalations, Escalation::id),
                 City.byId(sources, Source::id),
-                severity.orElseThrow());
+                severity.orElseThrow(),
+                ownFormats);
         return new Located(city, reading.places());
     }
 

@@ -95,6 +95,35 @@ final class Form implements AutoCloseable {
         return values;
     }
 
+    /** What stands there, of whatever kind; reported if it is missing. */
+    Optional<Node> node(String key) {
+        return present(key) ? Optional.of(node.get(key)) : Optional.empty();
+    }
+
+    /** A mapping below this one whose keys may be any. */
+    Optional<Node.Mapping> mapping(String key) {
+        asked.add(key);
+        return node.has(key) ? asMapping(key) : Optional.empty();
+    }
+
+    /** As {@link #mapping}, and reported if it is missing. */
+    Optional<Node.Mapping> required(String key) {
+        return present(key) ? asMapping(key) : Optional.empty();
+    }
+
+    private Optional<Node.Mapping> asMapping(String key) {
+        if (node.get(key) instanceof Node.Mapping mapping) {
+            return Optional.of(mapping);
+        }
+        error(
+                at(key),
+                "wrong-type",
+                "'" + key + "' of " + what + " is a mapping of keys and values, here stands "
+                        + node.get(key).kind(),
+                "write 'key: value' pairs");
+        return Optional.empty();
+    }
+
     /** A mapping below this one. */
     Optional<Form> form(String key, boolean required, String whatItIs) {
         asked.add(key);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
@@ -26,12 +27,17 @@ final class SourcesFile {
     private final Function<String, String> format;
     private final Map<Sender, Claim> senders = new HashMap<>();
 
-    /** @param formats names of the formats that can be decoded; empty = any name will do */
-    SourcesFile(Reading reading, Set<String> formats) {
+    /**
+     * @param formats names of the formats that can be decoded; empty = any name will do
+     * @param own names of the formats that the city describes itself
+     */
+    SourcesFile(Reading reading, Set<String> formats, Set<String> own) {
         this.reading = reading;
         this.format = formats.isEmpty()
                 ? Formats::id
-                : Formats.oneOf("format", formats.stream().sorted().toList());
+                : Formats.oneOf(
+                        "format",
+                        Stream.concat(formats.stream(), own.stream()).sorted().toList());
     }
 
     List<Source> read() {

@@ -2,6 +2,7 @@ package jp.hinomi.standalone;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import jp.hinomi.city.CityCheck;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.ingest.decode.Decoders;
+import jp.hinomi.ingest.decode.mapped.LogFormatTests;
 
 /** Reads a city's folder with the formats that this program can decode, so that a misspelt one is found at once. */
 public final class CityFolder {
@@ -24,12 +26,15 @@ public final class CityFolder {
     }
 
     /**
-     * Gaps, overlaps, dead ends, overdue reviews and what else is odd, with file and line.
+     * Gaps, overlaps, dead ends, overdue reviews, tests of formats that fail, and what else is odd, with file and line.
      *
      * @param today in the city's zone
      * @throws jp.hinomi.events.document.ProblemsException with every error of every file at once
      */
     public static List<Problem> check(Path folder, LocalDate today) {
-        return CityCheck.check(folder, Set.copyOf(Decoders.formats()), today);
+        List<Problem> findings = new ArrayList<>(CityCheck.check(folder, Set.copyOf(Decoders.formats()), today));
+        City city = read(folder, reported -> {});
+        city.formats().values().forEach(format -> findings.addAll(LogFormatTests.run(format, city.zone())));
+        return findings;
     }
 }

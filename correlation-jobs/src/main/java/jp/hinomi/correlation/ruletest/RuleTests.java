@@ -120,7 +120,11 @@ public final class RuleTests {
         Source source = city.map(known -> known.sources().get(logs.source().id()))
                 .orElseThrow(() -> new IllegalArgumentException("no city names the source '"
                         + logs.source().id() + "': give --city, or describe the source in the test"));
-        return file(name, logs, Decoders.of(source.format(), source.zone(), source.charset()), source.charset());
+        return file(
+                name,
+                logs,
+                Decoders.of(source.format(), city.orElseThrow().formats(), source.zone(), source.charset()),
+                source.charset());
     }
 
     private static LogFile file(String name, LogLines logs, jp.hinomi.ingest.decode.Decoder decoder, Charset charset) {

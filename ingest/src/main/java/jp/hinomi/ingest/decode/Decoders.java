@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import jp.hinomi.city.LogFormat;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.document.Suggestion;
@@ -17,6 +18,7 @@ import jp.hinomi.ingest.decode.fortigate.FortigateDecoder;
 import jp.hinomi.ingest.decode.generic.GenericJsonDecoder;
 import jp.hinomi.ingest.decode.generic.PlainTextDecoder;
 import jp.hinomi.ingest.decode.generic.SyslogDecoder;
+import jp.hinomi.ingest.decode.mapped.MappedDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 
@@ -85,5 +87,15 @@ public final class Decoders {
      */
     public static Decoder of(String format, ZoneId zone, Charset charset) {
         return format(format).decoder().apply(zone, charset);
+    }
+
+    /**
+     * The same, for formats that a city describes itself as well.
+     *
+     * @param own those, by name
+     */
+    public static Decoder of(String format, Map<String, LogFormat> own, ZoneId zone, Charset charset) {
+        LogFormat described = own.get(format);
+        return described == null ? of(format, zone, charset) : new MappedDecoder(described, zone, charset);
     }
 }

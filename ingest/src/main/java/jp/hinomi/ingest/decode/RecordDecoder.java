@@ -48,7 +48,7 @@ public final class RecordDecoder {
     private Decoder ofSource(Source source) {
         Decoder decoder = bySource.get(source.id());
         if (decoder == null) {
-            decoder = Decoders.of(source.format(), source.zone(), source.charset());
+            decoder = Decoders.of(source.format(), city.formats(), source.zone(), source.charset());
             bySource.put(source.id(), decoder);
         }
         return decoder;
@@ -60,8 +60,8 @@ public final class RecordDecoder {
         Decoder decoder = byFormat.get(key);
         if (decoder == null) {
             decoder = source == null
-                    ? Decoders.of(format, city.zone(), java.nio.charset.StandardCharsets.UTF_8)
-                    : Decoders.of(format, source.zone(), source.charset());
+                    ? Decoders.of(format, city.formats(), city.zone(), java.nio.charset.StandardCharsets.UTF_8)
+                    : Decoders.of(format, city.formats(), source.zone(), source.charset());
             if (byFormat.size() < MAX_REMEMBERED) {
                 byFormat.put(key, decoder);
             }

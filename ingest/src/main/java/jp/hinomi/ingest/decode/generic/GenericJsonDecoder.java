@@ -19,6 +19,7 @@ import jp.hinomi.ingest.decode.json.JsonTree;
 import jp.hinomi.ingest.decode.json.VendorFields;
 import jp.hinomi.ingest.decode.net.MacAddress;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
+import jp.hinomi.ingest.decode.text.Epoch;
 import jp.hinomi.ingest.decode.text.TimeScan;
 
 /**
@@ -51,12 +52,6 @@ public final class GenericJsonDecoder extends JsonDecoder {
     private static final Field LOG_LOGGER = Fields.of("log.logger");
     private static final Field DEVICE_ID = Fields.of("device.id");
     private static final Field HOST_MAC = Fields.of("host.mac");
-
-    /** Above this a number is no count of seconds but of milliseconds: 1e11 s is in the year 5138. */
-    private static final long MAX_SECONDS = 100_000_000_000L;
-
-    /** Above this it counts microseconds, above a thousandfold of it nanoseconds. */
-    private static final long MAX_MILLIS = MAX_SECONDS * 1000;
 
     public GenericJsonDecoder(ZoneId zone, Charset charset) {
         super("json", zone, charset);
@@ -120,10 +115,10 @@ public final class GenericJsonDecoder extends JsonDecoder {
     private void time(JsonObject object, EventDraft event, long nearMillis) {
         for (String name : TIMES) {
             Object value = object.members().get(name);
-            if (value instanceof Number number) {
-                double epoch = number.doubleValue();
-                if (epoch > 0 && epoch < (double) MAX_MILLIS * 1_000_000) {
-                    event.time(millis(number));
+            if (value instanceof Number) {
+                long millis = Epoch.millis(value);
+                if (millis != Epoch.NONE) {
+                    event.time(millis);
                     return;
                 }
             } else if (value instanceof String spelled && !spelled.isEmpty()) {
@@ -134,15 +129,5 @@ public final class GenericJsonDecoder extends JsonDecoder {
                 }
             }
         }
-    }
-
-    /** Seconds (also with a fraction), milliseconds, microseconds or nanoseconds since the epoch, told by their size. */
-    private static long millis(Number epoch) {
-        double value = epoch.doubleValue();
-        if (value < MAX_SECONDS) {
-            return Math.round(value * 1000);
-        }
-        long whole = epoch.longValue();
-        return whole < MAX_MILLIS ? whole : whole < MAX_MILLIS * 1000 ? whole / 1000 : whole / 1_000_000;
     }
 }

@@ -13,6 +13,11 @@ public final class JsonObject {
         this.members = members;
     }
 
+    /** Parts of a record of another form, to be read and kept as those of an object are. @param members not copied */
+    public static JsonObject of(Map<String, Object> members) {
+        return new JsonObject(members);
+    }
+
     /** Text, or a number or flag as text; of an array its first element. */
     public String text(String name) {
         return asText(members.get(name));
