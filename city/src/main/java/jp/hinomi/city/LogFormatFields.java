@@ -70,7 +70,7 @@ final class LogFormatFields {
             return text;
         }
         try {
-            DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
+            var unused = DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
         } catch (IllegalArgumentException e) {
             throw new Mistake(
                     "bad-time-form",
