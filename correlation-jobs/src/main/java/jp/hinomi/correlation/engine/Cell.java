@@ -1,6 +1,7 @@
 package jp.hinomi.correlation.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The live state of one group of one correlation. Esper groups by its identity, so a cell that was dropped and made again
@@ -11,12 +12,13 @@ public final class Cell {
     private final RunningRule rule;
     private Accumulator accumulator;
     private Window window;
-    private Correlator.Deadline deadline;
+    private Deadlines.Deadline deadline;
     private OpenAlert alert;
     private Match last;
     private int pending;
     private Memory saved;
     private boolean replaying;
+    private boolean changed;
 
     Cell(GroupKey key, RunningRule rule) {
         this.key = key;
@@ -75,12 +77,12 @@ public final class Cell {
         return window;
     }
 
-    Correlator.Deadline deadline() {
+    Deadlines.Deadline deadline() {
         return deadline;
     }
 
     /** Both null when it closes. @param at when it is judged */
-    void open(Window opened, Correlator.Deadline at) {
+    void open(Window opened, Deadlines.Deadline at) {
         this.window = opened;
         this.deadline = at;
     }
@@ -105,6 +107,39 @@ public final class Cell {
     void pending(int change) {
         pending += change;
         rule.waiting(change);
+    }
+
+    /** True if it is not the same as when it was saved. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    void changed(boolean since) {
+        this.changed = since;
+    }
+
+    /** What is to be saved. @param waiting its matches that have not been evaluated */
+    GroupState state(List<GroupState.Waiting> waiting) {
+        return new GroupState(
+                retained(),
+                waiting,
+                Optional.ofNullable(last).map(Match::stripped),
+                Optional.ofNullable(alert).map(OpenAlert::state),
+                Optional.ofNullable(window).map(Window::state),
+                memory());
+    }
+
+    /** The earliest time after {@code now} at which its alert may be over or {@link #isDead} be true. */
+    long mayBeOver(long now) {
+        if (alert != null) {
+            return alert.lastFiring() + correlation().suppress();
+        }
+        if (window != null) {
+            return window.end();
+        }
+        long quiet = last == null ? now : last.time() + correlation().timespan();
+        // What waits is younger than now, so the group lives for at least a timespan.
+        return pending == 0 ? quiet : Math.max(quiet, now + correlation().timespan());
     }
 
     /** True if nothing of it can matter to a match after {@code now}. */

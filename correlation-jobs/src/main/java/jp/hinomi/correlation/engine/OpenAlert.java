@@ -185,6 +185,10 @@ public final class OpenAlert {
         return time;
     }
 
+    long lastFiring() {
+        return lastFiring;
+    }
+
     public int revision() {
         return revision;
     }
