@@ -117,7 +117,7 @@ final class CepPart implements Part {
     }
 
     private static SimpleCondition<Routed> step(int step) {
-        return SimpleCondition.of(routed -> routed.match().steps() == 1L << step);
+        return SimpleCondition.of(routed -> routed.matches().get(0).match().steps() == 1L << step);
     }
 
     private static final class Counting implements MapFunction<Long, Long> {

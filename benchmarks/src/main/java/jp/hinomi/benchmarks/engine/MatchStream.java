@@ -41,8 +41,8 @@ record MatchStream(List<String> correlations, long matches, int groups, int step
                 .map(new Maker(this, share, all))
                 .returns(RoutedSerializer.TYPE)
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<Routed>forMonotonousTimestamps()
-                        .withTimestampAssigner(
-                                (routed, before) -> routed.match().time()));
+                        .withTimestampAssigner((routed, before) ->
+                                routed.matches().get(0).match().time()));
     }
 
     private static final class Maker implements MapFunction<Long, Routed> {
@@ -91,7 +91,7 @@ record MatchStream(List<String> correlations, long matches, int groups, int step
                                     + address(group) + " dstip=192.0.2.10 action=\"deny\" session=" + number)
                     .build();
             GroupKey key = new GroupKey(correlations[(int) (group % correlations.length)], List.of(address(group)));
-            return new Routed(key, Match.ofEvent(event, 1L << step, "", List.of("step_" + step)), time);
+            return Routed.of(key, Match.ofEvent(event, 1L << step, "", List.of("step_" + step)), time);
         }
 
         private static String address(long group) {

@@ -123,7 +123,7 @@ public final class Cell {
         return new GroupState(
                 retained(),
                 waiting,
-                Optional.ofNullable(last).map(Match::stripped),
+                Optional.ofNullable(last),
                 Optional.ofNullable(alert).map(OpenAlert::state),
                 Optional.ofNullable(window).map(Window::state),
                 memory());

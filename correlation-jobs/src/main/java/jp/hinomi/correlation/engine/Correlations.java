@@ -20,6 +20,7 @@ import jp.hinomi.rules.RuleSet;
 public final class Correlations {
     private final Map<String, Correlation> byKey = new LinkedHashMap<>();
     private final Map<String, List<Route>> routes = new HashMap<>();
+    private final Map<String, Flood> floods = new HashMap<>();
     private final Set<String> alerting = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -60,6 +61,12 @@ public final class Correlations {
             if (alerting.contains(rule.info().name()) && suppress.toMillis() > 0) {
                 add(Correlation.suppressing(rule, suppress.toMillis()));
                 alerting.remove(rule.info().name());
+            }
+        }
+        for (Correlation correlation : byKey.values()) {
+            Flood flood = Flood.of(correlation, !routesOfFirings(correlation).isEmpty());
+            if (flood != null) {
+                floods.put(correlation.key(), flood);
             }
         }
     }
@@ -143,6 +150,18 @@ public final class Correlations {
     /** Where matches of the rule of that name go. */
     public List<Route> routes(String rule) {
         return routes.getOrDefault(rule, List.of());
+    }
+
+    /** Where its firings go. A suppressed detection has none: its matches went to whoever lists it already. */
+    List<Route> routesOfFirings(Correlation correlation) {
+        return correlation.form() instanceof Form.Every
+                ? List.of()
+                : routes(correlation.info().name());
+    }
+
+    /** How a flood of matches for the correlation may be made lighter before it is sent; null if it may not. */
+    public Flood flood(Correlation correlation) {
+        return floods.get(correlation.key());
     }
 
     /** True if each match of the detection is an alert of its own, at once. */

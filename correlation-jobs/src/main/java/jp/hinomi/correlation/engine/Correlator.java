@@ -23,7 +23,7 @@ public final class Correlator implements AutoCloseable {
     private final Outlet outlet;
     private final RunningRules rules;
     private final Groups groups = new Groups();
-    private final PriorityQueue<Pending> pending = new PriorityQueue<>(Pending.ORDER);
+    private final PriorityQueue<Pending> pending = new PriorityQueue<>();
     private final Deadlines deadlines = new Deadlines();
     private final Firings firings;
     private final Unclaimed unclaimed = new Unclaimed();
@@ -289,7 +289,7 @@ public final class Correlator implements AutoCloseable {
                 useless.add(key);
             }
         });
-        evaluated.sort(Pending.ORDER);
+        evaluated.sort(null);
         for (Pending next : evaluated) {
             replay(next.cell(), next.match());
         }
@@ -380,7 +380,7 @@ public final class Correlator implements AutoCloseable {
         if (rules.all().stream().noneMatch(rule -> rule.atMostKept() > most)) {
             return;
         }
-        groups.all().forEach(cell -> cell.rule().countKept(1L + cell.size()));
+        groups.forEach(cell -> cell.rule().countKept(1L + cell.size()));
         for (RunningRule rule : rules.all()) {
             long kept = rule.takeKept() + rule.figures().waiting();
             if (kept > most) {

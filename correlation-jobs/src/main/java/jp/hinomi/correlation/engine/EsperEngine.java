@@ -18,6 +18,12 @@ import java.util.UUID;
  * so that rules without matches cost nothing.
  */
 final class EsperEngine implements CorrelationEngine {
+    /**
+     * How often a runtime's clock is moved within a timespan. Our aggregations take the time from the matches; Esper forgets a
+     * group after two timespans, so it may well believe that the group was used a part of one earlier.
+     */
+    private static final int CLOCK_STEPS = 4;
+
     private final Map<String, OfRule> byRule = new HashMap<>();
     private final EplRules statements;
 
@@ -36,7 +42,7 @@ final class EsperEngine implements CorrelationEngine {
 
     private static OfRule deploy(Correlation correlation) {
         String epl = Epl.of(correlation);
-        return new OfRule(Compilations.of(List.of(epl)).get(epl));
+        return new OfRule(Compilations.of(List.of(epl)).get(epl), correlation.timespan() / CLOCK_STEPS);
     }
 
     @Override
@@ -98,9 +104,12 @@ final class EsperEngine implements CorrelationEngine {
     private static final class OfRule {
         private final EPRuntime runtime;
         private Hit hit;
-        private long now = Long.MIN_VALUE;
+        private final long step;
+        private long next = Long.MIN_VALUE;
 
-        OfRule(EPCompiled compiled) {
+        /** @param step how far its clock may lag behind, in milliseconds */
+        OfRule(EPCompiled compiled, long step) {
+            this.step = step;
             runtime = EPRuntimeProvider.getRuntime(UUID.randomUUID().toString(), Compilations.configuration());
             try {
                 EPStatement statement = runtime.getDeploymentService()
@@ -123,8 +132,8 @@ final class EsperEngine implements CorrelationEngine {
         }
 
         void advance(long time) {
-            if (time > now) {
-                now = time;
+            if (time >= next) {
+                next = time + Math.max(1, step);
                 runtime.getEventService().advanceTime(time);
             }
         }

@@ -5,17 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import jp.hinomi.events.Alert;
-import jp.hinomi.events.Alert.Evidence;
 
 /** The newest distinct events of an alert, in order of (time, id). Not thread-safe. */
 final class EvidenceList {
-    private static final Comparator<Evidence> ORDER = Comparator.<Evidence>comparingLong(
-                    evidence -> evidence.event().correlationMillis())
+    private static final Comparator<Sighting> ORDER = Comparator.<Sighting>comparingLong(
+                    evidence -> evidence.event().time())
             .thenComparing(evidence -> evidence.event().id());
 
-    private final List<Evidence> newest = new ArrayList<>();
+    private final List<Sighting> newest = new ArrayList<>();
 
-    EvidenceList(List<Evidence> kept) {
+    EvidenceList(List<Sighting> kept) {
         newest.addAll(kept);
     }
 
@@ -29,10 +28,13 @@ final class EvidenceList {
         TOO_OLD
     }
 
-    Added add(Evidence evidence) {
+    Added add(Sighting evidence) {
+        String id = evidence.event().id();
+        int hash = id.hashCode();
         for (int i = newest.size() - 1; i >= 0; i--) {
-            Evidence kept = newest.get(i);
-            if (kept.event().id().equals(evidence.event().id())) {
+            Sighting kept = newest.get(i);
+            // Ids differ in their last characters: their hashes tell most of them apart without a look at the text.
+            if (kept.event().id().hashCode() == hash && kept.event().id().equals(id)) {
                 newest.set(i, united(kept, evidence));
                 return Added.KNOWN;
             }
@@ -51,16 +53,16 @@ final class EvidenceList {
         return Added.NEW;
     }
 
-    private static Evidence united(Evidence kept, Evidence other) {
+    private static Sighting united(Sighting kept, Sighting other) {
         if (kept.matched().containsAll(other.matched())) {
             return kept;
         }
         TreeSet<String> matched = new TreeSet<>(kept.matched());
         matched.addAll(other.matched());
-        return new Evidence(kept.event(), List.copyOf(matched));
+        return new Sighting(kept.event(), List.copyOf(matched));
     }
 
-    List<Evidence> list() {
+    List<Sighting> list() {
         return List.copyOf(newest);
     }
 }

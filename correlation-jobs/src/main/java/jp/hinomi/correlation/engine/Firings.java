@@ -33,7 +33,7 @@ final class Firings {
             cell.alert().extend(correlation, hit, touching);
         }
         changed.add(cell);
-        for (Correlations.Route route : correlations.routes(correlation.info().name())) {
+        for (Correlations.Route route : correlations.routesOfFirings(correlation)) {
             pass(cell, hit, route);
         }
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param retained matches that were evaluated and can still matter, in order
  * @param pending matches that wait for their time
- * @param last the match that was evaluated last, so that a repetition of it is known
+ * @param last the match that was evaluated last, so that a repetition of it is known; its log event may be missing
  * @param window what the retained matches do not say about an open window
  * @param memory what is remembered beside matches
  */

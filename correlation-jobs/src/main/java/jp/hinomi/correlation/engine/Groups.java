@@ -1,10 +1,7 @@
 package jp.hinomi.correlation.engine;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,7 +14,7 @@ final class Groups {
     /** How exactly the end of a group is known, in milliseconds of event time. */
     static final long SWEEP = 10_000;
 
-    private final Map<GroupKey, Cell> cells = new HashMap<>();
+    private final CellTable cells = new CellTable();
     /** Keys of groups that changed or ended; a key may stand in it twice. */
     private final List<GroupKey> changed = new ArrayList<>();
     /** The living by the next multiple of {@link #SWEEP} at which they may be over; also some that ended otherwise. */
@@ -30,14 +27,14 @@ final class Groups {
     /** A group whose first match is about to be added. @param now up to which event time has come */
     Cell begin(GroupKey key, RunningRule rule, long now) {
         Cell cell = new Cell(key, rule);
-        cells.put(key, cell);
+        cells.put(cell);
         rule.groups(1);
         check(cell, now + rule.correlation().timespan());
         return cell;
     }
 
-    Collection<Cell> all() {
-        return cells.values();
+    void forEach(Consumer<Cell> visitor) {
+        cells.forEach(visitor);
     }
 
     int size() {
@@ -100,7 +97,7 @@ final class Groups {
             check(cell, Math.max(cell.mayBeOver(now), now));
             return;
         }
-        cells.remove(cell.key());
+        cells.remove(cell);
         changed(cell.key());
         cell.rule().groups(-1);
         ended.accept(cell);
@@ -108,12 +105,6 @@ final class Groups {
 
     /** Forgets all groups of these correlations. */
     void drop(Set<String> correlations) {
-        cells.keySet().removeIf(key -> {
-            boolean of = correlations.contains(key.correlation());
-            if (of) {
-                changed.add(key);
-            }
-            return of;
-        });
+        cells.drop(correlations, cell -> changed.add(cell.key()));
     }
 }

@@ -55,7 +55,7 @@ final class MatchView extends AbstractMap<String, Object> {
         if (match.depth() > 0) {
             return cell.correlation().named(cell.key()).get(field.name());
         }
-        return match.evidence().get(0).event().get(field);
+        return match.evidence().get(0).event().event().get(field);
     }
 
     @Override

@@ -17,7 +17,12 @@ final class NewestFirst implements Iterable<Match> {
     /** From so many on the evidence of the older ones is dropped, and again after as many more. */
     private static final int WITH_EVIDENCE = 2 * Alert.MAX_EVIDENCE;
 
-    private final Map<String, Node> byKey = new HashMap<>(4);
+    /** Up to so many keys are looked through; most groups hold few matches, and a map would be larger than those. */
+    private static final int FEW = 8;
+
+    /** Null while there are few. */
+    private Map<String, Node> byKey;
+
     private Node newest;
     private Node oldest;
     private int size;
@@ -38,9 +43,12 @@ final class NewestFirst implements Iterable<Match> {
     /** Puts the match at the front, in place of an earlier one of that key; true if there was none. */
     boolean put(String key, Match match) {
         Node node = new Node(key, match);
-        Node replaced = key == null ? null : byKey.put(key, node);
+        Node replaced = key == null ? null : find(key);
         if (replaced != null) {
             unlink(replaced);
+        }
+        if (byKey != null && key != null) {
+            byKey.put(key, node);
         }
         size++;
         node.older = newest;
@@ -50,6 +58,12 @@ final class NewestFirst implements Iterable<Match> {
             newest.newer = node;
         }
         newest = node;
+        if (byKey == null && key != null && size > FEW) {
+            byKey = new HashMap<>();
+            for (Node each = newest; each != null; each = each.older) {
+                byKey.put(each.key, each);
+            }
+        }
         if (++sinceStripped >= Alert.MAX_EVIDENCE && size >= WITH_EVIDENCE) {
             strip();
         }
@@ -84,7 +98,7 @@ final class NewestFirst implements Iterable<Match> {
     }
 
     void dropOldest() {
-        if (oldest.key != null) {
+        if (byKey != null && oldest.key != null) {
             byKey.remove(oldest.key);
         }
         unlink(oldest);
@@ -99,8 +113,19 @@ final class NewestFirst implements Iterable<Match> {
 
     /** The match of that key, or null. */
     Match get(String key) {
-        Node node = byKey.get(key);
+        Node node = find(key);
         return node == null ? null : node.match;
+    }
+
+    private Node find(String key) {
+        if (byKey != null) {
+            return byKey.get(key);
+        }
+        Node node = newest;
+        while (node != null && !node.key.equals(key)) {
+            node = node.older;
+        }
+        return node;
     }
 
     /** There must be one. */

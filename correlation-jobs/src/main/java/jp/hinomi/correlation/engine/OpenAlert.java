@@ -45,7 +45,7 @@ public final class OpenAlert {
     private Match counted;
 
     private OpenAlert(
-            String id, long time, List<Evidence> kept, Map<String, Long> inner, Collection<AffectedResource> touched) {
+            String id, long time, List<Sighting> kept, Map<String, Long> inner, Collection<AffectedResource> touched) {
         this.id = id;
         this.time = time;
         this.evidence = new EvidenceList(kept);
@@ -137,18 +137,18 @@ public final class OpenAlert {
         }
         long fresh = 0;
         long tooOld = 0;
-        for (Evidence item : match.evidence()) {
+        for (Sighting item : match.evidence()) {
             EvidenceList.Added added = evidence.add(item);
             if (added == EvidenceList.Added.KNOWN) {
                 continue;
             }
             if (touched.size() < MOST_TOUCHED) {
-                touched.addAll(touching.of(item.event()));
+                touched.addAll(touching.of(item.event().event()));
             }
             fresh += added == EvidenceList.Added.NEW ? 1 : 0;
             tooOld += added == EvidenceList.Added.TOO_OLD ? 1 : 0;
-            first = Math.min(first, item.event().correlationMillis());
-            last = Math.max(last, item.event().correlationMillis());
+            first = Math.min(first, item.event().time());
+            last = Math.max(last, item.event().time());
         }
         if (match.depth() == 0) {
             count += fresh + tooOld;
@@ -211,7 +211,7 @@ public final class OpenAlert {
     }
 
     public List<Evidence> evidence() {
-        return evidence.list();
+        return evidence.list().stream().map(Sighting::asEvidence).toList();
     }
 
     /** The firing as a match of an outer correlation. */
@@ -245,7 +245,7 @@ public final class OpenAlert {
             long first,
             long last,
             long count,
-            List<Evidence> evidence,
+            List<Sighting> evidence,
             List<AffectedResource> touched,
             Map<String, Long> inner,
             List<String> lastMatches,

@@ -1,17 +1,17 @@
 package jp.hinomi.correlation.engine;
 
-import java.util.Comparator;
-
 /**
- * A match that waits for its turn.
+ * A match that waits for its turn. In order of turns, then of {@link Match#ORDER}.
  *
  * @param due when its turn is, in milliseconds since the epoch
  */
-record Pending(Match match, long due, Cell cell) {
-    static final Comparator<Pending> ORDER =
-            Comparator.comparingLong(Pending::due).thenComparing(Pending::match, Match.ORDER);
-
+record Pending(Match match, long due, Cell cell) implements Comparable<Pending> {
     boolean isLate() {
         return due > match.time();
+    }
+
+    @Override
+    public int compareTo(Pending other) {
+        return due != other.due ? Long.compare(due, other.due) : match.compareTo(other.match);
     }
 }

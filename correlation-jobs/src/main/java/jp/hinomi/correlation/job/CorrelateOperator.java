@@ -182,7 +182,9 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
     @Override
     public void processElement(StreamRecord<Routed> record) throws Exception {
         Routed routed = record.getValue();
-        correlator.add(routed.group(), routed.match(), routed.due());
+        for (GroupState.Waiting waiting : routed.matches()) {
+            correlator.add(routed.group(), waiting.match(), waiting.due());
+        }
     }
 
     @Override
@@ -235,8 +237,7 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
 
     @Override
     public void match(Correlation to, GroupKey group, Match match) {
-        output.collect(
-                Levels.tag(to.level()), new StreamRecord<>(new Routed(group, match, match.time()), match.time()));
+        output.collect(Levels.tag(to.level()), new StreamRecord<>(Routed.of(group, match, match.time()), match.time()));
     }
 
     @Override

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.correlation.engine.Correlation;
 import jp.hinomi.correlation.engine.Correlations;
+import jp.hinomi.correlation.engine.GroupKey;
+import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.stage.AlertFactory;
+import jp.hinomi.correlation.stage.Combiner;
 import jp.hinomi.correlation.stage.Routing;
 import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.correlation.state.RuleReport;
@@ -19,6 +23,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Events to alerts of detections, at once, and to matches for the correlations of each level. Timestamps of its input are
@@ -36,6 +41,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     private transient DetectionMatcher matcher;
     private transient AlertFactory alerts;
     private transient Routing routing;
+    private transient Combiner combiner;
     private transient List<DetectionRule> matched;
     private transient RuleReports reports;
     private transient String reporter;
@@ -75,6 +81,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         correlations = newest.correlations();
         matcher = newest.matcher();
         routing = new Routing(correlations);
+        combiner = new Combiner(correlations, alerts, this::send);
         counts.keySet().retainAll(newest.rules().byName().keySet());
     }
 
@@ -82,6 +89,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     public void processElement(StreamRecord<SecurityEvent> record) {
         Workspace newest = followed.newest();
         if (newest != workspace) {
+            combiner.flush(); // what was found by the old rules goes where they say
             workBy(newest);
         }
         SecurityEvent event = record.getValue();
@@ -108,15 +116,18 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         routing.route(
                 event,
                 matched,
-                (group, match) -> output.collect(
-                        Levels.tag(correlations.byKey(group.correlation()).level()),
-                        new StreamRecord<>(new Routed(group, match, due), appended)),
+                (correlation, group, match) -> combiner.add(correlation, group, match, due),
                 correlation -> ungrouped.inc());
+    }
+
+    private void send(Correlation to, GroupKey group, List<GroupState.Waiting> matches) {
+        output.collect(Levels.tag(to.level()), new StreamRecord<>(new Routed(group, matches)));
     }
 
     /** Watermarks come all the time, also without logs, so this is the place to tell what has happened. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        combiner.flush();
         super.processWatermark(mark);
         if (reports.areDue()) {
             List<RuleReport> all = new ArrayList<>();
@@ -124,6 +135,26 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
                     (rule, of) -> all.add(new RuleReport(reporter, rule, of.matches, of.alerts, 0, 0, 0, 0, "")));
             reports.tell(all, report -> output.collect(RuleReports.TAG, new StreamRecord<>(report)));
         }
+    }
+
+    /** While this subtask is idle, event time goes on without it. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        combiner.flush();
+        super.processWatermarkStatus(status);
+    }
+
+    /** What is held is in no state of ours, so it has to be on its way before the barrier. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        combiner.flush();
+        super.prepareSnapshotPreBarrier(checkpoint);
+    }
+
+    @Override
+    public void finish() throws Exception {
+        combiner.flush();
+        super.finish();
     }
 
     @Override

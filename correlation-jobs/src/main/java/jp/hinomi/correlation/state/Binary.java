@@ -68,6 +68,27 @@ final class Binary {
         }
     }
 
+    /** As {@link #writeSize}, for numbers that are mostly small and may be any. */
+    static void writeLong(long number, DataOutputView out) throws IOException {
+        long rest = number;
+        while ((rest & ~0x7FL) != 0) {
+            out.writeByte((int) (rest & 0x7F | 0x80));
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    static long readLong(DataInputView in) throws IOException {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            long next = in.readUnsignedByte();
+            number |= (next & 0x7F) << shift;
+            if (next < 0x80) {
+                return number;
+            }
+        }
+    }
+
     static <T> void writeList(List<T> list, Writer<T> writer, DataOutputView out) throws IOException {
         writeSize(list.size(), out);
         for (T element : list) {

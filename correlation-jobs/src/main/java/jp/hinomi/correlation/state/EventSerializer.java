@@ -41,6 +41,21 @@ public final class EventSerializer extends HandWritten<SecurityEvent> {
         Binary.writeText(event.id(), out);
         out.writeLong(event.timestampMillis());
         out.writeLong(event.correlationMillis());
+        writeFields(event, out);
+    }
+
+    /** All but id and correlation time. */
+    static void writeContent(SecurityEvent event, DataOutputView out) throws IOException {
+        Binary.writeLong(event.correlationMillis() - event.timestampMillis(), out);
+        writeFields(event, out);
+    }
+
+    static SecurityEvent readContent(String id, long correlationMillis, DataInputView in) throws IOException {
+        long timestamp = correlationMillis - Binary.readLong(in);
+        return readFields(new SecurityEvent.Builder(id, timestamp).correlationMillis(correlationMillis), in);
+    }
+
+    private static void writeFields(SecurityEvent event, DataOutputView out) throws IOException {
         List<Map.Entry<String, Object>> fields = new ArrayList<>(24);
         event.forEach((name, value) -> fields.add(Map.entry(name, value)));
         Binary.writeSize(fields.size(), out);
@@ -58,6 +73,10 @@ public final class EventSerializer extends HandWritten<SecurityEvent> {
     protected SecurityEvent read(int version, DataInputView in) throws IOException {
         String id = Binary.readText(in);
         SecurityEvent.Builder event = new SecurityEvent.Builder(id, in.readLong()).correlationMillis(in.readLong());
+        return readFields(event, in);
+    }
+
+    private static SecurityEvent readFields(SecurityEvent.Builder event, DataInputView in) throws IOException {
         int fields = Binary.readSize(in);
         for (int i = 0; i < fields; i++) {
             int number = Binary.readSize(in);

@@ -9,8 +9,8 @@ import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.engine.Match;
 import jp.hinomi.correlation.engine.Memory;
 import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.correlation.engine.Sighting;
 import jp.hinomi.events.Alert.AffectedResource;
-import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.Alert.Part;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -26,26 +26,27 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
 
     @Override
     protected int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     protected void write(GroupState state, DataOutputView out) throws IOException {
-        Binary.writeList(state.retained(), MatchCodec::write, out);
+        MatchWriter matches = new MatchWriter(out);
+        Binary.writeList(state.retained(), (match, to) -> matches.write(match), out);
         Binary.writeList(
                 state.pending(),
                 (waiting, to) -> {
-                    MatchCodec.write(waiting.match(), to);
+                    matches.write(waiting.match());
                     to.writeLong(waiting.due());
                 },
                 out);
         out.writeBoolean(state.last().isPresent());
         if (state.last().isPresent()) {
-            MatchCodec.write(state.last().get(), out);
+            matches.write(state.last().get().stripped());
         }
         out.writeBoolean(state.alert().isPresent());
         if (state.alert().isPresent()) {
-            writeAlert(state.alert().get(), out);
+            writeAlert(state.alert().get(), matches, out);
         }
         out.writeBoolean(state.window().isPresent());
         if (state.window().isPresent()) {
@@ -64,11 +65,12 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
 
     @Override
     protected GroupState read(int version, DataInputView in) throws IOException {
-        List<Match> retained = Binary.readList(MatchCodec::read, in);
+        MatchReader matches = new MatchReader(version, in);
+        List<Match> retained = Binary.readList(from -> matches.match(), in);
         List<GroupState.Waiting> pending =
-                Binary.readList(from -> new GroupState.Waiting(MatchCodec.read(from), from.readLong()), in);
-        Optional<Match> last = in.readBoolean() ? Optional.of(MatchCodec.read(in)) : Optional.empty();
-        Optional<OpenAlert.State> alert = in.readBoolean() ? Optional.of(readAlert(in)) : Optional.empty();
+                Binary.readList(from -> new GroupState.Waiting(matches.match(), from.readLong()), in);
+        Optional<Match> last = in.readBoolean() ? Optional.of(matches.match()) : Optional.empty();
+        Optional<OpenAlert.State> alert = in.readBoolean() ? Optional.of(readAlert(matches, in)) : Optional.empty();
         Optional<GroupState.Window> window = in.readBoolean()
                 ? Optional.of(new GroupState.Window(in.readLong(), Binary.readText(in), in.readLong()))
                 : Optional.empty();
@@ -87,7 +89,7 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         return new Memory(since, times, numbers);
     }
 
-    private static void writeAlert(OpenAlert.State alert, DataOutputView out) throws IOException {
+    private static void writeAlert(OpenAlert.State alert, MatchWriter matches, DataOutputView out) throws IOException {
         Binary.writeText(alert.id(), out);
         out.writeLong(alert.time());
         out.writeInt(alert.revision());
@@ -95,7 +97,7 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         out.writeLong(alert.first());
         out.writeLong(alert.last());
         out.writeLong(alert.count());
-        Binary.writeList(alert.evidence(), MatchCodec::writeEvidence, out);
+        Binary.writeList(alert.evidence(), (sighting, to) -> matches.write(sighting, null), out);
         Binary.writeList(
                 alert.touched(),
                 (resource, to) -> {
@@ -109,10 +111,10 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
             out.writeLong(inner.getValue());
         }
         Binary.writeList(alert.lastMatches(), Binary::writeText, out);
-        MatchCodec.write(alert.counted(), out);
+        matches.write(alert.counted());
     }
 
-    private static OpenAlert.State readAlert(DataInputView in) throws IOException {
+    private static OpenAlert.State readAlert(MatchReader matches, DataInputView in) throws IOException {
         String id = Binary.readText(in);
         long time = in.readLong();
         int revision = in.readInt();
@@ -120,7 +122,7 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
         long first = in.readLong();
         long last = in.readLong();
         long count = in.readLong();
-        List<Evidence> evidence = Binary.readList(MatchCodec::readEvidence, in);
+        List<Sighting> evidence = Binary.readList(from -> matches.sighting(), in);
         List<AffectedResource> touched = Binary.readList(
                 from -> new AffectedResource(Binary.readText(from), Part.ofWord(Binary.readText(from))), in);
         int size = Binary.readSize(in);
@@ -129,7 +131,7 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
             inner.put(Binary.readText(in), in.readLong());
         }
         List<String> lastMatches = Binary.readList(Binary::readText, in);
-        Match counted = MatchCodec.read(in);
+        Match counted = matches.match();
         return new OpenAlert.State(
                 id, time, revision, lastFiring, first, last, count, evidence, touched, inner, lastMatches, counted);
     }

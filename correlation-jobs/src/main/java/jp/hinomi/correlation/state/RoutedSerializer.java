@@ -3,6 +3,9 @@ package jp.hinomi.correlation.state;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Map;
+import jp.hinomi.correlation.engine.GroupKey;
+import jp.hinomi.correlation.engine.GroupState;
+import jp.hinomi.correlation.engine.Match;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -18,19 +21,37 @@ public final class RoutedSerializer extends HandWritten<Routed> {
 
     @Override
     protected int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     protected void write(Routed routed, DataOutputView out) throws IOException {
         GroupKeySerializer.INSTANCE.serialize(routed.group(), out);
-        MatchCodec.write(routed.match(), out);
-        out.writeLong(routed.due());
+        MatchWriter matches = new MatchWriter(out);
+        Binary.writeList(
+                routed.matches(),
+                (waiting, to) -> {
+                    matches.write(waiting.match());
+                    Binary.writeLong(waiting.due() - waiting.match().time(), to);
+                },
+                out);
     }
 
     @Override
     protected Routed read(int version, DataInputView in) throws IOException {
-        return new Routed(GroupKeySerializer.INSTANCE.deserialize(in), MatchCodec.read(in), in.readLong());
+        GroupKey group = GroupKeySerializer.INSTANCE.deserialize(in);
+        MatchReader matches = new MatchReader(version, in);
+        if (version == 1) {
+            return Routed.of(group, matches.match(), in.readLong());
+        }
+        return new Routed(
+                group,
+                Binary.readList(
+                        from -> {
+                            Match match = matches.match();
+                            return new GroupState.Waiting(match, match.time() + Binary.readLong(from));
+                        },
+                        in));
     }
 
     @Override

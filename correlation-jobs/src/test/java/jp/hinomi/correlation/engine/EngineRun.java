@@ -10,18 +10,18 @@ import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.RuleSet;
 
 /** The correlators of all levels, connected as the job connects them, without Flink. */
-final class EngineRun implements AutoCloseable {
+public final class EngineRun implements AutoCloseable {
     private final RuleSet rules;
     private final Correlations correlations;
     private final Routing routing;
     private final List<Correlator> levels = new ArrayList<>();
-    final Map<String, Outcome> alerts = new LinkedHashMap<>();
+    public final Map<String, Outcome> alerts = new LinkedHashMap<>();
     final List<String> quarantined = new ArrayList<>();
     final List<RuleFailedException> failures = new ArrayList<>();
     long late;
     long amended;
 
-    EngineRun(RuleSet rules) {
+    public EngineRun(RuleSet rules) {
         this.rules = rules;
         this.correlations = new Correlations(rules);
         this.routing = new Routing(correlations);
@@ -34,7 +34,7 @@ final class EngineRun implements AutoCloseable {
         add(happening, happening.time());
     }
 
-    void add(Happening happening, long due) {
+    public void add(Happening happening, long due) {
         add(happening.event(), happening.matched(), due);
     }
 
@@ -49,17 +49,15 @@ final class EngineRun implements AutoCloseable {
         routing.route(
                 event,
                 matched,
-                (group, match) -> levels.get(
-                                correlations.byKey(group.correlation()).level())
-                        .add(group, match, due),
+                (correlation, group, match) -> levels.get(correlation.level()).add(group, match, due),
                 nobody -> {});
     }
 
-    void advance(long watermark) {
+    public void advance(long watermark) {
         levels.forEach(level -> level.advance(watermark));
     }
 
-    void end() {
+    public void end() {
         levels.forEach(Correlator::end);
     }
 

@@ -11,6 +11,8 @@ import jp.hinomi.correlation.engine.Correlations;
 import jp.hinomi.correlation.engine.GroupKey;
 import jp.hinomi.correlation.engine.Happening;
 import jp.hinomi.correlation.engine.Outcome;
+import jp.hinomi.correlation.engine.Touching;
+import jp.hinomi.correlation.stage.Combiner;
 import jp.hinomi.correlation.stage.Routing;
 import jp.hinomi.correlation.state.AlertSerializer;
 import jp.hinomi.correlation.state.GroupKeySerializer;
@@ -34,6 +36,8 @@ final class OperatorRun implements AutoCloseable {
     private RuleSet rules;
     private Correlations correlations;
     private Routing routing;
+    private Combiner combiner;
+    private final List<Routed> combined = new ArrayList<>();
     private final int parallelism;
     private final List<List<KeyedOneInputStreamOperatorTestHarness<GroupKey, Routed, Alert>>> levels =
             new ArrayList<>();
@@ -110,10 +114,17 @@ final class OperatorRun implements AutoCloseable {
     }
 
     /** Whoever detects works by these rules from now on. */
-    void route(RuleSet next) {
+    void route(RuleSet next) throws Exception {
+        if (combiner != null) {
+            flush();
+        }
         rules = next;
         correlations = new Correlations(next);
         routing = new Routing(correlations);
+        combiner = new Combiner(
+                correlations,
+                Touching.NOTHING,
+                (correlation, group, matches) -> combined.add(new Routed(group, matches)));
     }
 
     /** One subtask of one level learns of these rules. */
@@ -143,22 +154,29 @@ final class OperatorRun implements AutoCloseable {
         List<DetectionRule> matched = rules.detections().stream()
                 .filter(rule -> happening.matched().contains(rule.info().name()))
                 .toList();
-        List<Routed> routed = new ArrayList<>();
         routing.route(
-                happening.event(), matched, (group, match) -> routed.add(new Routed(group, match, due)), none -> {});
-        for (Routed next : routed) {
+                happening.event(),
+                matched,
+                (correlation, group, match) -> combiner.add(correlation, group, match, due),
+                none -> {});
+    }
+
+    /** What the operator that detects has held back until now. */
+    private void flush() throws Exception {
+        combiner.flush();
+        for (Routed next : combined) {
             pass(next, correlations.byKey(next.group().correlation()).level());
         }
+        combined.clear();
     }
 
     private void pass(Routed routed, int level) throws Exception {
         int subtask = KeyGroupRangeAssignment.assignKeyToParallelOperator(routed.group(), MAX_PARALLELISM, parallelism);
-        levels.get(level)
-                .get(subtask)
-                .processElement(new StreamRecord<>(routed, routed.match().time()));
+        levels.get(level).get(subtask).processElement(new StreamRecord<>(routed));
     }
 
     void advance(long watermark) throws Exception {
+        flush();
         for (int level = 0; level < levels.size(); level++) {
             for (var harness : levels.get(level)) {
                 harness.processWatermark(watermark);
@@ -181,6 +199,7 @@ final class OperatorRun implements AutoCloseable {
     }
 
     Snapshot snapshot(long id) throws Exception {
+        flush();
         List<List<OperatorSubtaskState>> all = new ArrayList<>();
         for (var level : levels) {
             List<OperatorSubtaskState> states = new ArrayList<>();

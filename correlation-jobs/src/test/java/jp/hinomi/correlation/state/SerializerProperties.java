@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.correlation.engine.GroupKey;
 import jp.hinomi.correlation.engine.GroupState;
+import jp.hinomi.correlation.engine.LogEvent;
 import jp.hinomi.correlation.engine.Match;
 import jp.hinomi.correlation.engine.Memory;
 import jp.hinomi.correlation.engine.OpenAlert;
+import jp.hinomi.correlation.engine.Sighting;
 import jp.hinomi.events.Alert.AffectedResource;
-import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.Alert.Part;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
@@ -81,7 +82,7 @@ class SerializerProperties {
                 event.id(),
                 steps == 0 ? 1 : steps,
                 "値",
-                List.of(new Evidence(event, List.of("one", "二"))),
+                List.of(new Sighting(LogEvent.of(event), List.of("one", "二"))),
                 7);
     }
 
@@ -105,7 +106,7 @@ class SerializerProperties {
                         number - 1,
                         number,
                         12,
-                        List.of(new Evidence(other, List.of())),
+                        List.of(new Sighting(LogEvent.of(other), List.of())),
                         List.of(new AffectedResource("灯", Part.OBSERVER)),
                         inner,
                         new ArrayList<>(List.of("x")),
@@ -124,8 +125,37 @@ class SerializerProperties {
             throws IOException {
         GroupKey key = new GroupKey(rule, values);
         assertThat(through(GroupKeySerializer.INSTANCE, key)).isEqualTo(key);
-        Routed routed = new Routed(key, match(event, 0, due), due);
+        Match match = match(event, 0, due);
+        Routed routed = new Routed(
+                key,
+                List.of(
+                        new GroupState.Waiting(match, due),
+                        new GroupState.Waiting(match.stripped(), match.time()),
+                        new GroupState.Waiting(match(event, 1, 3), 7)));
         assertThat(through(RoutedSerializer.INSTANCE, routed)).isEqualTo(routed);
+    }
+
+    /** Version 1 had one match in a record, and whole events in it. */
+    @Property(tries = 20)
+    void matchesOfVersion1(@ForAll("events") SecurityEvent event) throws IOException {
+        Match match = match(event, 1, 4);
+        GroupKey key = new GroupKey("rule", List.of("v"));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeByte(1);
+        GroupKeySerializer.INSTANCE.serialize(key, out);
+        out.writeLong(match.time());
+        Binary.writeSize(match.depth(), out);
+        Binary.writeText(match.orderedBy(), out);
+        Binary.writeText(match.id(), out);
+        out.writeLong(match.steps());
+        Binary.writeText(match.value(), out);
+        Binary.writeSize(1, out);
+        EventSerializer.INSTANCE.serialize(event, out);
+        Binary.writeList(match.evidence().get(0).matched(), Binary::writeText, out);
+        out.writeLong(match.weight());
+        out.writeLong(17);
+        Routed read = RoutedSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+        assertThat(read).isEqualTo(Routed.of(key, match, 17));
     }
 
     @Property(tries = 100)
