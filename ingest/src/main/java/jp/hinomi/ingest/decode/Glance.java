@@ -59,6 +59,11 @@ public final class Glance {
         return text.startsWith(beginning);
     }
 
+    /** The beginning of the record as it came, syslog header and all; at most 2048 characters. */
+    public String record() {
+        return text.length() <= LOOK ? text : text.substring(0, LOOK);
+    }
+
     public boolean begins(String beginning) {
         return head.startsWith(beginning);
     }

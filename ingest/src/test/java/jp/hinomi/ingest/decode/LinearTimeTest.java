@@ -38,6 +38,9 @@ class LinearTimeTest {
         String web = "1.2.3.4 - - [01/Apr/2026:10:00:00 +0900] ";
         String forti = "date=2026-04-01 time=10:00:00 type=utm subtype=ips ";
         String eve = "{\"timestamp\":\"2026-04-01T10:00:00Z\",\"event_type\":\"alert\",";
+        String orion = "time=2026-04-01T01:00:00.000Z | lvl=INFO | msg=";
+        String keycloak = "2026-04-01 10:00:00,123 WARN  [org.keycloak.events] (t) type=LOGIN, realmId=a, ";
+        String envoy = "[2026-04-01T01:00:00.000Z] \"GET / HTTP/1.1\" 200 - 0 1 1 1 \"";
         List<String> lines = new ArrayList<>();
         for (String unit : List.of(
                 " ",
@@ -74,6 +77,17 @@ class LinearTimeTest {
             lines.add(web + "\"GET /\" 200 1 " + long1);
             lines.add("1.2.3.4 - " + long1 + web);
             lines.add(forti + long1);
+            lines.add(orion + long1);
+            lines.add(orion + "Request received: GET /" + long1 + ", response code: 200");
+            lines.add(orion.replace("msg=", "op=") + long1);
+            lines.add(keycloak + long1);
+            lines.add(envoy + long1);
+            lines.add("1775005200: Client " + long1 + " disconnected");
+            lines.add("1775005200: New client connected from 1.2.3.4:5 as " + long1);
+            lines.add("1775005200: Denied PUBLISH from " + long1);
+            lines.add("2026-04-01T10:00:00.000000+09:00 [info] msg: " + long1);
+            lines.add("2026/04/01 10:00:00 [error] 1#0: *2 " + long1 + ", client: 1.2.3.4, request: \"" + long1);
+            lines.add("2026-04-01T01:00:00.000Z idm:a " + long1 + "\u001b[" + long1);
             lines.add(forti + "msg=\"" + long1 + "\"");
         }
         lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(MEGABYTE / 20) + "{}]}}");

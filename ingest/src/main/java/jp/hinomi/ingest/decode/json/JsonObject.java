@@ -40,6 +40,12 @@ public final class JsonObject {
         return members.get(name) instanceof JsonObject object ? object : EMPTY;
     }
 
+    /** An object of the member of that name alone; empty if there is none. */
+    public JsonObject only(String name) {
+        Object value = members.get(name);
+        return value == null ? EMPTY : new JsonObject(Map.of(name, value));
+    }
+
     /** The array of that name; a single value is an array of one. */
     @SuppressWarnings("unchecked")
     public List<Object> list(String name) {

@@ -25,7 +25,9 @@ public final class AccessLogDecoder extends TextDecoder {
     /** Whose log it is; they differ in what an integer behind the user agent means. */
     public enum Server {
         NGINX("nginx"),
-        APACHE("apache");
+        APACHE("apache"),
+        /** nginx with the id of the request at the end. */
+        KONG("kong");
 
         final String word;
 

@@ -50,7 +50,13 @@ final class Trailer {
         switch (quoted++) {
             case 0 -> event.text(Fields.HTTP_REQUEST_REFERRER, value);
             case 1 -> event.text(Fields.USER_AGENT_ORIGINAL, value);
-            default -> forwarded(value, event);
+            default -> {
+                if (server == AccessLogDecoder.Server.KONG) {
+                    event.text(Fields.HTTP_REQUEST_ID, value);
+                } else {
+                    forwarded(value, event);
+                }
+            }
         }
     }
 

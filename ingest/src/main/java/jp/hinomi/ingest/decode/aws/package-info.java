@@ -1,0 +1,2 @@
+/** Logs of Amazon Web Services. */
+package jp.hinomi.ingest.decode.aws;

@@ -1,0 +1,2 @@
+/** The API gateway Kong. */
+package jp.hinomi.ingest.decode.kong;

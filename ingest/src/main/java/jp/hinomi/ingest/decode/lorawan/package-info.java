@@ -1,0 +1,2 @@
+/** Events of LoRaWAN network servers. */
+package jp.hinomi.ingest.decode.lorawan;

@@ -1,0 +1,2 @@
+/** Logs and events of MQTT brokers. */
+package jp.hinomi.ingest.decode.mqtt;
