@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,44 @@ class CharsetTest {
         Charset extended = Charset.forName("x-eucJP-Open");
         assertThat(message(new DecoderTable("openssh", EUC_JP).decode((PLAIN + "①").getBytes(extended))))
                 .endsWith("①");
+    }
+
+    /** The same record in whatever charset is the same event: samples of every format, and Japanese text in several. */
+    @Test
+    void everyFormatInEveryCharset() {
+        Map<String, List<String>> japanese = Map.of(
+                "openssh", List.of("<38>Apr  1 10:00:00 b sudo: 太郎 : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/表"),
+                "nginx", List.of("203.0.113.7 - 太郎 [01/Apr/2026:10:00:00 +0900] \"GET /防災?表=1 HTTP/1.1\" 200 1"),
+                "suricata-eve",
+                        List.of(
+                                "{\"timestamp\":\"2026-04-01T10:00:00+0900\",\"flow_id\":1,\"event_type\":\"alert\",\"alert\":{\"signature\":\"予兆\"}}"),
+                "fortigate",
+                        List.of(
+                                "<189>date=2026-04-01 time=10:00:00 type=\"event\" subtype=\"user\" user=\"太郎\" msg=\"表示 \\\"能\\\"\""),
+                "json", List.of("{\"ts\":1775005200,\"msg\":\"水位が上がった\"}", "<13>Apr  1 10:00:00 h a: {\"msg\":\"表\"}"),
+                "ecs-json", List.of("{\"@timestamp\":\"2026-04-01T10:00:00Z\",\"user.name\":\"太郎\",\"message\":\"ソ\"}"),
+                "syslog", List.of("<38>1 2026-04-01T10:00:00Z h a - - [x@1 名=\"v\" k=\"表\"] 本文"),
+                "text", List.of("ポンプ4: 圧力低下"),
+                "auto", List.of("Apr  1 10:00:00 h sshd[1]: Invalid user 太郎 from 203.0.113.7 port 1"));
+        int compared = 0;
+        for (String format : Decoders.formats()) {
+            List<String> lines = new ArrayList<>(SampleLines.BY_FORMAT.getOrDefault(format, List.of()));
+            lines.addAll(japanese.getOrDefault(format, List.of()));
+            for (Charset charset : List.of(Charset.forName("Shift_JIS"), SHIFT_JIS, EUC_JP, ISO_2022_JP)) {
+                DecoderTable table = new DecoderTable(format, charset);
+                for (String line : lines) {
+                    if (new String(line.getBytes(charset), charset).equals(line)) {
+                        Decoding expected = new DecoderTable(format).decode(line.getBytes(UTF_8));
+                        assertThat(expected).as(line).isInstanceOf(Decoding.Decoded.class);
+                        assertThat(table.decode(line.getBytes(charset)))
+                                .as(charset + ": " + line)
+                                .isEqualTo(expected);
+                        compared++;
+                    }
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(4 * 20);
     }
 
     @Test

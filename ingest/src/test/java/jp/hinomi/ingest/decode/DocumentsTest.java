@@ -41,6 +41,17 @@ class DocumentsTest {
         return tests.stream();
     }
 
+    /** All records of one format; empty if it has no file. */
+    static List<String> records(String format) throws IOException, URISyntaxException {
+        Path file =
+                Path.of(DocumentsTest.class.getResource("documents").toURI()).resolve(format + ".txt");
+        return Files.exists(file)
+                ? samples(Files.readAllLines(file, UTF_8)).stream()
+                        .map(Sample::record)
+                        .toList()
+                : List.of();
+    }
+
     private record Sample(String record, List<String> fields) {
         String name() {
             return record.length() > 100 ? record.substring(0, 100) + "…" : record;
