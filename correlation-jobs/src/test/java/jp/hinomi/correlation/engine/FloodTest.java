@@ -64,6 +64,7 @@ class FloodTest {
         assertThat(light(sent.subList(350, 400))).isZero();
     }
 
+    /** Seen to fail with no more shown than an alert has room for. */
     @Test
     void whatDecidesStaysToo() {
         assertThat(light(lightened(300, matches(400, i -> "a")))).isEqualTo(100);
