@@ -13,6 +13,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.device.DeviceReadings;
 import jp.hinomi.ingest.decode.json.JsonDecoder;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.JsonTree;
@@ -31,7 +32,18 @@ public final class GenericJsonDecoder extends JsonDecoder {
     private static final VendorFields REST = new VendorFields("json", Set.of(), Map.of());
 
     private static final List<String> TIMES = List.of(
-            "@timestamp", "timestamp", "time", "ts", "datetime", "eventTime", "event_time", "date", "created_at", "t");
+            "@timestamp",
+            "timestamp",
+            "time",
+            "ts",
+            "datetime",
+            "eventTime",
+            "event_time",
+            "date",
+            "created_at",
+            "dateObserved",
+            "observedAt",
+            "t");
     private static final List<String> MESSAGES = List.of("message", "msg", "log", "text", "description");
     private static final List<String> LEVELS = List.of("level", "severity", "loglevel", "log_level", "lvl");
     private static final List<String> HOSTS = List.of("hostname", "host", "host_name");
@@ -72,6 +84,7 @@ public final class GenericJsonDecoder extends JsonDecoder {
         }
         time(object, event, record.appendMillis());
         describe(object, event);
+        DeviceReadings.describe(object, event);
         REST.put(object, event);
         return event.finish();
     }

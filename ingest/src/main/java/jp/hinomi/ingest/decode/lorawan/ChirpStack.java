@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.device.DeviceReadings;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.VendorFields;
 
@@ -49,6 +50,8 @@ final class ChirpStack {
         event.put(LorawanFields.RSSI, gateway.members().get("rssi"));
         Object snr = gateway.members().get("snr");
         event.put(LorawanFields.SNR, number(snr == null ? gateway.members().get("loRaSNR") : snr));
+        // Battery and signal of the event itself are the network's; those of the decoded payload the device's own.
+        DeviceReadings.describe(object.object("object"), event);
         REST.put(object, event);
         String time = object.text("time");
         time = time == null ? object.text("publishedAt") : time;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.device.DeviceReadings;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.VendorFields;
 
@@ -50,6 +51,7 @@ final class ThingsStack {
             event.outcome(true);
         }
         uplink(object.object("uplink_message"), event);
+        DeviceReadings.describe(object.object("uplink_message").object("decoded_payload"), event);
         REST.put(object, event);
         return object.text("received_at");
     }
