@@ -17,6 +17,7 @@ import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.standalone.CityFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +44,10 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--charset", defaultValue = "UTF-8", paramLabel = "CHARSET")
     private Charset charset;
 
+    /** For formats that a city describes itself. */
+    @Option(names = "--city", paramLabel = "DIR")
+    private Path city;
+
     @Parameters(arity = "0..*", paramLabel = "FILE")
     private List<String> files = List.of(STDIN);
 
@@ -67,7 +72,13 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Decoder decoder;
         try {
-            decoder = Decoders.of(format, zone, charset);
+            decoder = Decoders.of(
+                    format,
+                    city == null
+                            ? Map.of()
+                            : CityFolder.read(city, problem -> {}).formats(),
+                    zone,
+                    charset);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

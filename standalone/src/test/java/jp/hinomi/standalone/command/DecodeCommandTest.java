@@ -41,6 +41,15 @@ class DecodeCommandTest {
         assertThat(run.out()).contains("\"event.id\":\"" + file + ":1\"").contains("2026-04-01T01:00:00.000Z");
     }
 
+    @Test
+    void knows_the_formats_of_a_city() throws Exception {
+        String file =
+                file("gate.log", "2026/04/01 10:00:00;北口;OUT;NG;;taro;192.0.2.31\n".getBytes(StandardCharsets.UTF_8));
+        CommandRun run = CommandRun.of("decode", "--format", "parking-gate", "--city", "../examples/city", file);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"parking.gate\":\"北口\"");
+    }
+
     /** Broken on trial: the count of what was chosen left out. */
     @Test
     void says_what_it_recognised() throws Exception {
