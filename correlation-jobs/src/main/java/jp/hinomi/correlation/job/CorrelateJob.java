@@ -11,9 +11,11 @@ import jp.hinomi.correlation.live.RuleFiles;
 import jp.hinomi.correlation.live.RuleRecord;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.RawRecord;
+import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.ingest.clock.ClockLimits;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -75,8 +77,19 @@ public final class CorrelateJob {
                 .setParallelism(1)
                 .name("rule-health")
                 .uid("rule-health-sink");
+        SingleOutputStreamOperator<Alert> aboutSources = Graph.watch(
+                decoded.getSideOutput(DecodeFunction.OBSERVED),
+                source,
+                ClockLimits.of(settings.clockTolerance(), settings.clockAhead()));
+        aboutSources
+                .getSideOutput(SourceWatchOperator.HEALTH)
+                .sinkTo(Sinks.sourceHealth(settings.bootstrapServers()))
+                .setParallelism(1)
+                .name("source-health")
+                .uid("source-health-sink");
         correlated
                 .alerts()
+                .union(aboutSources)
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")
                 .uid("alerts");

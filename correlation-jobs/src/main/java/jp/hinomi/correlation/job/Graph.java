@@ -6,12 +6,15 @@ import java.util.List;
 import jp.hinomi.correlation.state.AlertSerializer;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.GroupKeySerializer;
+import jp.hinomi.correlation.state.Observed;
 import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.correlation.state.RuleHealthSerializer;
 import jp.hinomi.correlation.state.RuleReport;
+import jp.hinomi.correlation.state.TallySerializer;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.ingest.clock.ClockLimits;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -44,6 +47,17 @@ public final class Graph {
                 .returns(EventSerializer.TYPE)
                 .name("clock check and enrich")
                 .uid("prepare");
+    }
+
+    /** Alerts about the sources themselves; their health is a side output. */
+    static SingleOutputStreamOperator<Alert> watch(
+            DataStream<Observed> observed, WorkspaceSource source, ClockLimits limits) {
+        return observed.transform("count by source", TallySerializer.TYPE, new TallyOperator())
+                .uid("count-by-source")
+                .transform("watch sources", AlertSerializer.TYPE, new SourceWatchOperator(source, limits))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("watch-sources");
     }
 
     /**

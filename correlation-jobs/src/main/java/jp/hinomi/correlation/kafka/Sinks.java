@@ -5,6 +5,7 @@ import jp.hinomi.correlation.state.Rejected;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.SourceHealth;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -30,6 +31,10 @@ public final class Sinks {
 
     public static KafkaSink<RuleHealth> ruleHealth(String bootstrapServers) {
         return sink(bootstrapServers, new RuleHealthRecords(), 50);
+    }
+
+    public static KafkaSink<SourceHealth> sourceHealth(String bootstrapServers) {
+        return sink(bootstrapServers, new SourceHealthRecords(), 50);
     }
 
     public static KafkaSink<Rejected> rejects(String bootstrapServers) {

@@ -76,7 +76,7 @@ public final class TopicSetup {
         // Alerts are few and dear: each is on the disk before it is acknowledged, so that no power cut makes the broker
         // give its offset to another, which a consumer that was further already would pass over.
         topics.put(Topics.ALERTS, with(base, TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1"));
-        topics.put(Topics.SOURCE_HEALTH, base);
+        topics.put(Topics.SOURCE_HEALTH, compacted);
         topics.put(Topics.RULES, compacted);
         topics.put(Topics.RULE_HEALTH, compacted);
         topics.put(Topics.THREAT_INTEL, compacted);

@@ -49,6 +49,7 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new CityCheckCommand(context))
                         .addSubcommand("route", new CityRouteCommand(context)));
+        line.addSubcommand("sources", new SourcesCommand(context));
         line.addSubcommand(
                 "account",
                 new CommandLine(new GroupCommand())
