@@ -47,7 +47,7 @@ class SourceWatchProperties {
     }
 
     /** Partitions are read at different speeds, tallies come in parts, and the process is killed again and again. */
-    @Property(tries = 150)
+    @Property(tries = 60)
     void findingsDependOnTheLogAlone(@ForAll long seed) {
         Random random = new Random(seed);
         Log log = random(random);
@@ -88,7 +88,7 @@ class SourceWatchProperties {
     }
 
     /** Silence by its definition, millisecond by millisecond: time that is not covered does not count. */
-    @Property(tries = 60)
+    @Property(tries = 20)
     void silenceIsWhatTheDefinitionSays(@ForAll long seed) {
         Log log = random(new Random(seed));
         List<Finding> findings = log.findings(SOURCES);
@@ -136,7 +136,7 @@ class SourceWatchProperties {
     }
 
     /** One stamp in ten may be anything: a clock that is right stays right. */
-    @Property(tries = 100)
+    @Property(tries = 50)
     void oddStampsNeverMakeAGoodClockBad(@ForAll long seed) {
         Random random = new Random(seed);
         Log log = new Log();
