@@ -25,10 +25,11 @@ class SourceHealthJsonTest {
     void writesWhatTheGuideShowsAndReadsItBack() {
         byte[] json = SourceHealthJson.write(HEALTH);
         assertThat(new String(json, UTF_8))
-                .isEqualTo("{\"source\":\"fw-edge-01\",\"state\":\"wrong-time-zone\",\"since\":\"2026-03-31T23:33:20.000Z\","
-                        + "\"time\":\"2026-03-31T23:43:20.000Z\",\"last_seen\":\"2026-03-31T23:43:19.000Z\","
-                        + "\"per_second\":12.5,\"reject_rate\":0.25,\"offset_ms\":-32400000,\"spread_ms\":30000,"
-                        + "\"advice\":\"set zone: UTC\"}");
+                .isEqualTo(
+                        "{\"source\":\"fw-edge-01\",\"state\":\"wrong-time-zone\",\"since\":\"2026-03-31T23:33:20.000Z\","
+                                + "\"time\":\"2026-03-31T23:43:20.000Z\",\"last_seen\":\"2026-03-31T23:43:19.000Z\","
+                                + "\"per_second\":12.5,\"reject_rate\":0.25,\"offset_ms\":-32400000,\"spread_ms\":30000,"
+                                + "\"advice\":\"set zone: UTC\"}");
         assertThat(SourceHealthJson.read(json)).isEqualTo(HEALTH);
     }
 

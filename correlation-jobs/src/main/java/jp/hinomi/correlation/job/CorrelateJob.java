@@ -17,6 +17,7 @@ import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.ingest.clock.ClockLimits;
 import jp.hinomi.ingest.kafka.TopicSetup;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -89,7 +90,8 @@ public final class CorrelateJob {
                 .uid("source-health-sink");
         correlated
                 .alerts()
-                .union(aboutSources)
+                // Revisions of one alert take one way, so that none overtakes another.
+                .union(aboutSources.keyBy(Alert::id, Types.STRING))
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")
                 .uid("alerts");

@@ -91,7 +91,8 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SecurityEvent> {
         boolean known = sender != null
                 && followed.newest().city().orElseThrow().sources().containsKey(sender);
         context.output(
-                OBSERVED, new Observed(partition, known ? sender : null, record.appendMillis(), isDecoded, eventMillis));
+                OBSERVED,
+                new Observed(partition, known ? sender : null, record.appendMillis(), isDecoded, eventMillis));
     }
 
     @Override

@@ -14,8 +14,6 @@ final class SourceHealthRecords implements KafkaRecordSerializationSchema<Source
     @Override
     public ProducerRecord<byte[], byte[]> serialize(SourceHealth health, KafkaSinkContext context, Long timestamp) {
         return new ProducerRecord<>(
-                Topics.SOURCE_HEALTH,
-                health.source().getBytes(StandardCharsets.UTF_8),
-                SourceHealthJson.write(health));
+                Topics.SOURCE_HEALTH, health.source().getBytes(StandardCharsets.UTF_8), SourceHealthJson.write(health));
     }
 }

@@ -42,8 +42,7 @@ public final class SourceAlerts {
             case OK -> throw new IllegalArgumentException("nothing is wrong");
             case REJECTING ->
                 new BuiltIn("source_rejects", "Records cannot be decoded", "ログを読めません", Severity.MEDIUM, TAGS);
-            case DRIFTING ->
-                new BuiltIn("source_clock_drift", "Clock is off", "時計がずれています", Severity.LOW, TAGS);
+            case DRIFTING -> new BuiltIn("source_clock_drift", "Clock is off", "時計がずれています", Severity.LOW, TAGS);
             case WRONG_TIME_ZONE ->
                 new BuiltIn("source_wrong_time_zone", "Wrong time zone", "時間帯の設定が違います", Severity.MEDIUM, TAGS);
             case STALE -> new BuiltIn("source_stale_stamps", "Stamps are old", "時刻が古すぎます", Severity.MEDIUM, TAGS);
@@ -97,7 +96,8 @@ public final class SourceAlerts {
                 List.of());
     }
 
-    private static Alert.Evidence evidence(Source source, Episode episode, String rule, long time, String news, String advice) {
+    private static Alert.Evidence evidence(
+            Source source, Episode episode, String rule, long time, String news, String advice) {
         String id = "source-health-" + source.id() + "-" + episode.state().word() + "-" + time + "-" + news;
         SecurityEvent.Builder event = new SecurityEvent.Builder(id, time)
                 .put(Fields.of("event.kind"), "state")

@@ -22,8 +22,7 @@ public final class ObservedSerializer extends HandWritten<Observed> {
     @Override
     protected void write(Observed observed, DataOutputView out) throws IOException {
         Binary.writeText(observed.partition(), out);
-        Binary.writeBytes(
-                observed.source() == null ? null : observed.source().getBytes(StandardCharsets.UTF_8), out);
+        Binary.writeBytes(observed.source() == null ? null : observed.source().getBytes(StandardCharsets.UTF_8), out);
         out.writeLong(observed.appendMillis());
         out.writeBoolean(observed.decoded());
         out.writeLong(observed.eventMillis());

@@ -173,6 +173,18 @@ class CorrelateJobTest {
     }
 
     @Test
+    void theHealthOfSourcesIsTold() {
+        try (Topic health = new Topic(servers, Topics.SOURCE_HEALTH)) {
+            line(Instant.now(), "Accepted password for alice from 10.10.1.9 port 40000 ssh2");
+            await().atMost(Duration.ofSeconds(180))
+                    .untilAsserted(() -> assertThat(health.records())
+                            .anySatisfy(record -> assertThat(new String(record.value(), UTF_8))
+                                    .contains("\"source\":\"" + SOURCE + "\"")
+                                    .contains("\"last_seen\"")));
+        }
+    }
+
+    @Test
     void decodedEventsGoToTheTopicEvents() {
         try (Topic events = new Topic(servers, Topics.EVENTS)) {
             line(Instant.now(), "Accepted password for alice from 10.10.1.9 port 40000 ssh2");

@@ -78,7 +78,8 @@ class SourceWatchOperatorTest {
             counting.processElement(
                     new StreamRecord<>(new Observed("logs.gateway-0", ZONE, now, true, now - 32_400_500)));
             if (second < 100) {
-                counting.processElement(new StreamRecord<>(new Observed("logs.firewall-0", SILENT, now, true, now - 5)));
+                counting.processElement(
+                        new StreamRecord<>(new Observed("logs.firewall-0", SILENT, now, true, now - 5)));
             }
             counting.processElement(new StreamRecord<>(new Observed("logs.firewall-0", null, now, false, 0)));
             if (killEvery > 0 && second % killEvery == killEvery - 1) {
@@ -94,7 +95,9 @@ class SourceWatchOperatorTest {
         }
         counting.close();
         watching.close();
-        return alerts.stream().map(alert -> new String(AlertJson.write(alert), java.nio.charset.StandardCharsets.UTF_8)).toList();
+        return alerts.stream()
+                .map(alert -> new String(AlertJson.write(alert), java.nio.charset.StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Test

@@ -47,7 +47,12 @@ public record Advice(String english, String japanese) {
         long offset = Math.round((double) episode.measure() / quarter) * quarter;
         ZoneOffset configured = source.zone().getRules().getOffset(Instant.ofEpochMilli(episode.begin()));
         long seconds = configured.getTotalSeconds() + offset / 1000;
-        String by = String.format(Locale.ROOT, "%s%d:%02d", offset < 0 ? "-" : "+", Math.abs(offset) / 3_600_000, Math.abs(offset) / 60_000 % 60);
+        String by = String.format(
+                Locale.ROOT,
+                "%s%d:%02d",
+                offset < 0 ? "-" : "+",
+                Math.abs(offset) / 3_600_000,
+                Math.abs(offset) / 60_000 % 60);
         if (Math.abs(seconds) > 18 * 3600) {
             return new Advice(
                     "its stamps are " + by + (offset > 0 ? " ahead" : " behind") + ": set its clock and its time zone",

@@ -31,8 +31,10 @@ record ClockEstimate(long offset, long spread, long lowest, long highest) {
             return Optional.empty();
         }
         long[] medians = stamped.stream().mapToLong(Span::middle).sorted().toArray();
-        long[] widths =
-                stamped.stream().mapToLong(span -> span.high() - span.low()).sorted().toArray();
+        long[] widths = stamped.stream()
+                .mapToLong(span -> span.high() - span.low())
+                .sorted()
+                .toArray();
         int odd = medians.length / 5; // a fifth of the spans may be odd on either side
         long lowest = medians[odd];
         long highest = medians[medians.length - 1 - odd];

@@ -23,7 +23,8 @@ public record Offsets(SortedMap<Integer, Long> counts) {
     /** Where zones end: from UTC−12 to UTC+14. */
     static final long MOST_MILLIS = 26 * 3_600_000L;
 
-    private static final int BEYOND = MIDDLE + (int) ((MOST_MILLIS - MIDDLE_MILLIS) / 15_000) + 40; // ten minutes on: near no zone
+    private static final int BEYOND =
+            MIDDLE + (int) ((MOST_MILLIS - MIDDLE_MILLIS) / 15_000) + 40; // ten minutes on: near no zone
 
     public Offsets {
         counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));

@@ -38,8 +38,7 @@ final class SourceState {
     }
 
     SourceMemory memory() {
-        return new SourceMemory(
-                source.id(), since, lastSeen, waitingFrom, passedOver, window, usualRejects, episodes);
+        return new SourceMemory(source.id(), since, lastSeen, waitingFrom, passedOver, window, usualRejects, episodes);
     }
 
     void is(Source newest) {
@@ -155,9 +154,7 @@ final class SourceState {
             } else {
                 repeat(State.REJECTING, time);
             }
-        } else if (rejected >= SourceWatch.FEWEST_REJECTS
-                && rate >= SourceWatch.REJECTS
-                && rate >= usualRejects * 3) {
+        } else if (rejected >= SourceWatch.FEWEST_REJECTS && rate >= SourceWatch.REJECTS && rate >= usualRejects * 3) {
             begin(State.REJECTING, time, Math.round(rate * 1000));
         } else {
             usualRejects += ((double) span.rejected() / span.records() - usualRejects) / SourceWatch.USUAL_OVER;

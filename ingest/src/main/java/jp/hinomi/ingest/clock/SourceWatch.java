@@ -64,8 +64,8 @@ public final class SourceWatch {
         partitions.putAll(memory.partitions());
         memory.sources().stream()
                 .filter(source -> sources.containsKey(source.source()))
-                .forEach(source -> states.put(
-                        source.source(), new SourceState(sources.get(source.source()), source, limits)));
+                .forEach(source ->
+                        states.put(source.source(), new SourceState(sources.get(source.source()), source, limits)));
         memory.open().forEach(this::take);
     }
 

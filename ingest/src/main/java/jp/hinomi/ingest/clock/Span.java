@@ -11,8 +11,7 @@ package jp.hinomi.ingest.clock;
  * @param middle the median
  * @param high the last tenth
  */
-public record Span(
-        long start, long records, long rejected, boolean hasOffsets, long low, long middle, long high) {
+public record Span(long start, long records, long rejected, boolean hasOffsets, long low, long middle, long high) {
     static Span of(Tally tally) {
         Offsets offsets = tally.offsets();
         return offsets.isEmpty()

@@ -48,7 +48,8 @@ public final class SourceHealthTopic {
                     } else {
                         newest.put(record.key(), SourceHealthJson.read(record.value()));
                     }
-                    giveUp = System.nanoTime() + Duration.ofMillis(TIMEOUT_MILLIS).toNanos();
+                    giveUp = System.nanoTime()
+                            + Duration.ofMillis(TIMEOUT_MILLIS).toNanos();
                 }
                 if (System.nanoTime() - giveUp > 0) {
                     throw new TimeoutException(bootstrapServers + " stopped answering while '" + Topics.SOURCE_HEALTH

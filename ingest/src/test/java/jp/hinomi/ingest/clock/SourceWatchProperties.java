@@ -35,10 +35,17 @@ class SourceWatchProperties {
         for (String source : SOURCES.keySet()) {
             long offset = List.of(0L, 30_000L, 32_400_000L, 400_000_000_000L, -7_000_000L)
                     .get(random.nextInt(5));
-            for (long at = random.nextInt(60_000); at < END; at += 1 + random.nextInt(random.nextInt(8) == 0 ? 120_000 : 9_000)) {
+            for (long at = random.nextInt(60_000);
+                    at < END;
+                    at += 1 + random.nextInt(random.nextInt(8) == 0 ? 120_000 : 9_000)) {
                 boolean odd = random.nextInt(10) == 0;
                 long jitter = random.nextInt(2_000) - 1_000;
-                log.record(at, source, random.nextInt(20) == 0 ? null : odd ? Long.valueOf(random.nextLong() >> 20) : Long.valueOf(offset + jitter));
+                log.record(
+                        at,
+                        source,
+                        random.nextInt(20) == 0
+                                ? null
+                                : odd ? Long.valueOf(random.nextLong() >> 20) : Long.valueOf(offset + jitter));
                 offset = random.nextInt(60) == 0 ? 0 : offset;
             }
         }
@@ -55,8 +62,12 @@ class SourceWatchProperties {
         List<Finding> found = new ArrayList<>();
         SourceWatch watch = new SourceWatch(Log.LIMITS);
         watch.sources(SOURCES);
-        List<Log.Entry> a = log.entries.stream().filter(each -> each.partition().equals("a")).toList();
-        List<Log.Entry> b = log.entries.stream().filter(each -> each.partition().equals("b")).toList();
+        List<Log.Entry> a = log.entries.stream()
+                .filter(each -> each.partition().equals("a"))
+                .toList();
+        List<Log.Entry> b = log.entries.stream()
+                .filter(each -> each.partition().equals("b"))
+                .toList();
         int readA = 0;
         int readB = 0;
         while (readA < a.size() || readB < b.size()) {
@@ -142,7 +153,12 @@ class SourceWatchProperties {
         Log log = new Log();
         for (long time = 0; time < 600_000; time += 100 + random.nextInt(500)) {
             boolean odd = random.nextInt(10) == 0;
-            log.record(time, "p", odd ? Long.valueOf(random.nextLong() >> random.nextInt(60)) : Long.valueOf(random.nextInt(4_000) - 3_000));
+            log.record(
+                    time,
+                    "p",
+                    odd
+                            ? Long.valueOf(random.nextLong() >> random.nextInt(60))
+                            : Long.valueOf(random.nextInt(4_000) - 3_000));
         }
         assertThat(log.findings(Log.sources(null, "p"))).isEmpty();
     }

@@ -24,13 +24,15 @@ class SourceWatchTest {
 
     @Test
     void aClockNineHoursBehindIsAZoneMistakeAndTheAdviceNamesTheZone() {
-        Finding finding = only(new Log().every(2_000, 0, 60_000, "s", -9 * HOUR - 1_500).findings(UNTIMED));
+        Finding finding =
+                only(new Log().every(2_000, 0, 60_000, "s", -9 * HOUR - 1_500).findings(UNTIMED));
         assertThat(finding.episode().state()).isEqualTo(State.WRONG_TIME_ZONE);
         assertThat(finding.episode().begin()).isEqualTo(Log.BEGIN + 28_000); // when three spans were seen
         assertThat(Advice.of(UNTIMED.get("s"), finding.episode()).english())
                 .contains("-9:00 behind")
                 .contains("`zone: UTC`");
-        Finding india = only(new Log().every(2_000, 0, 60_000, "s", 45 * 60_000L).findings(UNTIMED));
+        Finding india =
+                only(new Log().every(2_000, 0, 60_000, "s", 45 * 60_000L).findings(UNTIMED));
         assertThat(Advice.of(UNTIMED.get("s"), india.episode()).english()).contains("`zone: \"+09:45\"`");
     }
 
@@ -94,9 +96,17 @@ class SourceWatchTest {
 
     @Test
     void aRecordAtTheDeadlineIsInTime() {
-        assertThat(new Log().ticks(0, 110_000).record(0, "s", 1L).record(60_000, "s", 1L).findings(MINUTE))
+        assertThat(new Log()
+                        .ticks(0, 110_000)
+                        .record(0, "s", 1L)
+                        .record(60_000, "s", 1L)
+                        .findings(MINUTE))
                 .isEmpty();
-        assertThat(new Log().ticks(0, 110_000).record(0, "s", 1L).record(60_001, "s", 1L).findings(MINUTE))
+        assertThat(new Log()
+                        .ticks(0, 110_000)
+                        .record(0, "s", 1L)
+                        .record(60_001, "s", 1L)
+                        .findings(MINUTE))
                 .hasSize(2);
     }
 
@@ -158,7 +168,11 @@ class SourceWatchTest {
         SourceWatch watch = new SourceWatch(Log.LIMITS);
         watch.sources(MINUTE);
         Tallies tallies = new Tallies();
-        new Log().ticks(0, 200_000).every(1_000, 0, 50_000, "s", -500L).entries.forEach(each -> Log.read(each, tallies));
+        new Log()
+                .ticks(0, 200_000)
+                .every(1_000, 0, 50_000, "s", -500L)
+                .entries
+                .forEach(each -> Log.read(each, tallies));
         tallies.take().forEach(watch::take);
         List<SourceHealth> healths = watch.advance(Log.BEGIN + 199_999).healths();
         assertThat(healths)
