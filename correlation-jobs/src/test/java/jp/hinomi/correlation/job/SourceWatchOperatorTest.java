@@ -22,10 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-/**
- * The operators around the watch, fed, saved, restored and fed. Tried by breaking the code: without the tallies before the
- * barrier, and without the memory in the snapshot, the interrupted run differs.
- */
+/** The operators around the watch, fed, saved, restored and fed. */
 class SourceWatchOperatorTest {
     private static final long BEGIN = 1_775_000_000_000L;
     private static final long BOUND = 10_000;

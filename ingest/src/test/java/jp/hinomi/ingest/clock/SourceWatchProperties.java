@@ -15,11 +15,7 @@ import jp.hinomi.events.SourceHealth.State;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/**
- * Random logs with bad clocks, outages and silence. Tried by breaking the code: forgetting the open tallies or the window
- * in the memory, judging a span before its end, counting an uncovered span as heard, and keeping only the newest record of
- * a span each made a property fail.
- */
+/** Random logs with bad clocks, outages and silence. */
 class SourceWatchProperties {
     private static final Map<String, Source> SOURCES = Log.sources(Duration.ofSeconds(35), "p", "q", "r");
     private static final long END = 900_000;
