@@ -12,6 +12,7 @@ import jp.hinomi.city.LogFormat;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.ingest.decode.auditd.AuditdDecoder;
 import jp.hinomi.ingest.decode.auth.OpensshDecoder;
 import jp.hinomi.ingest.decode.aws.CloudTrailDecoder;
 import jp.hinomi.ingest.decode.ecs.EcsJsonDecoder;
@@ -30,6 +31,7 @@ import jp.hinomi.ingest.decode.mqtt.EmqxDecoder;
 import jp.hinomi.ingest.decode.mqtt.MosquittoDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
+import jp.hinomi.ingest.decode.windows.WindowsDecoder;
 
 /** The catalogue of formats. */
 public final class Decoders {
@@ -41,6 +43,7 @@ public final class Decoders {
     // One line per format: its name, its decoder, and how it is recognised.
     static {
         add("apache", AccessLogDecoder.of(AccessLogDecoder.Server.APACHE), AccessLogDecoder.APACHE_SIGNATURE);
+        add("auditd", AuditdDecoder::new, AuditdDecoder.SIGNATURE);
         add("auto", AutoDecoder::new, Signature.NEVER);
         add("cloudtrail", CloudTrailDecoder::new, CloudTrailDecoder.SIGNATURE);
         add("ecs-json", EcsJsonDecoder::new, EcsJsonDecoder.SIGNATURE);
@@ -59,6 +62,7 @@ public final class Decoders {
         add("suricata-eve", SuricataDecoder::new, SuricataDecoder.SIGNATURE);
         add("syslog", SyslogDecoder::new, Signature.NEVER);
         add("text", PlainTextDecoder::new, Signature.NEVER);
+        add("windows", WindowsDecoder::new, WindowsDecoder.SIGNATURE);
     }
 
     private Decoders() {}

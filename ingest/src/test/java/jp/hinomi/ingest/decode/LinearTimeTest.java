@@ -77,6 +77,7 @@ class LinearTimeTest {
             lines.add(web + "\"GET /\" 200 1 " + long1);
             lines.add("1.2.3.4 - " + long1 + web);
             lines.add(forti + long1);
+            lines.add("type=EXECVE msg=audit(1775005200.1:1): argc=1 a0=" + long1);
             lines.add(orion + long1);
             lines.add(orion + "Request received: GET /" + long1 + ", response code: 200");
             lines.add(orion.replace("msg=", "op=") + long1);

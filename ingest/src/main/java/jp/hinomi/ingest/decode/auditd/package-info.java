@@ -1,0 +1,2 @@
+/** Records of the Linux audit system. */
+package jp.hinomi.ingest.decode.auditd;
