@@ -52,6 +52,11 @@ public final class RulePublisher {
         public boolean hasErrors() {
             return problems.stream().anyMatch(Problem::isError);
         }
+
+        /** True if the topic then has no document at all. */
+        public boolean isNothingLeft() {
+            return written.isEmpty() && unchanged == 0;
+        }
     }
 
     /**

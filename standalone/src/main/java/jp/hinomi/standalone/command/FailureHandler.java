@@ -2,6 +2,9 @@ package jp.hinomi.standalone.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import jp.hinomi.alerting.AlertingStartException;
 import jp.hinomi.embedded.CannotStartException;
 import jp.hinomi.events.document.ProblemsException;
@@ -26,13 +29,27 @@ final class FailureHandler implements IExecutionExceptionHandler {
         if (failure instanceof ProblemsException problems) {
             problems.problems().forEach(problem -> context.terminal().err().println(problem));
         } else if (isTheUsersToSolve(failure)) {
-            context.terminal().err().println(line.getCommandName() + ": " + failure.getMessage());
+            context.terminal().err().println(line.getCommandName() + ": " + message(failure));
         } else {
             Logger log = LoggerFactory.getLogger(FailureHandler.class);
             log.error("a mistake of Hinomi's", failure);
             context.terminal().err().println(context.texts().get("failure.internal", failure));
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What the file system says is often no more than the name of the file. */
+    private String message(Exception failure) {
+        Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        if (cause instanceof FileSystemException file && file.getFile() != null) {
+            if (file instanceof NoSuchFileException) {
+                return context.texts().get("failure.no-such-file", file.getFile());
+            }
+            if (file instanceof AccessDeniedException) {
+                return context.texts().get("failure.access-denied", file.getFile());
+            }
+        }
+        return failure.getMessage();
     }
 
     private static boolean isTheUsersToSolve(Exception failure) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM as a wish that the program fulfils in good order, and not as the end of the process. A second Ctrl-C
- * ends it at once.
+ * Ctrl-C, SIGTERM and SIGHUP (a terminal that was closed) as a wish that the program fulfils in good order, and not as the
+ * end of the process. A second Ctrl-C ends it at once. Under {@code nohup} Java leaves SIGHUP ignored.
  */
 public final class StopSignal {
     /** What a shell reports for a process that Ctrl-C ended. */
@@ -20,6 +20,7 @@ public final class StopSignal {
     public static StopSignal install() {
         StopSignal stop = new StopSignal();
         Signal.handle(new Signal("TERM"), signal -> stop.wanted.countDown());
+        Signal.handle(new Signal("HUP"), signal -> stop.wanted.countDown());
         Signal.handle(new Signal("INT"), signal -> {
             if (stop.isWanted()) {
                 Runtime.getRuntime().halt(ENDED_BY_INTERRUPT);

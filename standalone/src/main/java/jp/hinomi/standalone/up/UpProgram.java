@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.live.RulePublisher;
 import jp.hinomi.standalone.Installation;
@@ -98,6 +99,10 @@ public final class UpProgram {
         row("up.data", Installation.shown(watchtower.settings().data()));
         row("up.log", Installation.shown(watchtower.settings().logFolder().resolve("hinomi.log")));
         watchtower.job().resumedFrom().ifPresent(checkpoint -> row("up.resumed", checkpoint));
+        if (watchtower.beganWithoutRules()) {
+            terminal.out().println();
+            terminal.out().println(terminal.yellow(texts.get("up.no-rules", rulePlaces(watchtower.settings()))));
+        }
         if (watchtower.settings().smtp().isEmpty()
                 && watchtower.settings().environment().get("HINOMI_SMTP_HOST") == null) {
             terminal.out().println();
@@ -109,6 +114,10 @@ public final class UpProgram {
         terminal.out().println();
         terminal.out().println(terminal.dim(texts.get("up.how-to-stop")));
         terminal.out().flush();
+    }
+
+    private static String rulePlaces(UpSettings settings) {
+        return settings.rules().stream().map(Installation::shown).collect(Collectors.joining(", "));
     }
 
     /** Where the token of {@code POST /ingest} is. The token itself would stay in every journal that keeps this output. */

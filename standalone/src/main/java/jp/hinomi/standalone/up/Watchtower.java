@@ -44,6 +44,11 @@ public final class Watchtower implements AutoCloseable {
         return Optional.ofNullable(parts.ruleNews.poll());
     }
 
+    /** True if no rule was in force when everything was ready. */
+    public boolean beganWithoutRules() {
+        return parts.withoutRules;
+    }
+
     /** Bearer token of {@code POST /ingest/{source}}. */
     public String ingestToken() {
         return ingestToken;

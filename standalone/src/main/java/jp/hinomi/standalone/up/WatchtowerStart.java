@@ -58,6 +58,7 @@ public final class WatchtowerStart {
         volatile LocalCluster flink;
         volatile RuleFolder rules;
         volatile RunningJob job;
+        volatile boolean withoutRules;
         final Queue<RulePublisher.Outcome> ruleNews = new ConcurrentLinkedQueue<>();
         volatile Receivers receivers;
         volatile RunningAlerting alerting;
@@ -203,7 +204,9 @@ public final class WatchtowerStart {
         // Before the job starts, so that it begins with these rules.
         parts.rules = RuleFolder.follow(
                 parts.kafka.bootstrapServers(), settings.rules(), levels, RULES_EVERY, parts.ruleNews::add);
-        parts.ruleNews.remove().problems().forEach(problem -> progress.warning(problem.toString()));
+        RulePublisher.Outcome rules = parts.ruleNews.remove();
+        rules.problems().forEach(problem -> progress.warning(problem.toString()));
+        parts.withoutRules = rules.isNothingLeft();
         return "";
     }
 

@@ -42,6 +42,14 @@ class DecodeCommandTest {
     }
 
     @Test
+    void a_file_that_is_not_there_is_named_with_the_remedy() {
+        String missing = folder.resolve("missing.log").toString();
+        CommandRun run = CommandRun.of("decode", "--format", "openssh", missing);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("There is no file " + missing).contains("check the name");
+    }
+
+    @Test
     void knows_the_formats_of_a_city() throws Exception {
         String file =
                 file("gate.log", "2026/04/01 10:00:00;北口;OUT;NG;;taro;192.0.2.31\n".getBytes(StandardCharsets.UTF_8));
