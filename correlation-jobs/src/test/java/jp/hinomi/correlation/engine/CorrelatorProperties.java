@@ -2,6 +2,7 @@ package jp.hinomi.correlation.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -15,18 +16,26 @@ import net.jqwik.api.Property;
 class CorrelatorProperties {
     @Property(tries = 600)
     void alertsAreThoseOfTheModelInAnyOrderOfArrivalWithinTheBound(@ForAll long seed) {
-        Scenario scenario = Scenario.random(seed);
+        check(Scenario.random(seed));
+    }
+
+    @Property(tries = 400)
+    void lateOnesAmendWhatTheModelSaysAndNothingElse(@ForAll long seed) {
+        check(Scenario.random(seed).withLate(new Random(seed)));
+    }
+
+    private static void check(Scenario scenario) {
         Model model = new Model(scenario.rules(), scenario.arrivals(), scenario.last());
         try (EngineRun engine = new EngineRun(scenario.rules())) {
             long newest = Long.MIN_VALUE;
             for (Happening happening : scenario.arrivals()) {
                 engine.add(happening);
-                newest = Math.max(newest, happening.time());
+                newest = Math.max(newest, happening.appended());
                 engine.advance(newest - Scenario.BOUND - 1);
             }
             engine.advance(scenario.last());
             engine.end();
-            assertThat(engine.late).isZero();
+            assertThat(engine.late > 0).isEqualTo(model.late() > 0);
             assertThat(engine.quarantined).isEmpty();
             assertThat(Outcome.sorted(engine.alerts.values())).isEqualTo(Outcome.kept(model.outcomes()));
         }

@@ -31,7 +31,7 @@ public final class EngineRun implements AutoCloseable {
     }
 
     void add(Happening happening) {
-        add(happening, happening.time());
+        add(happening, happening.due());
     }
 
     public void add(Happening happening, long due) {

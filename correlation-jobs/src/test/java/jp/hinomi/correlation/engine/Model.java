@@ -21,7 +21,7 @@ import jp.hinomi.rules.RuleSet;
 /**
  * What a correlation means, written down as it reads and not for speed: everything is known, every window is looked
  * through afresh. The reference that the engine is compared with; it shares no code with it. Exact as long as alerts have
- * no more than 50 events; matches in it are never late.
+ * no more than 50 events.
  */
 public final class Model {
     private static final Set<Operator> AT_END = Set.of(Operator.LT, Operator.LTE, Operator.NEQ);
@@ -31,6 +31,7 @@ public final class Model {
     private final long end;
     private final Map<String, List<Firing>> firings = new HashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private int late;
 
     /** One match: of a detection, or a firing of a correlation. {@code leaves}: log events behind it, by id. */
     private record M(
@@ -41,7 +42,8 @@ public final class Model {
             Set<Integer> steps,
             String value,
             Map<String, Leaf> leaves,
-            int growth) {}
+            int growth,
+            long due) {}
 
     private record Leaf(long time, Set<String> matched) {}
 
@@ -62,6 +64,11 @@ public final class Model {
 
     public List<Outcome> outcomes() {
         return outcomes;
+    }
+
+    /** How many matches came after their time, counted once for each correlation that they were for. */
+    public int late() {
+        return late;
     }
 
     private int depth(String name) {
@@ -95,7 +102,8 @@ public final class Model {
                             of,
                             value(rule, happening.fields()),
                             Map.of(happening.id(), new Leaf(happening.time(), names.get(group))),
-                            0)));
+                            0,
+                            happening.due())));
         }
         for (String inner : new LinkedHashSet<>(rule.rules())) {
             for (Firing firing : firings.getOrDefault(inner, List.of())) {
@@ -116,7 +124,8 @@ public final class Model {
                                     steps,
                                     value(rule, firing.group()),
                                     firing.leaves(),
-                                    firing.growth()));
+                                    firing.growth(),
+                                    firing.time()));
                 }
             }
         }
@@ -126,8 +135,26 @@ public final class Model {
                     .thenComparing(M::order)
                     .thenComparing(M::id)
                     .thenComparingInt(M::growth));
-            raise(rule, group, hits(rule, matches));
+            List<M> inTime = matches.stream()
+                    .filter(match -> match.due() == match.time())
+                    .toList();
+            List<M> late = matches.stream()
+                    .filter(match -> match.due() > match.time())
+                    .sorted(Comparator.comparingLong(M::due))
+                    .toList();
+            this.late += late.size();
+            raise(rule, group, hits(rule, inTime), late);
         });
+    }
+
+    /** True if more of the same only adds to the number that an alert of the rule tells. */
+    private static boolean countsEvents(CorrelationRule rule) {
+        boolean ofEvents =
+                rule.type() == CorrelationRule.Type.EVENT_COUNT || rule.type().takesNumbers();
+        return ofEvents
+                && rule.condition().stream()
+                        .flatMap(condition -> condition.criteria().stream())
+                        .noneMatch(criterion -> AT_END.contains(criterion.operator()));
     }
 
     private static List<String> group(CorrelationRule rule, String inner, Map<String, String> fields) {
@@ -426,8 +453,14 @@ public final class Model {
         return hits;
     }
 
-    private void raise(CorrelationRule rule, List<String> group, List<Hit> hits) {
+    /**
+     * The alerts of a group. A match that is late has no part in what fires; when its turn comes, which is before the matches
+     * of that time, it is added to the alert that is open then, if that counts events and covers its time.
+     */
+    private void raise(CorrelationRule rule, List<String> group, List<Hit> hits, List<M> late) {
         long suppress = rule.info().suppress().orElse(rule.timespan()).toMillis();
+        long timespan = rule.timespan().toMillis();
+        List<M> amending = new ArrayList<>(countsEvents(rule) ? late : List.of());
         Map<String, String> named = new TreeMap<>();
         for (int i = 0; i < group.size(); i++) {
             named.put(rule.groupBy().get(i), group.get(i));
@@ -436,6 +469,9 @@ public final class Model {
         Map<String, Leaf> leaves = new TreeMap<>();
         long last = 0;
         for (Hit hit : hits) {
+            while (!amending.isEmpty() && amending.get(0).due() <= hit.time()) {
+                open = amended(open, leaves, last, suppress, timespan, amending.remove(0));
+            }
             if (open != null && hit.time() - last >= suppress) {
                 outcomes.add(open);
                 open = null;
@@ -447,22 +483,50 @@ public final class Model {
                 add(leaves, match.leaves());
             }
             last = hit.time();
-            open = new Outcome(
+            open = outcome(
                     rule.info().name(),
                     named,
                     open == null ? AlertIds.of(rule.info().id(), group, hit.completing()) : open.id(),
                     open == null ? 1 : open.revision() + 1,
                     open == null ? hit.time() : open.time(),
-                    leaves.values().stream().mapToLong(Leaf::time).min().orElseThrow(),
-                    leaves.values().stream().mapToLong(Leaf::time).max().orElseThrow(),
-                    leaves.size(),
-                    matched(leaves));
+                    leaves);
             firings.computeIfAbsent(rule.info().name(), any -> new ArrayList<>())
                     .add(new Firing(hit.time(), open.id(), named, new TreeMap<>(leaves), leaves.size()));
+        }
+        for (M match : amending) {
+            open = amended(open, leaves, last, suppress, timespan, match);
         }
         if (open != null) {
             outcomes.add(open);
         }
+    }
+
+    private static Outcome amended(
+            Outcome open, Map<String, Leaf> leaves, long last, long suppress, long timespan, M match) {
+        boolean covers = open != null
+                && match.due() - last < suppress
+                && match.time() > open.time() - timespan
+                && match.time() <= last
+                && !leaves.containsKey(match.id());
+        if (!covers) {
+            return open;
+        }
+        leaves.putAll(match.leaves());
+        return outcome(open.rule(), open.group(), open.id(), open.revision() + 1, open.time(), leaves);
+    }
+
+    private static Outcome outcome(
+            String rule, Map<String, String> group, String id, int revision, long time, Map<String, Leaf> leaves) {
+        return new Outcome(
+                rule,
+                group,
+                id,
+                revision,
+                time,
+                leaves.values().stream().mapToLong(Leaf::time).min().orElseThrow(),
+                leaves.values().stream().mapToLong(Leaf::time).max().orElseThrow(),
+                leaves.size(),
+                matched(leaves));
     }
 
     private static void add(Map<String, Leaf> leaves, Map<String, Leaf> more) {

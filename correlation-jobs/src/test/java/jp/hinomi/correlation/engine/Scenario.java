@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,8 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
         return new Scenario(
                 Sigma.set(slower),
                 arrivals.stream()
-                        .map(each -> new Happening(each.id(), each.time() * 1_000, each.matched(), each.fields()))
+                        .map(each -> new Happening(
+                                each.id(), each.time() * 1_000, each.matched(), each.fields(), each.due() * 1_000))
                         .toList());
     }
 
@@ -176,12 +179,34 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
         Collections.shuffle(shuffled, random);
         Map<Happening, Long> delays = new java.util.HashMap<>();
         shuffled.forEach(happening -> delays.put(happening, happening.time() + random.nextInt((int) BOUND + 1)));
-        shuffled.sort(java.util.Comparator.comparingLong(delays::get));
+        shuffled.sort(Comparator.comparingLong(delays::get));
         return shuffled;
     }
 
-    /** How far time has come when the last event has arrived. */
+    /** The same stream, of which some arrive more than the bound after they happened. */
+    public Scenario withLate(Random random) {
+        Map<Happening, Long> appended = new LinkedHashMap<>();
+        List<Happening> late = new ArrayList<>();
+        for (Happening happening : arrivals) {
+            // One that comes twice is on time both times: the second time it would be known already.
+            if (Collections.frequency(arrivals, happening) == 1 && random.nextInt(6) == 0) {
+                long append = happening.time() + BOUND + 1 + random.nextInt(25);
+                Happening next = new Happening(
+                        happening.id(), happening.time(), happening.matched(), happening.fields(), append - BOUND);
+                appended.put(next, append);
+                late.add(next);
+            } else {
+                appended.put(happening, happening.time() + random.nextInt((int) BOUND + 1));
+                late.add(happening);
+            }
+        }
+        Collections.shuffle(late, random);
+        late.sort(Comparator.comparingLong(appended::get));
+        return new Scenario(rules, late);
+    }
+
+    /** How far time has come when the turn of the last event has come. */
     public long last() {
-        return arrivals.stream().mapToLong(Happening::time).max().orElse(0);
+        return arrivals.stream().mapToLong(Happening::due).max().orElse(0);
     }
 }

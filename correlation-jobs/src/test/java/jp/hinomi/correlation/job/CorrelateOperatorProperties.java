@@ -38,7 +38,7 @@ class CorrelateOperatorProperties {
     }
 
     private static void check(long seed, StateBackend backend) throws Exception {
-        Scenario scenario = Scenario.random(seed);
+        Scenario scenario = Scenario.random(seed).withLate(new Random(seed));
         Random random = new Random(seed);
         Map<String, Outcome> alerts = CrashingRun.alerts(scenario, random, backend);
         Model model = new Model(scenario.rules(), scenario.arrivals(), scenario.last());

@@ -29,8 +29,8 @@ final class CrashingRun {
             long newest = Long.MIN_VALUE;
             long newestSaved = newest;
             for (int at = 0; at < stream.size(); at++) {
-                run.add(stream.get(at), stream.get(at).time());
-                newest = Math.max(newest, stream.get(at).time());
+                run.add(stream.get(at), stream.get(at).due());
+                newest = Math.max(newest, stream.get(at).appended());
                 run.advance(newest - Scenario.BOUND - 1);
                 if (random.nextInt(5) == 0) {
                     saved = Optional.of(run.snapshot(at));

@@ -87,7 +87,7 @@ class RuleChangeProperties {
 
     @Property(tries = 80)
     void rulesThatStayAlertAsIfNothingChanged(@ForAll long seed) throws Exception {
-        Scenario scenario = Scenario.random(seed);
+        Scenario scenario = Scenario.random(seed).withLate(new Random(seed));
         Rules rules = Rules.random(scenario, seed);
         Random random = new Random(seed);
         Map<String, Outcome> alerts = new ConcurrentHashMap<>();
@@ -106,8 +106,8 @@ class RuleChangeProperties {
                     run.route(now);
                 }
                 run.correlate(() -> random.nextInt(3) == 0, now);
-                run.add(stream.get(at), stream.get(at).time());
-                newest = Math.max(newest, stream.get(at).time());
+                run.add(stream.get(at), stream.get(at).due());
+                newest = Math.max(newest, stream.get(at).appended());
                 run.advance(newest - Scenario.BOUND - 1);
                 if (random.nextInt(5) == 0) {
                     saved = Optional.of(run.snapshot(at));
@@ -137,7 +137,7 @@ class RuleChangeProperties {
     /** Whoever detects knows the rules from the beginning; those who correlate learn of them before their time has come. */
     @Property(tries = 80)
     void matchesThatComeBeforeTheirRuleAreKept(@ForAll long seed) throws Exception {
-        Scenario scenario = Scenario.random(seed);
+        Scenario scenario = Scenario.random(seed).withLate(new Random(seed));
         Rules rules = Rules.random(scenario, seed);
         Random random = new Random(seed);
         Map<String, Outcome> alerts = new ConcurrentHashMap<>();
@@ -149,8 +149,8 @@ class RuleChangeProperties {
             long newest = Long.MIN_VALUE;
             boolean known = false;
             for (int at = 0; at < stream.size(); at++) {
-                run.add(stream.get(at), stream.get(at).time());
-                newest = Math.max(newest, stream.get(at).time());
+                run.add(stream.get(at), stream.get(at).due());
+                newest = Math.max(newest, stream.get(at).appended());
                 long watermark = newest - Scenario.BOUND - 1;
                 if (!known && watermark >= first) {
                     known = true;
