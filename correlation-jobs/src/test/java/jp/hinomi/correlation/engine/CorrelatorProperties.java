@@ -14,12 +14,12 @@ import net.jqwik.api.Property;
  * id; counting {@code suppress} from the alert's first firing in {@link OpenAlert#isOver}.
  */
 class CorrelatorProperties {
-    @Property(tries = 600)
+    @Property(tries = 350)
     void alertsAreThoseOfTheModelInAnyOrderOfArrivalWithinTheBound(@ForAll long seed) {
         check(Scenario.random(seed));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 250)
     void lateOnesAmendWhatTheModelSaysAndNothingElse(@ForAll long seed) {
         check(Scenario.random(seed).withLate(new Random(seed)));
     }
