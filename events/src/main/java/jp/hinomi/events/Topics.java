@@ -35,7 +35,9 @@ public final class Topics {
     /** How each rule fares, as JSON keyed by rule name: {@link RuleHealth}. Compacted. */
     public static final String RULE_HEALTH = "rule-health";
 
+    /** Indicators of threats as JSON, keyed by indicator id: {@link Indicator}; the job follows them. Compacted. */
     public static final String THREAT_INTEL = "threat-intel";
+
     public static final String CITY = "city";
     public static final String SOURCE_HEALTH = "source-health";
 

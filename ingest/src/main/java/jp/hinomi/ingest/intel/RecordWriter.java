@@ -1,0 +1,109 @@
+package jp.hinomi.ingest.intel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jp.hinomi.events.Indicator;
+
+/** Writes an indicator as the bytes of one record; {@link Record} has the layout. Reused; not thread-safe. */
+final class RecordWriter {
+    private final Words words;
+    private final Words texts;
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    /** Where in the record each key begins, in the order of the keys given. */
+    private final List<Integer> keyOffsets = new ArrayList<>();
+
+    RecordWriter(Words words, Words texts) {
+        this.words = words;
+        this.texts = texts;
+    }
+
+    /** @param keys everything that leads to it: its id, its observables, literals of its pattern */
+    void write(Indicator indicator, boolean residual, List<Key> keys, int observables) {
+        length = Record.HEADER;
+        keyOffsets.clear();
+        Indicator.About about = indicator.about();
+        text(words, indicator.feed());
+        text(texts, about.name());
+        text(texts, about.description());
+        text(words, about.provider());
+        text(texts, about.reference());
+        list(about.types());
+        list(about.labels());
+        list(about.threats());
+        list(about.phases());
+        raw(indicator.pattern().getBytes(StandardCharsets.UTF_8));
+        number(observables);
+        number(keys.size());
+        for (Key key : keys) {
+            keyOffsets.add(length);
+            one(key.kind());
+            raw(key.bytes());
+        }
+        Record.header(
+                bytes,
+                length,
+                residual ? Record.RESIDUAL : 0,
+                indicator.confidence(),
+                indicator.tlp().ordinal(),
+                indicator.validFrom(),
+                indicator.validUntil(),
+                indicator.modified());
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    int keyOffset(int key) {
+        return keyOffsets.get(key);
+    }
+
+    private void list(List<String> list) {
+        number(list.size());
+        list.forEach(word -> text(words, word));
+    }
+
+    /** A text that is kept once: its number, from 1; else 0 and the text. */
+    private void text(Words kept, String text) {
+        int word = kept.number(text);
+        number(word + 1);
+        if (word < 0) {
+            raw(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void raw(byte[] value) {
+        number(value.length);
+        room(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+    }
+
+    private void number(int value) {
+        int left = value;
+        while (left > 0x7F) {
+            one(left & 0x7F | 0x80);
+            left >>>= 7;
+        }
+        one(left);
+    }
+
+    private void one(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}
