@@ -164,7 +164,7 @@ final class EplRule implements AutoCloseable {
         List<CorrelationEngine.Firing> firings = new ArrayList<>();
         fired.forEach((cell, rows) -> {
             List<Match> matches = newestFirst(rows);
-            String id = (completing == null ? matches.get(0) : completing).id();
+            String id = completing == null ? matches.get(0).completingId() + "@" + time : completing.completingId();
             firings.add(new CorrelationEngine.Firing(cell, new Hit(time, id, matches, 0, 0)));
         });
         fired.clear();

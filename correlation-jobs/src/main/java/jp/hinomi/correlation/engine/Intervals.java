@@ -31,7 +31,7 @@ final class Intervals implements Window {
 
     static Intervals from(Form.RateChange form, Match match, long timespan) {
         long start = Math.floorDiv(match.time(), timespan) * timespan;
-        return new Intervals(form, timespan, start + timespan, match.id());
+        return new Intervals(form, timespan, start + timespan, match.completingId());
     }
 
     static Intervals restore(
@@ -57,7 +57,7 @@ final class Intervals implements Window {
             newest = new NewestFirst();
         }
         count++;
-        lastId = match.id();
+        lastId = match.completingId();
         newest.put(null, match);
         if (newest.size() > Alert.MAX_EVIDENCE) {
             newest.dropOldest();

@@ -90,6 +90,14 @@ public record Match(
                 : new Match(time, depth, orderedBy, id, steps, value, List.of(), weight);
     }
 
+    /**
+     * What the id of an alert is made of that it completes or opens. An inner alert fires again as it grows, and each time may
+     * belong to another alert, so its id alone does not tell them apart.
+     */
+    String completingId() {
+        return depth == 0 ? id : id + "@" + time;
+    }
+
     boolean isStep(int index) {
         return (steps & (1L << index)) != 0;
     }

@@ -30,7 +30,7 @@ final class NumbersInWindow implements Accumulator {
         if (!numbers.hold(form.criteria())) {
             return null;
         }
-        Hit hit = new Hit(match.time(), match.id(), newest, numbers.size(), Math.min(fresh, numbers.size()));
+        Hit hit = new Hit(match.time(), match.completingId(), newest, numbers.size(), Math.min(fresh, numbers.size()));
         fresh = 0;
         return hit;
     }

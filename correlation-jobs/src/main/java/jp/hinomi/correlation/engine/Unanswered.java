@@ -24,7 +24,7 @@ final class Unanswered implements Window {
 
     @Override
     public Hit judge() {
-        return new Hit(end, opener.id(), List.of(opener), 0, 0);
+        return new Hit(end, opener.completingId(), List.of(opener), 0, 0);
     }
 
     @Override
@@ -44,6 +44,6 @@ final class Unanswered implements Window {
 
     @Override
     public GroupState.Window state() {
-        return new GroupState.Window(end, opener.id(), 1);
+        return new GroupState.Window(end, opener.completingId(), 1);
     }
 }

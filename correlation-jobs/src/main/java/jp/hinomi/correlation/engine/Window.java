@@ -27,7 +27,7 @@ sealed interface Window permits EndOfWindow, Unanswered, Intervals {
     /** A new one at the match, or null if that match opens none. */
     static Window open(Form form, Match match, long timespan) {
         if (form instanceof Form.AtEnd atEnd) {
-            EndOfWindow window = new EndOfWindow(atEnd, match.time() + timespan, match.id());
+            EndOfWindow window = new EndOfWindow(atEnd, match.time() + timespan, match.completingId());
             window.add(match);
             return window;
         }

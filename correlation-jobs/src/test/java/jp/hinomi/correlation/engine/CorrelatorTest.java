@@ -198,6 +198,34 @@ class CorrelatorTest {
         }
     }
 
+    /** The burst goes on for minutes as one alert; what it completes is over in between, and is another alert each time. */
+    @Test
+    void anInnerAlertCompletesAndOpensMoreThanOneAlert() {
+        RuleSet rules = Sigma.set(
+                Sigma.detection("login"),
+                Sigma.detection("lockout"),
+                count(Operator.GTE, 1, Optional.of(Duration.ofMinutes(10))),
+                shortly("again", Type.EVENT_COUNT, List.of("burst"), List.of(new Criterion(Operator.GTE, 1))),
+                shortly("few", Type.EVENT_COUNT, List.of("burst"), List.of(new Criterion(Operator.LT, 5))),
+                shortly("unanswered", Type.ABSENCE, List.of("burst", "lockout"), List.of()));
+        try (EngineRun run = new EngineRun(rules)) {
+            run.add(at(0, "a", "login"));
+            run.add(at(60_000, "b", "login"));
+            run.add(at(120_000, "c", "login"));
+            run.advance(200_000);
+            for (String outer : List.of("again", "few", "unanswered")) {
+                assertThat(run.alerts.values())
+                        .filteredOn(alert -> alert.rule().equals(outer))
+                        .as(outer)
+                        .hasSize(3);
+            }
+        }
+    }
+
+    private static CorrelationRule shortly(String name, Type type, List<String> rules, List<Criterion> criteria) {
+        return Sigma.correlation(name, type, rules, List.of("source.ip"), T, criteria, Optional.empty());
+    }
+
     @Test
     void aDetectionWithSuppressIsOneAlertThatGrows() {
         RuleSet rules = Sigma.set(Sigma.detection("login", Optional.of(Duration.ofMinutes(1))));

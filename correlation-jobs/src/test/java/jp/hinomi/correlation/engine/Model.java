@@ -43,7 +43,12 @@ public final class Model {
             String value,
             Map<String, Leaf> leaves,
             int growth,
-            long due) {}
+            long due) {
+        /** An inner alert fires again as it grows: with the time, or two alerts that it completes had one id. */
+        String completing() {
+            return depth == 0 ? id : id + "@" + time;
+        }
+    }
 
     private record Leaf(long time, Set<String> matched) {}
 
@@ -213,7 +218,7 @@ public final class Model {
                 default -> measured(rule, criteria, window);
             };
             if (together != null) {
-                hits.add(new Hit(now.time(), now.id(), together));
+                hits.add(new Hit(now.time(), now.completing(), together));
             }
         }
         return hits;
@@ -281,7 +286,7 @@ public final class Model {
             }
             boolean answered = answer < matches.size() && matches.get(answer).time() < opener.time() + timespan;
             if (!answered && opener.time() + timespan <= end) {
-                hits.add(new Hit(opener.time() + timespan, opener.id(), List.of(opener)));
+                hits.add(new Hit(opener.time() + timespan, opener.completing(), List.of(opener)));
             }
             openFrom = answer;
         }
@@ -301,7 +306,7 @@ public final class Model {
             }
             boolean known = window.stream().anyMatch(match -> match.value().equals(now.value()));
             if (!known && now.time() >= since + learning) {
-                hits.add(new Hit(now.time(), now.id(), List.of(now)));
+                hits.add(new Hit(now.time(), now.completing(), List.of(now)));
             }
         }
         return hits;
@@ -333,7 +338,8 @@ public final class Model {
                             compared.stream().mapToLong(Long::longValue).sum() / (double) baseline.intervals();
                     if ((inside.size() >= baseline.atLeast() || average >= baseline.atLeast())
                             && hold(criteria, inside.size() / average)) {
-                        hits.add(new Hit(over, inside.isEmpty() ? last.id() + "@" + over : last.id(), shown));
+                        hits.add(new Hit(
+                                over, inside.isEmpty() ? last.completing() + "@" + over : last.completing(), shown));
                     }
                 }
                 if (interval > begin) {
@@ -447,7 +453,7 @@ public final class Model {
             }
             List<M> together = measured(rule, criteria, window);
             if (opener.time() + timespan <= end && together != null) {
-                hits.add(new Hit(opener.time() + timespan, opener.id(), together));
+                hits.add(new Hit(opener.time() + timespan, opener.completing(), together));
             }
         }
         return hits;
