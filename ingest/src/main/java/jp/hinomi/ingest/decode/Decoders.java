@@ -29,6 +29,7 @@ import jp.hinomi.ingest.decode.lorawan.LorawanDecoder;
 import jp.hinomi.ingest.decode.mapped.MappedDecoder;
 import jp.hinomi.ingest.decode.mqtt.EmqxDecoder;
 import jp.hinomi.ingest.decode.mqtt.MosquittoDecoder;
+import jp.hinomi.ingest.decode.paloalto.PaloAltoDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 import jp.hinomi.ingest.decode.windows.WindowsDecoder;
@@ -59,6 +60,7 @@ public final class Decoders {
         add("nginx", AccessLogDecoder.of(AccessLogDecoder.Server.NGINX), AccessLogDecoder.NGINX_SIGNATURE);
         add("openssh", OpensshDecoder::new, OpensshDecoder.SIGNATURE);
         add("orion", OrionDecoder::new, OrionDecoder.SIGNATURE);
+        add("paloalto", PaloAltoDecoder::new, PaloAltoDecoder.SIGNATURE);
         add("suricata-eve", SuricataDecoder::new, SuricataDecoder.SIGNATURE);
         add("syslog", SyslogDecoder::new, Signature.NEVER);
         add("text", PlainTextDecoder::new, Signature.NEVER);

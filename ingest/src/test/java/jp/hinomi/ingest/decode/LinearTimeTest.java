@@ -8,18 +8,48 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A megabyte that is built to make a decoder look back and forth costs time in proportion to its length, not its square. */
+/** Half a megabyte that is built to make a decoder look back and forth costs time in proportion to its length, not its square. */
 class LinearTimeTest {
-    private static final int MEGABYTE = 1 << 20;
+    private static final int LENGTH = 1 << 19;
+
+    /** What is repeated; the beginnings that make a format look at it are those of the lines below. */
+    private static final List<String> UNITS = List.of(
+            " ",
+            "[",
+            "\"",
+            "\\",
+            "\\x",
+            "\\xE6",
+            " from ",
+            " from 1.2.3.4",
+            " port ",
+            " - ",
+            "] \"",
+            " ; ",
+            "a=1 ",
+            "a=\"",
+            "{\"a\":",
+            ":",
+            "1:",
+            "%",
+            "港",
+            "(uid=",
+            " user=");
 
     /** A linear decoder needs some milliseconds; one that is quadratic needs minutes. */
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     @Test
-    void hostileMegabytes() {
+    void hostileLines() {
+        List<String> common = hostile();
         for (String format : Decoders.formats()) {
             Decoder decoder = Decoders.of(format, DecoderTable.TOKYO, UTF_8);
-            for (String line : hostile()) {
+            List<String> lines = new ArrayList<>(common);
+            NetworkSampleLines.BEGINNINGS
+                    .getOrDefault(format, List.of())
+                    .forEach(beginning ->
+                            UNITS.forEach(unit -> lines.add(beginning + unit.repeat(LENGTH / unit.length()))));
+            for (String line : lines) {
                 long start = System.nanoTime();
                 Decoding decoding = decoder.decode(DecoderTable.record(line.getBytes(UTF_8)));
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -42,29 +72,8 @@ class LinearTimeTest {
         String keycloak = "2026-04-01 10:00:00,123 WARN  [org.keycloak.events] (t) type=LOGIN, realmId=a, ";
         String envoy = "[2026-04-01T01:00:00.000Z] \"GET / HTTP/1.1\" 200 - 0 1 1 1 \"";
         List<String> lines = new ArrayList<>();
-        for (String unit : List.of(
-                " ",
-                "[",
-                "\"",
-                "\\",
-                "\\x",
-                "\\xE6",
-                " from ",
-                " from 1.2.3.4",
-                " port ",
-                " - ",
-                "] \"",
-                " ; ",
-                "a=1 ",
-                "a=\"",
-                "{\"a\":",
-                ":",
-                "1:",
-                "%",
-                "港",
-                "(uid=",
-                " user=")) {
-            String long1 = unit.repeat(MEGABYTE / unit.length());
+        for (String unit : UNITS) {
+            String long1 = unit.repeat(LENGTH / unit.length());
             lines.add(long1);
             lines.add(ssh + long1);
             lines.add(ssh + "Failed password for" + long1 + " from 1.2.3.4 port 1 ssh2");
@@ -91,12 +100,12 @@ class LinearTimeTest {
             lines.add("2026-04-01T01:00:00.000Z idm:a " + long1 + "\u001b[" + long1);
             lines.add(forti + "msg=\"" + long1 + "\"");
         }
-        lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(MEGABYTE / 20) + "{}]}}");
+        lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(LENGTH / 20) + "{}]}}");
         lines.add(eve + "\"dns\":{\"grouped\":{\"A\":[" + numbered("\"10.%d.%d.1\",") + "\"\"]}}}");
         lines.add("{\"@timestamp\":0," + numbered("\"k%d.%d\":1,") + "\"z\":1}");
         lines.add("{\"@timestamp\":0,\"a\":[" + numbered("\"10.%d.%d.1\",") + "1]}");
         lines.add("{\"@timestamp\":0,\"source.ip\":[" + numbered("\"10.%d.%d.1\",") + "1]}");
-        lines.add("{\"@timestamp\":0,\"" + "k".repeat(MEGABYTE / 2) + "\":{" + numbered("\"k%d.%d\":1,") + "\"z\":1}}");
+        lines.add("{\"@timestamp\":0,\"" + "k".repeat(LENGTH / 2) + "\":{" + numbered("\"k%d.%d\":1,") + "\"z\":1}}");
         lines.add("{\"@timestamp\":0," + "\"k\":{".repeat(60) + numbered("\"k%d.%d\":1,") + "\"z\":1" + "}".repeat(60)
                 + "}");
         return lines;

@@ -55,7 +55,7 @@ final class AuditFields {
             Field field = TEXTS.get(name);
             if (field != null) {
                 event.text(field, value);
-            } else if (!MAPPED.contains(name) && !(executes && name.charAt(0) == 'a')) {
+            } else if (!MAPPED.contains(name) && !(executes && name.startsWith("a"))) {
                 rest.put(name, value);
             }
         });

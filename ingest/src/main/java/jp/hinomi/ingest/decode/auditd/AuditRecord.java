@@ -139,7 +139,7 @@ final class AuditRecord {
             return;
         }
         boolean argument =
-                type.equals("EXECVE") && name.charAt(0) == 'a' && name.length() > 1 && isDigit(name.charAt(1));
+                type.equals("EXECVE") && name.length() > 1 && name.charAt(0) == 'a' && isDigit(name.charAt(1));
         if (decode && !quoted && (ENCODED.contains(name) || argument && name.indexOf("_len") < 0)) {
             value = text(value);
         }

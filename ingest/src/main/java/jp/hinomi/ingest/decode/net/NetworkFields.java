@@ -4,6 +4,7 @@ import java.util.Locale;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.text.Addresses;
+import jp.hinomi.ingest.decode.text.Ascii;
 
 /** {@code network.*} from what devices say. Stateless. */
 public final class NetworkFields {
@@ -15,10 +16,15 @@ public final class NetworkFields {
             case "6", "TCP", "tcp" -> set("tcp", "6", event);
             case "17", "UDP", "udp" -> set("udp", "17", event);
             case "1", "ICMP", "icmp" -> set("icmp", "1", event);
-            case "58", "IPv6-ICMP", "ICMPv6" -> set("ipv6-icmp", "58", event);
-            case "47", "GRE" -> set("gre", "47", event);
-            case "50", "ESP" -> set("esp", "50", event);
-            case "132", "SCTP" -> set("sctp", "132", event);
+            case "58", "IPv6-ICMP", "ICMPv6", "ICMP6", "icmp6", "icmpv6", "ipv6-icmp" -> set("ipv6-icmp", "58", event);
+            case "47", "GRE", "gre" -> set("gre", "47", event);
+            case "50", "ESP", "esp" -> set("esp", "50", event);
+            case "51", "AH", "ah" -> set("ah", "51", event);
+            case "132", "SCTP", "sctp" -> set("sctp", "132", event);
+            case "2", "IGMP", "igmp" -> set("igmp", "2", event);
+            case "89", "OSPF", "ospf" -> set("ospf", "89", event);
+            case "103", "PIM", "pim" -> set("pim", "103", event);
+            case "112", "VRRP", "vrrp" -> set("vrrp", "112", event);
             default -> {
                 boolean number = protocol.chars().allMatch(c -> c >= '0' && c <= '9');
                 event.text(
@@ -53,6 +59,35 @@ public final class NetworkFields {
                     Fields.NETWORK_DIRECTION,
                     inside ? (toInside ? "internal" : "outbound") : (toInside ? "inbound" : "external"));
         }
+    }
+
+    /**
+     * The direction by the names of the zones or interfaces of a firewall, where both are usual ones; else by the addresses.
+     *
+     * @param from where the connection came in; may be null
+     * @param to where it left; may be null
+     */
+    public static void direction(String from, String to, EventDraft event) {
+        Boolean outside = isOutside(from);
+        Boolean toOutside = isOutside(to);
+        if (outside == null || toOutside == null) {
+            direction(event.get(Fields.SOURCE_IP), event.get(Fields.DESTINATION_IP), event);
+            return;
+        }
+        event.text(
+                Fields.NETWORK_DIRECTION,
+                outside ? (toOutside ? "external" : "inbound") : (toOutside ? "outbound" : "internal"));
+    }
+
+    /** Null for a name that does not say it. */
+    private static Boolean isOutside(String zone) {
+        return zone == null
+                ? null
+                : switch (Ascii.lower(zone)) {
+                    case "untrust", "untrusted", "outside", "external", "internet", "wan", "public" -> Boolean.TRUE;
+                    case "trust", "trusted", "inside", "internal", "lan", "private", "dmz" -> Boolean.FALSE;
+                    default -> null;
+                };
     }
 
     /**
