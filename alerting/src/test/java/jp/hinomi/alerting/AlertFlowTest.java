@@ -106,15 +106,19 @@ class AlertFlowTest {
 
     @Test
     void whoMayNotSeeTheEvidenceGetsANoticeWithoutIt() {
-        hinomi.publish(SampleAlert.of("flow-tlp").target("sensors").target("api"));
+        hinomi.publish(
+                SampleAlert.of("flow-tlp").target("sensors").target("api").without("fw-edge-01", "ids-1"));
         ReceivedMail full = mailAbout("flow-tlp", "noc@vendor.example.jp");
         ReceivedMail less = mailAbout("flow-tlp", "psirt@maker.example.jp");
 
         assertThat(full.text()).contains("Accepted password", "203.0.113.7", "maker社");
+        for (String part : List.of(full.text(), full.html())) {
+            assertThat(part).contains("ログの一部が届いていませんでした(fw-edge-01、ids-1)");
+        }
         assertThat(less.subject()).startsWith("[Hinomi high] Successful login after brute force");
         assertThat(less.text()).contains("sensors resource", "1. Disable the account", "Withheld from this notice");
         for (String part : List.of(less.text(), less.html())) {
-            assertThat(part).doesNotContain("password for root", "203.0.113.7", "api resource", "vendor");
+            assertThat(part).doesNotContain("password for root", "203.0.113.7", "api resource", "vendor", "ids-1");
         }
         assertThat(hinomi.query(
                         "select disclosure from delivery where alert_id = 'flow-tlp' and contact_id = 'maker-psirt'"))

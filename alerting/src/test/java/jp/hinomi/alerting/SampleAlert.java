@@ -32,6 +32,7 @@ public final class SampleAlert {
             "Failed password for root from 203.0.113.7 port 4242 ssh2",
             "Accepted password for root from 203.0.113.7 port 4242 ssh2");
     private String userAgent = "";
+    private List<String> notEvaluable = List.of();
 
     private SampleAlert(String id) {
         this.id = id;
@@ -40,6 +41,11 @@ public final class SampleAlert {
 
     public static SampleAlert of(String id) {
         return new SampleAlert(id);
+    }
+
+    public SampleAlert without(String... silentSources) {
+        notEvaluable = List.of(silentSources);
+        return this;
     }
 
     public SampleAlert revision(int value) {
@@ -140,6 +146,6 @@ public final class SampleAlert {
                 evidence,
                 resources,
                 List.of(),
-                List.of());
+                notEvaluable);
     }
 }

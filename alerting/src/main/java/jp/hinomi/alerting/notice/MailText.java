@@ -47,6 +47,9 @@ public final class MailText {
                     .append(VisibleText.plain(value.getValue(), LINE_LIMIT))
                     .append('\n');
         }
+        if (!notice.silent().isEmpty()) {
+            text.append('\n').append(silent(notice)).append('\n');
+        }
         section(text, language, "mail.first-steps");
         text.append(firstSteps(notice)).append('\n');
         section(text, language, "mail.acknowledge");
@@ -125,6 +128,16 @@ public final class MailText {
                 .distinct()
                 .toList();
         return String.join(texts.get(notice.language(), "list.separator"), names);
+    }
+
+    /** Which sources the rule could not see; empty if it saw all that it needs. */
+    String silent(Notice notice) {
+        return notice.silent().isEmpty()
+                ? ""
+                : texts.get(
+                        notice.language(),
+                        "mail.not-evaluable",
+                        String.join(texts.get(notice.language(), "list.separator"), notice.silent()));
     }
 
     String firstSteps(Notice notice) {

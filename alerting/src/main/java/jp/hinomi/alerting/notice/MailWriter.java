@@ -22,6 +22,7 @@ public final class MailWriter {
         Context context = new Context(Texts.locale(notice.language()));
         context.setVariable("plain", new Plain());
         context.setVariable("text", text);
+        context.setVariable("silent", text.silent(notice));
         context.setVariables(Map.of(
                 "notice", notice,
                 "headline", text.headline(notice),

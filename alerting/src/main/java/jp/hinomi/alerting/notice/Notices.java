@@ -58,6 +58,7 @@ public final class Notices {
                 alert.rule().response(language),
                 full ? others(recipient, told, language) : List.of(),
                 full ? lines(alert) : List.of(),
+                full ? alert.notEvaluable() : List.of(),
                 recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
                 alert.rule().name() + " (" + alert.rule().version() + ")",
                 acknowledge(alert.id(), recipient.contact().id(), now),

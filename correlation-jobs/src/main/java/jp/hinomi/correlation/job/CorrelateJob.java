@@ -2,10 +2,12 @@ package jp.hinomi.correlation.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.correlation.kafka.AppendTimeWatermarks;
 import jp.hinomi.correlation.kafka.RawRecordReader;
 import jp.hinomi.correlation.kafka.Sinks;
+import jp.hinomi.correlation.live.NeededSources;
 import jp.hinomi.correlation.live.RuleCheck;
 import jp.hinomi.correlation.live.RuleFiles;
 import jp.hinomi.correlation.live.RuleRecord;
@@ -24,6 +26,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -60,9 +63,11 @@ public final class CorrelateJob {
      */
     public static List<Problem> build(StreamExecutionEnvironment env, JobSettings settings) {
         List<Problem> problems = new ArrayList<>();
-        CityReader.read(settings.city(), problems::add);
+        City city = CityReader.read(settings.city(), problems::add);
         List<RuleRecord> base = RuleFiles.read(settings.rules(), problems::add);
-        problems.addAll(RuleCheck.of(base, settings.levels()).problems());
+        RuleCheck check = RuleCheck.of(base, settings.levels());
+        problems.addAll(check.problems());
+        problems.addAll(NeededSources.check(check.rules(), city));
         WorkspaceSource source = workspace(settings, base);
         SingleOutputStreamOperator<SecurityEvent> decoded = decode(env, settings, source);
         SingleOutputStreamOperator<SecurityEvent> prepared =
@@ -88,10 +93,12 @@ public final class CorrelateJob {
                 .setParallelism(1)
                 .name("source-health")
                 .uid("source-health-sink");
+        DataStream<Alert> asked =
+                Graph.blindSpots(correlated.asking(), aboutSources.getSideOutput(SourceWatchOperator.SILENCES), source);
         correlated
                 .alerts()
                 // Revisions of one alert take one way, so that none overtakes another.
-                .union(aboutSources.keyBy(Alert::id, Types.STRING))
+                .union(aboutSources.keyBy(Alert::id, Types.STRING), asked.keyBy(Alert::id, Types.STRING))
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")
                 .uid("alerts");

@@ -232,7 +232,8 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
     @Override
     public void alert(Correlation correlation, GroupKey group, OpenAlert alert) {
         raised.inc();
-        output.collect(new StreamRecord<>(alerts.ofCorrelation(correlation, group, alert), alert.time()));
+        BlindSpotOperator.send(
+                output, correlation.info(), alerts.ofCorrelation(correlation, group, alert), alert.time());
     }
 
     @Override

@@ -3,6 +3,8 @@ package jp.hinomi.correlation.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jp.hinomi.correlation.stage.Asking;
+import jp.hinomi.correlation.stage.Silence;
 import jp.hinomi.correlation.state.AlertSerializer;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.GroupKeySerializer;
@@ -66,15 +68,34 @@ public final class Graph {
      */
     public static DataStream<Alert> alerts(
             DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
-        return correlate(prepared, source, limits).alerts();
+        Correlated correlated = correlate(prepared, source, limits);
+        return correlated
+                .alerts()
+                .union(correlated
+                        .asking()
+                        .map(Asking::alert)
+                        .returns(AlertSerializer.TYPE)
+                        .name("alerts of rules that need sources")
+                        .uid("asking"));
     }
 
     /**
      * Alerts, and what each subtask reports about its rules.
      *
+     * @param asking alerts that go by {@link #blindSpots}, or without if nobody watches the sources
      * @param reports for {@link #health}
      */
-    record Correlated(DataStream<Alert> alerts, DataStream<RuleReport> reports) {}
+    record Correlated(DataStream<Alert> alerts, DataStream<Asking> asking, DataStream<RuleReport> reports) {}
+
+    /** Alerts of rules that name the sources they need, with those that were silent. */
+    static DataStream<Alert> blindSpots(
+            DataStream<Asking> asking, DataStream<Silence> silences, WorkspaceSource source) {
+        return asking.connect(silences)
+                .transform("blind spots", AlertSerializer.TYPE, new BlindSpotOperator(source))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("blind-spots");
+    }
 
     /** As {@link #alerts}. */
     static Correlated correlate(DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
@@ -83,6 +104,7 @@ public final class Graph {
                 .uid("match");
         List<SingleOutputStreamOperator<Alert>> feeding = new ArrayList<>(List.of(matched));
         DataStream<Alert> alerts = matched;
+        DataStream<Asking> asking = matched.getSideOutput(BlindSpotOperator.ASKING);
         DataStream<RuleReport> reports = matched.getSideOutput(RuleReports.TAG);
         for (int level = 0; level < limits.levels(); level++) {
             DataStream<Routed> input = matched.getSideOutput(Levels.tag(level));
@@ -92,9 +114,10 @@ public final class Graph {
             SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level, limits);
             feeding.add(correlated);
             alerts = alerts.union(correlated);
+            asking = asking.union(correlated.getSideOutput(BlindSpotOperator.ASKING));
             reports = reports.union(correlated.getSideOutput(RuleReports.TAG));
         }
-        return new Correlated(alerts, reports);
+        return new Correlated(alerts, asking, reports);
     }
 
     /** How each rule fares, over all subtasks. */

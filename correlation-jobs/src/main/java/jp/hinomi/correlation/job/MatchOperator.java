@@ -108,7 +108,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
             if (correlations.alertsAtOnce(rule)) {
                 raised.inc();
                 of.alerts++;
-                output.collect(new StreamRecord<>(alerts.ofDetection(rule, event), appended));
+                BlindSpotOperator.send(output, rule.info(), alerts.ofDetection(rule, event), appended);
             }
         }
         // Late is what was appended more than the bound after it happened: a matter of the record, not of our progress.

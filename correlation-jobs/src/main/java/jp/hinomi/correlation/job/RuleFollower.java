@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import jp.hinomi.city.City;
+import jp.hinomi.correlation.live.NeededSources;
 import jp.hinomi.correlation.live.RuleCheck;
 import jp.hinomi.correlation.live.RuleEdits;
 import jp.hinomi.correlation.live.RuleRecord;
@@ -53,6 +54,7 @@ final class RuleFollower implements AutoCloseable {
     private volatile RuleTopic reading;
     private Map<String, RuleRecord> inForce = Map.of();
     private Set<Problem> told = Set.of();
+    private Set<Problem> warned = Set.of();
 
     RuleFollower(String bootstrapServers, City city, List<RuleRecord> base, int levels) {
         this.bootstrapServers = bootstrapServers;
@@ -162,6 +164,7 @@ final class RuleFollower implements AutoCloseable {
             }
         }
         tell(decision.errors());
+        warn(NeededSources.check(newest.rules(), city));
     }
 
     /** Whose newest text, or any, is not in force, and why. */
@@ -191,6 +194,11 @@ final class RuleFollower implements AutoCloseable {
                 .filter(problem -> !told.contains(problem))
                 .forEach(problem -> LOG.error("Not taken over; what was in force stays so: {}", problem));
         told = new HashSet<>(errors);
+    }
+
+    private void warn(List<Problem> warnings) {
+        warnings.stream().filter(problem -> !warned.contains(problem)).forEach(problem -> LOG.warn("{}", problem));
+        warned = new HashSet<>(warnings);
     }
 
     private static String changes(RuleSet before, RuleSet after) {

@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Map;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
+import jp.hinomi.correlation.stage.Silence;
 import jp.hinomi.correlation.stage.SourceAlerts;
+import jp.hinomi.correlation.state.SilenceSerializer;
 import jp.hinomi.correlation.state.SourceHealthSerializer;
 import jp.hinomi.correlation.state.WatchMemorySerializer;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.SourceHealth;
 import jp.hinomi.ingest.clock.ClockLimits;
+import jp.hinomi.ingest.clock.Episode;
+import jp.hinomi.ingest.clock.Finding;
 import jp.hinomi.ingest.clock.SourceWatch;
 import jp.hinomi.ingest.clock.Tally;
 import jp.hinomi.ingest.clock.WatchMemory;
@@ -24,11 +28,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Tallies in, alerts about sources out; their health goes to {@link #HEALTH}. There is one of it in the whole job: whether
+ * Tallies in, alerts about sources out; their health goes to {@link #HEALTH}, their silences to {@link #SILENCES}. There is one of it in the whole job: whether
  * a silent source could have been heard depends on all partitions.
  */
 final class SourceWatchOperator extends AbstractStreamOperator<Alert> implements OneInputStreamOperator<Tally, Alert> {
     static final OutputTag<SourceHealth> HEALTH = new OutputTag<>("source-health", SourceHealthSerializer.TYPE);
+
+    /** Each with the watermark that lets it be known, or an earlier one. */
+    static final OutputTag<Silence> SILENCES = new OutputTag<>("silences", SilenceSerializer.TYPE);
+
     private static final long serialVersionUID = 1;
 
     private final WorkspaceSource source;
@@ -39,6 +47,7 @@ final class SourceWatchOperator extends AbstractStreamOperator<Alert> implements
     private transient SourceWatch watch;
     private transient SourceAlerts alerts;
     private transient ListState<WatchMemory> memory;
+    private transient boolean saidWhatLasts;
 
     SourceWatchOperator(WorkspaceSource source, ClockLimits limits) {
         this.source = source;
@@ -81,10 +90,25 @@ final class SourceWatchOperator extends AbstractStreamOperator<Alert> implements
             alerts = new SourceAlerts(newest);
             watch.sources(newest.sources());
         }
+        if (!saidWhatLasts) { // whoever needs it may not have run before
+            saidWhatLasts = true;
+            watch.silent().forEach((id, episode) -> tell(new Finding(id, episode, false)));
+        }
         SourceWatch.News news = watch.advance(mark.getTimestamp());
+        news.findings().forEach(this::tell);
         news.findings().forEach(finding -> output.collect(new StreamRecord<>(alerts.of(finding))));
         news.healths().forEach(health -> output.collect(HEALTH, new StreamRecord<>(health)));
         super.processWatermark(mark);
+    }
+
+    private void tell(Finding finding) {
+        Episode episode = finding.episode();
+        if (episode.state() == SourceHealth.State.SILENT) {
+            output.collect(
+                    SILENCES,
+                    new StreamRecord<>(new Silence(
+                            finding.source(), episode.begin(), finding.isOver() ? episode.said() : Silence.LASTS)));
+        }
     }
 
     @Override

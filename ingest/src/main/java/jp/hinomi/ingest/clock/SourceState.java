@@ -167,7 +167,7 @@ final class SourceState {
         return records == 0 ? 0 : (double) rejected / records;
     }
 
-    private Optional<Episode> episode(State state) {
+    Optional<Episode> episode(State state) {
         return episodes.stream().filter(each -> each.state() == state).findFirst();
     }
 

@@ -89,6 +89,13 @@ public final class SourceWatch {
         states.forEach((id, state) -> state.is(sources.get(id)));
     }
 
+    /** The silences that last, by source. */
+    public Map<String, Episode> silent() {
+        Map<String, Episode> silent = new TreeMap<>();
+        states.forEach((id, state) -> state.episode(SourceHealth.State.SILENT).ifPresent(open -> silent.put(id, open)));
+        return silent;
+    }
+
     /** Part of what was read; a span that is judged already changes no finding any more. */
     public void take(Tally tally) {
         if (tally.start() >= closedUpTo) {

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jp.hinomi.correlation.engine.Correlations;
+import jp.hinomi.correlation.live.NeededSources;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.Dialect;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.RuleReader;
+import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +27,10 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Option(names = "--strict-sigma")
     private boolean strictSigma;
 
+    /** For what rules say about a city's sources. */
+    @Option(names = "--city", paramLabel = "DIR")
+    private Path city;
+
     @Parameters(arity = "0..*", paramLabel = "DIR")
     private List<Path> paths = List.of(Installation.shippedRules());
 
@@ -39,6 +45,9 @@ final class RulesCheckCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>(result.problems());
         // Whether correlations can run, and whether their EPL may, is for the engine to say.
         problems.addAll(new Correlations(result.rules()).problems());
+        if (city != null) {
+            problems.addAll(NeededSources.check(result.rules(), CityFolder.read(city, problem -> {})));
+        }
         int code = Problems.print(context, problems, json);
         context.terminal()
                 .err()
