@@ -19,6 +19,8 @@ import jp.hinomi.events.Topics;
  * @param resource id of the resource that emits these logs, so that an alert can name its observer
  * @param senders how receivers recognise this source: host names or addresses in syslog headers, or addresses of peers;
  *     the source's id is always recognised as a host name
+ * @param certificates if there are any, receivers believe that a message is of this source only from whoever shows a client
+ *     certificate with one of these names
  */
 public record Source(
         String id,
@@ -28,15 +30,30 @@ public record Source(
         Charset charset,
         Optional<Duration> expectEvery,
         Optional<String> resource,
-        List<String> senders) {
+        List<String> senders,
+        List<String> certificates) {
     public Source {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(charset, "charset");
         senders = List.copyOf(senders);
+        certificates = List.copyOf(certificates);
         if (!Topics.LOGS.contains(topic)) {
             throw new IllegalArgumentException("source " + id + ": '" + topic + "' is not a topic for logs");
         }
+    }
+
+    /** A source that needs no certificate. */
+    public Source(
+            String id,
+            String topic,
+            String format,
+            ZoneId zone,
+            Charset charset,
+            Optional<Duration> expectEvery,
+            Optional<String> resource,
+            List<String> senders) {
+        this(id, topic, format, zone, charset, expectEvery, resource, senders, List.of());
     }
 }

@@ -60,13 +60,22 @@ final class SourcesFile {
             Optional<String> resource = form.optional("resource", Formats::id);
             resource.ifPresent(known -> reading.references().use(References.Kind.RESOURCE, known, form.at("resource")));
             List<String> from = form.values("senders", SourcesFile::sender);
+            List<String> certificates = form.values("certificates", SourcesFile::certificate);
             if (id.isEmpty() || topic.isEmpty() || formatName.isEmpty() || zone.isEmpty()) {
                 return Optional.empty();
             }
             from.forEach(sender -> claim(sender, formatName.get(), id.get(), form.at("senders")));
             return Optional.of(reading.place(
                     new Source(
-                            id.get(), topic.get(), formatName.get(), zone.get(), charset, expectEvery, resource, from),
+                            id.get(),
+                            topic.get(),
+                            formatName.get(),
+                            zone.get(),
+                            charset,
+                            expectEvery,
+                            resource,
+                            from,
+                            certificates),
                     form.at()));
         }
     }
@@ -87,6 +96,17 @@ final class SourcesFile {
                         "bad-sender",
                         "'" + text + "' is neither a host name nor an address",
                         "write what stands in the syslog header, or the address that sends"));
+    }
+
+    /** What a client certificate calls its owner: a DNS name, an address, a URI or any common name. */
+    private static String certificate(String text) {
+        if (text.isBlank() || !text.equals(text.strip())) {
+            throw new Mistake(
+                    "bad-certificate",
+                    "'" + text + "' is no name in a certificate",
+                    "write the DNS name, the address or the common name (CN) that the client certificate has");
+        }
+        return text;
     }
 
     /**

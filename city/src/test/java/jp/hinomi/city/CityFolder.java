@@ -58,7 +58,7 @@ final class CityFolder {
                 """);
         write("sources.yaml", """
                 sources:
-                  - {id: gw-01, topic: logs.gateway, format: nginx, zone: Asia/Tokyo, charset: EUC-JP, expect-every: 60s, resource: api, senders: [GW-01.os.example.jp, 10.20.0.1]}
+                  - {id: gw-01, topic: logs.gateway, format: nginx, zone: Asia/Tokyo, charset: EUC-JP, expect-every: 60s, resource: api, senders: [GW-01.os.example.jp, 10.20.0.1], certificates: [Gateway 01]}
                 """);
         write("severity.yaml", """
                 severity:

@@ -59,6 +59,7 @@ class CityReaderTest {
         assertThat(source.charset()).isEqualTo(Charset.forName("EUC-JP"));
         assertThat(source.expectEvery()).contains(Duration.ofSeconds(60));
         assertThat(source.senders()).containsExactly("gw-01.os.example.jp", "10.20.0.1");
+        assertThat(source.certificates()).containsExactly("Gateway 01");
         assertThat(read.severity().severity(Severity.HIGH, Optional.of(Criticality.CRITICAL)))
                 .isEqualTo(Severity.CRITICAL);
     }
@@ -210,8 +211,8 @@ class CityReaderTest {
     void refusesASenderOfTwoSourcesThatTheProgramCannotTellApart() {
         city.change(
                 "sources.yaml",
-                "10.20.0.1]}\n",
-                "10.20.0.1]}\n  - {id: b, topic: logs.ids, format: nginx, zone: UTC, senders: [10.20.0.1]}\n");
+                "Gateway 01]}\n",
+                "Gateway 01]}\n  - {id: b, topic: logs.ids, format: nginx, zone: UTC, senders: [10.20.0.1]}\n");
 
         assertThat(city.errors()).containsExactly("sources.yaml:3 ambiguous-sender");
 

@@ -162,7 +162,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<HttpObject> {
         long bytes = reserved;
         reserved = 0;
         drop();
-        String peer = Peers.address((InetSocketAddress) context.channel().remoteAddress());
+        String peer =
+                Peer.at((InetSocketAddress) context.channel().remoteAddress()).address();
         Source to = source;
         String coding = encoding;
         // The next request of this connection waits for the answer to this one.

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
+import jp.hinomi.ingest.kafka.Outlet;
 import jp.hinomi.ingest.kafka.Reception;
 
 /** What happens to a request once its body is whole: taken apart, stored, and answered after Kafka acknowledged. Thread-safe. */
@@ -58,9 +59,9 @@ final class HttpIntake {
         AtomicInteger left = new AtomicInteger(lines.size());
         AtomicBoolean allStored = new AtomicBoolean(true);
         long now = clock.millis();
-        counters.httpReceived.add(lines.size());
+        counters.of(Way.HTTP).received.add(lines.size());
         for (byte[] line : lines) {
-            outlet.offer(Reception.record(source, line, "http", peer, now), stored -> {
+            outlet.offer(Reception.record(source, line, Way.HTTP.transport(), peer, now), stored -> {
                 if (!stored) {
                     allStored.set(false);
                 }

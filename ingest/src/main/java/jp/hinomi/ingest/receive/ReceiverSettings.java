@@ -2,6 +2,7 @@ package jp.hinomi.ingest.receive;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import jp.hinomi.city.City;
 
 /**
@@ -10,40 +11,36 @@ import jp.hinomi.city.City;
  * @param city whose sources are recognised
  * @param bootstrapServers of Kafka
  * @param host address to listen on, such as {@code 0.0.0.0} or {@code ::}
- * @param syslogUdpPort 0 for any free one, {@link #OFF} for none
- * @param syslogTcpPort 0 for any free one, {@link #OFF} for none
- * @param httpPort 0 for any free one, {@link #OFF} for none
+ * @param tls the server's certificate; without one nothing listens for TLS
  * @param httpToken bearer token that {@code POST /ingest/{source}} must carry
  * @param maxLineBytes longer lines go to {@code rejects}, cut to this length
  * @param maxRequestBytes longer HTTP bodies, after decompression, are refused with 413
  * @param bufferBytes how much may wait for Kafka's acknowledgement before TCP senders are held back, HTTP answers 503 and
- *     datagrams are dropped (and counted)
+ *     datagrams are spooled, or dropped and counted
  * @param acknowledgeWithin how long an HTTP request waits for Kafka before it is answered with 503
  */
 public record ReceiverSettings(
         City city,
         String bootstrapServers,
         String host,
-        int syslogUdpPort,
-        int syslogTcpPort,
-        int httpPort,
+        ReceiverPorts ports,
+        Optional<TlsSettings> tls,
         String httpToken,
         int maxLineBytes,
         int maxRequestBytes,
         long bufferBytes,
         Duration acknowledgeWithin) {
-    /** A port that is not opened. */
-    public static final int OFF = -1;
-
     public ReceiverSettings {
         Objects.requireNonNull(city, "city");
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(ports, "ports");
+        Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(acknowledgeWithin, "acknowledgeWithin");
-        checkPort(syslogUdpPort, "syslog UDP");
-        checkPort(syslogTcpPort, "syslog TCP");
-        checkPort(httpPort, "HTTP");
-        if (httpPort != OFF && (httpToken == null || httpToken.isBlank())) {
+        if (tls.isEmpty()) {
+            ports = ports.withoutTls();
+        }
+        if (ports.http() != ReceiverPorts.OFF && (httpToken == null || httpToken.isBlank())) {
             throw new IllegalArgumentException("the HTTP receiver needs a token: set one, or switch HTTP off");
         }
         if (maxLineBytes < 1024 || maxLineBytes > 4 * 1024 * 1024) {
@@ -55,15 +52,14 @@ public record ReceiverSettings(
         }
     }
 
-    /** The default ports 5514 (UDP and TCP) and 8088 (HTTP) on all interfaces, lines up to 2 MiB. */
+    /** {@linkplain ReceiverPorts#USUAL The usual ports} on all interfaces, without TLS, lines up to 2 MiB. */
     public static ReceiverSettings of(City city, String bootstrapServers, String httpToken) {
         return new ReceiverSettings(
                 city,
                 bootstrapServers,
                 "0.0.0.0",
-                5514,
-                5514,
-                8088,
+                ReceiverPorts.USUAL,
+                Optional.empty(),
                 httpToken,
                 2 * 1024 * 1024,
                 16 * 1024 * 1024,
@@ -72,14 +68,28 @@ public record ReceiverSettings(
     }
 
     /** The same with other ports. */
-    public ReceiverSettings withPorts(int syslogUdp, int syslogTcp, int http) {
+    public ReceiverSettings withPorts(ReceiverPorts other) {
         return new ReceiverSettings(
                 city,
                 bootstrapServers,
                 host,
-                syslogUdp,
-                syslogTcp,
-                http,
+                other,
+                tls,
+                httpToken,
+                maxLineBytes,
+                maxRequestBytes,
+                bufferBytes,
+                acknowledgeWithin);
+    }
+
+    /** The same with a certificate. Choose the ports after it. */
+    public ReceiverSettings withTls(TlsSettings certificate) {
+        return new ReceiverSettings(
+                city,
+                bootstrapServers,
+                host,
+                ports,
+                Optional.of(certificate),
                 httpToken,
                 maxLineBytes,
                 maxRequestBytes,
@@ -93,9 +103,8 @@ public record ReceiverSettings(
                 city,
                 bootstrapServers,
                 address,
-                syslogUdpPort,
-                syslogTcpPort,
-                httpPort,
+                ports,
+                tls,
                 httpToken,
                 maxLineBytes,
                 maxRequestBytes,
@@ -106,23 +115,6 @@ public record ReceiverSettings(
     /** The same with other bounds on what waits for Kafka. */
     public ReceiverSettings withBuffer(long bytes, Duration acknowledge) {
         return new ReceiverSettings(
-                city,
-                bootstrapServers,
-                host,
-                syslogUdpPort,
-                syslogTcpPort,
-                httpPort,
-                httpToken,
-                maxLineBytes,
-                maxRequestBytes,
-                bytes,
-                acknowledge);
-    }
-
-    private static void checkPort(int port, String name) {
-        if (port < OFF || port > 65535) {
-            throw new IllegalArgumentException(
-                    "the " + name + " port must be 1–65535, 0 for any free one or -1 for none, not " + port);
-        }
+                city, bootstrapServers, host, ports, tls, httpToken, maxLineBytes, maxRequestBytes, bytes, acknowledge);
     }
 }

@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.receive;
 
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -23,15 +24,20 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import jp.hinomi.ingest.kafka.Outlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syslog over UDP and TCP, and HTTP, into the {@code logs.*} topics. Kafka need not be there when they start, nor all the
- * time: until it answers, TCP senders wait. Thread-safe.
+ * Syslog over UDP, TCP and TLS, RELP, and HTTP, into the {@code logs.*} topics. Kafka need not be there when they start, nor
+ * all the time: until it answers, senders over TCP wait. Thread-safe.
  */
 public final class Receivers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
@@ -45,6 +51,8 @@ public final class Receivers implements AutoCloseable {
     private static final int LARGEST_DATAGRAM = 65_535;
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final int HTTP_IDLE_SECONDS = 120;
+    private static final int TLS_LOOK_SECONDS = 5;
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
     private final ReceiverCounters counters = new ReceiverCounters();
     private final PartialBytes partial = new PartialBytes(MAX_PARTIAL_BYTES);
@@ -53,19 +61,21 @@ public final class Receivers implements AutoCloseable {
     private final ExecutorService workers;
     private final Outlet outlet;
     private final SyslogIntake syslog;
-    private Channel udp;
-    private Channel tcp;
-    private Channel http;
+    private final Optional<TlsKeeper> tls;
+    private final Map<Way, Channel> listening = new ConcurrentHashMap<>();
 
-    private Receivers(ReceiverSettings settings) {
+    private Receivers(ReceiverSettings settings) throws IOException {
+        this.tls = settings.tls().isPresent()
+                ? Optional.of(TlsKeeper.open(settings.tls().get(), Clock.systemUTC()))
+                : Optional.empty();
         this.loops = new MultiThreadIoEventLoopGroup(
                 2, new DefaultThreadFactory("hinomi-receivers", true), NioIoHandler.newFactory());
         this.workers = Executors.newFixedThreadPool(2, new DefaultThreadFactory("hinomi-receivers-http", true));
-        this.outlet = new Outlet(settings.bootstrapServers(), settings.bufferBytes(), counters);
+        this.outlet = new Outlet(settings.bootstrapServers(), settings.bufferBytes(), "hinomi-receivers-kafka");
         this.syslog = new SyslogIntake(new SourceRecognition(settings.city()), outlet, counters, Clock.systemUTC());
     }
 
-    /** @throws IOException if a port cannot be opened; the message names it and what to do */
+    /** @throws IOException if a port cannot be opened or a certificate not be used; the message says which and what to do */
     public static Receivers start(ReceiverSettings settings) throws IOException {
         Receivers receivers = new Receivers(settings);
         try {
@@ -78,48 +88,52 @@ public final class Receivers implements AutoCloseable {
     }
 
     private void open(ReceiverSettings settings) throws IOException {
-        if (settings.syslogUdpPort() != ReceiverSettings.OFF) {
-            udp = bound(
-                    new Bootstrap()
-                            .group(loops)
-                            .channel(NioDatagramChannel.class)
-                            .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
-                            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
-                            .handler(new SyslogUdpHandler(syslog, outlet, counters))
-                            .bind(settings.host(), settings.syslogUdpPort()),
-                    "syslog UDP",
-                    settings.host(),
-                    settings.syslogUdpPort());
-        }
-        if (settings.syslogTcpPort() != ReceiverSettings.OFF) {
-            tcp = bound(
+        bind(
+                settings,
+                Way.SYSLOG_UDP,
+                new Bootstrap()
+                        .group(loops)
+                        .channel(NioDatagramChannel.class)
+                        .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
+                        .handler(new SyslogUdpHandler(syslog, outlet, counters)));
+        bind(settings, Way.SYSLOG_TCP, server(channel -> channel.pipeline().addLast(syslog(Way.SYSLOG_TCP, settings))));
+        bind(settings, Way.RELP, server(channel -> channel.pipeline().addLast(relp(Way.RELP, settings))));
+        if (tls.isPresent()) {
+            TlsKeeper keeper = tls.get();
+            bind(
+                    settings,
+                    Way.SYSLOG_TLS,
                     server(channel -> channel.pipeline()
-                                    .addLast(new SyslogTcpHandler(
-                                            new SyslogFramer(settings.maxLineBytes(), partial),
-                                            syslog,
-                                            outlet,
-                                            counters)))
-                            .bind(settings.host(), settings.syslogTcpPort()),
-                    "syslog TCP",
-                    settings.host(),
-                    settings.syslogTcpPort());
-        }
-        if (settings.httpPort() != ReceiverSettings.OFF) {
-            HttpIntake intake = new HttpIntake(settings, outlet, counters, Clock.systemUTC());
-            BearerToken token = new BearerToken(settings.httpToken());
-            http = bound(
+                            .addLast(keeper.handler(channel.alloc()))
+                            .addLast(syslog(Way.SYSLOG_TLS, settings))));
+            bind(
+                    settings,
+                    Way.RELP_TLS,
                     server(channel -> channel.pipeline()
-                                    .addLast(new HttpServerCodec())
-                                    .addLast(new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
-                                    // Holds back requests that the codec has read already while one is being stored.
-                                    .addLast(new FlowControlHandler())
-                                    .addLast(new HttpHandler(
-                                            intake, token, partial, workers, settings.maxRequestBytes())))
-                            .bind(settings.host(), settings.httpPort()),
-                    "HTTP",
-                    settings.host(),
-                    settings.httpPort());
+                            .addLast(keeper.handler(channel.alloc()))
+                            .addLast(relp(Way.RELP_TLS, settings))));
+            loops.next().scheduleWithFixedDelay(keeper::look, TLS_LOOK_SECONDS, TLS_LOOK_SECONDS, TimeUnit.SECONDS);
         }
+        HttpIntake intake = new HttpIntake(settings, outlet, counters, Clock.systemUTC());
+        BearerToken token = new BearerToken(String.valueOf(settings.httpToken()));
+        bind(
+                settings,
+                Way.HTTP,
+                server(channel -> channel.pipeline()
+                        .addLast(new HttpServerCodec())
+                        .addLast(new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
+                        // Holds back requests that the codec has read already while one is being stored.
+                        .addLast(new FlowControlHandler())
+                        .addLast(new HttpHandler(intake, token, partial, workers, settings.maxRequestBytes()))));
+    }
+
+    private ChannelHandler syslog(Way way, ReceiverSettings settings) {
+        return new SyslogTcpHandler(way, new SyslogFramer(settings.maxLineBytes(), partial), syslog, outlet);
+    }
+
+    private ChannelHandler relp(Way way, ReceiverSettings settings) {
+        return new RelpHandler(way, new RelpFrames(settings.maxLineBytes(), partial), syslog, outlet);
     }
 
     private interface Pipeline {
@@ -151,49 +165,45 @@ public final class Receivers implements AutoCloseable {
                 .childHandler(initializer);
     }
 
-    private static Channel bound(ChannelFuture opening, String what, String host, int port) throws IOException {
+    private void bind(ReceiverSettings settings, Way way, AbstractBootstrap<?, ?> bootstrap) throws IOException {
+        int port = settings.ports().of(way);
+        if (port == ReceiverPorts.OFF) {
+            return;
+        }
+        ChannelFuture opening = bootstrap.bind(settings.host(), port);
         opening.awaitUninterruptibly();
         if (!opening.isSuccess()) {
             throw new IOException(
-                    "cannot open port " + port + " on " + host + " for " + what + " ("
+                    "cannot open port " + port + " on " + settings.host() + " for " + way.title() + " ("
                             + opening.cause().getMessage() + "): stop the program that uses it, or choose another port"
                             + (port > 0 && port < 1024 ? "; ports below 1024 need root or CAP_NET_BIND_SERVICE" : ""),
                     opening.cause());
         }
-        return opening.channel();
+        listening.put(way, opening.channel());
     }
 
-    /** The port that is really open, or {@link ReceiverSettings#OFF}. */
-    public int syslogUdpPort() {
-        return port(udp);
-    }
-
-    /** The port that is really open, or {@link ReceiverSettings#OFF}. */
-    public int syslogTcpPort() {
-        return port(tcp);
-    }
-
-    /** The port that is really open, or {@link ReceiverSettings#OFF}. */
-    public int httpPort() {
-        return port(http);
-    }
-
-    private static int port(Channel channel) {
-        return channel == null ? ReceiverSettings.OFF : ((InetSocketAddress) channel.localAddress()).getPort();
+    /** The port that is really open, or {@link ReceiverPorts#OFF}. */
+    public int port(Way way) {
+        Channel channel = listening.get(way);
+        return channel == null ? ReceiverPorts.OFF : ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     public ReceiverCounters.Snapshot counters() {
-        return counters.snapshot();
+        return new ReceiverCounters.Snapshot(
+                counters.counts(),
+                outlet.acknowledged(),
+                outlet.failed(),
+                outlet.timesHeldBack(),
+                outlet.waitingBytes());
     }
 
     /** Stops listening, hands what has been received to Kafka and waits up to 10 s until it is acknowledged. */
     @Override
     public void close() {
-        for (Channel channel : new Channel[] {udp, tcp, http}) {
-            if (channel != null) {
-                channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-            }
-        }
+        listening.values().forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
+        // Who waits for an answer still gets it, and need not send again what Kafka has.
+        connections.forEach(channel -> channel.config().setAutoRead(false));
+        outlet.awaitEmpty(ANSWERS_WITHIN);
         connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
         workers.shutdown();
         // Zero quiet period: every channel is closed, nothing else runs on the loops.

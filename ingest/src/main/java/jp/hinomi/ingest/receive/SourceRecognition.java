@@ -13,13 +13,14 @@ import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.syslog.SyslogParser;
-import jp.hinomi.ingest.decode.text.Addresses;
 import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /**
  * Which source a syslog message is from: by the host name in its header (a source's id or one of its {@code senders}),
- * a FortiGate without header by its {@code devname}, else by the address it came from. Where several sources share a
- * sender, as a host's web server and its sshd do, the program decides. Immutable and thread-safe.
+ * a FortiGate without header by its {@code devname}, else by the client certificate, else by the address it came from.
+ * Where several sources share a sender, as a host's web server and its sshd do, the program decides. Anybody can write a
+ * host name; so a source that lists {@code certificates} is believed only from whoever shows one of them. Immutable and
+ * thread-safe.
  */
 final class SourceRecognition {
     /** A header is within the first bytes, whatever the length of the message. */
@@ -31,6 +32,7 @@ final class SourceRecognition {
             "suricata-eve", Set.of("suricata"));
 
     private final Map<String, List<Source>> bySender = new HashMap<>();
+    private final Map<String, List<Source>> byCertificate = new HashMap<>();
     private final SyslogParser syslog = new SyslogParser(new ZoneClock(ZoneOffset.UTC));
 
     /** What was found out about a sender. */
@@ -43,36 +45,84 @@ final class SourceRecognition {
 
     SourceRecognition(City city) {
         for (Source source : city.sources().values()) {
-            add(source.id(), source);
-            source.senders().forEach(sender -> add(sender, source));
+            add(bySender, source.id(), source);
+            source.senders().forEach(sender -> add(bySender, sender, source));
+            source.certificates().forEach(name -> add(byCertificate, name, source));
         }
     }
 
-    private void add(String sender, Source source) {
-        List<Source> sources = bySender.computeIfAbsent(form(sender), name -> new ArrayList<>(1));
+    private static void add(Map<String, List<Source>> index, String name, Source source) {
+        List<Source> sources = index.computeIfAbsent(CertificateNames.form(name), any -> new ArrayList<>(1));
         if (!sources.contains(source)) {
             sources.add(source);
         }
     }
 
-    /**
-     * @param message at least its beginning
-     * @param peer canonical address that it came from
-     */
-    Sender of(byte[] message, String peer, long nowMillis) {
+    /** @param message at least its beginning */
+    Sender of(byte[] message, Peer peer, long nowMillis) {
         String beginning = new String(message, 0, Math.min(message.length, HEADER_BYTES), ISO_8859_1);
         SyslogHeader header = syslog.parse(beginning, nowMillis);
         String host = header.host() == null ? deviceName(beginning, header.messageStart()) : header.host();
-        List<Source> sources = host == null ? null : bySender.get(form(host));
+        List<Source> sources = host == null ? null : bySender.get(CertificateNames.form(host));
         if (sources == null) {
-            sources = bySender.get(peer);
+            sources = certified(peer);
         }
-        if (sources != null) {
-            return new Sender.Known(byProgram(sources, header.program()));
+        if (sources == null) {
+            sources = bySender.get(peer.address());
         }
-        return new Sender.Unknown("unknown sender: "
-                + (host == null ? "no host name in the syslog header" : "host name '" + printable(host) + "'")
-                + ", sent from " + peer + ": add the name or the address to \"senders\" of a source in sources.yaml");
+        if (sources == null) {
+            return new Sender.Unknown("unknown sender: "
+                    + (host == null ? "no host name in the syslog header" : "host name '" + printable(host) + "'")
+                    + ", sent from " + origin(peer)
+                    + ": add the name or the address to \"senders\" of a source in sources.yaml");
+        }
+        List<Source> believed = believed(sources, peer);
+        if (believed.isEmpty()) {
+            return new Sender.Unknown("not believed: the message says it is of source '"
+                    + sources.get(0).id() + "', which needs one of the certificates "
+                    + sources.get(0).certificates() + ", but it was sent from " + origin(peer)
+                    + ": send it over TLS with such a certificate, or change \"certificates\" of the source in"
+                    + " sources.yaml");
+        }
+        return new Sender.Known(byProgram(believed, header.program()));
+    }
+
+    /** A certificate that several sources list is a relay's: what it passes on is known by host names only. */
+    private List<Source> certified(Peer peer) {
+        for (String name : peer.certificateNames()) {
+            List<Source> sources = byCertificate.get(name);
+            if (sources != null && sources.size() == 1) {
+                return sources;
+            }
+        }
+        for (String name : peer.certificateNames()) {
+            List<Source> sources = bySender.get(name);
+            if (sources != null) {
+                return sources;
+            }
+        }
+        return null;
+    }
+
+    private static List<Source> believed(List<Source> sources, Peer peer) {
+        for (Source source : sources) {
+            if (!source.certificates().isEmpty()) {
+                return sources.stream()
+                        .filter(each -> each.certificates().isEmpty()
+                                || each.certificates().stream()
+                                        .anyMatch(
+                                                name -> peer.certificateNames().contains(CertificateNames.form(name))))
+                        .toList();
+            }
+        }
+        return sources;
+    }
+
+    private static String origin(Peer peer) {
+        return peer.certificateNames().isEmpty()
+                ? peer.address()
+                : peer.address() + " with the certificate of "
+                        + printable(peer.certificateNames().get(0));
     }
 
     private static Source byProgram(List<Source> sources, String program) {
@@ -102,11 +152,6 @@ final class SourceRecognition {
         boolean quoted = start < text.length() && text.charAt(start) == '"';
         int end = text.indexOf(quoted ? '"' : ' ', quoted ? start + 1 : start);
         return end < 0 ? null : text.substring(quoted ? start + 1 : start, end);
-    }
-
-    private static String form(String sender) {
-        String ip = Addresses.canonical(sender);
-        return ip == null ? sender.toLowerCase(Locale.ROOT) : ip;
     }
 
     private static String printable(String host) {

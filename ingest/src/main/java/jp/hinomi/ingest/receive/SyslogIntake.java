@@ -2,6 +2,7 @@ package jp.hinomi.ingest.receive;
 
 import java.time.Clock;
 import jp.hinomi.city.Source;
+import jp.hinomi.ingest.kafka.Outlet;
 import jp.hinomi.ingest.kafka.Reception;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -19,29 +20,32 @@ final class SyslogIntake {
         this.clock = clock;
     }
 
-    void message(byte[] message, String transport, String peer) {
+    void message(byte[] message, Way way, Peer peer, Outlet.Acknowledgement acknowledgement) {
+        counters.of(way).received.increment();
         long now = clock.millis();
         SourceRecognition.Sender sender = recognition.of(message, peer, now);
         ProducerRecord<byte[], byte[]> record;
         if (sender instanceof SourceRecognition.Sender.Known known) {
-            record = Reception.record(known.source(), message, transport, peer, now);
+            record = Reception.record(known.source(), message, way.transport(), peer.address(), now);
         } else {
-            counters.unknownSender.increment();
+            counters.of(way).rejected.increment();
             String reason = ((SourceRecognition.Sender.Unknown) sender).reason();
-            record = Reception.rejected(null, message, transport, peer, now, reason);
+            record = Reception.rejected(null, message, way.transport(), peer.address(), now, reason);
         }
-        outlet.offer(record, Outlet.Acknowledgement.NONE);
+        outlet.offer(record, acknowledgement);
     }
 
-    void tooLong(byte[] beginning, long length, String transport, String peer) {
+    void tooLong(byte[] beginning, long length, Way way, Peer peer, Outlet.Acknowledgement acknowledgement) {
+        counters.of(way).received.increment();
         long now = clock.millis();
-        counters.tooLong.increment();
+        counters.of(way).rejected.increment();
         Source source = recognition.of(beginning, peer, now) instanceof SourceRecognition.Sender.Known known
                 ? known.source()
                 : null;
         String reason = "truncated: a message of " + length + " bytes, of which " + beginning.length
                 + " are kept: it is longer than a line may be, or its connection ended before it did;"
                 + " make the sender split it";
-        outlet.offer(Reception.rejected(source, beginning, transport, peer, now, reason), Outlet.Acknowledgement.NONE);
+        outlet.offer(
+                Reception.rejected(source, beginning, way.transport(), peer.address(), now, reason), acknowledgement);
     }
 }

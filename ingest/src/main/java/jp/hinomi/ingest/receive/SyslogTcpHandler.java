@@ -4,32 +4,29 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import jp.hinomi.ingest.kafka.Outlet;
 
-/** One syslog connection. While Kafka is slower than the sender, nothing is read, so TCP itself holds the sender back. */
+/** One syslog connection, over TLS or not. While Kafka is slower than the sender, nothing is read, so TCP itself holds the sender back. */
 final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements SyslogFramer.Frames {
-    private static final Logger LOG = LoggerFactory.getLogger(SyslogTcpHandler.class);
-    private static final String TRANSPORT = "syslog-tcp";
-
+    private final Way way;
     private final SyslogFramer framer;
     private final SyslogIntake intake;
     private final Outlet outlet;
-    private final ReceiverCounters counters;
-    private String peer = "unknown";
+    private Peer peer = Peer.UNKNOWN;
 
-    SyslogTcpHandler(SyslogFramer framer, SyslogIntake intake, Outlet outlet, ReceiverCounters counters) {
+    SyslogTcpHandler(Way way, SyslogFramer framer, SyslogIntake intake, Outlet outlet) {
+        this.way = way;
         this.framer = framer;
         this.intake = intake;
         this.outlet = outlet;
-        this.counters = counters;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        peer = Peers.address((InetSocketAddress) context.channel().remoteAddress());
+        peer = Peer.at((InetSocketAddress) context.channel().remoteAddress());
         context.fireChannelActive();
     }
 
@@ -56,23 +53,26 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
 
     @Override
     public void message(byte[] message) {
-        counters.tcpReceived.increment();
-        intake.message(message, TRANSPORT, peer);
+        intake.message(message, way, peer, Outlet.Acknowledgement.NONE);
     }
 
     @Override
     public void tooLong(byte[] beginning, long length) {
-        counters.tcpReceived.increment();
-        intake.tooLong(beginning, length, TRANSPORT, peer);
+        intake.tooLong(beginning, length, way, peer, Outlet.Acknowledgement.NONE);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            peer = peer.withCertificate(CertificateNames.of(
+                    context.pipeline().get(SslHandler.class).engine().getSession()));
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("syslog connection from {} broke: {}", peer, cause.toString());
-        } else {
-            LOG.error("syslog connection from {} is closed because of a defect", peer, cause);
-        }
+        BrokenConnection.report(way, peer, cause);
         context.close();
     }
 }

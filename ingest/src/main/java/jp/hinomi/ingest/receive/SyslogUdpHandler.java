@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
+import jp.hinomi.ingest.kafka.Outlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,14 @@ final class SyslogUdpHandler extends SimpleChannelInboundHandler<DatagramPacket>
             return;
         }
         if (outlet.full()) {
-            counters.udpDropped.increment();
+            counters.of(Way.SYSLOG_UDP).dropped.increment();
             return;
         }
-        counters.udpReceived.increment();
-        intake.message(ByteBufUtil.getBytes(datagram.content()), "syslog-udp", Peers.address(datagram.sender()));
+        intake.message(
+                ByteBufUtil.getBytes(datagram.content()),
+                Way.SYSLOG_UDP,
+                Peer.at(datagram.sender()),
+                Outlet.Acknowledgement.NONE);
     }
 
     @Override

@@ -36,7 +36,7 @@ class HttpReceiverTest {
         TopicSetup.ensure(kafka, 2);
         receivers = Receivers.start(ReceiverSettings.of(ReceiversTest.CITY, kafka, "secret")
                 .withHost("127.0.0.1")
-                .withPorts(ReceiverSettings.OFF, ReceiverSettings.OFF, 0));
+                .withPorts(new ReceiverPorts(-1, -1, -1, -1, -1, 0)));
     }
 
     @AfterAll
@@ -111,7 +111,7 @@ class HttpReceiverTest {
 
     /** The first line that comes back when a client waits for leave to send its body. */
     private static String asking(String token) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receivers.httpPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receivers.port(Way.HTTP))) {
             socket.setSoTimeout(30_000);
             String head = "POST /ingest/bastion-01 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
                     + "\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
@@ -152,7 +152,7 @@ class HttpReceiverTest {
     }
 
     private static HttpRequest.Builder at(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receivers.httpPort() + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receivers.port(Way.HTTP) + path))
                 .timeout(Duration.ofSeconds(60));
     }
 

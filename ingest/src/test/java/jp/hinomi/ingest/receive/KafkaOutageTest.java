@@ -40,24 +40,24 @@ class KafkaOutageTest {
         TopicSetup.ensure(kafka.bootstrapServers(), 1);
         ReceiverSettings settings = ReceiverSettings.of(ReceiversTest.CITY, kafka.bootstrapServers(), "secret")
                 .withHost("127.0.0.1")
-                .withPorts(0, 0, 0)
+                .withPorts(ReceiverPorts.ANY)
                 .withBuffer(8 << 20, Duration.ofSeconds(2));
         TopicReader logs = new TopicReader(kafka.bootstrapServers(), Topics.LOGS_CITY_OS);
         try (Receivers receivers = Receivers.start(settings)) {
             int port = kafka.port();
             kafka.close();
-            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendAll(receivers.syslogTcpPort()));
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendAll(receivers.port(Way.SYSLOG_TCP)));
             await().atMost(180, TimeUnit.SECONDS)
                     .until(() -> receivers.counters().timesHeldBack() > 0);
 
-            udp(receivers.syslogUdpPort());
+            udp(receivers.port(Way.SYSLOG_UDP));
             await().atMost(120, TimeUnit.SECONDS)
-                    .until(() -> receivers.counters().udpDropped() == 1);
-            HttpResponse<String> refused = post(receivers.httpPort());
+                    .until(() -> receivers.counters().of(Way.SYSLOG_UDP).dropped() == 1);
+            HttpResponse<String> refused = post(receivers.port(Way.HTTP));
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(refused.body()).contains("nothing of this request was stored");
-            assertThat(receivers.counters().tcpReceived()).isLessThan(LINES);
+            assertThat(receivers.counters().of(Way.SYSLOG_TCP).received()).isLessThan(LINES);
             assertThat(receivers.counters().acknowledged()).isZero();
 
             kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, port));
@@ -67,7 +67,7 @@ class KafkaOutageTest {
                     .containsExactlyElementsOf(IntStream.range(0, LINES)
                             .mapToObj(KafkaOutageTest::line)
                             .toList());
-            assertThat(post(receivers.httpPort()).statusCode()).isEqualTo(200);
+            assertThat(post(receivers.port(Way.HTTP)).statusCode()).isEqualTo(200);
         } finally {
             logs.close();
             kafka.close();

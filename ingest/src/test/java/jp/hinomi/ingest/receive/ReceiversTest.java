@@ -56,7 +56,7 @@ class ReceiversTest {
         TopicSetup.ensure(kafka, 2);
         TopicSetup.ensure(kafka, 2);
         receivers = Receivers.start(
-                ReceiverSettings.of(CITY, kafka, "secret").withHost("127.0.0.1").withPorts(0, 0, 0));
+                ReceiverSettings.of(CITY, kafka, "secret").withHost("127.0.0.1").withPorts(ReceiverPorts.ANY));
     }
 
     @AfterAll
@@ -191,22 +191,22 @@ class ReceiversTest {
     void aTakenPortSaysWhatToDo() {
         ReceiverSettings taken = ReceiverSettings.of(CITY, kafka, "secret")
                 .withHost("127.0.0.1")
-                .withPorts(0, receivers.syslogTcpPort(), ReceiverSettings.OFF);
+                .withPorts(new ReceiverPorts(0, receivers.port(Way.SYSLOG_TCP), -1, -1, -1, -1));
         assertThatThrownBy(() -> Receivers.start(taken).close())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("syslog TCP")
-                .hasMessageContaining(Integer.toString(receivers.syslogTcpPort()))
+                .hasMessageContaining(Integer.toString(receivers.port(Way.SYSLOG_TCP)))
                 .hasMessageContaining("choose another port");
     }
 
     private static Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), receivers.syslogTcpPort());
+        return new Socket(InetAddress.getLoopbackAddress(), receivers.port(Way.SYSLOG_TCP));
     }
 
     private static void udp(byte[] message) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(
-                    message, message.length, InetAddress.getLoopbackAddress(), receivers.syslogUdpPort()));
+                    message, message.length, InetAddress.getLoopbackAddress(), receivers.port(Way.SYSLOG_UDP)));
         }
     }
 

@@ -3,16 +3,22 @@ package jp.hinomi.standalone.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
 import jp.hinomi.ingest.kafka.TopicSetup;
+import jp.hinomi.ingest.receive.ReceiverPorts;
 import jp.hinomi.ingest.receive.ReceiverSettings;
 import jp.hinomi.ingest.receive.Receivers;
+import jp.hinomi.ingest.receive.Way;
 import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Logging;
 import jp.hinomi.standalone.terminal.StopSignal;
+import jp.hinomi.standalone.up.ReceiverChoice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +27,6 @@ import picocli.CommandLine.Spec;
 /** {@code hinomi receive}: the receivers alone, for a deployment of several machines. Makes the topics. */
 @Command(name = "receive", mixinStandardHelpOptions = true)
 final class ReceiveCommand implements Callable<Integer> {
-    private static final int OFF = ReceiverSettings.OFF;
-
     private final Context context;
 
     @Spec
@@ -46,6 +50,9 @@ final class ReceiveCommand implements Callable<Integer> {
     @Option(names = "--http-port", defaultValue = "8088", paramLabel = "PORT")
     private int http;
 
+    @Mixin
+    private ReceiverOptions options = new ReceiverOptions();
+
     ReceiveCommand(Context context) {
         this.context = context;
     }
@@ -56,31 +63,37 @@ final class ReceiveCommand implements Callable<Integer> {
         if (city == null) {
             throw new ParameterException(spec.commandLine(), context.texts().get("receive.no-city"));
         }
+        ReceiverChoice choice = options.choice(context.texts());
         Optional<String> token =
                 Optional.ofNullable(System.getenv("HINOMI_INGEST_TOKEN")).filter(text -> !text.isBlank());
         City known = CityFolder.read(city, problem -> context.terminal().err().println(problem));
         StopSignal stop = StopSignal.install();
         TopicSetup.ensure(kafka, partitions);
-        ReceiverSettings settings = ReceiverSettings.of(known, kafka, token.orElse("unused"))
-                .withHost(listen)
-                .withPorts(syslog, syslog, token.isPresent() ? http : OFF);
-        try (Receivers receivers = Receivers.start(settings)) {
-            context.terminal()
-                    .out()
-                    .println(context.texts()
-                            .get(
-                                    "receive.ready",
-                                    receivers.syslogUdpPort(),
-                                    receivers.syslogTcpPort(),
-                                    token.isPresent()
-                                            ? Integer.toString(receivers.httpPort())
-                                            : context.texts().get("receive.no-http"),
-                                    kafka));
+        ReceiverSettings settings =
+                ReceiverSettings.of(known, kafka, token.orElse("unused")).withHost(listen);
+        if (choice.tls().isPresent()) {
+            settings = settings.withTls(choice.tls().get());
+        }
+        try (Receivers receivers = Receivers.start(
+                settings.withPorts(choice.ports(syslog, token.isPresent() ? http : ReceiverPorts.OFF)))) {
+            context.terminal().out().println(context.texts().get("receive.ready", opened(receivers), kafka));
             while (!stop.await(Duration.ofHours(1))) {
                 // Nothing to do: the receivers have threads of their own.
                 continue;
             }
         }
         return 0;
+    }
+
+    private String opened(Receivers receivers) {
+        List<String> ways = new ArrayList<>();
+        for (Way way : Way.values()) {
+            if (receivers.port(way) != ReceiverPorts.OFF) {
+                ways.add(way.title() + " " + receivers.port(way));
+            } else if (way == Way.HTTP) {
+                ways.add("HTTP " + context.texts().get("receive.no-http"));
+            }
+        }
+        return String.join(", ", ways);
     }
 }

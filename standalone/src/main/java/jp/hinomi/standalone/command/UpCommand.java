@@ -18,6 +18,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private UpOptions options = new UpOptions();
 
+    @Mixin
+    private ReceiverOptions receivers = new ReceiverOptions();
+
     @Option(names = "--data", defaultValue = "var", paramLabel = "DIR")
     private Path data;
 
@@ -31,6 +34,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return new UpProgram(context)
-                .run(options.settings(data, listen, OUT_OF_ORDER, System.getenv()), watchtower -> () -> {});
+                .run(
+                        options.settings(data, listen, OUT_OF_ORDER, System.getenv())
+                                .withReceivers(receivers.choice(context.texts())),
+                        watchtower -> () -> {});
     }
 }

@@ -15,9 +15,19 @@ import java.util.Properties;
  *
  * @param console as people reach it
  * @param kafka bootstrap servers
+ * @param syslogTls -1 if it is not open, as {@code relp} and {@code relpTls}
  * @param flink Flink's REST API and web interface
  */
-public record Addresses(URI console, String kafka, int syslogUdp, int syslogTcp, int http, URI flink) {
+public record Addresses(
+        URI console,
+        String kafka,
+        int syslogUdp,
+        int syslogTcp,
+        int syslogTls,
+        int relp,
+        int relpTls,
+        int http,
+        URI flink) {
     private static final String FILE = "up.properties";
 
     void write(Path data) throws IOException {
@@ -27,6 +37,9 @@ public record Addresses(URI console, String kafka, int syslogUdp, int syslogTcp,
         properties.setProperty("kafka", kafka);
         properties.setProperty("syslog-udp", Integer.toString(syslogUdp));
         properties.setProperty("syslog-tcp", Integer.toString(syslogTcp));
+        properties.setProperty("syslog-tls", Integer.toString(syslogTls));
+        properties.setProperty("relp", Integer.toString(relp));
+        properties.setProperty("relp-tls", Integer.toString(relpTls));
         properties.setProperty("http", Integer.toString(http));
         properties.setProperty("flink", flink.toString());
         Path unfinished = Files.createTempFile(data, "up", ".tmp");
@@ -62,6 +75,9 @@ public record Addresses(URI console, String kafka, int syslogUdp, int syslogTcp,
                 properties.getProperty("kafka"),
                 Integer.parseInt(properties.getProperty("syslog-udp")),
                 Integer.parseInt(properties.getProperty("syslog-tcp")),
+                Integer.parseInt(properties.getProperty("syslog-tls", "-1")),
+                Integer.parseInt(properties.getProperty("relp", "-1")),
+                Integer.parseInt(properties.getProperty("relp-tls", "-1")),
                 Integer.parseInt(properties.getProperty("http")),
                 URI.create(properties.getProperty("flink"))));
     }

@@ -27,6 +27,10 @@ public record UpPorts(int console, int kafka, int syslog, int http, int flink) {
 
     /** Which ports cannot be opened, each with the option that chooses another; empty if all can. */
     List<String> problems(String listen, Texts texts) throws IOException {
+        return problems(listen, ReceiverChoice.NONE, texts);
+    }
+
+    List<String> problems(String listen, ReceiverChoice receivers, Texts texts) throws IOException {
         InetAddress outside = InetAddress.getByName(listen);
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         if (!isOfThisMachine(outside)) {
@@ -37,6 +41,9 @@ public record UpPorts(int console, int kafka, int syslog, int http, int flink) {
         check(problems, texts, loopback, kafka, "step.kafka", "--kafka-port", false);
         check(problems, texts, outside, syslog, "port.syslog-tcp", "--syslog-port", false);
         check(problems, texts, outside, syslog, "port.syslog-udp", "--syslog-port", true);
+        check(problems, texts, outside, receivers.syslogTlsPort(), "port.syslog-tls", "--tls-port", false);
+        check(problems, texts, outside, receivers.relpPort(), "port.relp", "--relp-port", false);
+        check(problems, texts, outside, receivers.relpTlsPort(), "port.relp-tls", "--relp-tls-port", false);
         check(problems, texts, outside, http, "port.http", "--http-port", false);
         check(problems, texts, loopback, flink, "port.flink", "--flink-port", false);
         return problems;
@@ -51,7 +58,7 @@ public record UpPorts(int console, int kafka, int syslog, int http, int flink) {
     private static void check(
             List<String> problems, Texts texts, InetAddress host, int port, String name, String option, boolean udp)
             throws IOException {
-        if (port == 0) {
+        if (port <= 0) {
             return;
         }
         try {

@@ -93,6 +93,15 @@ public final class UpProgram {
             watchtower.initialAdminPasswordShown();
         });
         row("up.syslog", texts.get("up.syslog-ports", at.syslogUdp(), at.syslogTcp()));
+        if (at.syslogTls() >= 0) {
+            row("", texts.get("up.tls-port", at.syslogTls()));
+        }
+        if (at.relp() >= 0) {
+            row("", texts.get("up.relp-port", at.relp()));
+        }
+        if (at.relpTls() >= 0) {
+            row("", texts.get("up.relp-tls-port", at.relpTls()));
+        }
         row("up.http", texts.get("up.http-post", at.http(), tokenPlace(watchtower.settings())));
         row("up.kafka", at.kafka());
         row("up.flink", at.flink().toString());
@@ -128,7 +137,7 @@ public final class UpProgram {
     }
 
     private void row(String label, String value) {
-        terminal.out().println("  " + Columns.padded(texts.get(label), LABEL_COLUMNS) + value);
+        terminal.out().println("  " + Columns.padded(label.isEmpty() ? "" : texts.get(label), LABEL_COLUMNS) + value);
     }
 
     private void tellRules(RulePublisher.Outcome outcome) {

@@ -18,6 +18,7 @@ import jp.hinomi.alerting.SmtpSettings;
  * @param outOfOrder how late a log line may be and still be correlated in order
  * @param environment variables, for mail, tokens and the public address
  * @param smtp takes the place of what the environment says about mail
+ * @param receivers ways in beside syslog over UDP and TCP and HTTP
  */
 public record UpSettings(
         Path data,
@@ -27,7 +28,8 @@ public record UpSettings(
         String listen,
         Duration outOfOrder,
         Map<String, String> environment,
-        Optional<SmtpSettings> smtp) {
+        Optional<SmtpSettings> smtp,
+        ReceiverChoice receivers) {
     static final String INGEST_TOKEN = "HINOMI_INGEST_TOKEN";
 
     /** Name of the database of alerting. */
@@ -42,11 +44,31 @@ public record UpSettings(
         Objects.requireNonNull(outOfOrder, "outOfOrder");
         environment = Map.copyOf(environment);
         Objects.requireNonNull(smtp, "smtp");
+        Objects.requireNonNull(receivers, "receivers");
+    }
+
+    /** With only the ways in that are always open. */
+    public UpSettings(
+            Path data,
+            Path city,
+            List<Path> rules,
+            UpPorts ports,
+            String listen,
+            Duration outOfOrder,
+            Map<String, String> environment,
+            Optional<SmtpSettings> smtp) {
+        this(data, city, rules, ports, listen, outOfOrder, environment, smtp, ReceiverChoice.NONE);
     }
 
     /** The same with all mail going to another server. */
     public UpSettings withSmtp(SmtpSettings server) {
-        return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, Optional.of(server));
+        return new UpSettings(
+                data, city, rules, ports, listen, outOfOrder, environment, Optional.of(server), receivers);
+    }
+
+    /** The same with other ways in. */
+    public UpSettings withReceivers(ReceiverChoice choice) {
+        return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, smtp, choice);
     }
 
     /** The ingest token that the environment sets; without one a file keeps it. */

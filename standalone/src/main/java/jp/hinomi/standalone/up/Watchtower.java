@@ -10,6 +10,7 @@ import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.embedded.FolderLock;
 import jp.hinomi.embedded.PostgresServer;
 import jp.hinomi.ingest.receive.Receivers;
+import jp.hinomi.ingest.receive.Way;
 
 /** Everything that runs on this machine for a city. Made by {@link WatchtowerStart}. Thread-safe. */
 public final class Watchtower implements AutoCloseable {
@@ -29,9 +30,12 @@ public final class Watchtower implements AutoCloseable {
         return new Addresses(
                 parts.alerting.publicUrl(),
                 parts.kafka.bootstrapServers(),
-                parts.receivers.syslogUdpPort(),
-                parts.receivers.syslogTcpPort(),
-                parts.receivers.httpPort(),
+                parts.receivers.port(Way.SYSLOG_UDP),
+                parts.receivers.port(Way.SYSLOG_TCP),
+                parts.receivers.port(Way.SYSLOG_TLS),
+                parts.receivers.port(Way.RELP),
+                parts.receivers.port(Way.RELP_TLS),
+                parts.receivers.port(Way.HTTP),
                 parts.flink.rest());
     }
 

@@ -89,7 +89,7 @@ public final class WatchtowerStart {
             throws IOException {
         FolderLock lock = FolderLock.take(settings.data());
         try {
-            List<String> ports = settings.ports().problems(settings.listen(), texts);
+            List<String> ports = settings.ports().problems(settings.listen(), settings.receivers(), texts);
             if (!ports.isEmpty()) {
                 throw new CannotStartException(String.join("\n", ports));
             }
@@ -213,9 +213,13 @@ public final class WatchtowerStart {
     private String startReceivers(City city, String token) {
         UpPorts ports = settings.ports();
         try {
-            parts.receivers = Receivers.start(ReceiverSettings.of(city, parts.kafka.bootstrapServers(), token)
-                    .withHost(settings.listen())
-                    .withPorts(ports.syslog(), ports.syslog(), ports.http()));
+            ReceiverSettings receivers = ReceiverSettings.of(city, parts.kafka.bootstrapServers(), token)
+                    .withHost(settings.listen());
+            if (settings.receivers().tls().isPresent()) {
+                receivers = receivers.withTls(settings.receivers().tls().get());
+            }
+            parts.receivers =
+                    Receivers.start(receivers.withPorts(settings.receivers().ports(ports.syslog(), ports.http())));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -32,6 +32,9 @@ class DataFolderTest {
                 "localhost:9092",
                 5514,
                 5515,
+                6514,
+                2514,
+                -1,
                 8088,
                 URI.create("http://127.0.0.1:1"));
         assertThat(Addresses.read(folder)).isEmpty();

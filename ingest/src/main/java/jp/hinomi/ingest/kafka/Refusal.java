@@ -1,11 +1,9 @@
-package jp.hinomi.ingest.receive;
+package jp.hinomi.ingest.kafka;
 
 import java.util.Arrays;
 import java.util.Optional;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.decode.Decoding;
-import jp.hinomi.ingest.kafka.Reception;
-import jp.hinomi.ingest.kafka.RejectRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;

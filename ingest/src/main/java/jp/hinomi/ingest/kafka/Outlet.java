@@ -1,4 +1,4 @@
-package jp.hinomi.ingest.receive;
+package jp.hinomi.ingest.kafka;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import jp.hinomi.ingest.kafka.ProducerSettings;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,19 +20,22 @@ import org.slf4j.LoggerFactory;
  * Hands records to Kafka in the order they came, and knows how many bytes wait for its acknowledgement. A record is given
  * up only when Kafka refuses it for good; while Kafka is away it waits here. Thread-safe; never blocks those who offer.
  */
-final class Outlet implements AutoCloseable {
+public final class Outlet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
     /** What a record costs beside its value: key, headers, objects. */
     private static final int OVERHEAD = 256;
 
+    private static final long LOOK_NANOS = 5_000_000;
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final Set<Runnable> heldBack = new HashSet<>();
     private final KafkaProducer<byte[], byte[]> producer;
-    private final ReceiverCounters counters;
+    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder timesHeldBack = new LongAdder();
     private final long limit;
     private final Thread sender;
     private volatile boolean closed;
@@ -43,38 +47,54 @@ final class Outlet implements AutoCloseable {
     }
 
     /** Hears, once per record, whether Kafka has it for good. Called from a thread that must not be held up. */
-    interface Acknowledgement {
+    public interface Acknowledgement {
         Acknowledgement NONE = stored -> {};
 
+        /** @param stored false if Kafka refused the record for good; sending it again would be refused again */
         void done(boolean stored);
     }
 
-    Outlet(String bootstrapServers, long limit, ReceiverCounters counters) {
+    /**
+     * @param limit bytes that may wait for Kafka's acknowledgement before the outlet is {@linkplain #full() full}
+     * @param thread name of the thread that hands records to Kafka
+     */
+    public Outlet(String bootstrapServers, long limit, String thread) {
         Properties settings = ProducerSettings.of(bootstrapServers, limit + (8L << 20));
         this.producer = new KafkaProducer<>(settings);
         this.limit = limit;
-        this.counters = counters;
-        this.sender = new Thread(this::run, "hinomi-receivers-kafka");
+        this.sender = new Thread(this::run, thread);
         this.sender.setDaemon(true);
         this.sender.start();
     }
 
     /** True while more waits than may: then nobody should offer more. */
-    boolean full() {
+    public boolean full() {
         return waiting.get() >= limit;
     }
 
-    long waitingBytes() {
+    public long waitingBytes() {
         return waiting.get();
     }
 
+    /** Waits until all that was offered is settled, at most so long; returns whether it is. */
+    public boolean awaitEmpty(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (waiting.get() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        return waiting.get() == 0;
+    }
+
     /** True if so many bytes more would still fit. */
-    boolean hasRoomFor(long bytes) {
+    public boolean hasRoomFor(long bytes) {
         return waiting.get() + bytes <= limit;
     }
 
     /** Takes the record in any case; who offers checks {@link #full()} and holds its sender back. */
-    void offer(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+    public void offer(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
         Pending pending = new Pending(record, acknowledgement);
         waiting.addAndGet(pending.bytes());
         queue.add(pending);
@@ -85,11 +105,11 @@ final class Outlet implements AutoCloseable {
      *
      * @param resume must not block
      */
-    void whenRelieved(Runnable resume) {
+    public void whenRelieved(Runnable resume) {
         synchronized (heldBack) {
             if (!relieved()) {
                 heldBack.add(resume);
-                counters.timesHeldBack.increment();
+                timesHeldBack.increment();
                 return;
             }
         }
@@ -160,13 +180,13 @@ final class Outlet implements AutoCloseable {
 
         void completed(Object metadata, Exception error) {
             if (error == null) {
-                counters.acknowledged.increment();
+                acknowledged.increment();
                 settle(pending, true);
                 return;
             }
             Refusal refusal = Refusal.of(error, pending.record());
             if (refusal.forGood()) {
-                counters.failed.increment();
+                Outlet.this.failed.increment();
                 LOG.error(
                         "Kafka refused a record of {} for good: {}",
                         pending.record().topic(),
@@ -183,6 +203,21 @@ final class Outlet implements AutoCloseable {
             }
             queue.add(pending);
         }
+    }
+
+    /** Records that Kafka has acknowledged. */
+    public long acknowledged() {
+        return acknowledged.sum();
+    }
+
+    /** Records that Kafka refused for good. */
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** How often somebody was made to wait until there was room again. */
+    public long timesHeldBack() {
+        return timesHeldBack.sum();
     }
 
     private void settle(Pending pending, boolean stored) {
