@@ -30,9 +30,11 @@ import jp.hinomi.ingest.decode.mapped.MappedDecoder;
 import jp.hinomi.ingest.decode.mqtt.EmqxDecoder;
 import jp.hinomi.ingest.decode.mqtt.MosquittoDecoder;
 import jp.hinomi.ingest.decode.paloalto.PaloAltoDecoder;
+import jp.hinomi.ingest.decode.snort.SnortDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 import jp.hinomi.ingest.decode.windows.WindowsDecoder;
+import jp.hinomi.ingest.decode.zeek.ZeekDecoder;
 
 /** The catalogue of formats. */
 public final class Decoders {
@@ -61,10 +63,12 @@ public final class Decoders {
         add("openssh", OpensshDecoder::new, OpensshDecoder.SIGNATURE);
         add("orion", OrionDecoder::new, OrionDecoder.SIGNATURE);
         add("paloalto", PaloAltoDecoder::new, PaloAltoDecoder.SIGNATURE);
+        add("snort", SnortDecoder::new, SnortDecoder.SIGNATURE);
         add("suricata-eve", SuricataDecoder::new, SuricataDecoder.SIGNATURE);
         add("syslog", SyslogDecoder::new, Signature.NEVER);
         add("text", PlainTextDecoder::new, Signature.NEVER);
         add("windows", WindowsDecoder::new, WindowsDecoder.SIGNATURE);
+        add("zeek", ZeekDecoder::new, ZeekDecoder.SIGNATURE);
     }
 
     private Decoders() {}

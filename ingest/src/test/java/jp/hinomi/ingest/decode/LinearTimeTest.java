@@ -99,6 +99,9 @@ class LinearTimeTest {
             lines.add("2026/04/01 10:00:00 [error] 1#0: *2 " + long1 + ", client: 1.2.3.4, request: \"" + long1);
             lines.add("2026-04-01T01:00:00.000Z idm:a " + long1 + "\u001b[" + long1);
             lines.add(forti + "msg=\"" + long1 + "\"");
+            lines.add("1775005200.000000\t" + long1);
+            lines.add("04/01-10:00:00.000000 [**] [1:1:1] " + long1);
+            lines.add("04/01-10:00:00.000000 ," + long1);
         }
         lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(LENGTH / 20) + "{}]}}");
         lines.add(eve + "\"dns\":{\"grouped\":{\"A\":[" + numbered("\"10.%d.%d.1\",") + "\"\"]}}}");

@@ -174,7 +174,8 @@ final class SampleLines {
                             "time=2026-04-01T01:00:06.000Z | lvl=WARN | corr=N/A | trans=N/A | from=N/A | srv=N/A | subsrv=N/A | comp=Orion | op=AlarmManager.cpp[300]:notificationErrorReset | msg=Releasing alarm NotificationError localhost:1028/accumulate",
                             "time=Wednesday  1 Apr 01:00:07 2026.500Z | lvl=INFO | corr=N/A | trans=N/A | from=203.0.113.7 | srv=N/A | subsrv=N/A | comp=Orion-LD | op=orionldMain.cpp[100]:main | msg=Request received: PATCH /ngsi-ld/v1/entities/urn:ngsi-ld:Room:1/attrs, response code: 204")));
 
-    static final Map<String, List<String>> BY_FORMAT = merged(OWN, NetworkSampleLines.BY_FORMAT);
+    static final Map<String, List<String>> BY_FORMAT =
+            merged(OWN, NetworkSampleLines.BY_FORMAT, HostSampleLines.BY_FORMAT);
 
     private SampleLines() {}
 

@@ -1,11 +1,14 @@
 package jp.hinomi.ingest.decode.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A JSON object that has been read, with look-ups that never fail: what is missing or of another type is null or -1. */
 public final class JsonObject {
     static final JsonObject EMPTY = new JsonObject(Map.of());
+
+    private static final int MAX_TEXTS = 256;
 
     private final Map<String, Object> members;
 
@@ -54,6 +57,55 @@ public final class JsonObject {
             return (List<Object>) list;
         }
         return value == null ? List.of() : List.of(value);
+    }
+
+    /** The array of that name as texts, without objects and what is empty; a single value is an array of one; at most 256. */
+    public List<String> texts(String name) {
+        Object value = members.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> out = new ArrayList<>(2);
+        for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+            if (!(element instanceof JsonObject) && !(element instanceof List<?>) && out.size() < MAX_TEXTS) {
+                String text = element.toString();
+                if (!text.isEmpty()) {
+                    out.add(text);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** A number with its fraction, also one that is written as text; NaN if there is none. */
+    public double decimal(String name) {
+        Object value = members.get(name);
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (!(value instanceof String text) || text.isEmpty() || text.length() > 32) {
+            return Double.NaN;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '.' && c != '-' && (c < '0' || c > '9') && c != 'e' && c != 'E' && c != '+') {
+                return Double.NaN;
+            }
+        }
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** True or false, also as text; null if it is neither. */
+    public Boolean flag(String name) {
+        Object value = members.get(name);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        return "true".equals(value) ? Boolean.TRUE : "false".equals(value) ? Boolean.FALSE : null;
     }
 
     public boolean has(String name) {

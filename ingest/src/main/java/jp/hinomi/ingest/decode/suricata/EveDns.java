@@ -7,6 +7,7 @@ import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
+import jp.hinomi.ingest.decode.net.DnsAnswers;
 
 /**
  * The object {@code dns} of EVE in its three shapes: version 1 (one record per answer: {@code rrname}, {@code rdata}),

@@ -1,4 +1,4 @@
-package jp.hinomi.ingest.decode.suricata;
+package jp.hinomi.ingest.decode.net;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.text.Addresses;
 
 /** The answers of one DNS message, collected into {@code dns.answers.*}; at most 64. Not thread-safe. */
-final class DnsAnswers {
+public final class DnsAnswers {
     private static final Field NAME = Fields.of("dns.answers.name");
     private static final Field TYPE = Fields.of("dns.answers.type");
     private static final Field TTL = Fields.of("dns.answers.ttl");
@@ -22,7 +22,7 @@ final class DnsAnswers {
     private int count;
 
     /** @param seconds to live, or -1; any of the others may be null */
-    void add(String name, String type, long seconds, String value) {
+    public void add(String name, String type, long seconds, String value) {
         if (count++ >= MAX_ANSWERS) {
             return;
         }
@@ -41,13 +41,13 @@ final class DnsAnswers {
     }
 
     /** For what is said a second time in another shape. */
-    void addUnlessKnown(String type, String value) {
+    public void addUnlessKnown(String type, String value) {
         if (count < MAX_ANSWERS && !data.contains(value)) {
             add(null, type, -1, value);
         }
     }
 
-    void put(EventDraft event) {
+    public void put(EventDraft event) {
         List<String> addresses = new ArrayList<>(data.size());
         for (String value : data) {
             String ip = Addresses.canonical(value);
