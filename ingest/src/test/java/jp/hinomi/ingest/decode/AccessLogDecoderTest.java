@@ -142,7 +142,8 @@ class AccessLogDecoderTest {
 
     @Test
     void otherLinesAreRefused() {
-        nginx.rejected("2026/04/01 10:00:00 [error] 7#7: *1 open() failed", "access log", "combined", "'2026/04/01");
+        nginx.rejected("2026/04/01 10:00:00 open() failed", "access log", "combined", "'2026/04/01");
+        nginx.rejected("2026/04/01 25:00:00 [error] 7#7: *1 open() failed", "whose time is none");
         nginx.rejected("203.0.113.7 - - [01/Xxx/2026:10:00:00 +0900] \"GET / HTTP/1.1\" 200 1", "access log");
         nginx.rejected("203.0.113.7 - - [01/Apr/2026:10:00:00 +0900] \"GET /", "cut the line");
         nginx.rejected("203.0.113.7 - - [01/Apr/2026:10:00:00 +0900] \"GET /\" abc 1", "no status code");

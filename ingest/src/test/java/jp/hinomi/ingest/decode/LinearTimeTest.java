@@ -102,6 +102,12 @@ class LinearTimeTest {
             lines.add("1775005200.000000\t" + long1);
             lines.add("04/01-10:00:00.000000 [**] [1:1:1] " + long1);
             lines.add("04/01-10:00:00.000000 ," + long1);
+            lines.add("--a1-A--\n[01/Apr/2026:10:00:00 +0900] u 1.2.3.4 1 1.2.3.5 2\n--a1-H--\nMessage: a [id \"1\"]"
+                    + long1);
+            lines.add("--a1-A--\n" + "\n--".repeat(LENGTH / 6) + long1.substring(LENGTH / 2));
+            lines.add("[Wed Apr 01 10:00:00 2026] [a:error] [pid 1] ModSecurity: [id \"1\"] " + long1);
+            lines.add("policy_name=\"a\",b=\"" + long1);
+            lines.add("<134>Apr  1 10:00:00 haproxy[1]: 1.2.3.4:5 [01/Apr/2026:10:00:00.000] a b/c " + long1);
         }
         lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(LENGTH / 20) + "{}]}}");
         lines.add(eve + "\"dns\":{\"grouped\":{\"A\":[" + numbered("\"10.%d.%d.1\",") + "\"\"]}}}");

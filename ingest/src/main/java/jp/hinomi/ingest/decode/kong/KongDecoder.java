@@ -11,9 +11,9 @@ import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.TextDecoder;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.syslog.SyslogParser;
-import jp.hinomi.ingest.decode.text.TimeScan;
 import jp.hinomi.ingest.decode.text.ZoneClock;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
+import jp.hinomi.ingest.decode.web.NginxErrorLine;
 
 /**
  * The API gateway Kong: JSON of its logging plugins (http-log, file-log, tcp-log, udp-log, syslog, kafka-log), its access
@@ -51,26 +51,24 @@ public final class KongDecoder extends TextDecoder {
         }
         int start = 0;
         SyslogHeader header = null;
-        if (!ErrorLine.isAt(text, 0)) {
+        if (!NginxErrorLine.isAt(text, 0)) {
             header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
             if (start < text.length() && text.charAt(start) == '{') {
                 return json.decode(record);
             }
-            if (!ErrorLine.isAt(text, start)) {
+            if (!NginxErrorLine.isAt(text, start)) {
                 return access.decode(record);
             }
         }
-        TimeScan time = new TimeScan(zone);
-        if (!time.iso(ErrorLine.time(text, start), 0)) {
-            return reject(text, start, "the time " + excerpt(text, start) + " is none");
-        }
-        EventDraft event = draft(text, record, time.millis).module("kong", "kong.error");
+        EventDraft event = draft(text, record, record.appendMillis());
         if (header != null) {
             header.describe(event);
         }
         event.text(Fields.SERVICE_NAME, "kong");
-        ErrorLine.describe(text, start + ErrorLine.TIME, event);
+        if (!NginxErrorLine.describe(text, start, "kong", zone, event)) {
+            return reject(text, start, "the time " + excerpt(text, start) + " is none");
+        }
         return event.finish();
     }
 }

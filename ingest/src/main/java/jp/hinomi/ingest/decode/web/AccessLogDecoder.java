@@ -37,10 +37,15 @@ public final class AccessLogDecoder extends TextDecoder {
     }
 
     /** Through syslog the program tells the two apart; the lines themselves do not. */
-    public static final Signature APACHE_SIGNATURE =
-            Signature.programs("apache", "apache2", "httpd").or(AccessLogDecoder::likeness);
+    public static final Signature APACHE_SIGNATURE = Signature.programs("apache", "apache2", "httpd")
+            .or(AccessLogDecoder::likeness)
+            .or(glance ->
+                    ApacheErrorLine.isAt(glance.message(), 0) ? Signature.Likeness.POSSIBLE : Signature.Likeness.NONE);
 
-    public static final Signature NGINX_SIGNATURE = Signature.programs("nginx").or(AccessLogDecoder::likeness);
+    public static final Signature NGINX_SIGNATURE = Signature.programs("nginx")
+            .or(AccessLogDecoder::likeness)
+            .or(glance ->
+                    NginxErrorLine.isAt(glance.message(), 0) ? Signature.Likeness.POSSIBLE : Signature.Likeness.NONE);
 
     private final Server server;
     private final String dataset;
@@ -62,7 +67,10 @@ public final class AccessLogDecoder extends TextDecoder {
 
     /** A bracketed time of the form {@code 01/Apr/2026:10:00:00 +0900}, and a quote right behind it. */
     private static Signature.Likeness likeness(Glance glance) {
-        String message = glance.message();
+        return likeness(glance.message());
+    }
+
+    private static Signature.Likeness likeness(String message) {
         int request = message.indexOf("] \"");
         int open = request < 0 ? -1 : message.lastIndexOf('[', request);
         boolean timed = open > 0
@@ -80,6 +88,9 @@ public final class AccessLogDecoder extends TextDecoder {
         if (mayHaveSyslogHeader(text)) {
             header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
+        }
+        if (ErrorLog.isLine(text, start)) {
+            return errorLine(text, start, header, record);
         }
         // A remote user may contain anything but a quote, so the time is found from the quote that follows it.
         int request = text.indexOf("] \"", start);
@@ -107,6 +118,18 @@ public final class AccessLogDecoder extends TextDecoder {
         return rest(text, at, event);
     }
 
+    /** Of the error log, which syslog and forwarders bring in one stream with the access log. */
+    private Decoding errorLine(String text, int start, SyslogHeader header, LogRecord record) {
+        long millis = header != null && header.hasTime() ? header.millis() : record.appendMillis();
+        EventDraft event = draft(text, record, millis);
+        if (header != null && header.present()) {
+            header.describe(event);
+        }
+        return ErrorLog.describe(text, start, zone, event)
+                ? event.finish()
+                : reject(text, start, "a line of the error log whose time is none: " + excerpt(text, start));
+    }
+
     private static boolean mayHaveSyslogHeader(String text) {
         char first = text.charAt(0);
         return first == '<'
@@ -116,9 +139,9 @@ public final class AccessLogDecoder extends TextDecoder {
 
     private String notAnAccessLine(String text, int start) {
         return "not a line of " + server.word + "'s access log in the format \"combined\" or \"common\""
-                + " (address - user [day/month/year:time zone] \"request\" status bytes …); it begins with "
+                + " (address - user [day/month/year:time zone] \"request\" status bytes …), and not of its error log; it begins with "
                 + excerpt(text, start)
-                + ": point this source at the access log, and use one of these formats";
+                + ": point this source at these logs, and use one of these formats";
     }
 
     /** {@code vhost:port address ident user}; the first and its port are optional. */

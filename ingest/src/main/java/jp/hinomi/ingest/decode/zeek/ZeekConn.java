@@ -10,7 +10,10 @@ import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.text.Epoch;
 
-/** {@code conn.log}: one record per connection, written when it is over. */
+/**
+ * {@code conn.log}: one record per connection, written when it is over, and so dated: {@code ts}, when it began, is {@code
+ * event.start}.
+ */
 final class ZeekConn {
     static final Set<String> TAKEN = Set.of(
             "service",
@@ -61,14 +64,15 @@ final class ZeekConn {
         volume(conn, event);
         long duration = ZeekLogs.nanos(conn, "duration");
         event.number(Fields.EVENT_DURATION, duration);
-        long start = Epoch.millis(conn.members().get("ts"));
+        long start = ZeekLogs.millis(conn.members().get("ts"));
         if (start != Epoch.NONE) {
             event.text(Fields.EVENT_START, Instant.ofEpochMilli(start).toString());
-            event.text(
-                    Fields.EVENT_END,
-                    duration < 0
-                            ? null
-                            : Instant.ofEpochMilli(start + duration / 1_000_000).toString());
+            if (duration >= 0) {
+                event.time(start + duration / 1_000_000);
+                event.text(
+                        Fields.EVENT_END,
+                        Instant.ofEpochMilli(start + duration / 1_000_000).toString());
+            }
         }
         direction(conn.flag("local_orig"), conn.flag("local_resp"), event);
         event.mac(Fields.SOURCE_MAC, conn.text("orig_l2_addr")).mac(Fields.DESTINATION_MAC, conn.text("resp_l2_addr"));

@@ -15,7 +15,6 @@ import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.JsonTree;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.text.Epoch;
-import jp.hinomi.ingest.decode.text.TimeScan;
 
 /** One record as Zeek's JSON writer has it: names with dots, times as seconds, milliseconds or ISO 8601. */
 final class ZeekJson extends JsonDecoder {
@@ -34,7 +33,7 @@ final class ZeekJson extends JsonDecoder {
             return reject(text, 0, "more text after the object: one record per line");
         }
         Object stamp = zeek.members().get("ts");
-        long millis = stamp == null ? Epoch.NONE : millis(stamp);
+        long millis = ZeekLogs.millis(stamp);
         if (millis == Epoch.NONE) {
             return reject(
                     text,
@@ -52,15 +51,6 @@ final class ZeekJson extends JsonDecoder {
         String path = zeek.text("_path");
         ZeekLogs.describe(path == null ? ZeekLogs.guess(zeek) : name(path), zeek, event);
         return event.finish();
-    }
-
-    private long millis(Object stamp) {
-        long epoch = Epoch.millis(stamp);
-        if (epoch == Epoch.NONE && stamp instanceof String text) {
-            TimeScan scan = new TimeScan(zone);
-            return scan.iso(text, 0) ? scan.millis : Epoch.NONE;
-        }
-        return epoch;
     }
 
     /** The log's name as it may stand in a data set's name. */

@@ -12,6 +12,9 @@ import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.VendorFields;
 import jp.hinomi.ingest.decode.net.NetworkFields;
+import jp.hinomi.ingest.decode.text.Epoch;
+import jp.hinomi.ingest.decode.text.TimeScan;
+import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /**
  * What each of Zeek's logs is by ECS. A log that is not in the table keeps its connection and all its fields under {@code
@@ -27,6 +30,7 @@ final class ZeekLogs {
     private static final List<String> FILE = List.of(NETWORK, "file");
     private static final List<String> MAIL = List.of(NETWORK, "email");
     private static final int MAX_UNKNOWN = 256;
+    private static final ZoneClock UTC = new ZoneClock(java.time.ZoneOffset.UTC);
 
     /** In every log; what they say is said in ECS. */
     private static final Set<String> COMMON = Set.of(
@@ -315,6 +319,16 @@ final class ZeekLogs {
         } else {
             NetworkFields.communityId(event);
         }
+    }
+
+    /** Of {@code ts}, which is seconds, or ISO 8601 in UTC; {@link Epoch#NONE} if it is neither. */
+    static long millis(Object stamp) {
+        long epoch = stamp == null ? Epoch.NONE : Epoch.millis(stamp);
+        if (epoch == Epoch.NONE && stamp instanceof String text) {
+            TimeScan scan = new TimeScan(UTC);
+            return scan.iso(text, 0) ? scan.millis : Epoch.NONE;
+        }
+        return epoch;
     }
 
     /** An interval in seconds, as nanoseconds; -1 if there is none. */

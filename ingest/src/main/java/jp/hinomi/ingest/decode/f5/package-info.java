@@ -1,0 +1,2 @@
+/** F5 BIG-IP. */
+package jp.hinomi.ingest.decode.f5;

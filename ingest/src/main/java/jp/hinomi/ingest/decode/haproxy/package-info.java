@@ -1,0 +1,2 @@
+/** The load balancer HAProxy. */
+package jp.hinomi.ingest.decode.haproxy;
