@@ -16,6 +16,9 @@ import jp.hinomi.ingest.decode.auditd.AuditdDecoder;
 import jp.hinomi.ingest.decode.auth.OpensshDecoder;
 import jp.hinomi.ingest.decode.aws.CloudTrailDecoder;
 import jp.hinomi.ingest.decode.aws.WafDecoder;
+import jp.hinomi.ingest.decode.cef.CefDecoder;
+import jp.hinomi.ingest.decode.cef.LeefDecoder;
+import jp.hinomi.ingest.decode.cisco.CiscoDecoder;
 import jp.hinomi.ingest.decode.ecs.EcsJsonDecoder;
 import jp.hinomi.ingest.decode.envoy.EnvoyDecoder;
 import jp.hinomi.ingest.decode.f5.AsmDecoder;
@@ -53,6 +56,8 @@ public final class Decoders {
         add("auditd", AuditdDecoder::new, AuditdDecoder.SIGNATURE);
         add("auto", AutoDecoder::new, Signature.NEVER);
         add("aws-waf", WafDecoder::new, WafDecoder.SIGNATURE);
+        add("cef", CefDecoder::new, CefDecoder.SIGNATURE);
+        add("cisco-asa", CiscoDecoder::new, CiscoDecoder.SIGNATURE);
         add("cloudtrail", CloudTrailDecoder::new, CloudTrailDecoder.SIGNATURE);
         add("ecs-json", EcsJsonDecoder::new, EcsJsonDecoder.SIGNATURE);
         add("emqx", EmqxDecoder::new, EmqxDecoder.SIGNATURE);
@@ -64,6 +69,7 @@ public final class Decoders {
         add("keycloak", KeycloakDecoder::new, KeycloakDecoder.SIGNATURE);
         add("keyrock", KeyrockDecoder::new, KeyrockDecoder.SIGNATURE);
         add("kong", KongDecoder::new, KongDecoder.SIGNATURE);
+        add("leef", LeefDecoder::new, LeefDecoder.SIGNATURE);
         add("lorawan", LorawanDecoder::new, LorawanDecoder.SIGNATURE);
         add("modsecurity", ModsecurityDecoder::new, ModsecurityDecoder.SIGNATURE);
         add("mosquitto", MosquittoDecoder::new, MosquittoDecoder.SIGNATURE);

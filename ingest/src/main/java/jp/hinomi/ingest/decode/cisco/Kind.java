@@ -1,0 +1,76 @@
+package jp.hinomi.ingest.decode.cisco;
+
+import java.util.List;
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.EventDraft;
+
+/** What messages say in the classification of ECS. */
+enum Kind {
+    /** A packet or connection was not let through. */
+    DENY("firewall-rule", "network", types("connection", "denied"), false),
+    /** An access list decided; which way, its message says. */
+    LIST("firewall-rule", "network", types("connection"), null),
+    BUILT("flow-creation", "network", types("connection", "start", "allowed"), true),
+    OVER("flow-expiration", "network", types("connection", "end"), null),
+    TRANSLATED("translation-creation", "network", types("connection", "start"), null),
+    TRANSLATION_OVER("translation-expiration", "network", types("connection", "end"), null),
+    FLOW("flow-information", "network", types("connection", "info"), null),
+    WEB("url-access", types("network", "web"), types("access", "allowed"), true),
+    WEB_DENIED("url-access", types("network", "web"), types("access", "denied"), false),
+    FILE("file-access", types("network", "file"), types("access"), null),
+    ATTACK("intrusion-detected", types("network", "intrusion_detection"), types("info"), null),
+    /** The same, and the packet was not let through. */
+    ATTACK_DENIED("intrusion-detected", types("network", "intrusion_detection"), types("info", "denied"), false),
+    LOGIN("logged-in", "authentication", types("start"), true),
+    LOGIN_FAILED("logon-failed", "authentication", types("start"), false),
+    LOGOUT("logged-out", "authentication", types("end"), null),
+    AAA("aaa-information", "authentication", types("info"), null),
+    COMMAND("command-executed", "configuration", types("change"), null),
+    SHOW("command-executed", "configuration", types("access"), null),
+    CONFIGURED("configuration", "configuration", types("change"), null),
+    USER_ADDED("user-created", "iam", types("user", "creation"), true),
+    USER_REMOVED("user-deleted", "iam", types("user", "deletion"), true),
+    USER_CHANGED("user-changed", "iam", types("user", "change"), true),
+    GROUP_ADDED("group-created", "iam", types("group", "creation"), true),
+    GROUP_REMOVED("group-deleted", "iam", types("group", "deletion"), true),
+    USER_MAPPED("user-mapped", types("iam", "session"), types("user", "start"), null),
+    USER_UNMAPPED("user-unmapped", types("iam", "session"), types("user", "end"), null),
+    VPN_UP("vpn-connected", types("network", "session"), types("connection", "start"), true),
+    VPN_DOWN("vpn-disconnected", types("network", "session"), types("connection", "end"), null),
+    VPN_FAILED("vpn-failed", "network", types("connection", "denied"), false),
+    VPN("vpn-information", "network", types("connection", "info"), null),
+    TLS("tls-handshake", "network", types("protocol", "info"), null),
+    TLS_OK("tls-handshake", "network", types("protocol", "info"), true),
+    TLS_FAILED("tls-handshake", "network", types("protocol", "denied"), false),
+    HOST("device-information", "host", types("info"), null);
+
+    static final List<String> DENIED = types("connection", "denied");
+    static final List<String> ALLOWED = types("connection", "allowed");
+
+    private final String action;
+    private final Object categories;
+    private final List<String> types;
+    private final Boolean success;
+
+    Kind(String action, Object categories, List<String> types, Boolean success) {
+        this.action = action;
+        this.categories = categories;
+        this.types = types;
+        this.success = success;
+    }
+
+    /** Puts it; a message's values may say more precisely. */
+    void put(EventDraft event) {
+        event.action(action).classify(categories, types);
+        if (success != null) {
+            event.outcome(success);
+        }
+        if (this == ATTACK || this == ATTACK_DENIED) {
+            event.put(Fields.EVENT_KIND, "alert");
+        }
+    }
+
+    private static List<String> types(String... types) {
+        return List.of(types);
+    }
+}
