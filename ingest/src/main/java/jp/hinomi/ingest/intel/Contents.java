@@ -1,7 +1,6 @@
 package jp.hinomi.ingest.intel;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -137,15 +136,14 @@ final class Contents {
         dead++;
     }
 
-    /** @param residual null if any one of the ways is enough */
-    void add(Indicator indicator, Residual residual, List<Key> ways, int observables) {
-        writer.write(indicator, residual != null, ways, observables);
+    void add(IntelIndex.Ways ways) {
+        writer.write(ways);
         int record = arena.add(writer.bytes(), 0, writer.length());
-        if (residual != null) {
-            residuals.put(record, residual);
+        if (ways.residual() != null) {
+            residuals.put(record, ways.residual());
         }
-        for (int i = 0; i < ways.size(); i++) {
-            link(ways.get(i), record, writer.keyOffset(i));
+        for (int i = 0; i < ways.keys().size(); i++) {
+            link(ways.keys().get(i), record, writer.keyOffset(i));
         }
         live = live + 1;
     }
@@ -180,7 +178,8 @@ final class Contents {
     /** Lets readers know that there is something of that kind. */
     private void announce(Key key) {
         switch (key.kind()) {
-            case Kinds.ID, Kinds.URL_HOST -> {}
+            case Kinds.ID -> {}
+            case Kinds.URL_HOST -> ask(Subject.URL.ordinal());
             case Kinds.BLOCK -> {
                 int slash = key.text().indexOf('/');
                 byte length = (byte) Integer.parseInt(key.text().substring(slash + 1));

@@ -40,7 +40,7 @@ public final class IntelIndex {
             return false;
         }
         // The new one first: no event may fall between the two. Matches with one id are given once.
-        now.add(ways.indicator(), ways.residual(), ways.keys(), ways.observables());
+        now.add(ways);
         if (before >= 0) {
             now.kill(before);
         }
@@ -98,22 +98,46 @@ public final class IntelIndex {
      *
      * @param indicator with its values in canonical form
      * @param residual null if any one of the keys is enough
-     * @param keys first the id, then the observables, then literals of the pattern
+     * @param keys first the id, then what leads to it
+     * @param form how the record tells its pattern and its observables
      */
-    private record Ways(Indicator indicator, Residual residual, List<Key> keys, int observables) {
+    record Ways(Indicator indicator, Residual residual, List<Key> keys, Record.Form form) {
         static Ways of(Indicator indicator) {
-            if (!indicator.pattern().isEmpty()) {
-                throw new IllegalArgumentException("patterns are not looked for yet");
-            }
             List<Key> keys = new ArrayList<>(1 + indicator.observables().size());
             keys.add(new Key(Kinds.ID, indicator.id()));
+            if (!indicator.pattern().isBlank()) {
+                StixPattern pattern = StixPattern.of(indicator.pattern());
+                keys.addAll(pattern.keys());
+                List<Observable> named = pattern.observables();
+                boolean usual = pattern.residual() == null
+                        && named.size() == 1
+                        && StixPattern.of(named.get(0)).equals(indicator.pattern());
+                return new Ways(
+                        indicator.toBuilder().observables(named).build(),
+                        pattern.residual(),
+                        keys,
+                        usual ? Record.Form.USUAL_PATTERN : Record.Form.PATTERN);
+            }
             List<Observable> canonical = new ArrayList<>(indicator.observables().size());
             for (Observable observable : indicator.observables()) {
                 Key key = Key.of(observable);
                 keys.add(key);
                 canonical.add(key.observable());
             }
-            return new Ways(indicator.toBuilder().observables(canonical).build(), null, keys, canonical.size());
+            return new Ways(
+                    indicator.toBuilder().pattern("").observables(canonical).build(),
+                    null,
+                    keys,
+                    Record.Form.OBSERVABLES);
         }
+    }
+
+    /**
+     * The indicator with its values in the form in which they are compared.
+     *
+     * @throws IllegalArgumentException if the index would refuse it; the message says why and what to do
+     */
+    public static Indicator canonical(Indicator indicator) {
+        return Ways.of(indicator).indicator();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 
 /**
@@ -75,6 +76,20 @@ public final class IntelMatcher {
                 look(now, subject, event, field);
             }
         }
+        if (subject == Subject.URL) {
+            assembled(now, event);
+        }
+    }
+
+    /** The URL of which the event has only parts. */
+    private void assembled(Contents now, SecurityEvent event) {
+        String domain = event.text(Fields.URL_DOMAIN);
+        if (domain != null && !event.has(Fields.URL_FULL) && host(now, domain, 0, domain.length()) >= 0) {
+            String url = Urls.assembled(event);
+            if (url != null) {
+                url(now, Fields.URL_DOMAIN, url, event.correlationMillis());
+            }
+        }
     }
 
     private void look(Contents now, Subject subject, SecurityEvent event, Field field) {
@@ -105,12 +120,12 @@ public final class IntelMatcher {
         switch (subject) {
             case IP -> ip(now, field, value, time);
             case DOMAIN -> domain(now, field, value, time);
-            case URL -> url(now, event, field, value, time);
+            case URL -> url(now, field, value, time);
             case MD5 -> hash(now, subject, 32, field, value, time);
             case SHA1 -> hash(now, subject, 40, field, value, time);
             case SHA256 -> hash(now, subject, 64, field, value, time);
             case SHA512 -> hash(now, subject, 128, field, value, time);
-            case EMAIL -> text(now, subject, field, value, time);
+            default -> text(now, subject, field, value, time);
         }
     }
 
@@ -184,7 +199,7 @@ public final class IntelMatcher {
     }
 
     /** Most URLs go to hosts that no indicator names: only for the others is the canonical form made. */
-    private void url(Contents now, SecurityEvent event, Field field, String value, long time) {
+    private void url(Contents now, Field field, String value, long time) {
         int start = Urls.hostStart(value);
         if (start == 0) {
             return;
@@ -192,14 +207,35 @@ public final class IntelMatcher {
         int end = Urls.hostEnd(value, start);
         int host = Urls.nameStart(value, start, end);
         int hostEnd = Urls.nameEnd(value, host, end);
-        if (now.keys.find(now.hashing.name(Kinds.URL_HOST, value, host, hostEnd)) < 0) {
+        int first = host(now, value, host, hostEnd);
+        if (first < 0) {
             return;
         }
+        take(
+                now,
+                first,
+                key(Kinds.URL_HOST, Domains.canonical(value.substring(host, hostEnd))),
+                Subject.URL,
+                field,
+                value,
+                time);
         String canonical = Urls.canonical(value);
         if (canonical != null) {
             text(now, Subject.URL, field, value, canonical, time);
             text(now, Subject.URL, field, value, Urls.withoutScheme(canonical), time);
         }
+    }
+
+    /** The first posting of that host of URLs. */
+    private static int host(Contents now, String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) >= 0x80) {
+                String name = Domains.canonical(text.substring(from, to));
+                return name == null ? -1 : now.keys.find(now.hashing.name(Kinds.URL_HOST, name, 0, name.length()));
+            }
+        }
+        int end = to > from && text.charAt(to - 1) == '.' ? to - 1 : to;
+        return now.keys.find(now.hashing.name(Kinds.URL_HOST, text, from, end));
     }
 
     private void hash(Contents now, Subject subject, int length, Field field, String value, long time) {

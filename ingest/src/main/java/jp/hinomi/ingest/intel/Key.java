@@ -2,7 +2,6 @@ package jp.hinomi.ingest.intel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
 import jp.hinomi.events.Observable;
 
 /**
@@ -14,74 +13,65 @@ import jp.hinomi.events.Observable;
 record Key(int kind, String text) {
     /** @throws IllegalArgumentException if the value is none of its type; the message says what one looks like */
     static Key of(Observable observable) {
-        String value = observable.value().strip();
-        return switch (observable.type()) {
-            case IPV4_ADDR, IPV6_ADDR -> address(observable, value);
-            case DOMAIN_TREE -> new Key(Kinds.TREE, canonical(observable, Subject.DOMAIN, value));
-            default -> {
-                Subject subject = Subject.of(observable.type());
-                yield new Key(subject.ordinal(), canonical(observable, subject, value));
-            }
-        };
+        Subject subject = Subject.of(observable.type());
+        Key key = of(subject, observable.value());
+        if (key == null) {
+            String shown = observable.value();
+            throw new IllegalArgumentException("'" + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown)
+                    + "' is not of type " + observable.type().word() + ": " + example(subject));
+        }
+        if (observable.type() == Observable.Type.DOMAIN_TREE) {
+            return new Key(Kinds.TREE, key.text());
+        }
+        if (subject == Subject.IP && key.addressType() != observable.type()) {
+            throw new IllegalArgumentException("'" + observable.value() + "' is not of type "
+                    + observable.type().word() + ": use " + key.addressType().word());
+        }
+        return key;
     }
 
-    private static String canonical(Observable observable, Subject subject, String value) {
+    /** The key of a value, which may be a block where addresses are asked for; null if it is no such value. */
+    static Key of(Subject subject, String text) {
+        String value = text.strip();
+        int slash = subject == Subject.IP ? value.indexOf('/') : -1;
+        if (slash >= 0) {
+            return block(value, slash);
+        }
         String canonical = subject.canonical(value);
-        if (canonical == null) {
-            throw wrong(observable);
-        }
-        return canonical;
+        return canonical == null ? null : new Key(subject.ordinal(), canonical);
     }
 
-    private static Key address(Observable observable, String value) {
-        int slash = value.indexOf('/');
-        String address = Subject.IP.canonical(slash < 0 ? value : value.substring(0, slash));
-        if (address == null) {
-            throw wrong(observable);
-        }
-        boolean v4 = address.indexOf(':') < 0;
-        if (v4 != (observable.type() == Observable.Type.IPV4_ADDR)) {
-            throw new IllegalArgumentException("'" + value + "' is not of type "
-                    + observable.type().word() + ": use "
-                    + (v4 ? Observable.Type.IPV4_ADDR : Observable.Type.IPV6_ADDR).word());
-        }
-        int width = v4 ? IpBits.V4_BITS : IpBits.V6_BITS;
-        if (slash < 0) {
-            return new Key(Subject.IP.ordinal(), address);
-        }
+    /** Feeds write {@code 198.51.100.7/24} too, and mean the block; a block of one address is that address. */
+    private static Key block(String value, int slash) {
+        IpBits bits = new IpBits();
         String length = value.substring(slash + 1);
-        if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > width) {
-            throw wrong(observable);
+        if (!bits.parse(value.substring(0, slash)) || !length.matches("[0-9]{1,3}")) {
+            return null;
         }
         int prefix = Integer.parseInt(length);
-        return prefix == width
-                ? new Key(Subject.IP.ordinal(), address)
-                : new Key(Kinds.BLOCK, firstOf(address, prefix) + "/" + prefix);
+        if (prefix > bits.width) {
+            return null;
+        }
+        return prefix == bits.width
+                ? new Key(Subject.IP.ordinal(), Subject.IP.canonical(value.substring(0, slash)))
+                : block(bits.width, prefix, bits.maskedHigh(prefix), bits.maskedLow(prefix));
     }
 
-    /** The first address of a block: feeds write {@code 198.51.100.7/24} too, and mean the block. */
-    private static String firstOf(String address, int prefix) {
-        IpBits bits = new IpBits();
-        bits.parse(address);
-        return text(bits.width, bits.maskedHigh(prefix), bits.maskedLow(prefix));
-    }
-
-    private static IllegalArgumentException wrong(Observable observable) {
-        String example = switch (observable.type()) {
-            case IPV4_ADDR -> "203.0.113.7 or 198.51.100.0/24";
-            case IPV6_ADDR -> "2001:db8::7 or 2001:db8::/32";
-            case DOMAIN_NAME, DOMAIN_TREE -> "c2.example";
-            case URL -> "http://c2.example/path";
-            case MD5 -> "32 hexadecimal digits";
-            case SHA1 -> "40 hexadecimal digits";
-            case SHA256 -> "64 hexadecimal digits";
-            case SHA512 -> "128 hexadecimal digits";
-            case EMAIL_ADDR -> "someone@c2.example";
+    /** What a value of the subject looks like. */
+    static String example(Subject subject) {
+        return switch (subject) {
+            case IP -> "write 203.0.113.7, 198.51.100.0/24, 2001:db8::7 or 2001:db8::/32";
+            case DOMAIN -> "write c2.example";
+            case URL -> "write http://c2.example/path";
+            case MD5 -> "write 32 hexadecimal digits";
+            case SHA1 -> "write 40 hexadecimal digits";
+            case SHA256 -> "write 64 hexadecimal digits";
+            case SHA512 -> "write 128 hexadecimal digits";
+            case EMAIL -> "write someone@c2.example";
+            case MAC -> "write 00:00:5e:00:53:01";
+            case AS_NUMBER -> "write 64500";
+            default -> "write a text";
         };
-        String shown =
-                observable.value().length() > 80 ? observable.value().substring(0, 80) + "…" : observable.value();
-        return new IllegalArgumentException(
-                "'" + shown + "' is not of type " + observable.type().word() + ": write " + example);
     }
 
     static Key block(int width, int prefix, long high, long low) {
@@ -186,21 +176,29 @@ record Key(int kind, String text) {
         return Subject.IP.canonical(groups.toString());
     }
 
-    /** What an indicator names by this key. */
+    /** What an indicator names by this key; null if there is no type of observable for it. */
     Observable observable() {
         Observable.Type type = switch (kind) {
-            case Kinds.BLOCK -> text.indexOf(':') < 0 ? Observable.Type.IPV4_ADDR : Observable.Type.IPV6_ADDR;
+            case Kinds.BLOCK -> addressType();
             case Kinds.TREE -> Observable.Type.DOMAIN_TREE;
+            case Kinds.ID, Kinds.URL_HOST -> null;
             default ->
                 switch (Subject.at(kind)) {
-                    case IP -> text.indexOf(':') < 0 ? Observable.Type.IPV4_ADDR : Observable.Type.IPV6_ADDR;
+                    case IP -> addressType();
                     case DOMAIN -> Observable.Type.DOMAIN_NAME;
                     case URL -> Observable.Type.URL;
-                    case MD5, SHA1, SHA256, SHA512 ->
-                        Observable.Type.ofWord(Subject.at(kind).name().toLowerCase(Locale.ROOT));
+                    case MD5 -> Observable.Type.MD5;
+                    case SHA1 -> Observable.Type.SHA1;
+                    case SHA256 -> Observable.Type.SHA256;
+                    case SHA512 -> Observable.Type.SHA512;
                     case EMAIL -> Observable.Type.EMAIL_ADDR;
+                    default -> null;
                 };
         };
-        return new Observable(type, text);
+        return type == null ? null : new Observable(type, text);
+    }
+
+    private Observable.Type addressType() {
+        return text.indexOf(':') < 0 ? Observable.Type.IPV4_ADDR : Observable.Type.IPV6_ADDR;
     }
 }

@@ -16,7 +16,7 @@ import jp.hinomi.events.Tlp;
  * How an indicator lies in memory. A header of fixed width, so that whether it counts is known without reading the rest:
  * length (4 bytes), flags, confidence + 1, TLP, then valid-from, valid-until and modified (8 bytes each). Then texts
  * (feed, name, description, provider, reference), lists of texts (types, labels, threats, phases), the pattern, and keys:
- * how many are observables, how many there are, and each as kind, length, bytes; the first is the id.
+ * how many there are, and each as kind, length, bytes; the first is the id. See {@link Form} for what else they are.
  */
 final class Record {
     static final int HEADER = 31;
@@ -25,6 +25,26 @@ final class Record {
     static final int DEAD = 1;
     /** A key is not enough: the pattern decides. */
     static final int RESIDUAL = 2;
+
+    /** What follows from what, so that nothing is kept twice. */
+    enum Form {
+        /** There is no pattern; the keys are the observables. */
+        OBSERVABLES(0),
+        /** The pattern is kept, and read again for its observables; the keys are what leads to it. */
+        PATTERN(4),
+        /** The one key is the observable, and the pattern is the usual one for it. */
+        USUAL_PATTERN(8);
+
+        private final int flag;
+
+        Form(int flag) {
+            this.flag = flag;
+        }
+
+        int flag() {
+            return flag;
+        }
+    }
 
     private static final int FLAGS = 4;
     private static final int CONFIDENCE = 5;
@@ -101,7 +121,6 @@ final class Record {
             cursor.skipTexts();
         }
         cursor.raw();
-        cursor.number();
         int count = cursor.number();
         for (int i = 0; i < count; i++) {
             int offset = cursor.at - at;
@@ -122,12 +141,18 @@ final class Record {
                 cursor.list(words),
                 cursor.list(words));
         String pattern = new String(cursor.raw(), StandardCharsets.UTF_8);
-        int observables = cursor.number();
-        cursor.number();
+        int keys = cursor.number();
         String id = cursor.key().text();
-        List<Observable> named = new ArrayList<>(observables);
-        for (int i = 0; i < observables; i++) {
-            named.add(cursor.key().observable());
+        List<Observable> named = new ArrayList<>(keys - 1);
+        if ((block[at + FLAGS] & Form.PATTERN.flag()) != 0) {
+            named.addAll(StixPattern.of(pattern).observables());
+        } else {
+            for (int i = 1; i < keys; i++) {
+                named.add(cursor.key().observable());
+            }
+            if ((block[at + FLAGS] & Form.USUAL_PATTERN.flag()) != 0) {
+                pattern = StixPattern.of(named.get(0));
+            }
         }
         return new Indicator(
                 id,

@@ -21,8 +21,8 @@ final class RecordWriter {
         this.texts = texts;
     }
 
-    /** @param keys everything that leads to it: its id, its observables, literals of its pattern */
-    void write(Indicator indicator, boolean residual, List<Key> keys, int observables) {
+    void write(IntelIndex.Ways ways) {
+        Indicator indicator = ways.indicator();
         length = Record.HEADER;
         keyOffsets.clear();
         Indicator.About about = indicator.about();
@@ -35,10 +35,10 @@ final class RecordWriter {
         list(about.labels());
         list(about.threats());
         list(about.phases());
-        raw(indicator.pattern().getBytes(StandardCharsets.UTF_8));
-        number(observables);
-        number(keys.size());
-        for (Key key : keys) {
+        String pattern = ways.form() == Record.Form.PATTERN ? indicator.pattern() : "";
+        raw(pattern.getBytes(StandardCharsets.UTF_8));
+        number(ways.keys().size());
+        for (Key key : ways.keys()) {
             keyOffsets.add(length);
             one(key.kind());
             raw(key.bytes());
@@ -46,7 +46,7 @@ final class RecordWriter {
         Record.header(
                 bytes,
                 length,
-                residual ? Record.RESIDUAL : 0,
+                (ways.residual() == null ? 0 : Record.RESIDUAL) | ways.form().flag(),
                 indicator.confidence(),
                 indicator.tlp().ordinal(),
                 indicator.validFrom(),

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.Indicator;
-import jp.hinomi.events.Observable;
 import jp.hinomi.events.SecurityEvent;
 
 /**
@@ -35,7 +34,7 @@ public final class ThreatFields {
 
     private static final List<Part> PARTS = List.of(
             part("threat.indicator.id", match -> match.indicator().id()),
-            part("threat.indicator.type", ThreatFields::type),
+            part("threat.indicator.type", match -> match.subject().ecsType(match.value())),
             part("threat.indicator.name", match -> match.indicator().about().name()),
             part("threat.indicator.description", match -> description(match.indicator())),
             part("threat.indicator.provider", match -> match.indicator().about().provider()),
@@ -104,7 +103,7 @@ public final class ThreatFields {
         if (!indicator.about().threats().isEmpty()) {
             summary.put("threats", indicator.about().threats());
         }
-        summary.put("type", type(match));
+        summary.put("type", match.subject().ecsType(match.value()));
         summary.put("field", match.field().name());
         summary.put("value", match.value());
         summary.put("confidence", indicator.confidenceWord());
@@ -129,18 +128,6 @@ public final class ThreatFields {
             }
         }
         return names;
-    }
-
-    /** The type that ECS gives to what was found. */
-    private static String type(IntelMatch match) {
-        return switch (match.subject()) {
-            case IP ->
-                (match.value().indexOf(':') < 0 ? Observable.Type.IPV4_ADDR : Observable.Type.IPV6_ADDR).ecsType();
-            case DOMAIN -> Observable.Type.DOMAIN_NAME.ecsType();
-            case URL -> Observable.Type.URL.ecsType();
-            case MD5, SHA1, SHA256, SHA512 -> Observable.Type.SHA256.ecsType();
-            case EMAIL -> Observable.Type.EMAIL_ADDR.ecsType();
-        };
     }
 
     private static String description(Indicator indicator) {

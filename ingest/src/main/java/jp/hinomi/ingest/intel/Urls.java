@@ -1,6 +1,8 @@
 package jp.hinomi.ingest.intel;
 
 import java.util.Locale;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.SecurityEvent;
 
 /**
  * URLs in one form (RFC 3986, 6.2): scheme and host in lower case, no default port, no fragment, {@code /} for an empty
@@ -62,6 +64,31 @@ final class Urls {
             }
         }
         return end;
+    }
+
+    /**
+     * The URL that an event says in parts: proxies and firewalls log host and path apart. Null if it has {@code url.full}, or
+     * not both parts. Without a scheme HTTP is meant.
+     */
+    static String assembled(SecurityEvent event) {
+        String domain = event.text(Fields.URL_DOMAIN);
+        if (domain == null || event.has(Fields.URL_FULL)) {
+            return null;
+        }
+        String original = event.text(Fields.URL_ORIGINAL);
+        String path = event.text(Fields.URL_PATH);
+        String query = event.text(Fields.URL_QUERY);
+        if (original != null && original.startsWith("/")) {
+            path = original;
+        } else if (path != null && query != null) {
+            path = path + "?" + query;
+        }
+        if (path == null || !path.startsWith("/")) {
+            return null;
+        }
+        String scheme = event.text(Fields.URL_SCHEME);
+        String port = event.text(Fields.URL_PORT);
+        return (scheme == null ? "http" : scheme) + "://" + domain + (port == null ? "" : ":" + port) + path;
     }
 
     private static boolean isDefault(String scheme, String port) {

@@ -1,0 +1,76 @@
+package jp.hinomi.ingest.intel.feed;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import jp.hinomi.events.Indicator;
+import jp.hinomi.events.document.Location;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.ingest.intel.IntelIndex;
+
+/**
+ * Takes what the readers of feeds find: completes each indicator, checks that it can be looked for, and counts. What
+ * cannot be used is a problem with its place, and never keeps the rest from being used. Not thread-safe.
+ */
+public final class FeedSink {
+    private final FeedSettings settings;
+    private final Consumer<Indicator> indicators;
+    private final Consumer<Problem> problems;
+    private final Map<String, Long> skipped = new TreeMap<>();
+    private long accepted;
+    private long refused;
+
+    /**
+     * @param indicators receives each usable one, in the feed's order, with canonical values
+     * @param problems receives what is wrong, with file and place
+     */
+    public FeedSink(FeedSettings settings, Consumer<Indicator> indicators, Consumer<Problem> problems) {
+        this.settings = settings;
+        this.indicators = indicators;
+        this.problems = problems;
+    }
+
+    FeedSettings settings() {
+        return settings;
+    }
+
+    /** @param marked whether the feed itself gave the draft its TLP */
+    void take(Indicator.Builder draft, boolean marked, Location at) {
+        try {
+            Indicator indicator = settings.complete(draft, marked).build();
+            indicators.accept(indicator.revoked() ? indicator : IntelIndex.canonical(indicator));
+            accepted++;
+        } catch (IllegalArgumentException e) {
+            refuse(at, "unusable-indicator", e.getMessage());
+        }
+    }
+
+    void refuse(Location at, String code, String message) {
+        refused++;
+        int colon = message.lastIndexOf(": ");
+        boolean hasRemedy = colon > 0 && colon < message.length() - 2;
+        problems.accept(Problem.warning(
+                at,
+                code,
+                hasRemedy ? message.substring(0, colon) : message,
+                hasRemedy ? message.substring(colon + 2) : "it was left out; the rest was used"));
+    }
+
+    /** Something that is no indicator for us, by what it is called. */
+    void skip(String what) {
+        skipped.merge(what, 1L, Long::sum);
+    }
+
+    public long accepted() {
+        return accepted;
+    }
+
+    public long refused() {
+        return refused;
+    }
+
+    /** What was passed over because it is not for us, and how often. */
+    public Map<String, Long> skipped() {
+        return new TreeMap<>(skipped);
+    }
+}
