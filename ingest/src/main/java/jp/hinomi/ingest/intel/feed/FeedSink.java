@@ -34,14 +34,17 @@ public final class FeedSink {
         return settings;
     }
 
-    /** @param marked whether the feed itself gave the draft its TLP */
-    void take(Indicator.Builder draft, boolean marked, Location at) {
+    /**
+     * @param marked whether the feed itself gave the draft its TLP
+     * @param what begins the message if it cannot be used; empty where the place says it all
+     */
+    void take(Indicator.Builder draft, boolean marked, Location at, String what) {
         try {
             Indicator indicator = settings.complete(draft, marked).build();
             indicators.accept(indicator.revoked() ? indicator : IntelIndex.canonical(indicator));
             accepted++;
         } catch (IllegalArgumentException e) {
-            refuse(at, "unusable-indicator", e.getMessage());
+            refuse(at, "unusable-indicator", what + e.getMessage());
         }
     }
 

@@ -103,7 +103,7 @@ public final class StixFeed {
                 draft.confidence(object.get("confidence").asInt(Indicator.NO_CONFIDENCE));
             }
             times(draft, object);
-            sink.take(draft, tlp != null, at);
+            sink.take(draft, tlp != null, at, "");
         } catch (IllegalArgumentException e) {
             sink.refuse(at, "unusable-indicator", e.getMessage());
         }
