@@ -2,8 +2,10 @@ package jp.hinomi.correlation.detect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -78,6 +80,9 @@ final class MergedFiles implements AutoCloseable {
         private final LogFile file;
         private final int index;
         private final Lines lines;
+        /** Of the line read last, which may carry several. */
+        private final Deque<SecurityEvent> waiting = new ArrayDeque<>(1);
+
         private SecurityEvent next;
         private long clock = Long.MIN_VALUE;
 
@@ -97,6 +102,10 @@ final class MergedFiles implements AutoCloseable {
 
         /** False at the end of the file. */
         boolean step() {
+            if (!waiting.isEmpty()) {
+                take();
+                return true;
+            }
             try {
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     if (accept(line)) {
@@ -122,12 +131,17 @@ final class MergedFiles implements AutoCloseable {
                 rejects.accept(new RejectedLine(origin, refused));
                 return false;
             }
-            next = ((Decoding.Decoded) decoding).event();
+            waiting.addAll(((Decoding.Decoded) decoding).all());
+            take();
+            return true;
+        }
+
+        private void take() {
+            next = waiting.remove();
             if (file.sourceId() != null && !next.has(Fields.CITY_SOURCE)) {
                 next = next.toBuilder().put(Fields.CITY_SOURCE, file.sourceId()).build();
             }
             clock = Math.max(clock, next.correlationMillis());
-            return true;
         }
 
         private UncheckedIOException unreadable(IOException e) {

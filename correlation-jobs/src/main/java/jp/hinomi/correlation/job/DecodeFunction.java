@@ -76,7 +76,7 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SecurityEvent> {
         if (decoding instanceof Decoding.Decoded done) {
             decoded.inc();
             observe(record, sender, true, done.event().timestampMillis(), context);
-            out.collect(done.event());
+            done.all().forEach(out::collect);
         } else if (decoding instanceof Decoding.Rejected refused) {
             rejected.inc();
             observe(record, sender, false, 0, context);

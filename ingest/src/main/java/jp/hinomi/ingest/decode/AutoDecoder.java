@@ -92,11 +92,14 @@ final class AutoDecoder extends TextDecoder {
                 decoders.computeIfAbsent(format.name(), name -> format.decoder().apply(zone, charset));
         Decoding decoding = decoder.decode(record);
         if (decoding instanceof Decoding.Decoded decoded) {
-            SecurityEvent event = decoded.event().toBuilder()
-                    .put(Decoders.CHOSEN, format.name())
-                    .build();
-            return new Decoding.Decoded(event);
+            List<SecurityEvent> further = new ArrayList<>(0);
+            decoded.further().forEach(event -> further.add(chosen(event, format)));
+            return new Decoding.Decoded(chosen(decoded.event(), format), further);
         }
         return decoding;
+    }
+
+    private static SecurityEvent chosen(SecurityEvent event, Decoders.Format format) {
+        return event.toBuilder().put(Decoders.CHOSEN, format.name()).build();
     }
 }

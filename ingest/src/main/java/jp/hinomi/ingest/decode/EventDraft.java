@@ -40,7 +40,11 @@ public final class EventDraft {
     private List<String> hashes;
 
     private EventDraft(String id, long millis) {
-        this.builder = new SecurityEvent.Builder(id, millis);
+        this(new SecurityEvent.Builder(id, millis));
+    }
+
+    private EventDraft(SecurityEvent.Builder builder) {
+        this.builder = builder;
     }
 
     /** @param original the record as text: every event keeps it */
@@ -48,6 +52,26 @@ public final class EventDraft {
         EventDraft draft = new EventDraft(id, millis);
         draft.builder.put(Fields.EVENT_ORIGINAL, original);
         return draft;
+    }
+
+    /** Goes on with an event that another decoder made of a part of the record. @param original the whole record */
+    public static EventDraft continuing(SecurityEvent event, String original) {
+        EventDraft draft = new EventDraft(event.toBuilder());
+        draft.builder.put(Fields.EVENT_ORIGINAL, original);
+        draft.ips = related(event, Fields.RELATED_IP);
+        draft.users = related(event, Fields.RELATED_USER);
+        draft.hosts = related(event, Fields.RELATED_HOSTS);
+        draft.hashes = related(event, RELATED_HASH);
+        return draft;
+    }
+
+    private static List<String> related(SecurityEvent event, Field field) {
+        Object value = event.get(field);
+        List<String> all = null;
+        for (Object one : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+            all = add(all, one.toString());
+        }
+        return all;
     }
 
     public EventDraft time(long millis) {

@@ -106,9 +106,14 @@ class LinearTimeTest {
                     + long1);
             lines.add("--a1-A--\n" + "\n--".repeat(LENGTH / 6) + long1.substring(LENGTH / 2));
             lines.add("[Wed Apr 01 10:00:00 2026] [a:error] [pid 1] ModSecurity: [id \"1\"] " + long1);
+            lines.add("__CURSOR=s=1\n" + long1);
             lines.add("policy_name=\"a\",b=\"" + long1);
             lines.add("<134>Apr  1 10:00:00 haproxy[1]: 1.2.3.4:5 [01/Apr/2026:10:00:00.000] a b/c " + long1);
         }
+        lines.add("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":["
+                + "{\"body\":{\"stringValue\":\"a\"}},".repeat(LENGTH / 32) + "{}]}]}]}");
+        lines.add("{\"__REALTIME_TIMESTAMP\":\"1775005200000000\",\"_HOSTNAME\":\"h\",\"MESSAGE\":["
+                + "230,184,175,".repeat(LENGTH / 12) + "10]}");
         lines.add(eve + "\"dns\":{\"answers\":[" + "{\"rdata\":\"1.2.3.4\"},".repeat(LENGTH / 20) + "{}]}}");
         lines.add(eve + "\"dns\":{\"grouped\":{\"A\":[" + numbered("\"10.%d.%d.1\",") + "\"\"]}}}");
         lines.add("{\"@timestamp\":0," + numbered("\"k%d.%d\":1,") + "\"z\":1}");

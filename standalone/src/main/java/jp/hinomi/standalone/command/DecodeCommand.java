@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import jp.hinomi.events.EventJson;
+import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.ingest.decode.Decoding;
@@ -114,8 +115,10 @@ final class DecodeCommand implements Callable<Integer> {
                     : new Decoding.Rejected(
                             format, context.texts().get("line.too-long", Lines.LONGEST >> 20), Lines.LONGEST);
             if (decoding instanceof Decoding.Decoded decoded) {
-                out.write(EventJson.write(decoded.event()));
-                out.write('\n');
+                for (SecurityEvent event : decoded.all()) {
+                    out.write(EventJson.write(event));
+                    out.write('\n');
+                }
                 String format = decoded.event().text(Decoders.CHOSEN);
                 if (format != null) {
                     chosen.merge(format, 1L, Long::sum);

@@ -16,7 +16,7 @@ import jp.hinomi.ingest.decode.text.TimeScan;
 import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /** Puts values into one field, in the type and the form that ECS wants. Thread-safe; one per field of a format. */
-final class FieldWriter {
+public final class FieldWriter {
     private static final Set<String> HOSTS = Set.of(
             "source.domain",
             "destination.domain",
@@ -37,7 +37,7 @@ final class FieldWriter {
     private final ZoneClock zone;
 
     /** @param zone for times that name none */
-    FieldWriter(String name, ZoneClock zone) {
+    public FieldWriter(String name, ZoneClock zone) {
         EcsField known = EcsCatalogue.get().field(name).orElse(null);
         this.field = Fields.of(name);
         this.name = name;
@@ -46,7 +46,7 @@ final class FieldWriter {
         this.zone = zone;
     }
 
-    Field field() {
+    public Field field() {
         return field;
     }
 
@@ -54,7 +54,7 @@ final class FieldWriter {
      * @param value text, number, flag, or a list of these
      * @return false if it cannot be of the field's type; the field then stays as it was
      */
-    boolean put(Object value, EventDraft event) {
+    public boolean put(Object value, EventDraft event) {
         if (value instanceof List<?> list) {
             return several ? all(list, event) : list.isEmpty() || put(list.get(0), event);
         }

@@ -1,0 +1,2 @@
+/** The journal of systemd. */
+package jp.hinomi.ingest.decode.journald;

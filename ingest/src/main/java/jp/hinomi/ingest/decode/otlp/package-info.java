@@ -1,0 +1,2 @@
+/** Logs of OpenTelemetry. */
+package jp.hinomi.ingest.decode.otlp;

@@ -1,0 +1,2 @@
+/** Applications on Spring Boot and Tomcat. */
+package jp.hinomi.ingest.decode.spring;

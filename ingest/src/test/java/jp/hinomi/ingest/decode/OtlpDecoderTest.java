@@ -1,0 +1,66 @@
+package jp.hinomi.ingest.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.SecurityEvent;
+import org.junit.jupiter.api.Test;
+
+/** One export request may carry many log records. */
+class OtlpDecoderTest {
+    private static final String ONE = "{\"timeUnixNano\":\"1775005200000000000\",\"body\":{\"stringValue\":\"港 } ]\"}}";
+    private static final String TWO =
+            "{\"body\" : {\"stringValue\":\"two\"}, \"attributes\":[{\"key\":\"a\",\"value\":{\"intValue\":\"7\"}}]}";
+    private static final String THREE = "{\"severityNumber\":13,\"body\":{\"stringValue\":\"three\"}}";
+    private static final String REQUEST = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + ONE + " , " + TWO
+            + "]},{\"logRecords\":[]}],\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"a\"}}]}},"
+            + "{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"b\"}}]},\"scopeLogs\":[{\"logRecords\":["
+            + THREE + "]}]}]}";
+
+    private final DecoderTable otlp = new DecoderTable("otlp");
+
+    /** Broken on trial: the ids without their number, and the whole request as the original of each. */
+    @Test
+    void everyLogRecordIsAnEventOfItsOwn() {
+        List<SecurityEvent> events = ((Decoding.Decoded) otlp.decode(REQUEST.getBytes(UTF_8))).all();
+        assertThat(events)
+                .extracting(SecurityEvent::id)
+                .containsExactly("logs.service-0-1", "logs.service-0-1#1", "logs.service-0-1#2");
+        assertThat(events)
+                .extracting(event -> event.text(Fields.EVENT_ORIGINAL))
+                .containsExactly(ONE, TWO, THREE);
+        assertThat(events).extracting(event -> event.text(Fields.MESSAGE)).containsExactly("港 } ]", "two", "three");
+        assertThat(events).extracting(event -> event.text(Fields.SERVICE_NAME)).containsExactly("a", "a", "b");
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.text(Fields.CITY_SOURCE)).isEqualTo("src");
+            assertThat(EcsConformity.faults(event)).isEmpty();
+        });
+    }
+
+    @Test
+    void autoChoosesForAllOfThem() {
+        Decoding.Decoded decoded = (Decoding.Decoded) new DecoderTable("auto").decode(REQUEST.getBytes(UTF_8));
+        assertThat(decoded.all())
+                .hasSize(3)
+                .allSatisfy(event -> assertThat(event.text(Decoders.CHOSEN)).isEqualTo("otlp"));
+    }
+
+    @Test
+    void aRequestThatNamesItsRecordsTwiceKeepsThem() {
+        String odd = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + ONE + "],\"logRecords\":[" + TWO + ","
+                + THREE + "]}]}]}";
+        List<SecurityEvent> events = ((Decoding.Decoded) otlp.decode(odd.getBytes(UTF_8))).all();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1).text(Fields.EVENT_ORIGINAL)).contains("three");
+    }
+
+    @Test
+    void whatCarriesNoLogIsRefused() {
+        otlp.rejected("{\"resourceSpans\":[]}", "no log record", "otlp_json");
+        otlp.rejected("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[]}]}]}", "no log record");
+        otlp.rejected("{\"resourceLogs\":[", "not JSON", "does not end");
+        otlp.rejected("{\"resourceLogs\":[]} x", "not JSON");
+    }
+}
