@@ -15,9 +15,11 @@ import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.ingest.decode.auditd.AuditdDecoder;
 import jp.hinomi.ingest.decode.auth.OpensshDecoder;
 import jp.hinomi.ingest.decode.aws.CloudTrailDecoder;
+import jp.hinomi.ingest.decode.aws.VpcFlowDecoder;
 import jp.hinomi.ingest.decode.aws.WafDecoder;
 import jp.hinomi.ingest.decode.cef.CefDecoder;
 import jp.hinomi.ingest.decode.cef.LeefDecoder;
+import jp.hinomi.ingest.decode.checkpoint.CheckpointDecoder;
 import jp.hinomi.ingest.decode.cisco.CiscoDecoder;
 import jp.hinomi.ingest.decode.ecs.EcsJsonDecoder;
 import jp.hinomi.ingest.decode.envoy.EnvoyDecoder;
@@ -30,6 +32,7 @@ import jp.hinomi.ingest.decode.generic.PlainTextDecoder;
 import jp.hinomi.ingest.decode.generic.SyslogDecoder;
 import jp.hinomi.ingest.decode.haproxy.HaproxyDecoder;
 import jp.hinomi.ingest.decode.journald.JournaldDecoder;
+import jp.hinomi.ingest.decode.juniper.SrxDecoder;
 import jp.hinomi.ingest.decode.keycloak.KeycloakDecoder;
 import jp.hinomi.ingest.decode.kong.KongDecoder;
 import jp.hinomi.ingest.decode.lorawan.LorawanDecoder;
@@ -37,13 +40,16 @@ import jp.hinomi.ingest.decode.mapped.MappedDecoder;
 import jp.hinomi.ingest.decode.modsecurity.ModsecurityDecoder;
 import jp.hinomi.ingest.decode.mqtt.EmqxDecoder;
 import jp.hinomi.ingest.decode.mqtt.MosquittoDecoder;
+import jp.hinomi.ingest.decode.netfilter.NetfilterDecoder;
 import jp.hinomi.ingest.decode.otlp.OtlpDecoder;
 import jp.hinomi.ingest.decode.paloalto.PaloAltoDecoder;
+import jp.hinomi.ingest.decode.pf.PfsenseDecoder;
 import jp.hinomi.ingest.decode.snort.SnortDecoder;
 import jp.hinomi.ingest.decode.spring.SpringDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 import jp.hinomi.ingest.decode.windows.WindowsDecoder;
+import jp.hinomi.ingest.decode.yamaha.RtxDecoder;
 import jp.hinomi.ingest.decode.zeek.ZeekDecoder;
 
 /** The catalogue of formats. */
@@ -60,6 +66,7 @@ public final class Decoders {
         add("auto", AutoDecoder::new, Signature.NEVER);
         add("aws-waf", WafDecoder::new, WafDecoder.SIGNATURE);
         add("cef", CefDecoder::new, CefDecoder.SIGNATURE);
+        add("checkpoint", CheckpointDecoder::new, CheckpointDecoder.SIGNATURE);
         add("cisco-asa", CiscoDecoder::new, CiscoDecoder.SIGNATURE);
         add("cloudtrail", CloudTrailDecoder::new, CloudTrailDecoder.SIGNATURE);
         add("ecs-json", EcsJsonDecoder::new, EcsJsonDecoder.SIGNATURE);
@@ -70,6 +77,7 @@ public final class Decoders {
         add("haproxy", HaproxyDecoder::new, HaproxyDecoder.SIGNATURE);
         add("journald", JournaldDecoder::new, JournaldDecoder.SIGNATURE);
         add("json", GenericJsonDecoder::new, Signature.NEVER);
+        add("juniper-srx", SrxDecoder::new, SrxDecoder.SIGNATURE);
         add("keycloak", KeycloakDecoder::new, KeycloakDecoder.SIGNATURE);
         add("keyrock", KeyrockDecoder::new, KeyrockDecoder.SIGNATURE);
         add("kong", KongDecoder::new, KongDecoder.SIGNATURE);
@@ -77,17 +85,21 @@ public final class Decoders {
         add("lorawan", LorawanDecoder::new, LorawanDecoder.SIGNATURE);
         add("modsecurity", ModsecurityDecoder::new, ModsecurityDecoder.SIGNATURE);
         add("mosquitto", MosquittoDecoder::new, MosquittoDecoder.SIGNATURE);
+        add("netfilter", NetfilterDecoder::new, NetfilterDecoder.SIGNATURE);
         add("nginx", AccessLogDecoder.of(AccessLogDecoder.Server.NGINX), AccessLogDecoder.NGINX_SIGNATURE);
         add("openssh", OpensshDecoder::new, OpensshDecoder.SIGNATURE);
         add("orion", OrionDecoder::new, OrionDecoder.SIGNATURE);
         add("otlp", OtlpDecoder::new, OtlpDecoder.SIGNATURE);
         add("paloalto", PaloAltoDecoder::new, PaloAltoDecoder.SIGNATURE);
+        add("pfsense", PfsenseDecoder::new, PfsenseDecoder.SIGNATURE);
         add("snort", SnortDecoder::new, SnortDecoder.SIGNATURE);
         add("spring", SpringDecoder::new, SpringDecoder.SIGNATURE);
         add("suricata-eve", SuricataDecoder::new, SuricataDecoder.SIGNATURE);
         add("syslog", SyslogDecoder::new, Signature.NEVER);
         add("text", PlainTextDecoder::new, Signature.NEVER);
+        add("vpc-flow", VpcFlowDecoder::new, VpcFlowDecoder.SIGNATURE);
         add("windows", WindowsDecoder::new, WindowsDecoder.SIGNATURE);
+        add("yamaha-rtx", RtxDecoder::new, RtxDecoder.SIGNATURE);
         add("zeek", ZeekDecoder::new, ZeekDecoder.SIGNATURE);
     }
 

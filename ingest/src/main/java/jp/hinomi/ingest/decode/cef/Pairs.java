@@ -46,17 +46,21 @@ final class Pairs {
     static Map<String, String> delimited(String text, int from, char delimiter) {
         Map<String, String> pairs = new LinkedHashMap<>();
         int at = from;
+        int equals = -1;
         while (at < text.length() && pairs.size() < MAX) {
             int end = text.indexOf(delimiter, at);
             end = end < 0 ? text.length() : end;
-            int equals = text.indexOf('=', at);
+            if (equals < at) {
+                equals = text.indexOf('=', at);
+                if (equals < 0) {
+                    return pairs;
+                }
+            }
             if (equals > at && equals < end && equals - at <= MAX_KEY) {
                 put(
                         pairs,
                         text.substring(at, equals).strip(),
                         text.substring(equals + 1, end).strip());
-            } else if (equals < 0) {
-                return pairs;
             }
             at = end + 1;
         }

@@ -84,8 +84,18 @@ public final class NetworkFields {
         return zone == null
                 ? null
                 : switch (Ascii.lower(zone)) {
-                    case "untrust", "untrusted", "outside", "external", "internet", "wan", "public" -> Boolean.TRUE;
-                    case "trust", "trusted", "inside", "internal", "lan", "private", "dmz" -> Boolean.FALSE;
+                    case "untrust", "untrusted", "outside", "external", "internet", "wan", "public", "externalzone" ->
+                        Boolean.TRUE;
+                    case "trust",
+                            "trusted",
+                            "inside",
+                            "internal",
+                            "lan",
+                            "private",
+                            "dmz",
+                            "internalzone",
+                            "dmzzone",
+                            "junos-host" -> Boolean.FALSE;
                     default -> null;
                 };
     }

@@ -1,0 +1,107 @@
+package jp.hinomi.ingest.decode.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The pairs of a record in the exporter's formats. Of a name that comes several times the first value counts. Stateless. */
+final class ExporterPairs {
+    private static final int MAX = 500;
+    private static final int MAX_NAME = 64;
+
+    private ExporterPairs() {}
+
+    /** {@code [name:"value"; name:"value"]} or {@code name=value|name=value}. */
+    static Map<String, String> read(String text, int from) {
+        int at = from;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '-')) {
+            at++;
+        }
+        return at < text.length() && text.charAt(at) == '[' ? quoted(text, at + 1, ':') : barred(text, at);
+    }
+
+    /** {@code [Fields@1.3.6.1.4.1.2620 name="value" name="value"]}. */
+    static Map<String, String> structured(String text, int from) {
+        int space = text.indexOf(' ', from);
+        return space < 0 ? Map.of() : quoted(text, space + 1, '=');
+    }
+
+    private static Map<String, String> quoted(String text, int from, char assignment) {
+        Map<String, String> values = new LinkedHashMap<>();
+        int at = from;
+        while (values.size() < MAX) {
+            while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == ';')) {
+                at++;
+            }
+            int sign = text.indexOf(assignment, at);
+            if (sign <= at || sign - at > MAX_NAME || !text.startsWith("\"", sign + 1)) {
+                return values;
+            }
+            int end = closing(text, sign + 2);
+            put(values, text.substring(at, sign), unescaped(text.substring(sign + 2, end)));
+            at = end + 1;
+        }
+        return values;
+    }
+
+    private static int closing(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                return at;
+            }
+            at += c == '\\' ? 2 : 1;
+        }
+        return text.length();
+    }
+
+    private static Map<String, String> barred(String text, int from) {
+        Map<String, String> values = new LinkedHashMap<>();
+        int at = from;
+        while (at < text.length() && values.size() < MAX) {
+            int end = bar(text, at);
+            int sign = text.indexOf('=', at);
+            if (sign <= at
+                    || sign >= end
+                    || sign - at > MAX_NAME
+                    || text.substring(at, sign).indexOf(' ') > 0) {
+                return values;
+            }
+            put(values, text.substring(at, sign).strip(), unescaped(text.substring(sign + 1, end)));
+            at = end + 1;
+        }
+        return values;
+    }
+
+    /** A backslash protects a bar in a value. */
+    private static int bar(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '|') {
+                return at;
+            }
+            at += c == '\\' ? 2 : 1;
+        }
+        return text.length();
+    }
+
+    private static void put(Map<String, String> values, String name, String value) {
+        if (!value.isBlank() && !name.isEmpty()) {
+            values.putIfAbsent(name, value);
+        }
+    }
+
+    private static String unescaped(String value) {
+        if (value.indexOf('\\') < 0) {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean escape = c == '\\' && i + 1 < value.length() && "\"\\]=|".indexOf(value.charAt(i + 1)) >= 0;
+            out.append(escape ? value.charAt(++i) : c);
+        }
+        return out.toString();
+    }
+}

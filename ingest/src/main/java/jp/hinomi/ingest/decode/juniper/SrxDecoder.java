@@ -1,0 +1,91 @@
+package jp.hinomi.ingest.decode.juniper;
+
+import java.nio.charset.Charset;
+import java.time.ZoneId;
+import java.util.Map;
+import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.decode.Signature;
+import jp.hinomi.ingest.decode.TextDecoder;
+import jp.hinomi.ingest.decode.syslog.SyslogHeader;
+import jp.hinomi.ingest.decode.syslog.SyslogParser;
+import jp.hinomi.ingest.decode.text.ZoneClock;
+
+/**
+ * Security logs of Junos on SRX: structured data ({@code format sd-syslog}) of RT_FLOW, RT_IDP, RT_IDS, RT_UTM, RT_AAMW and
+ * RT_SECINTEL, and RT_FLOW as plain text.
+ */
+public final class SrxDecoder extends TextDecoder {
+    public static final Signature SIGNATURE = glance -> {
+        String program = glance.header().program();
+        boolean security = program != null && program.startsWith("RT_") || glance.begins("RT_FLOW");
+        boolean junos = glance.record().contains("[junos@");
+        boolean known = security && (junos || glance.contains("RT_FLOW_SESSION_") || glance.contains("session "));
+        return known ? Signature.Likeness.CERTAIN : junos ? Signature.Likeness.LIKELY : Signature.Likeness.NONE;
+    };
+
+    private static final Field TAG = Fields.of("juniper.srx.tag");
+    private static final Field PROCESS = Fields.of("juniper.srx.process");
+
+    private final SyslogParser syslog;
+
+    public SrxDecoder(ZoneId zone, Charset charset) {
+        super("juniper-srx", charset);
+        this.syslog = new SyslogParser(new ZoneClock(zone));
+    }
+
+    @Override
+    protected Decoding decode(String text, LogRecord record) {
+        SyslogHeader header = syslog.parse(text, record.appendMillis());
+        int start = header.present() ? header.messageStart() : 0;
+        int data = text.indexOf("[junos@");
+        Map<String, String> values;
+        String tag = header.messageId();
+        if (data >= 0) {
+            values = SrxPairs.read(text, data);
+        } else {
+            FlowText flow = FlowText.read(text, start);
+            if (flow == null) {
+                return reject(
+                        text,
+                        start,
+                        "not a security log of an SRX: no [junos@… name=\"value\" …] and no RT_FLOW session in "
+                                + excerpt(text, start)
+                                + ": set security log mode stream, format sd-syslog (or system syslog host … structured-data)");
+            }
+            values = flow.values();
+            tag = flow.tag();
+        }
+        EventDraft event = draft(text, record, header.hasTime() ? header.millis() : record.appendMillis());
+        if (header.present()) {
+            withoutData(header).describe(event);
+        }
+        event.module("juniper", "juniper.srx").text(TAG, tag).text(Fields.EVENT_CODE, tag);
+        event.text(PROCESS, header.program());
+        event.text(Fields.OBSERVER_VENDOR, "Juniper")
+                .text(Fields.OBSERVER_PRODUCT, "SRX")
+                .text(Fields.OBSERVER_TYPE, "firewall")
+                .text(Fields.OBSERVER_NAME, header.host());
+        SrxPlaces.put(values, event);
+        SrxMeanings.describe(tag == null ? "" : tag, values, event);
+        return event.finish();
+    }
+
+    /** The values go to fields of their own and need not stand below {@code log.syslog} as well. */
+    private static SyslogHeader withoutData(SyslogHeader header) {
+        return new SyslogHeader(
+                header.version(),
+                header.priority(),
+                header.hasTime(),
+                header.millis(),
+                header.host(),
+                header.program(),
+                header.processId(),
+                header.messageId(),
+                null,
+                header.messageStart());
+    }
+}

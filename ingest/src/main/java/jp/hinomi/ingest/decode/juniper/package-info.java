@@ -1,0 +1,2 @@
+/** Logs of Juniper's SRX firewalls. */
+package jp.hinomi.ingest.decode.juniper;

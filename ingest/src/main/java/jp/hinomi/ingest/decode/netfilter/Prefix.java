@@ -1,0 +1,86 @@
+package jp.hinomi.ingest.decode.netfilter;
+
+import java.util.List;
+import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.syslog.Numbers;
+import jp.hinomi.ingest.decode.text.Ascii;
+
+/**
+ * What an administrator wrote before a packet with {@code --log-prefix}: the only part of the line that may tell what became
+ * of the packet. Known are the prefixes of ufw, firewalld and Ubiquiti; of others the words.
+ */
+final class Prefix {
+    private static final Field PREFIX = Fields.of("iptables.prefix");
+    private static final Field SINCE_BOOT = Fields.of("iptables.uptime");
+
+    private Prefix() {}
+
+    static void describe(String before, EventDraft event) {
+        String prefix = before.strip();
+        int close = prefix.indexOf(']');
+        if (close > 1 && isUptime(prefix, close)) {
+            event.text(SINCE_BOOT, prefix.substring(1, close).strip());
+            prefix = prefix.substring(close + 1).strip();
+        }
+        event.text(PREFIX, prefix);
+        ubiquiti(prefix, event);
+        Boolean allowed = allowed(Ascii.lower(prefix));
+        if (allowed == null) {
+            event.classify("network", List.of("connection", "info")).action("logged");
+        } else {
+            event.classify("network", List.of("connection", allowed ? "allowed" : "denied"));
+            event.action(allowed ? "accept" : "drop").outcome(allowed);
+        }
+    }
+
+    /** {@code [12345.678901]}, which the kernel puts first. */
+    private static boolean isUptime(String text, int close) {
+        if (text.charAt(0) != '[') {
+            return false;
+        }
+        int at = 1;
+        while (at < close && text.charAt(at) == ' ') {
+            at++;
+        }
+        int point = Numbers.endOfDigits(text, at);
+        return point > at
+                && point < close
+                && text.charAt(point) == '.'
+                && Numbers.endOfDigits(text, point + 1) == close;
+    }
+
+    /** {@code [WAN_IN-3001-D]}: rule set, rule and what was done. */
+    private static void ubiquiti(String prefix, EventDraft event) {
+        int close = prefix.indexOf(']');
+        int last = close < 0 ? -1 : prefix.lastIndexOf('-', close);
+        int middle = last < 0 ? -1 : prefix.lastIndexOf('-', last - 1);
+        if (middle > 1 && prefix.charAt(0) == '[' && close == last + 2 && "ADR".indexOf(prefix.charAt(last + 1)) >= 0) {
+            event.text(Fields.RULE_RULESET, prefix.substring(1, middle));
+            event.text(Fields.RULE_ID, prefix.substring(middle + 1, last));
+            event.text(Fields.RULE_NAME, prefix.substring(1, close));
+        }
+    }
+
+    private static Boolean allowed(String prefix) {
+        if (prefix.endsWith("-a]") || contains(prefix, "allow", "accept", "permit", "pass")) {
+            return Boolean.TRUE;
+        }
+        if (prefix.endsWith("-d]")
+                || prefix.endsWith("-r]")
+                || contains(prefix, "block", "drop", "deny", "denied", "reject", "invalid", "limit", "ban")) {
+            return Boolean.FALSE;
+        }
+        return null;
+    }
+
+    private static boolean contains(String text, String... words) {
+        for (String word : words) {
+            if (text.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,2 @@
+/** Logs of pfSense and OPNsense. */
+package jp.hinomi.ingest.decode.pf;

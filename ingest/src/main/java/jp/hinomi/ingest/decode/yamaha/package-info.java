@@ -1,0 +1,2 @@
+/** Logs of Yamaha's routers. */
+package jp.hinomi.ingest.decode.yamaha;
