@@ -3,7 +3,9 @@ package jp.hinomi.benchmarks.engine;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import javax.management.MBeanServer;
@@ -36,10 +38,11 @@ final class JobRun {
 
     /**
      * @param events per second of wall clock, between the first tenth and the end
-     * @param cpuMicros of the whole process per event, broker and clients included
+     * @param cpuMicros of the whole process per event, broker and clients included, our own asking left out
      * @param alerts written, revisions included
+     * @param byUse which threads these microseconds were of
      */
-    record Figures(double events, double cpuMicros, long alerts) {}
+    record Figures(double events, double cpuMicros, long alerts, Map<ThreadTimes.Use, Double> byUse) {}
 
     /** As {@code hinomi up} runs it, on heap state. */
     Figures correlate(List<Path> rules, JobChange change) throws Exception {
@@ -63,14 +66,23 @@ final class JobRun {
             RunningJob running = submit.apply(cluster, job);
             running.awaitRunning(START_WITHIN);
             long first = awaitConsumed(running, group, broker.events() / 10);
+            ThreadTimes timesBefore = ThreadTimes.now();
             Cost before = Cost.ofProcess();
+            Cost asking = Cost.ofThread();
             long last = awaitConsumed(running, group, broker.events());
             Cost cost = Cost.ofProcess().since(before);
+            asking = Cost.ofThread().since(asking);
             double measured = last - first;
+            Map<ThreadTimes.Use, Double> byUse = new EnumMap<>(ThreadTimes.Use.class);
+            ThreadTimes.now()
+                    .since(timesBefore)
+                    .nanos()
+                    .forEach((use, nanos) -> byUse.put(use, nanos / 1e3 / measured));
             return new Figures(
                     measured / (cost.wallNanos() / 1e9),
-                    cost.cpuNanos() / 1e3 / measured,
-                    broker.alerts() - alertsBefore);
+                    (cost.cpuNanos() - asking.cpuNanos()) / 1e3 / measured,
+                    broker.alerts() - alertsBefore,
+                    byUse);
         }
     }
 
@@ -88,7 +100,7 @@ final class JobRun {
                 throw new IllegalStateException("the job is " + state + " after " + consumed + " of " + atLeast
                         + " events: " + job.failure().orElse("it is only slow"));
             }
-            TimeUnit.MILLISECONDS.sleep(10);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 

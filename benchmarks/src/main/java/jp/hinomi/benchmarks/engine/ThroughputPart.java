@@ -1,10 +1,12 @@
 package jp.hinomi.benchmarks.engine;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jp.hinomi.benchmarks.input.CityLogs;
 import jp.hinomi.benchmarks.input.MixedRules;
 import jp.hinomi.benchmarks.input.SigmaRules;
@@ -60,6 +62,7 @@ final class ThroughputPart implements Part {
         Map<String, Samples> events = new LinkedHashMap<>();
         Map<String, Samples> cpu = new LinkedHashMap<>();
         Map<String, Long> alerts = new LinkedHashMap<>();
+        Map<String, Map<ThreadTimes.Use, Samples>> uses = new LinkedHashMap<>();
         for (int round = -1; round < rounds; round++) {
             for (Map.Entry<String, Variant> variant : variants.entrySet()) {
                 JobRun.Figures figures = variant.getValue().run();
@@ -68,6 +71,11 @@ final class ThroughputPart implements Part {
                             .add(figures.events());
                     cpu.computeIfAbsent(variant.getKey(), any -> new Samples()).add(figures.cpuMicros());
                     alerts.put(variant.getKey(), figures.alerts());
+                    Map<ThreadTimes.Use, Samples> byUse =
+                            uses.computeIfAbsent(variant.getKey(), any -> new EnumMap<>(ThreadTimes.Use.class));
+                    figures.byUse()
+                            .forEach((use, micros) -> byUse.computeIfAbsent(use, any -> new Samples())
+                                    .add(micros));
                 }
             }
         }
@@ -82,5 +90,17 @@ final class ThroughputPart implements Part {
                         events.get(name).median() / events.get(first).median(),
                         cpu.get(first).median() / cpu.get(name).median(),
                         alerts.get(name)));
+        System.out.println("of these µs:");
+        uses.forEach((name, byUse) -> System.out.printf(
+                Locale.ROOT,
+                "%-28s %s%n",
+                name,
+                byUse.entrySet().stream()
+                        .map(use -> String.format(
+                                Locale.ROOT,
+                                "%s %.2f",
+                                use.getKey(),
+                                use.getValue().median()))
+                        .collect(Collectors.joining(", "))));
     }
 }
