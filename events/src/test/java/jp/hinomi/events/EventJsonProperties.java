@@ -20,6 +20,24 @@ class EventJsonProperties {
         fields.forEach((name, value) -> assertThat(event.has(Fields.of(name))).isTrue());
     }
 
+    @Property(tries = 200)
+    void withAFieldIsAsWithABuilder(
+            @ForAll("fields") Map<String, Object> fields, @ForAll("fields") Map<String, Object> more) {
+        SecurityEvent.Builder builder = new SecurityEvent.Builder("logs.service-0-1", 5).correlationMillis(7);
+        fields.forEach((name, value) -> builder.put(Fields.of(name), value));
+        SecurityEvent event = builder.build();
+        for (Map.Entry<String, Object> each : more.entrySet()) {
+            Field field = Fields.of(each.getKey());
+            SecurityEvent expected =
+                    event.toBuilder().put(field, each.getValue()).build();
+            SecurityEvent with = event.with(field, each.getValue());
+            assertThat(with).isEqualTo(expected);
+            assertThat(with.get(field)).isEqualTo(expected.get(field));
+            event = with;
+        }
+        assertThat(event.with(Fields.SOURCE_IP, null)).isSameAs(event);
+    }
+
     @Provide
     Arbitrary<Map<String, Object>> fields() {
         Arbitrary<Object> scalar = Arbitraries.oneOf(

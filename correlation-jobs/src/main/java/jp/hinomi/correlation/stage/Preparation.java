@@ -26,30 +26,27 @@ public final class Preparation {
         if (verdict instanceof ClockCheck.Verdict.Trusted && touched.isEmpty()) {
             return event;
         }
+        if (verdict instanceof ClockCheck.Verdict.Trusted && touched.size() == 1) { // as nearly always
+            Touched only = touched.get(0);
+            return event.with(Fields.CITY_RESOURCE, only.resource().id())
+                    .with(Fields.CITY_LAYER, only.resource().layer().word());
+        }
         SecurityEvent.Builder prepared = event.toBuilder();
         if (verdict instanceof ClockCheck.Verdict.Suspect suspect) {
             prepared.correlationMillis(appendMillis)
                     .put(Fields.CLOCK_SUSPECT, Boolean.TRUE)
                     .put(Fields.CLOCK_OFFSET_MS, suspect.offsetMillis());
         }
-        if (touched.size() == 1) { // as nearly always, and this is done for every event
-            prepared.put(Fields.CITY_RESOURCE, touched.get(0).resource().id());
-            prepared.put(Fields.CITY_LAYER, touched.get(0).resource().layer().word());
-        } else {
-            prepared.put(
-                    Fields.CITY_RESOURCE,
-                    touched.stream()
-                            .map(touch -> touch.resource().id())
-                            .distinct()
-                            .toList());
-            prepared.put(
-                    Fields.CITY_LAYER,
-                    touched.stream()
-                            .map(touch -> touch.resource().layer())
-                            .distinct()
-                            .map(Layer::word)
-                            .toList());
-        }
+        prepared.put(
+                Fields.CITY_RESOURCE,
+                touched.stream().map(touch -> touch.resource().id()).distinct().toList());
+        prepared.put(
+                Fields.CITY_LAYER,
+                touched.stream()
+                        .map(touch -> touch.resource().layer())
+                        .distinct()
+                        .map(Layer::word)
+                        .toList());
         return prepared.build();
     }
 }
