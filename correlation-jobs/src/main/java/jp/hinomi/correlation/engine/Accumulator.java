@@ -7,6 +7,32 @@ import java.util.List;
  * {@link #resume} and feeding {@link #retained()} to {@link #replay} of a fresh one gives the same state. Not thread-safe.
  */
 interface Accumulator {
+    /** An empty one. @param timespan in milliseconds */
+    static Accumulator of(Form form, long timespan) {
+        if (form instanceof Form.Count count) {
+            return new NewestDistinct(count, timespan);
+        }
+        if (form instanceof Form.Calculated calculated) {
+            return new NumbersInWindow(calculated, timespan);
+        }
+        if (form instanceof Form.NewValue newValue) {
+            return new NewValues(newValue, timespan);
+        }
+        if (form instanceof Form.Ordered ordered) {
+            return new Chain(ordered, timespan);
+        }
+        if (form instanceof Form.Steps steps) {
+            return new NewestPerStep(steps, timespan);
+        }
+        if (form instanceof Form.Every) {
+            return Everything.INSTANCE;
+        }
+        if (form instanceof Form.Epl) {
+            return new LastTimespan(timespan);
+        }
+        throw new IllegalArgumentException(form + " is not judged at each match");
+    }
+
     /** Takes the next match in {@link Match#ORDER}; the hit if the correlation fires there, else null. */
     Hit add(Match match);
 

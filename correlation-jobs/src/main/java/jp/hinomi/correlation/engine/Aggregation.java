@@ -13,64 +13,38 @@ import com.espertech.esper.common.internal.epl.expression.core.ExprValidationExc
 import java.util.List;
 
 /**
- * Our aggregations as Esper plug-ins: {@code nth_newest(m,'…')}, {@code chain(m,'…')}, {@code all_steps(m,'…')}, {@code
- * every_match(m,'…')}, {@code calculated(m,'…')}, {@code new_value(m,'…')}. The text carries the numbers, because a plug-in
- * takes the event and one constant.
+ * Our aggregations as Esper plug-ins: {@code nth_newest(m)}, {@code chain(m)}, {@code all_steps(m)}, {@code
+ * every_match(m)}, {@code calculated(m)}, {@code new_value(m)}. What a group remembers, and the numbers of its rule, are in
+ * its {@link Cell}: so one statement serves all rules of a form, Esper may forget a group whenever it likes, and a runtime
+ * that failed is replaced by a new one without a loss.
  */
 public final class Aggregation implements AggregationFunctionForge {
     static final List<String> NAMES =
             List.of("nth_newest", "chain", "all_steps", "every_match", "calculated", "new_value");
 
     private String function = "";
-    private String numbers = "";
 
     /** The call in EPL. */
-    static String call(Form form, long timespan) {
-        if (form instanceof Form.Count count) {
-            return "nth_newest(m,'" + count.quantity() + "/" + Form.write(count.criteria()) + "/" + count.keep() + "/"
-                    + timespan + "')";
+    static String call(Form form) {
+        if (form instanceof Form.Count) {
+            return "nth_newest(m)";
         }
-        if (form instanceof Form.Calculated calculated) {
-            return "calculated(m,'" + calculated.quantity() + "/" + calculated.percentile() + "/"
-                    + Form.write(calculated.criteria()) + "/" + timespan + "')";
+        if (form instanceof Form.Calculated) {
+            return "calculated(m)";
         }
-        if (form instanceof Form.NewValue newValue) {
-            return "new_value(m,'" + newValue.learning() + "/" + timespan + "')";
+        if (form instanceof Form.NewValue) {
+            return "new_value(m)";
         }
-        if (form instanceof Form.Ordered ordered) {
-            return "chain(m,'" + ordered.steps() + "/" + timespan + "')";
+        if (form instanceof Form.Ordered) {
+            return "chain(m)";
         }
-        if (form instanceof Form.Steps steps) {
-            return "all_steps(m,'" + steps.steps() + "/" + Form.write(steps.criteria()) + "/" + timespan + "')";
+        if (form instanceof Form.Steps) {
+            return "all_steps(m)";
         }
         if (form instanceof Form.Every) {
-            return "every_match(m,'')";
+            return "every_match(m)";
         }
         throw new IllegalArgumentException(form + " is not judged at each match");
-    }
-
-    static Accumulator accumulator(String function, String numbers) {
-        String[] parts = numbers.split("/");
-        return switch (function) {
-            case "nth_newest" ->
-                new NewestDistinct(
-                        new Form.Count(
-                                Quantity.valueOf(parts[0]), Form.readCriteria(parts[1]), Integer.parseInt(parts[2])),
-                        Long.parseLong(parts[3]));
-            case "calculated" ->
-                new NumbersInWindow(
-                        new Form.Calculated(
-                                Quantity.valueOf(parts[0]), Double.parseDouble(parts[1]), Form.readCriteria(parts[2])),
-                        Long.parseLong(parts[3]));
-            case "new_value" -> new NewValues(new Form.NewValue(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
-            case "chain" -> new Chain(new Form.Ordered(Integer.parseInt(parts[0])), Long.parseLong(parts[1]));
-            case "all_steps" ->
-                new NewestPerStep(
-                        new Form.Steps(Integer.parseInt(parts[0]), Form.readCriteria(parts[1])),
-                        Long.parseLong(parts[2]));
-            case "every_match" -> new Everything();
-            default -> throw new IllegalArgumentException("no aggregation is called " + function);
-        };
     }
 
     @Override
@@ -80,11 +54,9 @@ public final class Aggregation implements AggregationFunctionForge {
 
     @Override
     public void validate(AggregationFunctionValidationContext context) throws ExprValidationException {
-        Object[] constants = context.getConstantValues();
-        if (context.getParameterTypes().length != 2 || !(constants[1] instanceof String text)) {
-            throw new ExprValidationException(function + " takes the event and a constant text");
+        if (context.getParameterTypes().length != 1) {
+            throw new ExprValidationException(function + " takes the event and nothing else");
         }
-        numbers = text;
     }
 
     @Override
@@ -95,49 +67,24 @@ public final class Aggregation implements AggregationFunctionForge {
     @Override
     public AggregationFunctionMode getAggregationFunctionMode() {
         return new AggregationFunctionModeManaged()
-                .setInjectionStrategyAggregationFunctionFactory(new InjectionStrategyClassNewInstance(Factory.class)
-                        .addConstant("function", function)
-                        .addConstant("numbers", numbers));
+                .setInjectionStrategyAggregationFunctionFactory(new InjectionStrategyClassNewInstance(Factory.class));
     }
 
     /** Makes the aggregation of each group. */
     public static final class Factory implements AggregationFunctionFactory {
-        private String function = "";
-        private String numbers = "";
-
-        public void setFunction(String function) {
-            this.function = function;
-        }
-
-        public void setNumbers(String numbers) {
-            this.numbers = numbers;
-        }
-
         @Override
         public AggregationFunction newAggregator(AggregationFunctionFactoryContext context) {
-            return new OfGroup(accumulator(function, numbers));
+            return new OfGroup();
         }
     }
 
+    /** Of one group; holds nothing between matches. */
     private static final class OfGroup implements AggregationFunction {
-        private final Accumulator accumulator;
         private Hit hit;
-
-        OfGroup(Accumulator accumulator) {
-            this.accumulator = accumulator;
-        }
 
         @Override
         public void enter(Object value) {
-            GroupMatch next = (GroupMatch) value; // Esper keeps the constant to itself
-            Cell cell = next.getCell();
-            cell.attach(accumulator);
-            if (cell.isReplaying()) {
-                accumulator.replay(next.match());
-                hit = null;
-            } else {
-                hit = accumulator.add(next.match());
-            }
+            hit = ((GroupMatch) value).evaluate();
         }
 
         /** Never called: the stream has no window that anything could leave. */

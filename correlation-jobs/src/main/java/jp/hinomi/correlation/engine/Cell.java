@@ -16,7 +16,6 @@ public final class Cell {
     private OpenAlert alert;
     private Match last;
     private int pending;
-    private Memory saved;
     private boolean replaying;
     private boolean changed;
 
@@ -37,18 +36,20 @@ public final class Cell {
         return rule.correlation();
     }
 
-    /** Called by the plug-in aggregation that holds this group's state. */
-    void attach(Accumulator holder) {
-        this.accumulator = holder;
-        if (saved != null) {
-            holder.resume(saved);
-            saved = null;
+    /** What it remembers; made when it is first asked for. Not for correlations that are judged at a time. */
+    Accumulator accumulator() {
+        if (accumulator == null) {
+            accumulator = Accumulator.of(correlation().form(), correlation().timespan());
         }
+        return accumulator;
     }
 
-    /** What {@link #memory()} gave before a restart, for the aggregation that is about to be rebuilt. */
-    void resume(Memory memory) {
-        this.saved = memory;
+    /** Takes over what it remembered before a restart. */
+    void restore(GroupState state) {
+        if (!state.retained().isEmpty() || !state.memory().equals(Memory.NONE)) {
+            accumulator().resume(state.memory());
+            state.retained().forEach(accumulator::replay);
+        }
     }
 
     /** True while matches come that were evaluated before a restart. */

@@ -278,19 +278,29 @@ public final class Correlator implements AutoCloseable {
      * @return the groups whose rule is gone or evaluates differently now: their state is of no use any more
      */
     public List<GroupKey> restore(Map<GroupKey, GroupState> saved, long restoredWatermark) {
+        return restoreEach(saved::forEach, restoredWatermark);
+    }
+
+    /** Hands out groups one after another, in any order. @param <E> what may go wrong on the way */
+    public interface Saved<E extends Exception> {
+        void forEach(BiConsumer<GroupKey, GroupState> visitor) throws E;
+    }
+
+    /** As {@link #restore(Map, long)}, without a map of everything: there may be millions of groups. */
+    public <E extends Exception> List<GroupKey> restoreEach(Saved<E> saved, long restoredWatermark) throws E {
         watermark = restoredWatermark;
         List<GroupKey> useless = new ArrayList<>();
-        List<Pending> evaluated = new ArrayList<>();
+        List<Pending> replayed = new ArrayList<>();
         saved.forEach((key, state) -> {
             Cell cell = cell(key);
             if (cell != null) {
-                restore(cell, state, evaluated);
+                restore(cell, state, replayed);
             } else if (!keep(key, state)) {
                 useless.add(key);
             }
         });
-        evaluated.sort(null);
-        for (Pending next : evaluated) {
+        replayed.sort(null);
+        for (Pending next : replayed) {
             replay(next.cell(), next.match());
         }
         if (watermark > Long.MIN_VALUE) {
@@ -299,14 +309,16 @@ public final class Correlator implements AutoCloseable {
         return useless;
     }
 
-    private void restore(Cell cell, GroupState state, List<Pending> evaluated) {
+    /** @param replayed takes what a statement has to see again, in the order of all groups of its rule */
+    private void restore(Cell cell, GroupState state, List<Pending> replayed) {
         cell.rule().restored(state.retained().size());
         state.alert().ifPresent(alert -> cell.alert(OpenAlert.restore(alert)));
         state.last().ifPresent(cell::last);
         Correlation correlation = cell.correlation();
-        if (!correlation.form().isTimed()) {
-            cell.resume(state.memory());
-            state.retained().forEach(match -> evaluated.add(new Pending(match, match.time(), cell)));
+        if (correlation.form() instanceof Form.Epl) {
+            state.retained().forEach(match -> replayed.add(new Pending(match, match.time(), cell)));
+        } else if (!correlation.form().isTimed()) {
+            cell.restore(state);
         } else if (state.window().isPresent()) {
             deadlines.open(cell, Window.restore(correlation.form(), correlation.timespan(), state));
         }

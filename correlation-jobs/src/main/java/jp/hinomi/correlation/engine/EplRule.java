@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import jp.hinomi.correlation.engine.epl.EplProgram;
 import jp.hinomi.correlation.engine.epl.EventShape;
@@ -29,7 +30,8 @@ final class EplRule implements AutoCloseable {
     private final List<EventShape> shapes = new ArrayList<>();
     private final EPRuntime runtime;
     private final EPEventService events;
-    private final Map<Cell, LastTimespan> kept = new IdentityHashMap<>();
+    /** Groups of which there is an instance. */
+    private final Set<Cell> known = Collections.newSetFromMap(new IdentityHashMap<>());
     /** What fires now, by group; all rows at one time are one firing. */
     private final Map<Cell, List<Match>> fired = new LinkedHashMap<>();
 
@@ -70,9 +72,8 @@ final class EplRule implements AutoCloseable {
     }
 
     Hit accept(Cell cell, Match match) {
-        LastTimespan matches = kept.computeIfAbsent(cell, any -> new LastTimespan(correlation.timespan()));
-        cell.attach(matches);
-        matches.add(match);
+        known.add(cell);
+        cell.accumulator().add(match);
         moveTo(match.time());
         listening = !cell.isReplaying();
         // From the last listed rule down, so that one event never serves two steps of a sequence in the order listed.
@@ -189,7 +190,7 @@ final class EplRule implements AutoCloseable {
 
     /** The group is over; the next match of its values begins another. */
     void forget(Cell cell) {
-        if (kept.remove(cell) != null) {
+        if (known.remove(cell)) {
             events.sendEventMap(Map.of(EplProgram.cell(), cell), EplProgram.over());
             schedule();
         }
@@ -197,7 +198,7 @@ final class EplRule implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.clear();
+        known.clear();
         runtime.destroy();
     }
 }

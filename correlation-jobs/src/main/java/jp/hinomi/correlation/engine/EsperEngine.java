@@ -3,6 +3,7 @@ package jp.hinomi.correlation.engine;
 import com.espertech.esper.common.client.EPCompiled;
 import com.espertech.esper.runtime.client.DeploymentOptions;
 import com.espertech.esper.runtime.client.EPDeployException;
+import com.espertech.esper.runtime.client.EPEventService;
 import com.espertech.esper.runtime.client.EPRuntime;
 import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import com.espertech.esper.runtime.client.EPStatement;
@@ -13,18 +14,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One Esper runtime per correlation: 12 KB and no thread each, and a rule that throws cannot touch another's state. A
- * runtime's clock is moved only when its own rule is about to see a match, and it is deployed (some 10 ms) at the first one,
- * so that rules without matches cost nothing.
+ * One Esper runtime for all correlations of a form and a timespan, whose statement is the same: fifty rules take five
+ * statements, whose code the virtual machine has compiled after the first seconds, where one for each took a minute of
+ * processor time for that. It costs no isolation: what a group remembers is its cell's, a rule that throws does not throw
+ * through Esper, and if Esper itself fails, a new runtime takes over. It is deployed (some 10 ms) at the first match.
  */
 final class EsperEngine implements CorrelationEngine {
-    /**
-     * How often a runtime's clock is moved within a timespan. Our aggregations take the time from the matches; Esper forgets a
-     * group after two timespans, so it may well believe that the group was used a part of one earlier.
-     */
+    /** How often a runtime's clock is moved within a timespan. Only what Esper may forget depends on it. */
     private static final int CLOCK_STEPS = 4;
 
-    private final Map<String, OfRule> byRule = new HashMap<>();
+    /** By key of the correlation, and by EPL: several correlations share one. */
+    private final Map<String, OfForm> byRule = new HashMap<>();
+
+    private final Map<String, OfForm> byEpl = new HashMap<>();
     private final EplRules statements;
 
     EsperEngine(Collection<Correlation> correlations) {
@@ -40,9 +42,16 @@ final class EsperEngine implements CorrelationEngine {
                 .toList());
     }
 
-    private static OfRule deploy(Correlation correlation) {
-        String epl = Epl.of(correlation);
-        return new OfRule(Compilations.of(List.of(epl)).get(epl), correlation.timespan() / CLOCK_STEPS);
+    private OfForm deployed(Correlation correlation) {
+        OfForm known = byRule.get(correlation.key());
+        if (known != null) {
+            return known;
+        }
+        OfForm shared = byEpl.computeIfAbsent(
+                Epl.of(correlation),
+                epl -> new OfForm(epl, Compilations.of(List.of(epl)).get(epl), correlation.timespan() / CLOCK_STEPS));
+        byRule.put(correlation.key(), shared);
+        return shared;
     }
 
     @Override
@@ -51,30 +60,45 @@ final class EsperEngine implements CorrelationEngine {
         if (correlation.form() instanceof Form.Epl) {
             return statements.accept(cell, match);
         }
+        GroupMatch next;
+        Hit hit;
+        OfForm form = null;
         try {
-            OfRule rule = byRule.get(correlation.key());
-            if (rule == null) {
-                rule = deploy(correlation);
-                byRule.put(correlation.key(), rule);
-            }
-            return rule.accept(new GroupMatch(cell, match));
+            next = new GroupMatch(cell, match);
+            form = deployed(correlation);
+            hit = form.accept(next);
         } catch (RuntimeException e) {
+            if (form != null) {
+                replace(form);
+            }
             throw new RuleFailedException(correlation.info().name(), e);
         }
+        if (next.failure() != null) {
+            throw new RuleFailedException(correlation.info().name(), next.failure());
+        }
+        return hit;
+    }
+
+    /** Esper itself failed. What it holds of other rules is in their cells. */
+    private void replace(OfForm failed) {
+        byRule.values().removeIf(form -> form == failed);
+        byEpl.remove(failed.epl);
+        failed.close();
     }
 
     @Override
     public void forget(String correlation) {
-        OfRule gone = byRule.remove(correlation);
-        if (gone != null) {
-            gone.close();
+        OfForm form = byRule.remove(correlation);
+        if (form != null && !byRule.containsValue(form)) {
+            byEpl.remove(form.epl);
+            form.close();
         }
         statements.forget(correlation);
     }
 
     @Override
     public void advance(long time) {
-        byRule.values().forEach(rule -> rule.advance(time));
+        byEpl.values().forEach(form -> form.advance(time));
         statements.advance(time);
     }
 
@@ -97,20 +121,24 @@ final class EsperEngine implements CorrelationEngine {
 
     @Override
     public void close() {
-        byRule.values().forEach(OfRule::close);
+        byEpl.values().forEach(OfForm::close);
         statements.close();
     }
 
-    private static final class OfRule {
+    private static final class OfForm {
+        private final String epl;
         private final EPRuntime runtime;
+        private final EPEventService events;
         private Hit hit;
         private final long step;
         private long next = Long.MIN_VALUE;
 
         /** @param step how far its clock may lag behind, in milliseconds */
-        OfRule(EPCompiled compiled, long step) {
+        OfForm(String epl, EPCompiled compiled, long step) {
+            this.epl = epl;
             this.step = step;
             runtime = EPRuntimeProvider.getRuntime(UUID.randomUUID().toString(), Compilations.configuration());
+            events = runtime.getEventService();
             try {
                 EPStatement statement = runtime.getDeploymentService()
                         .deploy(compiled, new DeploymentOptions())
@@ -122,10 +150,10 @@ final class EsperEngine implements CorrelationEngine {
             }
         }
 
-        Hit accept(GroupMatch next) {
-            advance(next.match().time());
+        Hit accept(GroupMatch match) {
+            advance(match.match().time());
             hit = null;
-            runtime.getEventService().sendEventBean(next, "HinomiMatch");
+            events.sendEventBean(match, "HinomiMatch");
             Hit fired = hit;
             hit = null;
             return fired;
@@ -134,7 +162,7 @@ final class EsperEngine implements CorrelationEngine {
         void advance(long time) {
             if (time >= next) {
                 next = time + Math.max(1, step);
-                runtime.getEventService().advanceTime(time);
+                events.advanceTime(time);
             }
         }
 

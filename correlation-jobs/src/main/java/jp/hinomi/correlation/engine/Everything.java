@@ -4,6 +4,10 @@ import java.util.List;
 
 /** Fires at every match and remembers none. */
 final class Everything implements Accumulator {
+    static final Everything INSTANCE = new Everything();
+
+    private Everything() {}
+
     @Override
     public Hit add(Match match) {
         return Hit.of(match, List.of(match));

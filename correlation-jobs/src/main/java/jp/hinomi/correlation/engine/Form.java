@@ -1,8 +1,6 @@
 package jp.hinomi.correlation.engine;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import jp.hinomi.correlation.engine.epl.EplProgram;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
@@ -93,25 +91,6 @@ public sealed interface Form {
         return this instanceof Every
                 || this instanceof Calculated
                 || (this instanceof Count count && count.quantity() == Quantity.EVENTS);
-    }
-
-    /** The text that carries the criteria through EPL: {@code gte:5,lt:9}. */
-    static String write(List<Criterion> criteria) {
-        List<String> words = new ArrayList<>();
-        criteria.forEach(
-                criterion -> words.add(criterion.operator().name().toLowerCase(Locale.ROOT) + ":" + criterion.value()));
-        return String.join(",", words);
-    }
-
-    static List<Criterion> readCriteria(String text) {
-        List<Criterion> criteria = new ArrayList<>();
-        for (String word : text.split(",")) {
-            int colon = word.indexOf(':');
-            criteria.add(new Criterion(
-                    Operator.valueOf(word.substring(0, colon).toUpperCase(Locale.ROOT)),
-                    Double.parseDouble(word.substring(colon + 1))));
-        }
-        return criteria;
     }
 
     static boolean hold(List<Criterion> criteria, double measured) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 public final class GroupMatch {
     private final Cell cell;
     private final Match match;
+    private RuntimeException failure;
 
     GroupMatch(Cell cell, Match match) {
         this.cell = Objects.requireNonNull(cell, "cell");
@@ -19,5 +20,25 @@ public final class GroupMatch {
 
     Match match() {
         return match;
+    }
+
+    /**
+     * Shows the match to what its group remembers. A failure is kept and not thrown: on its way through Esper it would leave
+     * behind what the next match of another rule stumbles over.
+     *
+     * @return the hit if the correlation fires, else null
+     */
+    Hit evaluate() {
+        try {
+            return cell.accumulator().add(match);
+        } catch (RuntimeException e) {
+            failure = e;
+            return null;
+        }
+    }
+
+    /** Null if all went well. */
+    RuntimeException failure() {
+        return failure;
     }
 }

@@ -2,9 +2,7 @@ package jp.hinomi.correlation.job;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import jp.hinomi.correlation.engine.Correlation;
 import jp.hinomi.correlation.engine.Correlator;
 import jp.hinomi.correlation.engine.Form;
@@ -165,15 +163,16 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
     }
 
     private void rebuild() throws Exception {
-        Map<GroupKey, GroupState> saved = new HashMap<>();
-        this.<GroupKey>getKeyedStateBackend()
-                .applyToAllKeys(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        descriptor(),
-                        (key, state) -> saved.put(key, state.value()));
         correlator.restoreMarks(marks.get());
-        for (GroupKey useless : correlator.restore(saved, restoredWatermark)) {
+        List<GroupKey> ended = correlator.restoreEach(
+                (Correlator.Saved<Exception>) visitor -> this.<GroupKey>getKeyedStateBackend()
+                        .applyToAllKeys(
+                                VoidNamespace.INSTANCE,
+                                VoidNamespaceSerializer.INSTANCE,
+                                descriptor(),
+                                (key, state) -> visitor.accept(key, state.value())),
+                restoredWatermark);
+        for (GroupKey useless : ended) {
             setCurrentKey(useless);
             groups.clear();
         }

@@ -80,6 +80,9 @@ public final class GroupStateSerializer extends HandWritten<GroupState> {
     private static Memory readMemory(DataInputView in) throws IOException {
         long since = in.readLong();
         int size = Binary.readSize(in);
+        if (size == 0 && since == 0) {
+            return Memory.NONE; // as nearly always: a million groups share it
+        }
         long[] times = new long[size];
         double[] numbers = new double[size];
         for (int i = 0; i < size; i++) {

@@ -2,11 +2,13 @@ package jp.hinomi.correlation.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
@@ -104,6 +106,70 @@ class QuarantineTest {
             logins(correlator, edited, 20_004, 20_006);
             assertThat(figures(correlator, "greedy").groups()).isEqualTo(2);
             assertThat(figures(correlator, "greedy").since()).isEqualTo(20_006);
+        }
+    }
+
+    private static Correlations sums() {
+        List<CorrelationRule> rules = List.of(sum("broken"), sum("sound"));
+        return new Correlations(Sigma.set(Sigma.detection("upload"), rules.get(0), rules.get(1)));
+    }
+
+    private static CorrelationRule sum(String name) {
+        return Sigma.correlation(
+                name,
+                Type.VALUE_SUM,
+                List.of("upload"),
+                List.of(),
+                Duration.ofHours(1),
+                List.of(new Criterion(Operator.GTE, 10)),
+                Optional.empty());
+    }
+
+    private static void upload(Correlator correlator, Correlations correlations, String rule, int at, String value) {
+        Happening next = new Happening(rule + at, at, List.of("upload"), Map.of());
+        for (Correlation each : correlations.all()) {
+            if (each.info().name().equals(rule)) {
+                correlator.add(
+                        each.group(0, next.event()),
+                        Match.ofEvent(next.event(), 1, value, next.matched()),
+                        next.time());
+            }
+        }
+        correlator.advance(at);
+    }
+
+    @Test
+    void aRuleThatThrowsLeavesTheOthersOfItsStatementAlone() {
+        Correlations correlations = sums();
+        try (Correlator correlator = new Correlator(correlations, 0, outlet, Touching.NOTHING)) {
+            upload(correlator, correlations, "sound", 1, "4");
+            upload(correlator, correlations, "broken", 2, "4");
+            upload(correlator, correlations, "broken", 3, "no number");
+            assertThat(outlet.quarantined).containsExactly("broken");
+            assertThat(figures(correlator, "broken").quarantine()).contains("no number");
+            upload(correlator, correlations, "sound", 4, "5");
+            assertThat(outlet.alerted).as("4 + 5, each once").isEmpty();
+            upload(correlator, correlations, "sound", 5, "1");
+            assertThat(outlet.alerted).containsExactly("sound");
+        }
+    }
+
+    @Test
+    void whatARuleRememberedOutlivesTheRuntimeThatItWasEvaluatedIn() {
+        Set<String> others = Set.of(EPRuntimeProvider.getRuntimeURIs());
+        Correlations correlations = sums();
+        try (Correlator correlator = new Correlator(correlations, 0, outlet, Touching.NOTHING)) {
+            upload(correlator, correlations, "sound", 1, "4");
+            upload(correlator, correlations, "broken", 2, "4");
+            for (String uri : EPRuntimeProvider.getRuntimeURIs()) {
+                if (!others.contains(uri)) {
+                    EPRuntimeProvider.getExistingRuntime(uri).destroy();
+                }
+            }
+            upload(correlator, correlations, "broken", 3, "4");
+            assertThat(outlet.quarantined).containsExactly("broken");
+            upload(correlator, correlations, "sound", 4, "6");
+            assertThat(outlet.alerted).containsExactly("sound");
         }
     }
 }

@@ -119,7 +119,7 @@ class CheckCommandsTest {
                 .contains("failed: source.ip")
                 .contains("1h 30m")
                 .contains("7 matches")
-                .contains("nth_newest(m,")
+                .contains("nth_newest(m)")
                 .contains("when its window is over");
         CommandRun unknown = CommandRun.of("rules", "explain", "--rule", "brust", folder.toString());
         assertThat(unknown.code()).isEqualTo(1);
