@@ -10,10 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The figures of detection and correlation: what the design's budget asks for, side by side and with ratios from one run.
- * Arguments: the installation's folder, {@code --quick}, {@code --rules DIR}, names of parts (default: all).
+ * Arguments: the installation's folder, {@code --quick}, {@code --rules DIR}, {@code
+ * --matches N}, names of parts (default: all).
  */
 public final class EngineFigures {
     private static final List<Part> PARTS = List.of(
@@ -31,6 +33,7 @@ public final class EngineFigures {
         Path home = Path.of(arguments[0]).toAbsolutePath();
         boolean quick = false;
         Optional<Path> rules = Optional.empty();
+        OptionalInt matches = OptionalInt.empty();
         List<Part> wanted = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
             String argument = arguments[i];
@@ -38,6 +41,8 @@ public final class EngineFigures {
                 quick = true;
             } else if (argument.equals("--rules") && i + 1 < arguments.length) {
                 rules = Optional.of(Path.of(arguments[++i]));
+            } else if (argument.equals("--matches") && i + 1 < arguments.length) {
+                matches = OptionalInt.of(Integer.parseInt(arguments[++i]));
             } else {
                 wanted.add(PARTS.stream()
                         .filter(part -> part.name().equals(argument))
@@ -49,8 +54,8 @@ public final class EngineFigures {
         try {
             for (Part part : wanted.isEmpty() ? PARTS : wanted) {
                 System.out.println("\n== " + part.name() + ": " + part.title());
-                Settings settings =
-                        new Settings(home, Files.createDirectories(scratch.resolve(part.name())), quick, rules);
+                Settings settings = new Settings(
+                        home, Files.createDirectories(scratch.resolve(part.name())), quick, matches, rules);
                 part.run(settings);
                 delete(settings.scratch());
             }

@@ -18,7 +18,7 @@ final class NewestFirst implements Iterable<Match> {
     private static final int WITH_EVIDENCE = 2 * Alert.MAX_EVIDENCE;
 
     /** Up to so many keys are looked through; most groups hold few matches, and a map would be larger than those. */
-    private static final int FEW = 8;
+    private static final int FEW = 16;
 
     /** Null while there are few. */
     private Map<String, Node> byKey;
@@ -30,12 +30,16 @@ final class NewestFirst implements Iterable<Match> {
 
     private static final class Node {
         private final String key;
+        /** Of the key; tells nearly all of them apart without a look at them. */
+        private final int hash;
+
         private Match match;
         private Node newer;
         private Node older;
 
         Node(String key, Match match) {
             this.key = key;
+            this.hash = key == null ? 0 : key.hashCode();
             this.match = match;
         }
     }
@@ -121,8 +125,9 @@ final class NewestFirst implements Iterable<Match> {
         if (byKey != null) {
             return byKey.get(key);
         }
+        int hash = key.hashCode();
         Node node = newest;
-        while (node != null && !node.key.equals(key)) {
+        while (node != null && (node.hash != hash || !node.key.equals(key))) {
             node = node.older;
         }
         return node;
