@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
@@ -106,19 +107,26 @@ class AlertFlowTest {
 
     @Test
     void whoMayNotSeeTheEvidenceGetsANoticeWithoutIt() {
-        hinomi.publish(
-                SampleAlert.of("flow-tlp").target("sensors").target("api").without("fw-edge-01", "ids-1"));
+        hinomi.publish(SampleAlert.of("flow-tlp")
+                .target("sensors")
+                .target("api")
+                .without("fw-edge-01", "ids-1")
+                .indicator(Map.of(
+                        "id", "i-1", "feed", "cert", "name", "Bot<7>", "field", "source.ip", "value", "203.0.113.7")));
         ReceivedMail full = mailAbout("flow-tlp", "noc@vendor.example.jp");
         ReceivedMail less = mailAbout("flow-tlp", "psirt@maker.example.jp");
 
         assertThat(full.text()).contains("Accepted password", "203.0.113.7", "maker社");
         for (String part : List.of(full.text(), full.html())) {
-            assertThat(part).contains("ログの一部が届いていませんでした(fw-edge-01、ids-1)");
+            assertThat(part)
+                    .contains("ログの一部が届いていませんでした(fw-edge-01、ids-1)")
+                    .contains("脅威情報との一致", "203.0.113.7 (source.ip): Bot");
         }
         assertThat(less.subject()).startsWith("[Hinomi high] Successful login after brute force");
         assertThat(less.text()).contains("sensors resource", "1. Disable the account", "Withheld from this notice");
         for (String part : List.of(less.text(), less.html())) {
-            assertThat(part).doesNotContain("password for root", "203.0.113.7", "api resource", "vendor", "ids-1");
+            assertThat(part)
+                    .doesNotContain("password for root", "203.0.113.7", "api resource", "vendor", "ids-1", "Bot");
         }
         assertThat(hinomi.query(
                         "select disclosure from delivery where alert_id = 'flow-tlp' and contact_id = 'maker-psirt'"))

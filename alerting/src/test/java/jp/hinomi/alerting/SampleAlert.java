@@ -33,6 +33,7 @@ public final class SampleAlert {
             "Accepted password for root from 203.0.113.7 port 4242 ssh2");
     private String userAgent = "";
     private List<String> notEvaluable = List.of();
+    private List<Map<String, Object>> indicators = List.of();
 
     private SampleAlert(String id) {
         this.id = id;
@@ -41,6 +42,11 @@ public final class SampleAlert {
 
     public static SampleAlert of(String id) {
         return new SampleAlert(id);
+    }
+
+    public SampleAlert indicator(Map<String, Object> summary) {
+        indicators = List.of(summary);
+        return this;
     }
 
     public SampleAlert without(String... silentSources) {
@@ -145,7 +151,7 @@ public final class SampleAlert {
                 group,
                 evidence,
                 resources,
-                List.of(),
+                indicators,
                 notEvaluable);
     }
 }

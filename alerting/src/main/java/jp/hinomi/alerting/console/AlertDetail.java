@@ -15,6 +15,7 @@ public record AlertDetail(
         AlertRow row,
         Rule rule,
         List<Part> resources,
+        List<Indicator> indicators,
         List<EvidenceItem> evidence,
         List<Decision> decisions,
         List<DeliveryRow> deliveries,
@@ -38,6 +39,22 @@ public record AlertDetail(
     }
 
     public record Part(String id, String part) {}
+
+    /**
+     * What threat intelligence knows; texts may be empty.
+     *
+     * @param field of the evidence in which {@code value} was found
+     */
+    public record Indicator(
+            String id,
+            String feed,
+            String name,
+            String description,
+            String reference,
+            String field,
+            String value,
+            String confidence,
+            String tlp) {}
 
     /** @param fields every decoded field but the original line, by name */
     public record EvidenceItem(

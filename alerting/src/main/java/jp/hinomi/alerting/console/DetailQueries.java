@@ -65,6 +65,7 @@ public final class DetailQueries {
                         row,
                         rule(id),
                         resources(id),
+                        indicators(id),
                         evidence(id),
                         decisions(id),
                         deliveries.of(id),
@@ -73,12 +74,15 @@ public final class DetailQueries {
                         audit.of("alert:" + id)));
     }
 
-    private AlertDetail.Rule rule(String id) {
-        String body = jdbc.sql("select body from alert where id = :id")
+    private JsonNode body(String id) {
+        return Columns.tree(jdbc.sql("select body from alert where id = :id")
                 .param("id", id)
                 .query(String.class)
-                .single();
-        JsonNode alert = Columns.tree(body);
+                .single());
+    }
+
+    private AlertDetail.Rule rule(String id) {
+        JsonNode alert = body(id);
         JsonNode rule = alert.get("rule");
         Map<String, String> response = new LinkedHashMap<>();
         if (rule.has("response")) {
@@ -94,6 +98,23 @@ public final class DetailQueries {
                 strings(rule.get("tags")),
                 response,
                 strings(alert.get("not_evaluable")));
+    }
+
+    private List<AlertDetail.Indicator> indicators(String id) {
+        List<AlertDetail.Indicator> indicators = new ArrayList<>();
+        for (JsonNode each : body(id).path("indicators")) {
+            indicators.add(new AlertDetail.Indicator(
+                    each.path("id").asText(),
+                    each.path("feed").asText(),
+                    each.path("name").asText(),
+                    each.path("description").asText(),
+                    each.path("reference").asText(),
+                    each.path("field").asText(),
+                    each.path("value").asText(),
+                    each.path("confidence").asText(),
+                    each.path("tlp").asText()));
+        }
+        return indicators;
     }
 
     private List<AlertDetail.Part> resources(String id) {

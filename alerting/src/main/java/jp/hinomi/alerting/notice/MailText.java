@@ -64,6 +64,13 @@ public final class MailText {
                 .append('\n');
         section(text, language, "mail.evidence");
         evidence(text, notice);
+        if (!notice.indicators().isEmpty()) {
+            section(text, language, "mail.indicators");
+            notice.indicators()
+                    .forEach(indicator -> text.append("・")
+                            .append(VisibleText.plain(indicator, LINE_LIMIT))
+                            .append('\n'));
+        }
         section(text, language, "mail.others");
         text.append(others(notice)).append('\n');
         section(text, language, "mail.why");

@@ -19,6 +19,7 @@ import jp.hinomi.events.Tlp;
  * @param evidence newest lines first, at most {@link #LINES}; empty in a notice without evidence
  * @param evidenceCount how many distinct events the alert rests on
  * @param others names of the other stakeholders that were told; empty in a notice without evidence
+ * @param indicators what threat intelligence knows of the evidence, one text each; empty in a notice without evidence
  * @param silent ids of sources that the rule needed and that were silent; empty in a notice without evidence
  * @param reasons why this contact gets it
  * @param console where analysts see the alert
@@ -42,6 +43,7 @@ public record Notice(
         String firstSteps,
         List<String> others,
         List<Line> evidence,
+        List<String> indicators,
         List<String> silent,
         List<String> reasons,
         String rule,
@@ -55,6 +57,7 @@ public record Notice(
         resources = List.copyOf(resources);
         others = List.copyOf(others);
         evidence = List.copyOf(evidence);
+        indicators = List.copyOf(indicators);
         silent = List.copyOf(silent);
         reasons = List.copyOf(reasons);
         if (disclosure == Disclosure.NOTICE_ONLY && !(evidence.isEmpty() && group.isEmpty() && others.isEmpty())) {

@@ -58,6 +58,7 @@ public final class Notices {
                 alert.rule().response(language),
                 full ? others(recipient, told, language) : List.of(),
                 full ? lines(alert) : List.of(),
+                full ? indicators(alert) : List.of(),
                 full ? alert.notEvaluable() : List.of(),
                 recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
                 alert.rule().name() + " (" + alert.rule().version() + ")",
@@ -116,6 +117,22 @@ public final class Notices {
                 .map(other -> other.name(language))
                 .distinct()
                 .toList();
+    }
+
+    /** {@code 198.51.100.7 (destination.ip): ExampleBot [feed-name]}. */
+    private static List<String> indicators(Alert alert) {
+        return alert.indicators().stream()
+                .limit(Notice.LINES)
+                .map(each -> {
+                    String name = text(each, "name");
+                    return text(each, "value") + " (" + text(each, "field") + "): "
+                            + (name.isEmpty() ? text(each, "id") : name) + " [" + text(each, "feed") + "]";
+                })
+                .toList();
+    }
+
+    private static String text(Map<String, Object> indicator, String key) {
+        return String.valueOf(indicator.getOrDefault(key, ""));
     }
 
     private static List<Notice.Line> lines(Alert alert) {

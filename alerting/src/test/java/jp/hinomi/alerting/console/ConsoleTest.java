@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.SampleAlert;
@@ -78,7 +79,20 @@ class ConsoleTest {
         login(page);
         assertThat(page.locator("#live")).hasText("Live");
 
-        hinomi.publish(SampleAlert.of("console-live").target("api"));
+        hinomi.publish(SampleAlert.of("console-live")
+                .target("api")
+                .without("fw-edge-01")
+                .indicator(Map.of(
+                        "id",
+                        "i-1",
+                        "feed",
+                        "cert",
+                        "name",
+                        "Bot <b>7</b>",
+                        "field",
+                        "source.ip",
+                        "value",
+                        "203.0.113.7")));
         assertThat(page.locator("#alert-console-live .title"))
                 .hasText("Successful login after brute force on the city OS");
         assertThat(page.locator("#alert-console-live .status")).hasText("open");
@@ -89,6 +103,9 @@ class ConsoleTest {
         }
         page.keyboard().press("Enter");
         page.waitForURL("**/alerts/console-live");
+        assertThat(page.locator(".indicators")).containsText("Bot <b>7</b>");
+        assertThat(page.locator(".indicators")).containsText("203.0.113.7");
+        assertThat(page.locator(".rule ~ .notice")).containsText("fw-edge-01");
         assertThat(page.locator(".evidence .original").last())
                 .hasText("Accepted password for root from 203.0.113.7 port 4242 ssh2");
         assertThat(page.locator(".why")).containsText("You are operator of api resource (api)");

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.ingest.intel.IntelIndex;
 import jp.hinomi.rules.Dialect;
 
 /**
@@ -25,6 +26,7 @@ import jp.hinomi.rules.Dialect;
  * @param files log files, one record per line; {@code -} is standard input
  * @param outOfOrder how far a line may lie behind the newest one before it in its file and still be correlated in order
  * @param parallelism at least 1; the result does not depend on it
+ * @param indicators threat intelligence that events are compared with; may be empty
  * @param rejects receives what could not be decoded, with {@code file:line}; called from one thread
  */
 public record DetectSettings(
@@ -37,12 +39,14 @@ public record DetectSettings(
         List<Path> files,
         Duration outOfOrder,
         int parallelism,
+        IntelIndex indicators,
         Consumer<RejectedLine> rejects) {
     public DetectSettings {
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(charset, "charset");
+        Objects.requireNonNull(indicators, "indicators");
         Objects.requireNonNull(rejects, "rejects");
         rules = List.copyOf(rules);
         files = List.copyOf(files);
@@ -54,7 +58,22 @@ public record DetectSettings(
         }
     }
 
-    /** Defaults: UTC, UTF-8, bound 10 s, parallelism 1, rejects ignored. */
+    /** Without threat intelligence. */
+    public DetectSettings(
+            Optional<Path> city,
+            List<Path> rules,
+            Dialect dialect,
+            String format,
+            ZoneId zone,
+            Charset charset,
+            List<Path> files,
+            Duration outOfOrder,
+            int parallelism,
+            Consumer<RejectedLine> rejects) {
+        this(city, rules, dialect, format, zone, charset, files, outOfOrder, parallelism, new IntelIndex(), rejects);
+    }
+
+    /** Defaults: no threat intelligence, UTC, UTF-8, bound 10 s, parallelism 1, rejects ignored. */
     public static DetectSettings of(List<Path> rules, String format, List<Path> files) {
         return new DetectSettings(
                 Optional.empty(),
@@ -66,6 +85,7 @@ public record DetectSettings(
                 files,
                 Duration.ofSeconds(10),
                 1,
+                new IntelIndex(),
                 rejected -> {});
     }
 

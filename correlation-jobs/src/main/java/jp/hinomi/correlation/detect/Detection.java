@@ -55,7 +55,13 @@ public final class Detection {
                 settings.files().stream().map(file -> LogFile.of(file, decoder)).toList();
         try (PassingCluster cluster = PassingCluster.start(settings.parallelism())) {
             FileDetection.Result result = FileDetection.run(
-                    cluster, workspace, files, settings.outOfOrder(), settings.parallelism(), settings.rejects());
+                    cluster,
+                    workspace,
+                    settings.indicators(),
+                    files,
+                    settings.outOfOrder(),
+                    settings.parallelism(),
+                    settings.rejects());
             result.alerts().forEach(alerts);
             return new Summary(
                     result.events(), result.rejected(), result.alerts().size(), problems);

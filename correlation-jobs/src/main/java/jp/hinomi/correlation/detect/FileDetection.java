@@ -11,6 +11,7 @@ import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.ingest.intel.IntelIndex;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -30,10 +31,7 @@ public final class FileDetection {
         }
     }
 
-    /**
-     * @param parallelism not more than the cluster has slots
-     * @throws IllegalStateException if the job fails; the message names the causes
-     */
+    /** Without threat intelligence. */
     public static Result run(
             PassingCluster cluster,
             Workspace workspace,
@@ -42,7 +40,24 @@ public final class FileDetection {
             int parallelism,
             Consumer<RejectedLine> rejects)
             throws InterruptedException {
-        try (Run run = new Run(workspace, files, rejects)) {
+        return run(cluster, workspace, new IntelIndex(), files, outOfOrder, parallelism, rejects);
+    }
+
+    /**
+     * @param indicators that events are compared with; may be empty
+     * @param parallelism not more than the cluster has slots
+     * @throws IllegalStateException if the job fails; the message names the causes
+     */
+    public static Result run(
+            PassingCluster cluster,
+            Workspace workspace,
+            IntelIndex indicators,
+            List<LogFile> files,
+            Duration outOfOrder,
+            int parallelism,
+            Consumer<RejectedLine> rejects)
+            throws InterruptedException {
+        try (Run run = new Run(workspace, indicators, files, rejects)) {
             Configuration configuration = new Configuration();
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
@@ -53,7 +68,7 @@ public final class FileDetection {
                     .transform("read", EventSerializer.TYPE, new ReadOperator(run.id(), outOfOrder))
                     .setParallelism(1);
             Graph.alerts(
-                            Graph.prepare(read, run.workspaceSource(), ANY, ANY),
+                            Graph.prepare(read, run.workspaceSource(), run.enrichmentSource(), ANY, ANY),
                             run.workspaceSource(),
                             CorrelateLimits.of(workspace, outOfOrder))
                     .sinkTo(new AlertCollector(run.id()));

@@ -7,9 +7,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import jp.hinomi.correlation.detect.DetectSettings.RejectedLine;
+import jp.hinomi.correlation.job.EnrichmentSource;
 import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.correlation.job.WorkspaceSource;
+import jp.hinomi.correlation.stage.IntelEnricher;
 import jp.hinomi.events.Alert;
+import jp.hinomi.ingest.intel.IntelIndex;
 
 /**
  * One detection run in this process: what its operators share with whoever started it. They find it by id, because
@@ -20,14 +23,16 @@ final class Run implements AutoCloseable {
 
     private final String id = UUID.randomUUID().toString();
     private final Workspace workspace;
+    private final IntelIndex indicators;
     private final List<LogFile> files;
     private final Consumer<RejectedLine> rejects;
     private final Map<String, Alert> newest = new HashMap<>();
     private volatile long events;
     private volatile long rejected;
 
-    Run(Workspace workspace, List<LogFile> files, Consumer<RejectedLine> rejects) {
+    Run(Workspace workspace, IntelIndex indicators, List<LogFile> files, Consumer<RejectedLine> rejects) {
         this.workspace = workspace;
+        this.indicators = indicators;
         this.files = files;
         this.rejects = rejects;
         RUNS.put(id, this);
@@ -48,6 +53,11 @@ final class Run implements AutoCloseable {
     WorkspaceSource workspaceSource() {
         String run = id;
         return () -> of(run).workspace;
+    }
+
+    EnrichmentSource enrichmentSource() {
+        String run = id;
+        return () -> new IntelEnricher(of(run).indicators.matcher())::apply;
     }
 
     MergedFiles open() {

@@ -70,8 +70,12 @@ public final class CorrelateJob {
         problems.addAll(NeededSources.check(check.rules(), city));
         WorkspaceSource source = workspace(settings, base);
         SingleOutputStreamOperator<SecurityEvent> decoded = decode(env, settings, source);
-        SingleOutputStreamOperator<SecurityEvent> prepared =
-                Graph.prepare(decoded, source, settings.clockTolerance(), settings.clockAhead());
+        SingleOutputStreamOperator<SecurityEvent> prepared = Graph.prepare(
+                decoded,
+                source,
+                new LiveIntel(settings.bootstrapServers()),
+                settings.clockTolerance(),
+                settings.clockAhead());
         if (settings.writeEvents()) {
             prepared.sinkTo(Sinks.events(settings.bootstrapServers()))
                     .name("events")

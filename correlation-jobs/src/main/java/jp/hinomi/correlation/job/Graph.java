@@ -44,8 +44,12 @@ public final class Graph {
 
     /** Clock check and enrichment. The timestamps of {@code decoded} are append times. */
     public static SingleOutputStreamOperator<SecurityEvent> prepare(
-            DataStream<SecurityEvent> decoded, WorkspaceSource source, Duration tolerance, Duration ahead) {
-        return decoded.process(new PrepareFunction(source, tolerance, ahead))
+            DataStream<SecurityEvent> decoded,
+            WorkspaceSource source,
+            EnrichmentSource enrichment,
+            Duration tolerance,
+            Duration ahead) {
+        return decoded.process(new PrepareFunction(source, enrichment, tolerance, ahead))
                 .returns(EventSerializer.TYPE)
                 .name("clock check and enrich")
                 .uid("prepare");

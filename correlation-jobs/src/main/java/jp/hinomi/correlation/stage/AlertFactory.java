@@ -2,6 +2,7 @@ package jp.hinomi.correlation.stage;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import jp.hinomi.events.Alert;
 import jp.hinomi.events.Alert.AffectedResource;
 import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.AlertIds;
+import jp.hinomi.events.MatchedIndicators;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -26,6 +28,8 @@ import jp.hinomi.rules.RuleInfo;
 public final class AlertFactory implements Touching {
     /** Who may see an alert unless somebody says otherwise: those it concerns and whom they need (TLP 2.0). */
     private static final Tlp DEFAULT_TLP = Tlp.AMBER;
+
+    private static final int MOST_INDICATORS = 50;
 
     private final Optional<City> city;
     private final Optional<ResourceResolver> resources;
@@ -81,6 +85,7 @@ public final class AlertFactory implements Touching {
             List<Evidence> evidence,
             Collection<AffectedResource> affected) {
         List<AffectedResource> touched = known(affected);
+        List<Map<String, Object>> indicators = indicators(evidence);
         return new Alert(
                 id,
                 revision,
@@ -90,12 +95,43 @@ public final class AlertFactory implements Touching {
                 span.count(),
                 info.forAlert(),
                 severity(info.level(), touched),
-                DEFAULT_TLP,
+                tlp(indicators),
                 group,
                 evidence,
                 touched,
-                List.of(),
+                indicators,
                 List.of());
+    }
+
+    /** What the evidence matched, each indicator once, in the order of the evidence. */
+    private static List<Map<String, Object>> indicators(List<Evidence> evidence) {
+        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
+        for (Evidence each : evidence) {
+            for (Map<String, Object> indicator : MatchedIndicators.of(each.event())) {
+                if (byId.size() < MOST_INDICATORS) {
+                    byId.putIfAbsent((String) indicator.get("id"), indicator);
+                }
+            }
+        }
+        return List.copyOf(byId.values());
+    }
+
+    /** An alert shows the indicators that it rests on, so it is for no more people than they are. */
+    private static Tlp tlp(List<Map<String, Object>> indicators) {
+        Tlp strictest = DEFAULT_TLP;
+        for (Map<String, Object> indicator : indicators) {
+            Tlp tlp = tlpOf(indicator);
+            strictest = tlp.compareTo(strictest) > 0 ? tlp : strictest;
+        }
+        return strictest;
+    }
+
+    private static Tlp tlpOf(Map<String, Object> indicator) {
+        try {
+            return Tlp.ofWord(String.valueOf(indicator.get("tlp")));
+        } catch (IllegalArgumentException e) {
+            return DEFAULT_TLP; // of a log that calls something an indicator
+        }
     }
 
     /** An alert may outlive a resource that it touched: the city's files change. */

@@ -2,6 +2,7 @@ package jp.hinomi.correlation.stage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Layer;
 import jp.hinomi.city.ResourceResolver;
@@ -9,18 +10,32 @@ import jp.hinomi.city.ResourceResolver.Touched;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 
-/** Adds to a decoded event what rules may ask for: what its clock is worth, and which of the city's resources it touches. */
+/**
+ * Adds to a decoded event what rules may ask for: what its clock is worth, which of the
+ * city's resources it touches, and what is known elsewhere of what it names.
+ */
 public final class Preparation {
     private final ClockCheck clock;
     private final Optional<ResourceResolver> resources;
+    private final UnaryOperator<SecurityEvent> enrichment;
 
     public Preparation(ClockCheck clock, Optional<City> city) {
+        this(clock, city, UnaryOperator.identity());
+    }
+
+    /** @param enrichment adds what is known elsewhere of an event whose time is settled */
+    public Preparation(ClockCheck clock, Optional<City> city, UnaryOperator<SecurityEvent> enrichment) {
         this.clock = clock;
+        this.enrichment = enrichment;
         this.resources = city.map(ResourceResolver::new);
     }
 
     /** @param appendMillis when the broker appended it, in milliseconds since the epoch */
     public SecurityEvent prepare(SecurityEvent event, long appendMillis) {
+        return enrichment.apply(withCity(event, appendMillis));
+    }
+
+    private SecurityEvent withCity(SecurityEvent event, long appendMillis) {
         ClockCheck.Verdict verdict = clock.check(event.timestampMillis(), appendMillis);
         List<Touched> touched = resources.isPresent() ? Principal.of(resources.get(), event) : List.of();
         if (verdict instanceof ClockCheck.Verdict.Trusted && touched.isEmpty()) {

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.Random;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.Indicator;
+import jp.hinomi.events.Observable;
+import jp.hinomi.events.Tlp;
 import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.ingest.intel.IntelIndex;
 import jp.hinomi.rules.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,5 +160,51 @@ class DetectionTest {
         assertThatThrownBy(() -> run(noRules))
                 .isInstanceOf(ProblemsException.class)
                 .hasMessageContaining("broken.yml");
+    }
+
+    @Test
+    void indicatorsReachRulesAndAlerts() throws Exception {
+        IntelIndex indicators = new IntelIndex();
+        indicators.put(Indicator.builder("indicator--7", "cert")
+                .observable(Observable.Type.IPV4_ADDR, "198.51.100.0/24")
+                .confidence(90)
+                .tlp(Tlp.RED)
+                .validFrom(java.time.Instant.parse("2026-03-01T00:00:00Z").toEpochMilli())
+                .validUntil(java.time.Instant.parse("2026-04-01T00:00:30Z").toEpochMilli())
+                .build());
+        Path file = Files.write(
+                folder.resolve("flows.ndjson"),
+                List.of(
+                        "{\"event.id\":\"a\",\"@timestamp\":\"2026-04-01T00:00:00Z\",\"destination.ip\":\"198.51.100.9\"}",
+                        "{\"event.id\":\"b\",\"@timestamp\":\"2026-04-01T00:00:01Z\",\"destination.ip\":\"203.0.113.9\"}",
+                        "{\"event.id\":\"c\",\"@timestamp\":\"2026-04-01T00:00:31Z\",\"destination.ip\":\"198.51.100.9\"}"));
+        List<Alert> alerts = new ArrayList<>();
+        Detection.run(
+                new DetectSettings(
+                        Optional.empty(),
+                        List.of(Path.of("../rules/content/threat-intel")),
+                        Dialect.HINOMI,
+                        "ecs-json",
+                        ZoneOffset.UTC,
+                        UTF_8,
+                        List.of(file),
+                        Duration.ofSeconds(10),
+                        1,
+                        indicators,
+                        rejected -> {}),
+                alerts::add);
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.rule().name()).isEqualTo("threat_intel_contact");
+            assertThat(alert.count()).as("the indicator had ended by event c").isEqualTo(1);
+            assertThat(alert.tlp()).isEqualTo(Tlp.RED);
+            assertThat(alert.indicators())
+                    .singleElement()
+                    .satisfies(indicator -> assertThat(indicator)
+                            .containsEntry("id", "indicator--7")
+                            .containsEntry("feed", "cert")
+                            .containsEntry("field", "destination.ip")
+                            .containsEntry("value", "198.51.100.9")
+                            .containsEntry("confidence", "High"));
+        });
     }
 }

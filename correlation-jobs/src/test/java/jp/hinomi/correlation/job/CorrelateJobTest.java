@@ -12,6 +12,9 @@ import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Fields;
+import jp.hinomi.events.Indicator;
+import jp.hinomi.events.IndicatorJson;
+import jp.hinomi.events.Observable;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicSetup;
@@ -193,5 +196,32 @@ class CorrelateJobTest {
                             .anySatisfy(record -> assertThat(new String(record.value(), UTF_8))
                                     .contains("\"source.ip\":\"10.10.1.9\"")));
         }
+    }
+
+    @Test
+    void anIndicatorThatIsImportedWhileTheJobRunsIsMatched() {
+        String address = "198.51.100.66";
+        alerts.send(
+                Topics.THREAT_INTEL,
+                "indicator--66",
+                IndicatorJson.write(Indicator.builder("indicator--66", "cert")
+                        .observable(Observable.Type.IPV4_ADDR, address)
+                        .confidence(50)
+                        .build()));
+        await().atMost(Duration.ofSeconds(180))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    line(Instant.now(), "Accepted password for alice from " + address + " port 40000 ssh2");
+                    assertThat(alerts.alerts("threat_intel_source_logged_in")).isNotEmpty();
+                });
+        Alert alert = alerts.alerts("threat_intel_source_logged_in").get(0);
+        assertThat(alert.group()).containsEntry("threat.indicator.id", "indicator--66");
+        assertThat(alert.indicators())
+                .singleElement()
+                .satisfies(indicator -> assertThat(indicator)
+                        .containsEntry("id", "indicator--66")
+                        .containsEntry("field", "source.ip")
+                        .containsEntry("value", address));
+        alerts.send(Topics.THREAT_INTEL, "indicator--66", null);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
@@ -13,9 +14,13 @@ import jp.hinomi.events.Alert;
 import jp.hinomi.events.Alert.AffectedResource;
 import jp.hinomi.events.Alert.Part;
 import jp.hinomi.events.Fields;
+import jp.hinomi.events.Indicator;
+import jp.hinomi.events.MatchedIndicators;
+import jp.hinomi.events.Observable;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.ingest.intel.IntelIndex;
 import org.junit.jupiter.api.Test;
 
 class AlertFactoryTest {
@@ -66,5 +71,38 @@ class AlertFactoryTest {
         assertThat(prepared.timestampMillis()).isEqualTo(1_800_000_000_000L);
         assertThat(prepared.get(Fields.CLOCK_SUSPECT)).isEqualTo(true);
         assertThat(prepared.get(Fields.CLOCK_OFFSET_MS)).isEqualTo(100_000_000_000L);
+    }
+
+    @Test
+    void anAlertListsTheIndicatorsOfItsEvidenceOnceAndIsAsRestrictedAsThey() {
+        IntelIndex index = new IntelIndex();
+        index.put(Indicator.builder("a", "f")
+                .observable(Observable.Type.IPV4_ADDR, "203.0.113.7")
+                .tlp(Tlp.AMBER_STRICT)
+                .confidence(80)
+                .build());
+        index.put(Indicator.builder("b", "f")
+                .observable(Observable.Type.IPV4_ADDR, "203.0.113.0/24")
+                .tlp(Tlp.CLEAR)
+                .build());
+        Preparation preparation = new Preparation(
+                new ClockCheck(Duration.ofHours(1), Duration.ofSeconds(10)),
+                Optional.of(CITY),
+                new IntelEnricher(index.matcher()));
+        SecurityEvent prepared = preparation.prepare(event(), 1_800_000_000_000L);
+        assertThat(prepared.text(Fields.CITY_RESOURCE)).isEqualTo("city-os-core");
+        Alert alert = new AlertFactory(Optional.of(CITY)).ofDetection(Sigma.detection("scan"), prepared);
+        assertThat(alert.indicators()).extracting(each -> each.get("id")).containsExactly("a", "b");
+        assertThat(alert.tlp()).isEqualTo(Tlp.AMBER_STRICT);
+    }
+
+    @Test
+    void aLogThatSpeaksOfIndicatorsInItsOwnWayDoesNoHarm() {
+        SecurityEvent odd = event().toBuilder()
+                .put(MatchedIndicators.FIELD, List.of("{", "7", "{\"id\":3}", "null", "{\"id\":\"x\",\"tlp\":[]}"))
+                .build();
+        Alert alert = new AlertFactory(Optional.of(CITY)).ofDetection(Sigma.detection("scan"), odd);
+        assertThat(alert.indicators()).extracting(each -> each.get("id")).containsExactly("x");
+        assertThat(alert.tlp()).isEqualTo(Tlp.AMBER);
     }
 }
