@@ -96,7 +96,11 @@ public final class VpcFlowDecoder extends TextDecoder {
         values.forEach((name, value) -> {
             if (!value.equals("-")) {
                 Place place = PLACES.get(name);
-                (place == null ? Place.of("aws.vpcflow." + name.replace('-', '_')) : place).put(value, event);
+                if (place == null) {
+                    event.text(Fields.of("aws.vpcflow." + name.replace('-', '_')), value);
+                } else {
+                    place.put(value, event);
+                }
             }
         });
         meaning(values, event);

@@ -8,6 +8,9 @@ final class Pairs {
     /** More than any product sends; what is beyond stays in the last value. */
     private static final int MAX = 500;
 
+    /** For as many pairs as most records have. */
+    private static final int ROOM = 64;
+
     private static final int MAX_KEY = 64;
 
     private Pairs() {}
@@ -17,7 +20,7 @@ final class Pairs {
      * follows; a backslash protects an equals sign and itself, and {@code \n} is a line's end.
      */
     static Map<String, String> spaced(String text, int from) {
-        Map<String, String> pairs = new LinkedHashMap<>();
+        Map<String, String> pairs = new LinkedHashMap<>(ROOM);
         String key = null;
         int valueStart = from;
         int word = from;
@@ -44,7 +47,7 @@ final class Pairs {
 
     /** As LEEF has them: separated by one character that no value has. */
     static Map<String, String> delimited(String text, int from, char delimiter) {
-        Map<String, String> pairs = new LinkedHashMap<>();
+        Map<String, String> pairs = new LinkedHashMap<>(ROOM);
         int at = from;
         int equals = -1;
         while (at < text.length() && pairs.size() < MAX) {

@@ -6,6 +6,10 @@ import java.util.Map;
 /** The pairs of a record in the exporter's formats. Of a name that comes several times the first value counts. Stateless. */
 final class ExporterPairs {
     private static final int MAX = 500;
+
+    /** For as many pairs as most records have. */
+    private static final int ROOM = 64;
+
     private static final int MAX_NAME = 64;
 
     private ExporterPairs() {}
@@ -26,7 +30,7 @@ final class ExporterPairs {
     }
 
     private static Map<String, String> quoted(String text, int from, char assignment) {
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>(ROOM);
         int at = from;
         while (values.size() < MAX) {
             while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == ';')) {
@@ -56,7 +60,7 @@ final class ExporterPairs {
     }
 
     private static Map<String, String> barred(String text, int from) {
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>(ROOM);
         int at = from;
         while (at < text.length() && values.size() < MAX) {
             int end = bar(text, at);

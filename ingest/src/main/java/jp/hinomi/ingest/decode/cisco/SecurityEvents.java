@@ -93,7 +93,11 @@ final class SecurityEvents {
             if (!value.isEmpty() && !value.equals("N/A") && !value.equalsIgnoreCase("unknown")) {
                 values.put(key, value);
                 Place place = PLACES.get(key);
-                (place == null ? own(key) : place).put(value, event);
+                if (place == null) {
+                    event.text(Fields.of(PREFIX + snake(key)), value);
+                } else {
+                    place.put(value, event);
+                }
             }
             at = end + 2;
         }

@@ -45,7 +45,7 @@ public final class SrxDecoder extends TextDecoder {
         Map<String, String> values;
         String tag = header.messageId();
         if (data >= 0) {
-            values = SrxPairs.read(text, data);
+            values = header.data() == null ? SrxPairs.read(text, data) : SrxPairs.of(header.data());
         } else {
             FlowText flow = FlowText.read(text, start);
             if (flow == null) {

@@ -10,10 +10,24 @@ import java.util.Map;
 final class SrxPairs {
     private static final int MAX = 200;
 
+    /** For as many values as most logs have. */
+    private static final int ROOM = 64;
+
     private SrxPairs() {}
 
+    /** What the syslog header read already, by {@code id.name}; no name has a dot. */
+    static Map<String, String> of(Map<String, String> data) {
+        Map<String, String> values = new LinkedHashMap<>(ROOM);
+        data.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                values.put(name.substring(name.lastIndexOf('.') + 1), value);
+            }
+        });
+        return values;
+    }
+
     static Map<String, String> read(String text, int from) {
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>(ROOM);
         int at = text.indexOf(' ', from);
         while (at >= 0 && at < text.length() && values.size() < MAX) {
             while (at < text.length() && text.charAt(at) == ' ') {

@@ -8,6 +8,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.place.Place;
 import jp.hinomi.ingest.decode.syslog.Numbers;
+import jp.hinomi.ingest.decode.text.Ascii;
 
 /** Where the values go that Junos names; those without a place in ECS stay below {@code juniper.srx.} under their names. */
 final class SrxPlaces {
@@ -51,7 +52,7 @@ final class SrxPlaces {
         PLACES.put("destination-address", Place.of("destination.address").except("0.0.0.0"));
         PLACES.put("nat-source-address", Place.of("source.nat.ip").except("0.0.0.0"));
         PLACES.put("nat-destination-address", Place.of("destination.nat.ip").except("0.0.0.0"));
-        PLACES.put("protocol-name", SrxPlaces::protocol);
+        PLACES.put("protocol-name", Place.of("network.transport"));
         PLACES.put("protocol", Place.of("network.protocol"));
         PLACES.put("service-name", SrxPlaces::service);
         PLACES.put("application", Place.of("network.application"));
@@ -89,15 +90,11 @@ final class SrxPlaces {
         }
     }
 
-    private static void protocol(String value, EventDraft event) {
-        Place.of("network.transport").put(value, event);
-    }
-
     /** {@code junos-http} is the service that Junos has of that name. */
     private static void service(String value, EventDraft event) {
         event.text(Fields.of(PREFIX + "service_name"), value);
         if (value.startsWith("junos-")) {
-            Place.of("network.protocol").put(value.substring(6), event);
+            event.text(Fields.NETWORK_PROTOCOL, Ascii.lower(value.substring(6)));
         }
     }
 
