@@ -36,6 +36,7 @@ class CefDecoderTest {
                 "message=a",
                 "cef.extensions.b=c is an equation",
                 "file.name=x y.txt");
+        cef.line(HEAD + "cs5=k=v w act=deny", "cef.extensions.cs5=k=v w", "event.action=deny");
         cef.line(HEAD + "msg=one\\=two\\\\ three\\nfour act=", "message=one=two\\ three\nfour", "event.action=name");
         cef.line(HEAD, "message=name", "event.code=id");
         cef.line(
