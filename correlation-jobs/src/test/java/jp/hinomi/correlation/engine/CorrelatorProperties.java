@@ -30,8 +30,8 @@ class CorrelatorProperties {
             long newest = Long.MIN_VALUE;
             for (Happening happening : scenario.arrivals()) {
                 engine.add(happening);
-                newest = Math.max(newest, happening.appended());
-                engine.advance(newest - Scenario.BOUND - 1);
+                newest = Math.max(newest, scenario.appended(happening));
+                engine.advance(newest - scenario.bound() - 1);
             }
             engine.advance(scenario.last());
             engine.end();
