@@ -31,6 +31,9 @@ public record Scenario(RuleSet rules, List<Happening> arrivals, long bound) {
     /** Of random scenarios, in milliseconds. */
     public static final long BOUND = 6;
 
+    /** No event is older. */
+    private static final long FIRST = 1_000;
+
     /** Few, because each distinct rule is compiled once, which takes longer than the rest of a try. */
     private static final List<Duration> TIMESPANS = List.of(Duration.ofMillis(6), Duration.ofMillis(13));
 
@@ -212,7 +215,7 @@ public record Scenario(RuleSet rules, List<Happening> arrivals, long bound) {
     private static List<Happening> arrivals(List<String> detections, Random random) {
         int size = 1 + random.nextInt(25);
         List<Happening> happenings = new ArrayList<>();
-        long time = 1_000;
+        long time = FIRST;
         for (int i = 0; i < size; i++) {
             time += random.nextInt(6);
             List<String> matched = new ArrayList<>();
@@ -248,6 +251,17 @@ public record Scenario(RuleSet rules, List<Happening> arrivals, long bound) {
         shuffled.forEach(happening -> delays.put(happening, happening.time() + random.nextInt((int) BOUND + 1)));
         shuffled.sort(Comparator.comparingLong(delays::get));
         return shuffled;
+    }
+
+    /** The same rules; when all alerts of this stream are over, the random stream of that seed follows. */
+    public Scenario then(long seed) {
+        long pause = last() + 60 - FIRST;
+        List<Happening> all = new ArrayList<>(arrivals);
+        for (Happening next : random(seed).arrivals()) {
+            all.add(new Happening(
+                    next.id() + "-" + arrivals.size(), next.time() + pause, next.matched(), next.fields()));
+        }
+        return new Scenario(rules, all, bound);
     }
 
     /** The same stream, of which some arrive more than the bound after they happened. */

@@ -1,5 +1,6 @@
 package jp.hinomi.correlation.jar;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.correlation.detect.EventLine;
@@ -15,11 +16,15 @@ final class Companions {
     /** It alerts when time has come to its end on all levels of chaining, which each of its groups tells of one subtask. */
     static final String SENTINEL = "sentinel3";
 
+    /** A detection for the one event of {@link #harm} that can be decoded. */
+    static final String HUGE = "huge";
+
     private static final int THRESHOLD = 50;
 
     /** Matches of the fourth level of chaining are evaluated when all others have been. */
     static final String RULES = detection("hit")
             + detection("end")
+            + detection(HUGE)
             + count(GREEDY, "hit", "a", "1h", THRESHOLD)
             + count(MODEST, "hit", "b", "1h", THRESHOLD)
             + count("sentinel0", "end", "a", "1s", 1)
@@ -62,6 +67,19 @@ final class Companions {
         for (int i = 0; i < THRESHOLD; i++) {
             log(logs, new Happening("heat" + i, appended, List.of("hit"), Map.of("a", "hot", "b", "hot")));
         }
+    }
+
+    /** Events that somebody sends to do harm; the one of a mebibyte is as good as any other. */
+    static void harm(LogWriter logs, long appended) {
+        String begin = "{\"event.id\":\"harm%%d\",\"@timestamp\":\"%s\",\"huge\":\"yes\""
+                .formatted(Instant.ofEpochMilli(appended));
+        logs.log(appended, begin.formatted(1) + ",\"message\":\"" + "a".repeat(1 << 20) + "\"}");
+        logs.log(appended, begin.formatted(2) + ",\"n\":NaN}");
+        StringBuilder many = new StringBuilder(begin.formatted(3));
+        for (int i = 0; i < 5_000; i++) {
+            many.append(",\"field.n").append(i).append("\":").append(i);
+        }
+        logs.log(appended, many.append('}').toString());
     }
 
     static void sentinels(LogWriter logs, long appended, int groups) {

@@ -55,6 +55,7 @@ class ContractIT {
             run.publish(trial.topic());
             run.submit(trial.file(), PARALLELISMS.get(parallelism));
             Companions.greed(run.logs(), trial.begin());
+            Companions.harm(run.logs(), trial.begin());
             for (int i = 0; i < CHUNKS / 2; i++) {
                 write(run, trial, chunks.get(i), i == 1);
             }
@@ -86,6 +87,8 @@ class ContractIT {
                     .isEmpty();
             assertThat(run.health(Companions.GREEDY).orElseThrow().state()).isEqualTo(RuleHealth.State.QUARANTINED);
             assertThat(run.alerts().alerts(Companions.MODEST)).hasSize(1);
+            assertThat(run.alerts().alerts(Companions.HUGE)).hasSize(1);
+            assertThat(run.rejected()).as("NaN, and too many fields").isEqualTo(2);
         }
     }
 

@@ -184,6 +184,16 @@ final class FlinkProcesses implements AutoCloseable {
         return Files.readString(folder.resolve(process + ".log"));
     }
 
+    /** The end of what a process said. */
+    String lastWords(String process, int lines) {
+        try {
+            List<String> all = log(process).lines().toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            return "no log of " + process + ": " + e;
+        }
+    }
+
     private Process start(String name, String main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -64,6 +64,8 @@ final class Trial {
             PassingRules rules = PassingRules.random(raw.rules(), of);
             RuleSet all = RuleFile.possible(rules.all());
             Scenario scenario = new Scenario(all, raw.arrivals())
+                    .then(random.nextLong())
+                    .then(random.nextLong())
                     .withLate(random)
                     .inSeconds()
                     .later(begin + random.nextInt(SPREAD))
