@@ -255,7 +255,7 @@ public record Scenario(RuleSet rules, List<Happening> arrivals, long bound) {
 
     /** The same rules; when all alerts of this stream are over, the random stream of that seed follows. */
     public Scenario then(long seed) {
-        long pause = last() + 60 - FIRST;
+        long pause = last() + 150 - FIRST;
         List<Happening> all = new ArrayList<>(arrivals);
         for (Happening next : random(seed).arrivals()) {
             all.add(new Happening(
