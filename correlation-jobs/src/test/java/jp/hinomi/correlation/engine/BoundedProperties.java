@@ -12,7 +12,12 @@ import jp.hinomi.rules.CorrelationRule;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What a group remembers is bounded even when one group receives everything, and ends when nothing of it can matter. */
+/**
+ * What a group remembers is bounded even when one group receives everything, and ends when nothing of it can matter.
+ *
+ * <p>Seen to fail when broken: without the oldest dropped in {@link NewestDistinct#add} (after 5 tries); with {@link
+ * Cell#isDead} never true (after 1).
+ */
 class BoundedProperties {
     private static final int FLOOD = 2_500;
     /** What windows show again when alerts close before they do. */

@@ -253,6 +253,16 @@ public record Scenario(RuleSet rules, List<Happening> arrivals, long bound) {
         return shuffled;
     }
 
+    /** The same stream, of which each event arrives when it happens. */
+    public Scenario inOrder() {
+        return new Scenario(
+                rules,
+                arrivals.stream()
+                        .sorted(Comparator.comparingLong(Happening::time).thenComparing(Happening::id))
+                        .toList(),
+                0);
+    }
+
     /** The same rules; when all alerts of this stream are over, the random stream of that seed follows. */
     public Scenario then(long seed) {
         long pause = last() + 150 - FIRST;

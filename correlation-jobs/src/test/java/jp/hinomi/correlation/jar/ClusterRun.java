@@ -149,8 +149,7 @@ final class ClusterRun implements AutoCloseable {
                 try {
                     savepoint.set(flink.savepoint(progress.get()));
                 } catch (IllegalStateException e) {
-                    System.out.println("ContractIT: " + e.getMessage());
-                    progress.set(null);
+                    progress.set(null); // the tasks had died, and Flink did not know it yet
                 }
             }
             return savepoint.get() != null;

@@ -107,7 +107,7 @@ final class FlinkProcesses implements AutoCloseable {
         command.addAll(Arrays.asList(args));
         Process client = start("client", "org.apache.flink.client.cli.CliFrontend", command.toArray(String[]::new));
         if (!client.waitFor(120, TimeUnit.SECONDS) || client.exitValue() != 0) {
-            throw new IllegalStateException("the job was not taken:\n" + log("client"));
+            throw new IllegalStateException("the job was not taken:\n" + lastWords("client", 60));
         }
     }
 
@@ -204,6 +204,7 @@ final class FlinkProcesses implements AutoCloseable {
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.time=ALL-UNNAMED",
+                "-Dlogback.configurationFile=" + logging(),
                 "-cp",
                 distribution(),
                 main));
@@ -215,6 +216,19 @@ final class FlinkProcesses implements AutoCloseable {
         Process process = builder.start();
         running.add(process);
         return process;
+    }
+
+    /** Without it they would write down every request they send. */
+    private Path logging() throws IOException {
+        return Files.writeString(folder.resolve("conf").resolve("logback.xml"), """
+                <configuration>
+                  <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n</pattern></encoder>
+                  </appender>
+                  <logger name="org.apache.kafka" level="WARN"/>
+                  <root level="INFO"><appender-ref ref="out"/></root>
+                </configuration>
+                """);
     }
 
     private static String distribution() {

@@ -20,7 +20,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
  *
  * <p>Seen to fail when broken: without the muted replay, without saving the pending matches, without the open alert or the
  * window in the saved state (all in {@code Correlator.restore}); with {@code dirty} not marked when a window is judged;
- * with the restored watermark ignored; with suppression measured from the first firing.
+ * with the restored watermark ignored; with suppression measured from the first firing; with late matches that wait restored as if they were not late.
  */
 class CorrelateOperatorProperties {
     @Property(tries = 150)

@@ -26,6 +26,9 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 /**
  * Beside random rules there are two that go too far at a random moment: one throws, one outgrows its budget. Both are in
  * quarantine from then on, in whatever subtask comes after a crash or a rescale; all others alert as the model says.
+ *
+ * <p>Seen to fail when broken, each at the first try: with the quarantine not saved in {@code RunningRules.marks}; without
+ * {@code judgeBudgets} in {@code Correlator.advance}; with groups begun for a rule in quarantine in {@code Correlator.cell}.
  */
 class IsolationProperties {
     private static final int BUDGET = 1_000;
