@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
-import jp.hinomi.correlation.engine.Happening;
 import jp.hinomi.correlation.engine.Model;
 import jp.hinomi.correlation.engine.Outcome;
 import jp.hinomi.correlation.engine.Scenario;
-import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.Dialect;
 import jp.hinomi.rules.RuleSet;
 import net.jqwik.api.ForAll;
@@ -35,14 +30,14 @@ class DetectionProperties {
     @Property(tries = 12)
     void filesInAlertsOut(@ForAll long seed) throws Exception {
         Scenario scenario = Scenario.random(seed).inSeconds();
-        RuleSet rules = possible(scenario.rules());
+        RuleSet rules = RuleFile.possible(scenario.rules());
         Random random = new Random(seed);
         Path folder = Files.createTempDirectory("hinomi-detect-test-");
         try {
             Path ruleFile = Files.writeString(folder.resolve("rules.yml"), RuleFile.of(rules));
             Path events = Files.write(
                     folder.resolve("events.ndjson"),
-                    scenario.arrivals().stream().map(DetectionProperties::line).toList());
+                    scenario.arrivals().stream().map(EventLine::of).toList());
             List<Outcome> alerts = new ArrayList<>();
             Detection.Summary summary = Detection.run(
                     new DetectSettings(
@@ -74,44 +69,5 @@ class DetectionProperties {
             }
             Files.delete(folder);
         }
-    }
-
-    /** Without what files refuse: a rule listed twice, or a criterion that can never hold; and what builds on those. */
-    private static RuleSet possible(RuleSet rules) {
-        java.util.Map<String, jp.hinomi.rules.Rule> kept = new java.util.LinkedHashMap<>(rules.byName());
-        boolean changed = true;
-        while (changed) {
-            changed = kept.values()
-                    .removeIf(rule -> rule instanceof CorrelationRule correlation
-                            && (!kept.keySet().containsAll(correlation.rules())
-                                    || Set.copyOf(correlation.rules()).size()
-                                            < correlation.rules().size()
-                                    || (correlation.type() == CorrelationRule.Type.TEMPORAL && !canHold(correlation))));
-        }
-        return new RuleSet(kept);
-    }
-
-    private static boolean canHold(CorrelationRule rule) {
-        return rule.condition().isEmpty()
-                || rule.condition().get().criteria().stream().allMatch(criterion -> {
-                    for (int different = 1; different <= rule.rules().size(); different++) {
-                        if (criterion.holds(different)) {
-                            return true;
-                        }
-                    }
-                    return false;
-                });
-    }
-
-    private static String line(Happening happening) {
-        String fields = happening.fields().entrySet().stream()
-                .map(field -> ",\"" + field.getKey() + "\":"
-                        + (field.getValue().matches("-?[0-9.]+") ? field.getValue() : '"' + field.getValue() + '"'))
-                .collect(Collectors.joining());
-        String matched = happening.matched().stream()
-                .map(name -> ",\"" + name + "\":\"yes\"")
-                .collect(Collectors.joining());
-        return "{\"event.id\":\"" + happening.id() + "\",\"@timestamp\":\"" + Instant.ofEpochMilli(happening.time())
-                + "\"" + fields + matched + "}";
     }
 }

@@ -16,6 +16,7 @@ public final class EngineRun implements AutoCloseable {
     private final Routing routing;
     private final List<Correlator> levels = new ArrayList<>();
     public final Map<String, Outcome> alerts = new LinkedHashMap<>();
+    private final Map<GroupKey, GroupState> saved = new LinkedHashMap<>();
     final List<String> quarantined = new ArrayList<>();
     final List<RuleFailedException> failures = new ArrayList<>();
     long late;
@@ -59,6 +60,18 @@ public final class EngineRun implements AutoCloseable {
 
     public void end() {
         levels.forEach(Correlator::end);
+    }
+
+    /** The state of every group that is alive, of all levels, as it would be saved now. */
+    Map<GroupKey, GroupState> saved() {
+        levels.forEach(level -> level.save((key, state) -> {
+            if (state.isPresent()) {
+                saved.put(key, state.get());
+            } else {
+                saved.remove(key);
+            }
+        }));
+        return saved;
     }
 
     int groups() {

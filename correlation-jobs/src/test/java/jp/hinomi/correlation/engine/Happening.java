@@ -19,11 +19,6 @@ public record Happening(String id, long time, List<String> matched, Map<String, 
         return due > time;
     }
 
-    /** The earliest time at which it can have been appended. */
-    public long appended() {
-        return isLate() ? due + Scenario.BOUND : time;
-    }
-
     public SecurityEvent event() {
         SecurityEvent.Builder event = new SecurityEvent.Builder(id, time);
         fields.forEach((name, value) -> event.put(Fields.of(name), value));

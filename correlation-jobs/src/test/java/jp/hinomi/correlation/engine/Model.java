@@ -22,6 +22,13 @@ import jp.hinomi.rules.RuleSet;
  * What a correlation means, written down as it reads and not for speed: everything is known, every window is looked
  * through afresh. The reference that the engine is compared with; it shares no code with it. Exact as long as alerts have
  * no more than 50 events.
+ *
+ * <p>A model can share a mistake with what it judges, so each clause of what a correlation means stands in {@link
+ * MeaningTest} too, as an example worked out by hand: windows, order and ties ({@link #evaluate}, {@link #hits}), groups and
+ * aliases ({@link #group}), what is counted and calculated ({@link #measured}, {@link #calculated}), windows judged at their
+ * end ({@link #judgedAtEnd}), sets and sequences ({@link #temporal}, {@link #ordered}), absence ({@link #absences}), alerts and
+ * chains ({@link #raise}). New values, rates and late matches have theirs in {@link CorrelatorTest}, the end of a file in
+ * {@code DetectionTest}. Ids of alerts alone are made by the product's own code here as well.
  */
 public final class Model {
     private static final Set<Operator> AT_END = Set.of(Operator.LT, Operator.LTE, Operator.NEQ);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
@@ -23,16 +24,29 @@ import jp.hinomi.rules.RuleSet;
  * Random rules of every type, chained, and a random stream: few ids, times and values, so that equal time stamps, window
  * boundaries and repetitions are common.
  *
- * @param arrivals in order of arrival, never more than {@link #BOUND} behind
+ * @param arrivals in order of arrival; those that are not late never more than the bound behind
+ * @param bound in milliseconds
  */
-public record Scenario(RuleSet rules, List<Happening> arrivals) {
-    /** Milliseconds. */
+public record Scenario(RuleSet rules, List<Happening> arrivals, long bound) {
+    /** Of random scenarios, in milliseconds. */
     public static final long BOUND = 6;
+
+    /** No event is older. */
+    private static final long FIRST = 1_000;
 
     /** Few, because each distinct rule is compiled once, which takes longer than the rest of a try. */
     private static final List<Duration> TIMESPANS = List.of(Duration.ofMillis(6), Duration.ofMillis(13));
 
     private static final List<Operator> AT_MATCH = List.of(Operator.GT, Operator.GTE, Operator.EQ);
+
+    public Scenario(RuleSet rules, List<Happening> arrivals) {
+        this(rules, arrivals, BOUND);
+    }
+
+    /** The earliest time at which the event can have been appended. */
+    public long appended(Happening happening) {
+        return happening.isLate() ? happening.due() + bound : happening.time();
+    }
 
     public static Scenario random(long seed) {
         Random random = new Random(seed);
@@ -54,16 +68,72 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
             Arrays.stream(Type.values()).filter(type -> type != Type.EPL).toList();
     /** The same with seconds in place of milliseconds, which is as short as rules in files can be. */
     public Scenario inSeconds() {
-        List<Rule> slower = new ArrayList<>();
-        for (Rule rule : rules.byName().values()) {
-            slower.add(rule instanceof CorrelationRule correlation ? inSeconds(correlation) : rule);
-        }
         return new Scenario(
-                Sigma.set(slower),
+                rewritten(Scenario::inSeconds),
                 arrivals.stream()
                         .map(each -> new Happening(
                                 each.id(), each.time() * 1_000, each.matched(), each.fields(), each.due() * 1_000))
-                        .toList());
+                        .toList(),
+                bound * 1_000);
+    }
+
+    /** The same so much later, in milliseconds. */
+    public Scenario later(long millis) {
+        return new Scenario(
+                rules,
+                arrivals.stream()
+                        .map(each -> new Happening(
+                                each.id(), each.time() + millis, each.matched(), each.fields(), each.due() + millis))
+                        .toList(),
+                bound);
+    }
+
+    /** The same with other rules and events: every name and id begins with the prefix. */
+    public Scenario named(String prefix) {
+        List<Rule> renamed = new ArrayList<>();
+        for (Rule rule : rules.byName().values()) {
+            renamed.add(
+                    rule instanceof CorrelationRule correlation
+                            ? named(prefix, correlation)
+                            : Sigma.detection(prefix + rule.info().name()));
+        }
+        return new Scenario(
+                Sigma.set(renamed),
+                arrivals.stream()
+                        .map(each -> new Happening(
+                                prefix + each.id(),
+                                each.time(),
+                                each.matched().stream().map(prefix::concat).toList(),
+                                each.fields(),
+                                each.due()))
+                        .toList(),
+                bound);
+    }
+
+    private RuleSet rewritten(UnaryOperator<CorrelationRule> change) {
+        return Sigma.set(rules.byName().values().stream()
+                .map(rule -> rule instanceof CorrelationRule correlation ? change.apply(correlation) : rule)
+                .toList());
+    }
+
+    private static CorrelationRule named(String prefix, CorrelationRule rule) {
+        Map<String, Map<String, String>> aliases = new TreeMap<>();
+        rule.aliases().forEach((alias, fields) -> {
+            Map<String, String> of = new TreeMap<>();
+            fields.forEach((name, field) -> of.put(prefix + name, field));
+            aliases.put(alias, of);
+        });
+        return Sigma.correlation(
+                prefix + rule.info().name(),
+                rule.type(),
+                rule.rules().stream().map(prefix::concat).toList(),
+                rule.groupBy(),
+                aliases,
+                rule.timespan(),
+                rule.condition().map(CorrelationRule.Condition::criteria).orElse(List.of()),
+                rule.info().suppress(),
+                rule.learning(),
+                rule.baseline());
     }
 
     private static CorrelationRule inSeconds(CorrelationRule rule) {
@@ -145,7 +215,7 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
     private static List<Happening> arrivals(List<String> detections, Random random) {
         int size = 1 + random.nextInt(25);
         List<Happening> happenings = new ArrayList<>();
-        long time = 1_000;
+        long time = FIRST;
         for (int i = 0; i < size; i++) {
             time += random.nextInt(6);
             List<String> matched = new ArrayList<>();
@@ -181,6 +251,27 @@ public record Scenario(RuleSet rules, List<Happening> arrivals) {
         shuffled.forEach(happening -> delays.put(happening, happening.time() + random.nextInt((int) BOUND + 1)));
         shuffled.sort(Comparator.comparingLong(delays::get));
         return shuffled;
+    }
+
+    /** The same stream, of which each event arrives when it happens. */
+    public Scenario inOrder() {
+        return new Scenario(
+                rules,
+                arrivals.stream()
+                        .sorted(Comparator.comparingLong(Happening::time).thenComparing(Happening::id))
+                        .toList(),
+                0);
+    }
+
+    /** The same rules; when all alerts of this stream are over, the random stream of that seed follows. */
+    public Scenario then(long seed) {
+        long pause = last() + 150 - FIRST;
+        List<Happening> all = new ArrayList<>(arrivals);
+        for (Happening next : random(seed).arrivals()) {
+            all.add(new Happening(
+                    next.id() + "-" + arrivals.size(), next.time() + pause, next.matched(), next.fields()));
+        }
+        return new Scenario(rules, all, bound);
     }
 
     /** The same stream, of which some arrive more than the bound after they happened. */

@@ -20,7 +20,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
  *
  * <p>Seen to fail when broken: without the muted replay, without saving the pending matches, without the open alert or the
  * window in the saved state (all in {@code Correlator.restore}); with {@code dirty} not marked when a window is judged;
- * with the restored watermark ignored; with suppression measured from the first firing.
+ * with the restored watermark ignored; with suppression measured from the first firing; with late matches that wait restored as if they were not late.
  */
 class CorrelateOperatorProperties {
     @Property(tries = 150)
@@ -38,7 +38,9 @@ class CorrelateOperatorProperties {
     }
 
     private static void check(long seed, StateBackend backend) throws Exception {
-        Scenario scenario = Scenario.random(seed).withLate(new Random(seed));
+        Scenario quick = Scenario.random(seed).withLate(new Random(seed));
+        // Groups end only after seconds.
+        Scenario scenario = seed % 2 == 0 ? quick : quick.inSeconds();
         Random random = new Random(seed);
         Map<String, Outcome> alerts = CrashingRun.alerts(scenario, random, backend);
         Model model = new Model(scenario.rules(), scenario.arrivals(), scenario.last());

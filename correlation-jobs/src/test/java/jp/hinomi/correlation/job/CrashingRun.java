@@ -30,8 +30,8 @@ final class CrashingRun {
             long newestSaved = newest;
             for (int at = 0; at < stream.size(); at++) {
                 run.add(stream.get(at), stream.get(at).due());
-                newest = Math.max(newest, stream.get(at).appended());
-                run.advance(newest - Scenario.BOUND - 1);
+                newest = Math.max(newest, scenario.appended(stream.get(at)));
+                run.advance(newest - scenario.bound() - 1);
                 if (random.nextInt(5) == 0) {
                     saved = Optional.of(run.snapshot(at));
                     savedAt = at + 1;

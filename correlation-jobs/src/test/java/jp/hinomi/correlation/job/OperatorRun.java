@@ -66,10 +66,23 @@ final class OperatorRun implements AutoCloseable {
             Map<String, Outcome> alerts,
             Optional<StateBackend> backend)
             throws Exception {
+        this(rules, levels, 1_000_000, parallelism, restored, alerts, backend);
+    }
+
+    /** @param stateBudget per rule and subtask */
+    OperatorRun(
+            RuleSet rules,
+            int levels,
+            long stateBudget,
+            int parallelism,
+            Optional<Snapshot> restored,
+            Map<String, Outcome> alerts,
+            Optional<StateBackend> backend)
+            throws Exception {
         this.parallelism = parallelism;
         this.alerts = alerts;
         route(rules);
-        CorrelateLimits limits = new CorrelateLimits(Math.max(1, levels), java.time.Duration.ZERO, 1_000_000);
+        CorrelateLimits limits = new CorrelateLimits(Math.max(1, levels), java.time.Duration.ZERO, stateBudget);
         for (int level = 0; level < levels; level++) {
             List<KeyedOneInputStreamOperatorTestHarness<GroupKey, Routed, Alert>> subtasks = new ArrayList<>();
             for (int subtask = 0; subtask < parallelism; subtask++) {

@@ -2,7 +2,6 @@ package jp.hinomi.correlation.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import jp.hinomi.correlation.engine.Happening;
 import jp.hinomi.correlation.engine.Model;
 import jp.hinomi.correlation.engine.Outcome;
+import jp.hinomi.correlation.engine.PassingRules;
 import jp.hinomi.correlation.engine.Scenario;
-import jp.hinomi.correlation.engine.Sigma;
-import jp.hinomi.rules.CorrelationRule;
-import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,65 +27,10 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 class RuleChangeProperties {
     private static final int LEVELS = 8;
 
-    /** @param passing rules that may be there or not */
-    private record Rules(RuleSet staying, List<CorrelationRule> passing) {
-        static Rules random(Scenario scenario, long seed) {
-            RuleSet more = Scenario.random(seed ^ 0x5DEECE66DL).rules();
-            List<CorrelationRule> passing = new ArrayList<>();
-            // They list the detections and each other under other names, and some list a rule that stays.
-            Random random = new Random(seed + 1);
-            for (CorrelationRule rule : more.correlations()) {
-                List<String> listed = new ArrayList<>();
-                for (String name : rule.rules()) {
-                    listed.add(name.startsWith("c") ? "x" + name.substring(1) : name);
-                }
-                List<CorrelationRule> staying = scenario.rules().correlations();
-                if (random.nextInt(3) == 0) {
-                    listed.set(
-                            0,
-                            staying.get(random.nextInt(staying.size())).info().name());
-                }
-                passing.add(Sigma.correlation(
-                        "x" + rule.info().name().substring(1),
-                        rule.type(),
-                        listed,
-                        rule.groupBy().contains("who") ? List.of() : rule.groupBy(),
-                        Map.of(),
-                        rule.timespan(),
-                        rule.condition()
-                                .map(CorrelationRule.Condition::criteria)
-                                .orElse(List.of()),
-                        rule.info().suppress(),
-                        rule.learning(),
-                        rule.baseline()));
-            }
-            return new Rules(scenario.rules(), passing);
-        }
-
-        /** Some of the passing rules, and whatever they need. */
-        RuleSet some(Random random) {
-            List<Rule> all = new ArrayList<>(staying.byName().values());
-            List<String> names = new ArrayList<>(staying.byName().keySet());
-            for (CorrelationRule rule : passing) {
-                if (random.nextBoolean() && names.containsAll(rule.rules())) {
-                    all.add(rule);
-                    names.add(rule.info().name());
-                }
-            }
-            return Sigma.set(all);
-        }
-
-        RuleSet all() {
-            List<Rule> all = new ArrayList<>(staying.byName().values());
-            all.addAll(passing);
-            return Sigma.set(all);
-        }
-    }
-
     @Property(tries = 80)
     void rulesThatStayAlertAsIfNothingChanged(@ForAll long seed) throws Exception {
         Scenario scenario = Scenario.random(seed).withLate(new Random(seed));
-        Rules rules = Rules.random(scenario, seed);
+        PassingRules rules = PassingRules.random(scenario.rules(), seed);
         Random random = new Random(seed);
         Map<String, Outcome> alerts = new ConcurrentHashMap<>();
         List<Happening> stream = scenario.arrivals();
@@ -107,8 +49,8 @@ class RuleChangeProperties {
                 }
                 run.correlate(() -> random.nextInt(3) == 0, now);
                 run.add(stream.get(at), stream.get(at).due());
-                newest = Math.max(newest, stream.get(at).appended());
-                run.advance(newest - Scenario.BOUND - 1);
+                newest = Math.max(newest, scenario.appended(stream.get(at)));
+                run.advance(newest - scenario.bound() - 1);
                 if (random.nextInt(5) == 0) {
                     saved = Optional.of(run.snapshot(at));
                     savedAt = at + 1;
@@ -138,7 +80,7 @@ class RuleChangeProperties {
     @Property(tries = 80)
     void matchesThatComeBeforeTheirRuleAreKept(@ForAll long seed) throws Exception {
         Scenario scenario = Scenario.random(seed).withLate(new Random(seed));
-        Rules rules = Rules.random(scenario, seed);
+        PassingRules rules = PassingRules.random(scenario.rules(), seed);
         Random random = new Random(seed);
         Map<String, Outcome> alerts = new ConcurrentHashMap<>();
         List<Happening> stream = scenario.arrivals();
@@ -150,8 +92,8 @@ class RuleChangeProperties {
             boolean known = false;
             for (int at = 0; at < stream.size(); at++) {
                 run.add(stream.get(at), stream.get(at).due());
-                newest = Math.max(newest, stream.get(at).appended());
-                long watermark = newest - Scenario.BOUND - 1;
+                newest = Math.max(newest, scenario.appended(stream.get(at)));
+                long watermark = newest - scenario.bound() - 1;
                 if (!known && watermark >= first) {
                     known = true;
                     run.correlate(() -> true, rules.all());

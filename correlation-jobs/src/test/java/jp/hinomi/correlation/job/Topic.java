@@ -70,6 +70,16 @@ public final class Topic implements AutoCloseable {
         return seen;
     }
 
+    /** Everything that is in the topic by now. */
+    public List<ConsumerRecord<byte[], byte[]>> recordsToTheEnd() {
+        consumer.endOffsets(consumer.assignment()).forEach((partition, end) -> {
+            while (consumer.position(partition) < end) {
+                records();
+            }
+        });
+        return seen;
+    }
+
     /** The newest revision of each alert so far, by id. */
     public Map<String, Alert> alerts() {
         Map<String, Alert> alerts = new LinkedHashMap<>();
