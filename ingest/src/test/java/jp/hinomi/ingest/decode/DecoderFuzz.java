@@ -5,15 +5,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.fuzz.Cost;
+import jp.hinomi.ingest.intel.PatternException;
+import jp.hinomi.ingest.intel.StixPattern;
 
 /**
- * What the fuzzer feeds: four bytes that choose, then the record. The first chooses the format, the second the charset; the
- * others may say that a part of the record is repeated up to 64 KiB, which shows what does not cost in proportion.
+ * What the fuzzer feeds: four bytes that choose, then the record. The first chooses the format, or a STIX pattern instead; the
+ * second the charset; the others may say that a part is repeated up to 64 KiB, which shows what does not cost in proportion.
  */
 public final class DecoderFuzz {
-    private static final List<String> FORMATS = List.copyOf(Decoders.formats());
+    private static final String PATTERN = "stix-pattern";
+    private static final List<String> PATTERNS = List.of(
+            "[ipv4-addr:value ISSUBSET '203.0.113.0/24' OR domain-name:value IN ('a.example', 'b.example')]",
+            "[file:hashes.'SHA-256' = '00' AND file:size >= 4097] FOLLOWEDBY [url:value LIKE 'http://a.example/%']",
+            "([user-account:user_id = 'a'] OR [network-traffic:dst_port != 22]) START t'2026-04-01T00:00:00Z' STOP t'2026-04-02T00:00:00Z'",
+            "[process:command_line MATCHES '^a+$' AND ipv6-addr:value = '2001:db8::7']");
+
+    private static final List<String> FORMATS =
+            Stream.concat(Decoders.formats().stream(), Stream.of(PATTERN)).toList();
     private static final List<String> CHARSETS = List.of("UTF-8", "Shift_JIS", "EUC-JP", "ISO-2022-JP");
+    private static final SecurityEvent EVENT = new DecoderTable("ecs-json")
+            .event(SampleLines.BY_FORMAT.get("ecs-json").get(0));
+
     private static final int HEADER = 4;
     private static final int STRETCHED = 64 << 10;
 
@@ -32,11 +49,36 @@ public final class DecoderFuzz {
 
     /** Also for records that were found earlier. */
     static void check(String format, String charset, byte[] record) {
+        if (format.equals(PATTERN)) {
+            String text = new String(record, Charset.forName(charset));
+            Cost.check(record.length, () -> look(text));
+            return;
+        }
         Decoder decoder = Decoders.of(format, DecoderTable.TOKYO, Charset.forName(charset));
         Cost.check(record.length, () -> decoder.decode(DecoderTable.record(record)));
         if (record.length < STRETCHED) {
             DecodeProperties.check(format, charset, record);
         }
+    }
+
+    /** A pattern can be looked for, or the reason why not says where. */
+    private static void look(String text) {
+        try {
+            StixPattern pattern = StixPattern.of(text);
+            pattern.holds(EVENT);
+            pattern.observables();
+        } catch (PatternException e) {
+            if (e.getMessage() == null || e.getMessage().isBlank()) {
+                throw new AssertionError("refused without a reason: " + text, e);
+            }
+        }
+    }
+
+    /** Whole lines of every format, and patterns. */
+    static Map<String, List<String>> seeds() {
+        Map<String, List<String>> seeds = new TreeMap<>(SampleLines.BY_FORMAT);
+        seeds.put(PATTERN, PATTERNS);
+        return seeds;
     }
 
     /** An input that makes the fuzzer try the line as it is. */

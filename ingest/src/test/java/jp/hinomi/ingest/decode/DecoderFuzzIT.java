@@ -14,12 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Searches for records that a decoder does not survive, guided by which code they reach. An input that it finds lies in
- * {@code target/fuzz/findings}; mend the decoder and keep the record under {@code fuzz/} of the test resources.
- *
- * <p>Longer, on a corpus that is kept: {@code mvn verify -pl ingest -am -Dhinomi.fuzz.seconds=600 -Dit.test=DecoderFuzzIT
- * -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
- *
- * <p>Broken on trial: an address of eleven colons made a decoder throw; a search for a closing quote began again at each one.
+ * {@code target/fuzz/findings}; with {@code -Dhinomi.fuzz.seconds=600} it searches longer, on the corpus that it has.
  */
 class DecoderFuzzIT {
     private static final int LONGEST = 2048;
@@ -27,7 +22,7 @@ class DecoderFuzzIT {
     @Test
     void noRecordIsTooMuchForADecoder() throws Exception {
         Path corpus = Fuzzing.folder("corpus");
-        for (Map.Entry<String, List<String>> samples : SampleLines.BY_FORMAT.entrySet()) {
+        for (Map.Entry<String, List<String>> samples : DecoderFuzz.seeds().entrySet()) {
             for (int i = 0; i < samples.getValue().size(); i++) {
                 byte[] seed =
                         DecoderFuzz.seed(samples.getKey(), samples.getValue().get(i));

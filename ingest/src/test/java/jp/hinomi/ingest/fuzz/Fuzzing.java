@@ -53,6 +53,8 @@ public record Fuzzing(Class<?> target, Path corpus, Path findings) {
                         "-Xmx512m",
                         "-Xss1m",
                         "-XX:+UseSerialGC",
+                        // Most of a short run is the start.
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:+EnableDynamicAgentLoading",
                         "-XX:+IgnoreUnrecognizedVMOptions",
                         "-Dfile.encoding=UTF-8",
