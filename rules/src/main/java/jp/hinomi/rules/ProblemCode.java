@@ -15,6 +15,7 @@ public enum ProblemCode {
     NOT_UTF8("The file is not UTF-8.", "ファイルの文字コードが UTF-8 ではありません。"),
     YAML_SYNTAX("The file is not YAML.", "YAML として正しくありません。"),
     YAML_KEY("A key that is not text.", "キーが文字列ではありません。"),
+    YAML_TAG("A tag that has no meaning here.", "ここでは意味を持たないタグがあります。"),
     YAML_TOO_LARGE("The document unfolds to too many parts.", "文書を展開すると大きくなりすぎます。"),
     DUPLICATE_KEY("A key stands twice in one mapping.", "同じキーが二度あります。"),
     NO_RULES("The path holds no rule.", "ルールが一つもありません。"),

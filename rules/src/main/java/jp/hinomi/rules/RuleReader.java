@@ -34,7 +34,7 @@ public final class RuleReader {
             List<Problem> problems = new ArrayList<>();
             List<Node> nodes = YamlReader.read(file, problems::add);
             problems.forEach(documents::report);
-            nodes.forEach(documents::add);
+            unharmed(nodes, problems).forEach(documents::add);
         }
         return documents.finish();
     }
@@ -58,9 +58,30 @@ public final class RuleReader {
             List<Problem> problems = new ArrayList<>();
             List<Node> nodes = YamlReader.read(source.name(), source.text(), problems::add);
             problems.forEach(documents::report);
-            nodes.forEach(documents::add);
+            unharmed(nodes, problems).forEach(documents::add);
         }
         return documents.finish();
+    }
+
+    /** Without the documents in which a part could not be read as it stands: they would run as something else. */
+    private static List<Node> unharmed(List<Node> documents, List<Problem> problems) {
+        List<Node> unharmed = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            int begin = documents.get(i).at().line();
+            int end = i + 1 < documents.size() ? documents.get(i + 1).at().line() : Integer.MAX_VALUE;
+            if (problems.stream().noneMatch(problem -> isWithin(problem, begin, end))) {
+                unharmed.add(documents.get(i));
+            }
+        }
+        return unharmed;
+    }
+
+    /** What is no YAML at all has become no document. */
+    private static boolean isWithin(Problem problem, int begin, int end) {
+        return problem.isError()
+                && problem.line() >= begin
+                && problem.line() < end
+                && !problem.code().equals("yaml-syntax");
     }
 
     /** True for the name of a file with test cases beside a rule. */

@@ -67,6 +67,15 @@ class RuleReaderTest {
                 List.of(new RuleSource("rules.yml", String.join("---\n", documents))), Placeholders.NONE);
     }
 
+    /** One of the two values would be what it looks for, and the author may mean the other. */
+    @Test
+    void aRuleWithAKeyThatStandsTwiceIsLeftOutAndTheOthersOfTheFileLoad() {
+        RuleReader.Result result = read(
+                SUCCESS, FAILED.replace("level: low", "level: low\nlevel: high"), SUCCESS.replace("success", "other"));
+        assertThat(result.problems()).extracting(Problem::code).containsOnly("duplicate-key");
+        assertThat(result.rules().byName()).containsOnlyKeys("success", "other");
+    }
+
     @Test
     void what_a_rule_says_about_itself() {
         RuleInfo info = read(FAILED).rules().byName().get("failed").info();

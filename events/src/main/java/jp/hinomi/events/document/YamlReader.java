@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads YAML into {@link Node}s, several documents per file, with the place of every part. Scalars follow the YAML 1.2
@@ -37,7 +38,7 @@ public final class YamlReader {
     private static final int MAX_DEPTH = 60;
     private static final int MAX_NODES = 1_000_000;
 
-    private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,18}");
+    private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,15}");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
@@ -82,11 +83,8 @@ public final class YamlReader {
                 }
             }
         } catch (TooLargeException e) {
-            problems.accept(Problem.error(
-                    Location.ofFile(file),
-                    "yaml-too-large",
-                    "the document unfolds to more than " + MAX_NODES + " parts",
-                    "do not nest aliases"));
+            problems.accept(
+                    Problem.error(Location.ofFile(file), "yaml-too-large", e.getMessage(), "do not nest aliases"));
         } catch (MarkedYAMLException e) {
             Location at = e.getProblemMark() == null
                     ? Location.ofFile(file)
@@ -109,6 +107,10 @@ public final class YamlReader {
     /** Alias bombs of scalars and small collections unfold when converted, so the conversion counts. */
     private static final class TooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        TooLargeException(String message) {
+            super(message);
+        }
     }
 
     private static final class Converter {
@@ -122,10 +124,19 @@ public final class YamlReader {
         }
 
         Node convert(org.yaml.snakeyaml.nodes.Node node) {
+            return convert(node, 0);
+        }
+
+        private Node convert(org.yaml.snakeyaml.nodes.Node node, int depth) {
             if (++nodes > MAX_NODES) {
-                throw new TooLargeException();
+                throw new TooLargeException("the document unfolds to more than " + MAX_NODES + " parts");
+            }
+            if (depth > MAX_DEPTH) {
+                throw new TooLargeException("the document unfolds to more than " + MAX_DEPTH
+                        + " levels, or an alias stands inside what it names");
             }
             Location at = at(node);
+            refuseTag(node, at);
             if (node instanceof MappingNode mapping) {
                 Map<String, Node> entries = new LinkedHashMap<>();
                 Map<String, Location> keys = new HashMap<>();
@@ -144,7 +155,7 @@ public final class YamlReader {
                                 "remove one of the two"));
                         continue;
                     }
-                    entries.put(key.getValue(), convert(tuple.getValueNode()));
+                    entries.put(key.getValue(), convert(tuple.getValueNode(), depth + 1));
                     keys.put(key.getValue(), at(key));
                 }
                 return new Node.Mapping(at, entries, keys);
@@ -152,12 +163,24 @@ public final class YamlReader {
             if (node instanceof SequenceNode sequence) {
                 List<Node> elements = new ArrayList<>();
                 for (org.yaml.snakeyaml.nodes.Node element : sequence.getValue()) {
-                    elements.add(convert(element));
+                    elements.add(convert(element, depth + 1));
                 }
                 return new Node.Sequence(at, elements);
             }
             ScalarNode scalar = (ScalarNode) node;
             return new Node.Scalar(at, value(scalar), scalar.getValue(), textAt(scalar, at));
+        }
+
+        /** Read as plain text, such a value would mean something else than its author meant. */
+        private void refuseTag(org.yaml.snakeyaml.nodes.Node node, Location at) {
+            String tag = node.getTag().getValue();
+            if (tag.startsWith("!") || node.getTag().equals(Tag.BINARY)) {
+                problems.accept(Problem.error(
+                        at,
+                        "yaml-tag",
+                        "the tag '" + tag.replace(Tag.PREFIX, "!!") + "' has no meaning here",
+                        "remove it, or put the text in quotes if it begins with '!'"));
+            }
         }
 
         private static Location textAt(ScalarNode scalar, Location at) {
@@ -193,15 +216,25 @@ public final class YamlReader {
                     break;
             }
             if (INTEGER.matcher(text).matches()) {
-                return Long.parseLong(text.startsWith("+") ? text.substring(1) : text);
+                return whole(text);
             }
             if (HEX.matcher(text).matches()) {
                 return Long.parseLong(text.substring(2), 16);
             }
             if (FLOAT.matcher(text).matches()) {
-                return Double.parseDouble(text);
+                double number = Double.parseDouble(text);
+                return Double.isFinite(number) ? (Object) number : text;
             }
             return text;
+        }
+
+        /** What is too long for a number stays as it is written: rounded, it would be equal to other numbers, and not to itself. */
+        private static Object whole(String digits) {
+            try {
+                return Long.parseLong(digits);
+            } catch (NumberFormatException e) {
+                return digits;
+            }
         }
     }
 }

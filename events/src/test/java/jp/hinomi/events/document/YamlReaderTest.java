@@ -72,6 +72,34 @@ class YamlReaderTest {
     }
 
     @Test
+    void aTagOfNoMeaningIsRefusedNotReadAsText() {
+        YamlReader.read("x.yaml", "a: !foo x\nb: !!binary eA==\nc: '!d'\ne: !!str 1\n", problems::add);
+        assertThat(problems).extracting(Problem::line).containsExactly(1, 2);
+        assertThat(problems).extracting(Problem::message).allMatch(message -> message.contains("tag"));
+    }
+
+    @Test
+    void anAliasInsideWhatItNamesIsRefused() {
+        YamlReader.read("x.yaml", "a: &a\n  b: *a\n", problems::add);
+        YamlReader.read("y.yaml", "&a [*a]\n", problems::add);
+        StringBuilder deep = new StringBuilder("- &a0 [x]\n");
+        for (int i = 1; i <= 45; i++) {
+            deep.append("- &a%d [[*a%d]]\n".formatted(i, i - 1));
+        }
+        YamlReader.read("z.yaml", deep.toString(), problems::add);
+        assertThat(problems).extracting(Problem::file).containsExactly("x.yaml", "y.yaml", "z.yaml");
+        assertThat(problems).extracting(Problem::code).containsOnly("yaml-too-large");
+    }
+
+    @Test
+    void aNumberThatIsTooLongStaysAsItIsWritten() {
+        Node.Mapping root = (Node.Mapping)
+                one("a: 1775005200123456789\nb: -9223372036854775808\nc: 12345678901234567890\nd: 1e999\n");
+        assertThat(root.entries().values().stream().map(node -> ((Node.Scalar) node).value()))
+                .containsExactly(1775005200123456789L, Long.MIN_VALUE, "12345678901234567890", "1e999");
+    }
+
+    @Test
     void aFileInAnotherEncodingIsRefusedNotMangled(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("sjis.yaml");
         Files.write(file, "name: 港市\n".getBytes(Charset.forName("windows-31j")));

@@ -45,7 +45,7 @@ class DecodeProperties {
     }
 
     /** What a decoder makes of bytes: an event that keeps them exactly, or a reason. Never a defect, never U+FFFD of its own. */
-    private static Decoding check(String format, String charset, byte[] bytes) {
+    static Decoding check(String format, String charset, byte[] bytes) {
         byte[] before = bytes.clone();
         Charset declared = Charset.forName(charset);
         Decoding decoding = Decoders.of(format, DecoderTable.TOKYO, declared).decode(DecoderTable.record(bytes));
