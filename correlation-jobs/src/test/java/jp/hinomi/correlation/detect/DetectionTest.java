@@ -137,6 +137,49 @@ class DetectionTest {
                 .containsExactly("192.0.2.1");
     }
 
+    /** Seen to fail: only the first event of a line taken. */
+    @Test
+    void oneLineMayCarrySeveralEvents() throws Exception {
+        Path rules = Files.writeString(folder.resolve("refused.yml"), """
+                title: Refused
+                name: refused
+                logsource: {category: webserver}
+                detection: {f: {http.response.status_code: 401}, condition: f}
+                level: informational
+                ---
+                title: Many
+                name: many
+                correlation: {type: event_count, rules: [refused], group-by: [source.ip], timespan: 1m, condition: {gte: 3}}
+                level: medium
+                """);
+        String refused =
+                "{\"timeUnixNano\":\"17750052%02d000000000\",\"attributes\":[{\"key\":\"http.request.method\",\"value\":"
+                        + "{\"stringValue\":\"GET\"}},{\"key\":\"http.response.status_code\",\"value\":{\"intValue\":\"401\"}},"
+                        + "{\"key\":\"client.address\",\"value\":{\"stringValue\":\"192.0.2.1\"}}]}";
+        Path file = Files.writeString(
+                folder.resolve("otlp.ndjson"),
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + refused.formatted(0) + ','
+                        + refused.formatted(1) + ',' + refused.formatted(2) + "]}]}]}\n");
+        List<Alert> alerts = new ArrayList<>();
+        Detection.Summary summary = Detection.run(
+                new DetectSettings(
+                        Optional.empty(),
+                        List.of(rules),
+                        Dialect.HINOMI,
+                        "otlp",
+                        ZoneOffset.UTC,
+                        UTF_8,
+                        List.of(file),
+                        Duration.ofSeconds(10),
+                        2,
+                        rejected -> {}),
+                alerts::add);
+        assertThat(summary.events()).isEqualTo(3);
+        assertThat(alerts.stream().filter(alert -> alert.rule().name().equals("many")))
+                .extracting(Alert::count)
+                .containsExactly(3L);
+    }
+
     @Test
     void badLinesAreNamedAndTheRestGoesOn() throws Exception {
         Path file = Files.writeString(

@@ -93,6 +93,7 @@ public final class AuditdDecoder extends TextDecoder {
             case "1131" -> "SERVICE_STOP";
             case "1700" -> "ANOM_PROMISCUOUS";
             case "1701" -> "ANOM_ABEND";
+            case "2000" -> "KERNEL";
             default -> name;
         };
     }

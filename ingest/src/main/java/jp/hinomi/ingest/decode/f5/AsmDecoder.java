@@ -3,7 +3,6 @@ package jp.hinomi.ingest.decode.f5;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +114,7 @@ public final class AsmDecoder extends TextDecoder {
         if (text.startsWith(TAG, start)) {
             start += TAG.length();
         }
-        JsonObject asm = pairs(text, start);
+        JsonObject asm = JsonObject.of(AsmPairs.read(text, start, ALIASES));
         if (!asm.has("policy_name") && !asm.has("unit_hostname") && !asm.has("support_id")) {
             return reject(
                     text,
@@ -146,16 +145,6 @@ public final class AsmDecoder extends TextDecoder {
         return event.finish();
     }
 
-    private static JsonObject pairs(String text, int start) {
-        Map<String, Object> members = new HashMap<>();
-        AsmPairs.read(text, start).forEach((name, value) -> {
-            if (!value.isEmpty() && !value.equals("N/A")) {
-                members.put(ALIASES.getOrDefault(name, name), value);
-            }
-        });
-        return JsonObject.of(members);
-    }
-
     private static void verdict(JsonObject asm, EventDraft event) {
         String status = asm.text("request_status");
         String anomaly = asm.text("anomaly_attack_type");
@@ -169,18 +158,19 @@ public final class AsmDecoder extends TextDecoder {
         if (status != null) {
             event.outcome(!denied);
         }
-        event.put(ATTACKS, several(asm.text("attack_type")));
-        event.put(VIOLATIONS, several(asm.text("violations")));
-        List<String> ids = several(asm.text("sig_ids"));
-        event.put(SIGNATURES, ids).put(SIGNATURE_NAMES, several(asm.text("sig_names")));
-        List<String> names = several(asm.text("sig_names"));
+        List<String> attacks = several(asm.text("attack_type"));
         List<String> violations = several(asm.text("violations"));
+        List<String> ids = several(asm.text("sig_ids"));
+        List<String> names = several(asm.text("sig_names"));
+        event.put(ATTACKS, attacks)
+                .put(VIOLATIONS, violations)
+                .put(SIGNATURES, ids)
+                .put(SIGNATURE_NAMES, names);
         event.text(Fields.RULE_ID, ids.isEmpty() ? null : ids.get(0));
         event.text(
                 Fields.RULE_NAME,
                 !names.isEmpty() ? names.get(0) : !violations.isEmpty() ? violations.get(0) : anomaly);
         event.text(Fields.RULE_RULESET, asm.text("policy_name"));
-        List<String> attacks = several(asm.text("attack_type"));
         event.text(Fields.RULE_CATEGORY, attacks.isEmpty() ? anomaly : attacks.get(0));
         event.text(Fields.EVENT_REASON, asm.text("detection_mode"));
         event.number(Fields.EVENT_SEVERITY, severity(asm.text("severity")));

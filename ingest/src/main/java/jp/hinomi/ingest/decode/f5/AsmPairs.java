@@ -1,6 +1,6 @@
 package jp.hinomi.ingest.decode.f5;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,9 +13,12 @@ final class AsmPairs {
 
     private AsmPairs() {}
 
-    /** @return empty if no pair begins there; a part that is no pair is passed over */
-    static Map<String, String> read(String text, int from) {
-        Map<String, String> pairs = new LinkedHashMap<>();
+    /**
+     * @param aliases names that stand for others
+     * @return empty if no pair begins there; a part that is no pair is passed over, and so is what has no value
+     */
+    static Map<String, Object> read(String text, int from, Map<String, String> aliases) {
+        Map<String, Object> pairs = new HashMap<>(64);
         int at = from;
         while (at < text.length() && pairs.size() < MAX_PAIRS) {
             int equals = nameEnd(text, at);
@@ -30,8 +33,11 @@ final class AsmPairs {
                 boolean quoted = equals + 1 < text.length() && text.charAt(equals + 1) == '"';
                 int begin = quoted ? equals + 2 : equals + 1;
                 int end = quoted ? closingQuote(text, begin) : comma(text, begin);
-                String value = text.substring(begin, end);
-                pairs.putIfAbsent(name, quoted ? value.replace("\"\"", "\"") : value);
+                if (end > begin && !(end - begin == 3 && text.startsWith("N/A", begin))) {
+                    String value = text.substring(begin, end);
+                    value = quoted && value.contains("\"\"") ? value.replace("\"\"", "\"") : value;
+                    pairs.putIfAbsent(aliases.getOrDefault(name, name), value);
+                }
                 at = comma(text, end) + 1;
             }
             while (at < text.length() && text.charAt(at) == ' ') {

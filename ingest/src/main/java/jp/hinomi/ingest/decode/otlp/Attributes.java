@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.decode.otlp;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class Attributes {
 
     /** What is there already stays: an attribute of the record says more than one of its resource. */
     void put(JsonObject attributes, EventDraft event) {
-        Map<String, Object> others = new java.util.HashMap<>();
+        Map<String, Object> others = new HashMap<>(4);
         attributes.members().forEach((name, value) -> {
             FieldWriter writer = writer(name);
             boolean taken = writer != null
@@ -116,7 +117,9 @@ final class Attributes {
                 others.put(name, value);
             }
         });
-        rest.put(JsonObject.of(others), event);
+        if (!others.isEmpty()) {
+            rest.put(JsonObject.of(others), event);
+        }
     }
 
     private FieldWriter writer(String name) {

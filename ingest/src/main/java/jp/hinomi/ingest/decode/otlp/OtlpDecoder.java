@@ -18,7 +18,6 @@ import jp.hinomi.ingest.decode.Signature;
 import jp.hinomi.ingest.decode.json.JsonDecoder;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.JsonText;
-import jp.hinomi.ingest.decode.json.JsonTree;
 import jp.hinomi.ingest.decode.json.VendorFields;
 import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
@@ -46,7 +45,6 @@ public final class OtlpDecoder extends JsonDecoder {
     private static final String[] LEVELS = {"trace", "debug", "info", "warn", "error", "fatal"};
     private static final int MAX_MESSAGE = 32_768;
 
-    private static final JsonTree TREE = new JsonTree(Set.of());
     private static final Attributes RESOURCE = new Attributes("otel.resource");
     private static final Attributes ATTRIBUTES = new Attributes("otel.attributes");
     private static final VendorFields BODY = new VendorFields("otel.body", Set.of(), java.util.Map.of());
@@ -58,11 +56,10 @@ public final class OtlpDecoder extends JsonDecoder {
     @Override
     protected Decoding decode(JsonParser parser, String text, SyslogHeader header, LogRecord record)
             throws IOException {
-        JsonObject request = TREE.read(parser);
-        if (request == null) {
+        List<ExportRequest.Entry> parts = ExportRequest.read(parser);
+        if (parts == null) {
             return reject(text, 0, "more text after the object: one export request per record");
         }
-        List<Part> parts = parts(request);
         if (parts.isEmpty()) {
             return reject(
                     text,
@@ -79,34 +76,8 @@ public final class OtlpDecoder extends JsonDecoder {
         return new Decoding.Decoded(first, further);
     }
 
-    private record Part(JsonObject resource, JsonObject scope, JsonObject log) {}
-
-    private static List<Part> parts(JsonObject request) {
-        List<Part> parts = new ArrayList<>(1);
-        for (JsonObject resourceLogs : objects(request.list("resourceLogs"))) {
-            JsonObject resource =
-                    AnyValue.attributes(resourceLogs.object("resource").list("attributes"));
-            for (JsonObject scopeLogs : objects(resourceLogs.list("scopeLogs"))) {
-                for (JsonObject log : objects(scopeLogs.list("logRecords"))) {
-                    parts.add(new Part(resource, scopeLogs.object("scope"), log));
-                }
-            }
-        }
-        return parts;
-    }
-
-    private static List<JsonObject> objects(List<Object> elements) {
-        List<JsonObject> objects = new ArrayList<>(elements.size());
-        for (Object element : elements) {
-            if (element instanceof JsonObject object) {
-                objects.add(object);
-            }
-        }
-        return objects;
-    }
-
     /** A lone log record keeps the whole request; of several each keeps itself, or together they would grow by the square. */
-    private static List<String> originals(List<Part> parts, String text) throws IOException {
+    private static List<String> originals(List<ExportRequest.Entry> parts, String text) throws IOException {
         if (parts.size() == 1) {
             return List.of(text);
         }
@@ -115,14 +86,14 @@ public final class OtlpDecoder extends JsonDecoder {
         if (slices.size() == parts.size()) {
             return slices;
         }
-        // Only of odd requests, in which a name occurs twice.
+        // Only of odd requests, in which the name stands elsewhere too.
         List<String> texts = new ArrayList<>(parts.size());
-        parts.forEach(part -> texts.add(JsonText.of(part.log, MAX_MESSAGE)));
+        parts.forEach(part -> texts.add(JsonText.of(part.values(), MAX_MESSAGE)));
         return texts;
     }
 
-    private SecurityEvent event(Part part, String id, String original, LogRecord record) {
-        JsonObject log = part.log;
+    private SecurityEvent event(ExportRequest.Entry part, String id, String original, LogRecord record) {
+        JsonObject log = part.values();
         long millis = millis(log, "timeUnixNano");
         long observed = millis(log, "observedTimeUnixNano");
         EventDraft event = EventDraft.of(
@@ -137,11 +108,12 @@ public final class OtlpDecoder extends JsonDecoder {
         }
         severity(log, event);
         event.text(TRACE, id(log.text("traceId"))).text(SPAN, id(log.text("spanId")));
-        event.text(LOGGER, part.scope.text("name")).text(SCOPE_VERSION, part.scope.text("version"));
-        body(log.object("body"), event);
+        event.text(LOGGER, part.scope().scope.text("name"))
+                .text(SCOPE_VERSION, part.scope().scope.text("version"));
+        body(part.body(), event);
         event.action(log.text("eventName"));
-        ATTRIBUTES.put(AnyValue.attributes(log.list("attributes")), event);
-        RESOURCE.put(part.resource, event);
+        ATTRIBUTES.put(part.attributes(), event);
+        RESOURCE.put(part.resource().attributes, event);
         meaning(event);
         return ((Decoding.Decoded) event.finish()).event();
     }
@@ -170,8 +142,7 @@ public final class OtlpDecoder extends JsonDecoder {
         }
     }
 
-    private static void body(JsonObject body, EventDraft event) {
-        Object value = AnyValue.of(body);
+    private static void body(Object value, EventDraft event) {
         if (value instanceof JsonObject object) {
             String message = object.text("message");
             event.text(Fields.MESSAGE, message == null ? JsonText.of(object, MAX_MESSAGE) : message);

@@ -23,6 +23,18 @@ final class RegistryFields {
             "HKEY_PERFORMANCE_DATA", "HKPD",
             "HKEY_USERS", "HKU");
 
+    /** What the kernel calls the hives, and what everybody else does. */
+    private static final String[] KERNEL = {"\\REGISTRY\\MACHINE", "HKLM", "\\REGISTRY\\USER", "HKU"};
+
+    private static final Map<String, String> TYPES = Map.of(
+            "%%1872", "REG_NONE",
+            "%%1873", "REG_SZ",
+            "%%1874", "REG_EXPAND_SZ",
+            "%%1875", "REG_BINARY",
+            "%%1876", "REG_DWORD",
+            "%%1879", "REG_MULTI_SZ",
+            "%%1883", "REG_QWORD");
+
     private RegistryFields() {}
 
     static void describe(WindowsRecord windows, EventDraft event) {
@@ -39,6 +51,30 @@ final class RegistryFields {
             event.text(VALUE, path.substring(last + 1));
         }
         details(windows.get("Details"), event);
+    }
+
+    /** Of the Security log: {@code \\REGISTRY\\MACHINE\\Software\\…}, the value's name and its new content beside it. */
+    static void object(WindowsRecord windows, EventDraft event) {
+        String path = windows.get("ObjectName");
+        if (path == null) {
+            return;
+        }
+        String plain = path;
+        for (int i = 0; i < KERNEL.length; i += 2) {
+            if (path.regionMatches(true, 0, KERNEL[i], 0, KERNEL[i].length())) {
+                plain = KERNEL[i + 1] + path.substring(KERNEL[i].length());
+                break;
+            }
+        }
+        String value = windows.get("ObjectValueName");
+        event.text(PATH, value == null ? plain : plain + '\\' + value).text(VALUE, value);
+        int slash = plain.indexOf('\\');
+        if (slash > 0) {
+            event.text(HIVE, plain.substring(0, slash)).text(KEY, plain.substring(slash + 1));
+        }
+        String content = windows.get("NewValue");
+        event.put(DATA, content);
+        event.put(DATA_TYPE, TYPES.get(String.valueOf(windows.get("NewValueType"))));
     }
 
     private static void details(String details, EventDraft event) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.net.NetworkFields;
 
 /** The Security log, by Microsoft's descriptions of its events ("Advanced security auditing", one page per id). */
 final class SecurityEvents {
@@ -211,7 +212,9 @@ final class SecurityEvents {
                 account(Fields.USER_TARGET_NAME, "OldTargetUserName", windows, event);
                 account(CHANGED_NAME, "NewTargetUserName", windows, event);
             }
-            windows.text(USER_TARGET_DOMAIN, "TargetDomainName", event);
+            if (code != 4740) {
+                windows.text(USER_TARGET_DOMAIN, "TargetDomainName", event);
+            }
         } else if (code == 4688) {
             windows.text(EFFECTIVE_ID, "TargetUserSid", event);
             account(Fields.USER_EFFECTIVE_NAME, "TargetUserName", windows, event);
@@ -272,6 +275,9 @@ final class SecurityEvents {
         windows.text(Fields.SERVICE_NAME, "ServiceName", event);
         String type = windows.get("ServiceType");
         event.text(SERVICE_TYPE, type == null ? null : SystemEvents.serviceType(type));
+        if (code == 4657 || "Key".equals(windows.get("ObjectType"))) {
+            RegistryFields.object(windows, event);
+        }
         if (code == 4663 || code == 4656 || code == 4660) {
             ProcessFields.file("File".equals(windows.get("ObjectType")) ? windows.get("ObjectName") : null, event);
         }
@@ -284,9 +290,19 @@ final class SecurityEvents {
             event.number(Fields.DESTINATION_PORT, port(windows, "DestPort"));
             String protocol = windows.get("Protocol");
             if (protocol != null) {
-                jp.hinomi.ingest.decode.net.NetworkFields.transport(protocol, event);
+                NetworkFields.transport(protocol, event);
             }
             ProcessFields.executable(Fields.PROCESS_EXECUTABLE, Fields.PROCESS_NAME, windows.get("Application"), event);
+            String direction = windows.get("Direction");
+            event.text(
+                    Fields.NETWORK_DIRECTION,
+                    "%%14592".equals(direction) || "Inbound".equals(direction)
+                            ? "ingress"
+                            : "%%14593".equals(direction) || "Outbound".equals(direction) ? "egress" : null);
+            windows.text(Fields.RULE_ID, "FilterRTID", event);
+            event.number(Fields.PROCESS_PID, windows.number("ProcessID"));
+            NetworkFields.type(event);
+            NetworkFields.communityId(event);
             return;
         }
         String address = windows.get("IpAddress") == null ? windows.get("ClientAddress") : windows.get("IpAddress");
@@ -300,8 +316,18 @@ final class SecurityEvents {
         if (code == 4624 || code == 4625 || code == 4648 || code == 4778 || code == 4779) {
             event.text(Fields.SOURCE_DOMAIN, station);
         }
-        if (code == 5140 || code == 5145) {
-            share(windows, event);
+        switch (code) {
+            // The station is not named as such: in 4740 it stands where others have the domain.
+            case 4776 -> event.text(Fields.SOURCE_DOMAIN, windows.get("Workstation"));
+            case 4740 -> event.text(Fields.SOURCE_DOMAIN, windows.get("TargetDomainName"));
+            case 4648 -> {
+                String server = windows.get("TargetServerName");
+                event.host(Fields.DESTINATION_DOMAIN, "localhost".equalsIgnoreCase(server) ? null : server);
+            }
+            case 5140, 5145 -> share(windows, event);
+            default -> {
+                // No other machine has a part in it.
+            }
         }
     }
 

@@ -29,7 +29,7 @@ final class SysmonEvents {
             19,20,21 - configuration creation
             22 - network connection,protocol,info
             23,26 - file deletion
-            25 - process change
+            24,25 - process change
             27,28 - file access
             29 - file creation""");
 

@@ -98,6 +98,8 @@ public final class WindowsDecoder extends JsonDecoder {
             case "Windows PowerShell" -> event.module("windows", "windows.powershell");
             case "Microsoft-Windows-PowerShell/Operational" ->
                 event.module("windows", "windows.powershell_operational");
+            case "Microsoft-Windows-Windows Defender/Operational" ->
+                event.module("windows", "windows.windows_defender");
             default -> event.module("windows", "windows.forwarded");
         }
         SystemEvents.describe(windows, event);
