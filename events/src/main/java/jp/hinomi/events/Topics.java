@@ -23,6 +23,9 @@ public final class Topics {
     /** Records that could not be used, as received, with the reason in the headers. */
     public static final String REJECTS = "rejects";
 
+    /** Which records of {@link #REJECTS} have been sent again, keyed by their origin there. Compacted. */
+    public static final String REJECTS_REPLAYED = "rejects-replayed";
+
     /** Decoded events as ECS JSON, for archives and other consumers. */
     public static final String EVENTS = "events";
 
@@ -64,6 +67,9 @@ public final class Topics {
 
     /** Header of {@code rejects}: {@code topic-partition-offset} of the refused record. */
     public static final String HEADER_ORIGIN = "origin";
+
+    /** Header of {@code logs.*}, optional: {@code topic-partition-offset} of the rejected record that was sent again. */
+    public static final String HEADER_REPLAYED_FROM = "replayed-from";
 
     /** Header of {@code rules}, optional: the file that the document stands in, as its author names it, UTF-8. */
     public static final String HEADER_FILE = "file";

@@ -72,6 +72,7 @@ public final class TopicSetup {
         Map<String, Map<String, String>> topics = new LinkedHashMap<>();
         Topics.LOGS.forEach(topic -> topics.put(topic, logs));
         topics.put(Topics.REJECTS, base);
+        topics.put(Topics.REJECTS_REPLAYED, compacted);
         topics.put(Topics.EVENTS, base);
         // Alerts are few and dear: each is on the disk before it is acknowledged, so that no power cut makes the broker
         // give its offset to another, which a consumer that was further already would pass over.

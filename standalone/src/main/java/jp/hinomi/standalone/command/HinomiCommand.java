@@ -35,6 +35,7 @@ public final class HinomiCommand implements Runnable {
         line.addSubcommand("warm-up", new WarmUpCommand(context));
         line.addSubcommand("receive", new ReceiveCommand(context));
         line.addSubcommand("send", new SendCommand(context));
+        line.addSubcommand("tail", new TailCommand(context));
         line.addSubcommand("decode", new DecodeCommand(context));
         line.addSubcommand("detect", new DetectCommand(context));
         line.addSubcommand(
@@ -50,6 +51,10 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("check", new CityCheckCommand(context))
                         .addSubcommand("route", new CityRouteCommand(context)));
         line.addSubcommand("sources", new SourcesCommand(context));
+        line.addSubcommand(
+                "rejects",
+                new CommandLine(new RejectsCommand(context))
+                        .addSubcommand("replay", new RejectsReplayCommand(context)));
         line.addSubcommand(
                 "account",
                 new CommandLine(new GroupCommand())

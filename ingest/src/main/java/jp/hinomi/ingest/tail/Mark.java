@@ -1,0 +1,86 @@
+package jp.hinomi.ingest.tail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * How to know again what has been read: digests of a file's beginning and of what stands before a place in it. A renamed
+ * file, a copy and a compressed copy all match; a file that was emptied and written anew, or another one with the
+ * same inode, does not.
+ *
+ * @param offset the place, in bytes
+ * @param head digest of the first bytes
+ * @param tail digest of the bytes before the place
+ */
+record Mark(long offset, String head, String tail) {
+    private static final int HEAD = 1024;
+    private static final int TAIL = 256;
+    private static final int DIGITS = 32;
+
+    static final Mark BEGINNING = new Mark(0, "", "");
+
+    /** @throws IOException also if the file is shorter than that */
+    static Mark of(FileChannel file, long offset) throws IOException {
+        if (offset == 0) {
+            return BEGINNING;
+        }
+        int head = (int) Math.min(HEAD, offset);
+        int tail = (int) Math.min(TAIL, offset);
+        return new Mark(offset, digest(bytes(file, 0, head)), digest(bytes(file, offset - tail, tail)));
+    }
+
+    boolean matches(FileChannel file) throws IOException {
+        return file.size() >= offset && of(file, offset).equals(this);
+    }
+
+    /** Reads the stream up to the place; it matches if all was as marked. */
+    boolean matches(InputStream in) throws IOException {
+        int head = (int) Math.min(HEAD, offset);
+        int tail = (int) Math.min(TAIL, offset);
+        byte[] beginning = in.readNBytes(head);
+        if (beginning.length < head || offset > 0 && !digest(beginning).equals(this.head)) {
+            return false;
+        }
+        long between = offset - head - tail;
+        byte[] end;
+        if (between >= 0) {
+            in.skipNBytes(between);
+            end = in.readNBytes(tail);
+        } else {
+            byte[] rest = in.readNBytes((int) (offset - head));
+            end = new byte[tail];
+            int fromHead = tail - rest.length;
+            System.arraycopy(beginning, head - fromHead, end, 0, fromHead);
+            System.arraycopy(rest, 0, end, fromHead, rest.length);
+            if (rest.length < offset - head) {
+                return false;
+            }
+        }
+        return offset == 0 || end.length == tail && digest(end).equals(this.tail);
+    }
+
+    private static byte[] bytes(FileChannel file, long from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer, from + buffer.position()) < 0) {
+                throw new IOException("the file has become shorter");
+            }
+        }
+        return buffer.array();
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
