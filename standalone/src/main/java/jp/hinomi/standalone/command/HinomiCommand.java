@@ -50,6 +50,12 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new CityCheckCommand(context))
                         .addSubcommand("route", new CityRouteCommand(context)));
+        line.addSubcommand(
+                "intel",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("import", new IntelImportCommand(context, System.getenv()))
+                        .addSubcommand("list", new IntelListCommand(context))
+                        .addSubcommand("match", new IntelMatchCommand(context)));
         line.addSubcommand("sources", new SourcesCommand(context));
         line.addSubcommand(
                 "rejects",

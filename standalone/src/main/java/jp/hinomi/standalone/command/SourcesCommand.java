@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import jp.hinomi.events.SourceHealth;
 import jp.hinomi.events.SourceHealthJson;
 import jp.hinomi.ingest.kafka.SourceHealthTopic;
-import jp.hinomi.standalone.terminal.Columns;
+import jp.hinomi.standalone.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,19 +50,7 @@ final class SourcesCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(context.texts().get("sources.columns").split("\\|")));
         healths.forEach(health -> rows.add(row(health)));
-        int columns = rows.get(0).size();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                int column = i;
-                int width = rows.stream()
-                        .mapToInt(each -> Columns.width(each.get(column)))
-                        .max()
-                        .orElse(0);
-                line.append(i == columns - 1 ? row.get(i) : Columns.padded(row.get(i), width + 2));
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        Table.print(rows, out);
     }
 
     private static List<String> row(SourceHealth health) {

@@ -121,10 +121,15 @@ public final class IntelPublisher implements AutoCloseable {
         });
     }
 
-    /** Waits until everything is written. Begins a new round of {@link #removeOthers}. */
-    public void flush() {
+    /** Waits until everything so far is written. */
+    public void settle() {
         producer.flush();
         check();
+    }
+
+    /** As {@link #settle}, and begins a new round of {@link #removeOthers}. */
+    public void flush() {
+        settle();
         seen.clear();
     }
 
