@@ -23,11 +23,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param groups how many per correlation
  * @param steps how many listed rules the correlations have; the first matches most often
  * @param spanMillis over which event time they lie
- * @param linger whether time goes on slowly after the last match, for a minute at most, instead of the stream ending
+ * @param linger whether time goes on slowly after the last match, for twenty minutes at most, instead of the stream ending
  */
 record MatchStream(List<String> correlations, long matches, int groups, int steps, long spanMillis, boolean linger) {
     private static final long START = 1_780_000_000_000L;
-    private static final long LINGER = 3_000;
+    private static final long LINGER = 60_000;
 
     /** How many matches the streams of this process have made so far. */
     static final AtomicLong MADE = new AtomicLong();

@@ -1,10 +1,18 @@
 package jp.hinomi.benchmarks.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.job.Graph;
@@ -20,6 +28,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 final class StatePart implements Part {
     private static final Duration WITHIN = Duration.ofMinutes(10);
+    private static final Duration SAVED_EVERY = Duration.ofSeconds(90);
 
     private final String name;
     private final String title;
@@ -88,7 +97,8 @@ final class StatePart implements Part {
 
     private static StreamExecutionEnvironment job(BenchWorkspace rules, MatchStream stream) {
         Configuration configuration = new Configuration();
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, SAVED_EVERY);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, WITHIN);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -113,6 +123,7 @@ final class StatePart implements Part {
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
             }
+            awaitSaved(folder);
             if (show) {
                 long used = heap() - idle;
                 System.out.printf(
@@ -125,6 +136,35 @@ final class StatePart implements Part {
                         idle - before >> 20);
             }
         }
+    }
+
+    /** Waits for a snapshot that began after now, so that everything is in it. */
+    private static void awaitSaved(Path folder) throws Exception {
+        FileTime now = FileTime.from(Instant.now());
+        long deadline = System.nanoTime() + 2 * WITHIN.toNanos();
+        while (!isSaved(folder, now)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("nothing was saved in " + folder);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static boolean isSaved(Path folder, FileTime since) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.endsWith("_metadata")
+                        && Files.readAttributes(file.getParent(), BasicFileAttributes.class)
+                                        .creationTime()
+                                        .compareTo(since)
+                                > 0) {
+                    return true;
+                }
+            }
+        } catch (UncheckedIOException | NoSuchFileException e) {
+            return false; // an older snapshot was removed meanwhile
+        }
+        return false;
     }
 
     private static Cost restart(BenchWorkspace rules, MatchStream stream, Path folder) throws Exception {

@@ -52,6 +52,13 @@ public final class Cell {
         }
     }
 
+    /** It is over. Esper holds on to it for a while yet, and need not hold on to its matches. */
+    void release() {
+        accumulator = null;
+        alert = null;
+        last = null;
+    }
+
     /** True while matches come that were evaluated before a restart. */
     boolean isReplaying() {
         return replaying;

@@ -79,19 +79,19 @@ final class EsperEngine implements CorrelationEngine {
         return hit;
     }
 
-    /** Esper itself failed. What it holds of other rules is in their cells. */
-    private void replace(OfForm failed) {
-        byRule.values().removeIf(form -> form == failed);
-        byEpl.remove(failed.epl);
-        failed.close();
+    /** The next match of its rules begins a new runtime. What this one holds of those that go on is in their cells. */
+    private void replace(OfForm old) {
+        byRule.values().removeIf(form -> form == old);
+        byEpl.remove(old.epl);
+        old.close();
     }
 
+    /** Esper holds the groups until they are old, so the runtime goes with them: there may be millions. */
     @Override
     public void forget(String correlation) {
-        OfForm form = byRule.remove(correlation);
-        if (form != null && !byRule.containsValue(form)) {
-            byEpl.remove(form.epl);
-            form.close();
+        OfForm form = byRule.get(correlation);
+        if (form != null) {
+            replace(form);
         }
         statements.forget(correlation);
     }

@@ -101,6 +101,7 @@ final class Groups {
         changed(cell.key());
         cell.rule().groups(-1);
         ended.accept(cell);
+        cell.release();
     }
 
     /** Forgets all groups of these correlations. */

@@ -147,6 +147,7 @@ class QuarantineTest {
             upload(correlator, correlations, "broken", 3, "no number");
             assertThat(outlet.quarantined).containsExactly("broken");
             assertThat(figures(correlator, "broken").quarantine()).contains("no number");
+            assertThat(correlator.groups()).isEqualTo(1);
             upload(correlator, correlations, "sound", 4, "5");
             assertThat(outlet.alerted).as("4 + 5, each once").isEmpty();
             upload(correlator, correlations, "sound", 5, "1");
