@@ -33,7 +33,8 @@ class DecoderFuzzIT {
         Fuzzing.Outcome outcome = fuzzing.run(Fuzzing.duration(Duration.ofSeconds(15)), LONGEST);
         assertThat(outcome.found()).as(outcome.log()).isFalse();
         assertThat(outcome.coverage()).as("places reached").isGreaterThan(1_000);
-        assertThat(outcome.runs()).as("records tried").isGreaterThan(1_000);
+        // Not more: a busy machine may do little beyond the samples.
+        assertThat(outcome.runs()).as("records tried").isGreaterThan(100);
     }
 
     /** Fails unless coverage and comparisons guide the search: no random text meets these conditions. */
