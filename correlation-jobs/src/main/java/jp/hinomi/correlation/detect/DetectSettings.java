@@ -26,6 +26,7 @@ import jp.hinomi.rules.Dialect;
  * @param files log files, one record per line; {@code -} is standard input
  * @param outOfOrder how far a line may lie behind the newest one before it in its file and still be correlated in order
  * @param parallelism at least 1; the result does not depend on it
+ * @param geoip databases of addresses; may be none
  * @param indicators threat intelligence that events are compared with; may be empty
  * @param rejects receives what could not be decoded, with {@code file:line}; called from one thread
  */
@@ -39,6 +40,7 @@ public record DetectSettings(
         List<Path> files,
         Duration outOfOrder,
         int parallelism,
+        List<Path> geoip,
         IntelIndex indicators,
         Consumer<RejectedLine> rejects) {
     public DetectSettings {
@@ -50,6 +52,7 @@ public record DetectSettings(
         Objects.requireNonNull(rejects, "rejects");
         rules = List.copyOf(rules);
         files = List.copyOf(files);
+        geoip = List.copyOf(geoip);
         if (outOfOrder.isNegative()) {
             throw new IllegalArgumentException("the out-of-order bound is negative: " + outOfOrder);
         }
@@ -58,7 +61,7 @@ public record DetectSettings(
         }
     }
 
-    /** Without threat intelligence. */
+    /** Without databases of addresses and threat intelligence. */
     public DetectSettings(
             Optional<Path> city,
             List<Path> rules,
@@ -70,7 +73,19 @@ public record DetectSettings(
             Duration outOfOrder,
             int parallelism,
             Consumer<RejectedLine> rejects) {
-        this(city, rules, dialect, format, zone, charset, files, outOfOrder, parallelism, new IntelIndex(), rejects);
+        this(
+                city,
+                rules,
+                dialect,
+                format,
+                zone,
+                charset,
+                files,
+                outOfOrder,
+                parallelism,
+                List.of(),
+                new IntelIndex(),
+                rejects);
     }
 
     /** Defaults: no threat intelligence, UTC, UTF-8, bound 10 s, parallelism 1, rejects ignored. */
@@ -85,6 +100,7 @@ public record DetectSettings(
                 files,
                 Duration.ofSeconds(10),
                 1,
+                List.of(),
                 new IntelIndex(),
                 rejected -> {});
     }

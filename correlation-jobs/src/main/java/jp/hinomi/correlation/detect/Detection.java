@@ -57,6 +57,7 @@ public final class Detection {
             FileDetection.Result result = FileDetection.run(
                     cluster,
                     workspace,
+                    settings.geoip(),
                     settings.indicators(),
                     files,
                     settings.outOfOrder(),

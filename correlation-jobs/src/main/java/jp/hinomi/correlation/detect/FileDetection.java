@@ -1,5 +1,6 @@
 package jp.hinomi.correlation.detect;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ public final class FileDetection {
         }
     }
 
-    /** Without threat intelligence. */
+    /** Without databases of addresses and threat intelligence. */
     public static Result run(
             PassingCluster cluster,
             Workspace workspace,
@@ -40,10 +41,11 @@ public final class FileDetection {
             int parallelism,
             Consumer<RejectedLine> rejects)
             throws InterruptedException {
-        return run(cluster, workspace, new IntelIndex(), files, outOfOrder, parallelism, rejects);
+        return run(cluster, workspace, List.of(), new IntelIndex(), files, outOfOrder, parallelism, rejects);
     }
 
     /**
+     * @param geoip databases of addresses; may be none
      * @param indicators that events are compared with; may be empty
      * @param parallelism not more than the cluster has slots
      * @throws IllegalStateException if the job fails; the message names the causes
@@ -51,13 +53,14 @@ public final class FileDetection {
     public static Result run(
             PassingCluster cluster,
             Workspace workspace,
+            List<Path> geoip,
             IntelIndex indicators,
             List<LogFile> files,
             Duration outOfOrder,
             int parallelism,
             Consumer<RejectedLine> rejects)
             throws InterruptedException {
-        try (Run run = new Run(workspace, indicators, files, rejects)) {
+        try (Run run = new Run(workspace, geoip, indicators, files, rejects)) {
             Configuration configuration = new Configuration();
             configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);

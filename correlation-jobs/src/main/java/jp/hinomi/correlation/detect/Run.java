@@ -1,5 +1,6 @@
 package jp.hinomi.correlation.detect;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import jp.hinomi.correlation.detect.DetectSettings.RejectedLine;
 import jp.hinomi.correlation.job.EnrichmentSource;
+import jp.hinomi.correlation.job.GeoSource;
 import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.correlation.job.WorkspaceSource;
 import jp.hinomi.correlation.stage.IntelEnricher;
@@ -23,6 +25,7 @@ final class Run implements AutoCloseable {
 
     private final String id = UUID.randomUUID().toString();
     private final Workspace workspace;
+    private final List<Path> geoip;
     private final IntelIndex indicators;
     private final List<LogFile> files;
     private final Consumer<RejectedLine> rejects;
@@ -30,8 +33,14 @@ final class Run implements AutoCloseable {
     private volatile long events;
     private volatile long rejected;
 
-    Run(Workspace workspace, IntelIndex indicators, List<LogFile> files, Consumer<RejectedLine> rejects) {
+    Run(
+            Workspace workspace,
+            List<Path> geoip,
+            IntelIndex indicators,
+            List<LogFile> files,
+            Consumer<RejectedLine> rejects) {
         this.workspace = workspace;
+        this.geoip = geoip;
         this.indicators = indicators;
         this.files = files;
         this.rejects = rejects;
@@ -57,7 +66,8 @@ final class Run implements AutoCloseable {
 
     EnrichmentSource enrichmentSource() {
         String run = id;
-        return () -> new IntelEnricher(of(run).indicators.matcher())::apply;
+        return EnrichmentSource.of(
+                new GeoSource(geoip), () -> new IntelEnricher(of(run).indicators.matcher())::apply);
     }
 
     MergedFiles open() {

@@ -73,7 +73,7 @@ public final class CorrelateJob {
         SingleOutputStreamOperator<SecurityEvent> prepared = Graph.prepare(
                 decoded,
                 source,
-                new LiveIntel(settings.bootstrapServers()),
+                EnrichmentSource.of(new GeoSource(settings.geoip()), new LiveIntel(settings.bootstrapServers())),
                 settings.clockTolerance(),
                 settings.clockAhead());
         if (settings.writeEvents()) {

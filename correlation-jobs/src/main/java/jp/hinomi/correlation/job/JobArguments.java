@@ -22,6 +22,7 @@ record JobArguments(JobSettings settings, int partitions) {
               --events true|false      write decoded events to the topic 'events' (true)
               --levels N               of chained correlations; deeper rules are refused (4)
               --state-budget N         groups and matches that one rule may remember per subtask (5000000)
+              --geoip FILE             database of addresses (MaxMind, .mmdb); may be given again; on every machine
               --group-id ID            under which offsets are committed (hinomi-correlate)
             City and rules are read where the job is submitted and travel with it. The job follows the topic 'rules'
             ('hinomi rules publish'); what that says about a rule's id goes before the rule of --rules.""";
@@ -31,6 +32,7 @@ record JobArguments(JobSettings settings, int partitions) {
         String servers = null;
         Path city = null;
         List<Path> rules = new ArrayList<>();
+        List<Path> geoip = new ArrayList<>();
         String groupId = null;
         Duration outOfOrder = null;
         Duration checkpointEvery = null;
@@ -50,6 +52,7 @@ record JobArguments(JobSettings settings, int partitions) {
                 case "--bootstrap-servers" -> servers = value;
                 case "--city" -> city = Path.of(value);
                 case "--rules" -> rules.add(Path.of(value));
+                case "--geoip" -> geoip.add(Path.of(value));
                 case "--group-id" -> groupId = value;
                 case "--out-of-order" -> outOfOrder = Duration.ofSeconds(number(name, value));
                 case "--checkpoint-every" -> checkpointEvery = Duration.ofSeconds(number(name, value));
@@ -80,7 +83,8 @@ record JobArguments(JobSettings settings, int partitions) {
                         events == null ? base.writeEvents() : events,
                         parallelism,
                         levels,
-                        stateBudget),
+                        stateBudget,
+                        geoip),
                 partitions);
     }
 

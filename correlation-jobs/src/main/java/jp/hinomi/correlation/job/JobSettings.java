@@ -24,6 +24,7 @@ import jp.hinomi.correlation.engine.Correlator;
  * @param parallelism of every operator, at least 1
  * @param levels of chained correlations that the job has operators for; deeper rules are refused
  * @param stateBudget how many groups and matches one rule may remember in one subtask before it is put in quarantine
+ * @param geoip databases of addresses in MaxMind's format, at the same place on every machine that runs the job
  */
 public record JobSettings(
         String bootstrapServers,
@@ -39,7 +40,8 @@ public record JobSettings(
         boolean writeEvents,
         int parallelism,
         int levels,
-        long stateBudget) {
+        long stateBudget,
+        List<Path> geoip) {
     /** Deeper chains than this are rare, and an idle level costs next to nothing. */
     public static final int USUAL_LEVELS = 4;
 
@@ -47,6 +49,7 @@ public record JobSettings(
         Objects.requireNonNull(bootstrapServers, "bootstrap servers");
         Objects.requireNonNull(city, "city");
         rules = List.copyOf(rules);
+        geoip = List.copyOf(geoip);
         Objects.requireNonNull(groupId, "group id");
         if (outOfOrder.isNegative()) {
             throw new IllegalArgumentException("the out-of-order bound is negative: " + outOfOrder);
@@ -75,7 +78,8 @@ public record JobSettings(
                 true,
                 1,
                 USUAL_LEVELS,
-                Correlator.Limits.USUAL_BUDGET);
+                Correlator.Limits.USUAL_BUDGET,
+                List.of());
     }
 
     CorrelateLimits limits() {
@@ -97,7 +101,8 @@ public record JobSettings(
                 writeEvents,
                 parallelism,
                 levels,
-                stateBudget);
+                stateBudget,
+                geoip);
     }
 
     public JobSettings withOutOfOrder(Duration bound) {
@@ -115,7 +120,8 @@ public record JobSettings(
                 writeEvents,
                 parallelism,
                 levels,
-                stateBudget);
+                stateBudget,
+                geoip);
     }
 
     public JobSettings withParallelism(int operators) {
@@ -133,7 +139,8 @@ public record JobSettings(
                 writeEvents,
                 operators,
                 levels,
-                stateBudget);
+                stateBudget,
+                geoip);
     }
 
     public JobSettings withWriteEvents(boolean write) {
@@ -151,7 +158,8 @@ public record JobSettings(
                 write,
                 parallelism,
                 levels,
-                stateBudget);
+                stateBudget,
+                geoip);
     }
 
     public JobSettings withCheckpointEvery(Duration interval) {
@@ -169,7 +177,8 @@ public record JobSettings(
                 writeEvents,
                 parallelism,
                 levels,
-                stateBudget);
+                stateBudget,
+                geoip);
     }
 
     public JobSettings withLevels(int most) {
@@ -187,6 +196,26 @@ public record JobSettings(
                 writeEvents,
                 parallelism,
                 most,
-                stateBudget);
+                stateBudget,
+                geoip);
+    }
+
+    public JobSettings withGeoip(List<Path> databases) {
+        return new JobSettings(
+                bootstrapServers,
+                city,
+                rules,
+                groupId,
+                outOfOrder,
+                clockTolerance,
+                clockAhead,
+                idleness,
+                tickEvery,
+                checkpointEvery,
+                writeEvents,
+                parallelism,
+                levels,
+                stateBudget,
+                databases);
     }
 }

@@ -233,6 +233,7 @@ class DetectionTest {
                         List.of(file),
                         Duration.ofSeconds(10),
                         1,
+                        List.of(),
                         indicators,
                         rejected -> {}),
                 alerts::add);

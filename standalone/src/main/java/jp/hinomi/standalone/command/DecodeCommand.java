@@ -18,6 +18,8 @@ import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.ingest.geo.GeoDatabases;
+import jp.hinomi.ingest.geo.GeoEnricher;
 import jp.hinomi.standalone.CityFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +50,9 @@ final class DecodeCommand implements Callable<Integer> {
     /** For formats that a city describes itself. */
     @Option(names = "--city", paramLabel = "DIR")
     private Path city;
+
+    @Option(names = "--geoip", paramLabel = "FILE")
+    private List<Path> geoip = List.of();
 
     @Parameters(arity = "0..*", paramLabel = "FILE")
     private List<String> files = List.of(STDIN);
@@ -85,11 +90,13 @@ final class DecodeCommand implements Callable<Integer> {
         }
         long now = System.currentTimeMillis();
         OutputStream out = new BufferedOutputStream(context.terminal().out(), 1 << 16);
-        try (Reading reading = Reading.start(context.terminal(), "decode", Inputs.size(files))) {
+        try (GeoDatabases databases = GeoDatabases.open(geoip);
+                Reading reading = Reading.start(context.terminal(), "decode", Inputs.size(files))) {
+            GeoEnricher places = new GeoEnricher(databases);
             for (String file : files) {
                 try (InputStream in = reading.watched(open(file));
                         Lines lines = new Lines(in)) {
-                    decode(decoder, file, lines, now, out);
+                    decode(decoder, places, file, lines, now, out);
                 }
             }
         }
@@ -106,7 +113,8 @@ final class DecodeCommand implements Callable<Integer> {
         return file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file));
     }
 
-    private void decode(Decoder decoder, String file, Lines lines, long now, OutputStream out) throws IOException {
+    private void decode(Decoder decoder, GeoEnricher places, String file, Lines lines, long now, OutputStream out)
+            throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             String origin = file + ":" + lines.number();
             // The beginning of a line may look like a whole one, and would be evidence of what nobody wrote.
@@ -116,7 +124,7 @@ final class DecodeCommand implements Callable<Integer> {
                             format, context.texts().get("line.too-long", Lines.LONGEST >> 20), Lines.LONGEST);
             if (decoding instanceof Decoding.Decoded decoded) {
                 for (SecurityEvent event : decoded.all()) {
-                    out.write(EventJson.write(event));
+                    out.write(EventJson.write(places.apply(event)));
                     out.write('\n');
                 }
                 String format = decoded.event().text(Decoders.CHOSEN);

@@ -16,6 +16,12 @@ import jp.hinomi.correlation.detect.Detection;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.ingest.geo.GeoDatabases;
+import jp.hinomi.ingest.intel.IntelIndex;
+import jp.hinomi.ingest.intel.feed.FeedFormat;
+import jp.hinomi.ingest.intel.feed.FeedInput;
+import jp.hinomi.ingest.intel.feed.FeedSettings;
+import jp.hinomi.ingest.intel.feed.FeedSink;
 import jp.hinomi.rules.Dialect;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
@@ -55,6 +61,12 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--parallelism", defaultValue = "1", paramLabel = "N")
     private int parallelism;
 
+    @Option(names = "--geoip", paramLabel = "FILE")
+    private List<Path> geoip = List.of();
+
+    @Option(names = "--intel", paramLabel = "FILE")
+    private List<Path> intel = List.of();
+
     @Parameters(arity = "1..*", paramLabel = "FILE")
     private List<Path> files;
 
@@ -64,6 +76,7 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        GeoDatabases.check(geoip);
         OutputStream out = new BufferedOutputStream(context.terminal().out(), 1 << 16);
         DetectSettings settings = new DetectSettings(
                 Optional.ofNullable(city),
@@ -75,6 +88,8 @@ final class DetectCommand implements Callable<Integer> {
                 files,
                 outOfOrder,
                 parallelism,
+                geoip,
+                indicators(),
                 this::say);
         Detection.Summary summary = Detection.run(settings, alert -> print(alert, out));
         out.flush();
@@ -86,6 +101,23 @@ final class DetectCommand implements Callable<Integer> {
                 .println(context.texts().get("detect.summary", summary.events(), summary.rejected(), summary.alerts()));
         boolean failed = summary.problems().stream().anyMatch(Problem::isError);
         return summary.alerts() == 0 && summary.rejected() == 0 && !failed ? 0 : 1;
+    }
+
+    /** Whatever is wrong with single indicators is said, and the others are compared. */
+    private IntelIndex indicators() throws IOException {
+        IntelIndex index = new IntelIndex();
+        for (Path path : intel) {
+            FeedSink sink = new FeedSink(
+                    FeedSettings.of(path.getFileName().toString(), System.currentTimeMillis()),
+                    index::put,
+                    problem -> context.terminal().err().println(problem));
+            List<FeedInput> inputs = FeedFormat.inputs(path);
+            FeedFormat.of(inputs.get(0)).read(inputs, sink);
+        }
+        if (!intel.isEmpty()) {
+            context.terminal().err().println(context.texts().get("detect.indicators", index.size()));
+        }
+        return index;
     }
 
     private void say(DetectSettings.RejectedLine line) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.ingest.geo.GeoDatabases;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.up.UpPorts;
 import jp.hinomi.standalone.up.UpSettings;
@@ -33,19 +34,24 @@ final class UpOptions {
     @Option(names = "--flink-port", defaultValue = "8081", paramLabel = "PORT")
     private int flink;
 
+    @Option(names = "--geoip", paramLabel = "FILE")
+    private List<Path> geoip = List.of();
+
     @Option(names = "--out-of-order", paramLabel = "TIME")
     private Duration outOfOrder;
 
     /** @param usualOutOfOrder where the user names none */
     UpSettings settings(Path data, String listen, Duration usualOutOfOrder, Map<String, String> environment) {
+        GeoDatabases.check(geoip);
         return new UpSettings(
-                data,
-                city,
-                rules,
-                new UpPorts(console, kafka, syslog, http, flink),
-                listen,
-                outOfOrder == null ? usualOutOfOrder : outOfOrder,
-                environment,
-                Optional.empty());
+                        data,
+                        city,
+                        rules,
+                        new UpPorts(console, kafka, syslog, http, flink),
+                        listen,
+                        outOfOrder == null ? usualOutOfOrder : outOfOrder,
+                        environment,
+                        Optional.empty())
+                .withGeoip(geoip);
     }
 }

@@ -18,6 +18,7 @@ import jp.hinomi.alerting.SmtpSettings;
  * @param outOfOrder how late a log line may be and still be correlated in order
  * @param environment variables, for mail, tokens and the public address
  * @param smtp takes the place of what the environment says about mail
+ * @param geoip databases of addresses; may be none
  * @param receivers ways in beside syslog over UDP and TCP and HTTP
  */
 public record UpSettings(
@@ -29,7 +30,8 @@ public record UpSettings(
         Duration outOfOrder,
         Map<String, String> environment,
         Optional<SmtpSettings> smtp,
-        ReceiverChoice receivers) {
+        ReceiverChoice receivers,
+        List<Path> geoip) {
     static final String INGEST_TOKEN = "HINOMI_INGEST_TOKEN";
 
     /** Name of the database of alerting. */
@@ -39,6 +41,7 @@ public record UpSettings(
         data = data.toAbsolutePath().normalize();
         city = city.toAbsolutePath().normalize();
         rules = List.copyOf(rules);
+        geoip = geoip.stream().map(path -> path.toAbsolutePath().normalize()).toList();
         Objects.requireNonNull(ports, "ports");
         Objects.requireNonNull(listen, "listen");
         Objects.requireNonNull(outOfOrder, "outOfOrder");
@@ -57,18 +60,23 @@ public record UpSettings(
             Duration outOfOrder,
             Map<String, String> environment,
             Optional<SmtpSettings> smtp) {
-        this(data, city, rules, ports, listen, outOfOrder, environment, smtp, ReceiverChoice.NONE);
+        this(data, city, rules, ports, listen, outOfOrder, environment, smtp, ReceiverChoice.NONE, List.of());
+    }
+
+    /** The same with these databases of addresses. */
+    public UpSettings withGeoip(List<Path> databases) {
+        return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, smtp, receivers, databases);
     }
 
     /** The same with all mail going to another server. */
     public UpSettings withSmtp(SmtpSettings server) {
         return new UpSettings(
-                data, city, rules, ports, listen, outOfOrder, environment, Optional.of(server), receivers);
+                data, city, rules, ports, listen, outOfOrder, environment, Optional.of(server), receivers, geoip);
     }
 
     /** The same with other ways in. */
     public UpSettings withReceivers(ReceiverChoice choice) {
-        return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, smtp, choice);
+        return new UpSettings(data, city, rules, ports, listen, outOfOrder, environment, smtp, choice, geoip);
     }
 
     /** The ingest token that the environment sets; without one a file keeps it. */

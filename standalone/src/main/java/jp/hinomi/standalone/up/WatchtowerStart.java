@@ -229,6 +229,7 @@ public final class WatchtowerStart {
     private String startDetection() throws InterruptedException {
         parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), List.of())
                 .withLevels(levels)
+                .withGeoip(settings.geoip())
                 .withOutOfOrder(settings.outOfOrder()));
         parts.job.problems().forEach(problem -> progress.warning(problem.toString()));
         waitingForJob = Thread.currentThread();
