@@ -137,7 +137,6 @@ class DetectionTest {
                 .containsExactly("192.0.2.1");
     }
 
-    /** Seen to fail: only the first event of a line taken. */
     @Test
     void oneLineMayCarrySeveralEvents() throws Exception {
         Path rules = Files.writeString(folder.resolve("refused.yml"), """

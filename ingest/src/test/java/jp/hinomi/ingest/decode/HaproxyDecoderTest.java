@@ -8,7 +8,6 @@ class HaproxyDecoderTest {
 
     private final DecoderTable haproxy = new DecoderTable("haproxy");
 
-    /** Broken on trial: the first quote after the request taken for its end only where a space follows. */
     @Test
     void aLineThatWasCutKeepsWhatThereIs() {
         haproxy.line(

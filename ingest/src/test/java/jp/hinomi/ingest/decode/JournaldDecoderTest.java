@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class JournaldDecoderTest {
     private final DecoderTable journald = new DecoderTable("journald");
 
-    /** Broken on trial: the message of sshd not handed on. */
     @Test
     void aLoginIsAsRichAsOverSyslog() {
         String message = "Accepted publickey for carol from 203.0.113.7 port 40000 ssh2: ED25519 SHA256:abc";

@@ -21,7 +21,6 @@ class OtlpDecoderTest {
 
     private final DecoderTable otlp = new DecoderTable("otlp");
 
-    /** Broken on trial: the ids without their number, and the whole request as the original of each. */
     @Test
     void everyLogRecordIsAnEventOfItsOwn() {
         List<SecurityEvent> events = ((Decoding.Decoded) otlp.decode(REQUEST.getBytes(UTF_8))).all();

@@ -15,7 +15,6 @@ class SnortDecoderTest {
         snort.line("12/31/25" + alert, "@timestamp=2025-12-31T14:59:59.999Z");
     }
 
-    /** Broken on trial: the brackets of the message's end searched from the first bracket on. */
     @Test
     void aMessageMayHoldBrackets() {
         snort.line(

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 class SpringDecoderTest {
     private final DecoderTable spring = new DecoderTable("spring");
 
-    /** Broken on trial: the outcome of both the same. */
     @Test
     void actuatorsAuditEventsAreLogins() {
         String head =

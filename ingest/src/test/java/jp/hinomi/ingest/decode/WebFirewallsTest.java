@@ -8,7 +8,6 @@ class WebFirewallsTest {
     private final DecoderTable aws = new DecoderTable("aws-waf");
     private final DecoderTable asm = new DecoderTable("f5-asm");
 
-    /** Broken on trial: the first rule taken for the worst. */
     @Test
     void theRuleIsTheMostSevereThatFoundSomethingItself() {
         modsecurity.line(

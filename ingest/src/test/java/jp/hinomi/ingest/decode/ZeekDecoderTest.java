@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 class ZeekDecoderTest {
     private final DecoderTable zeek = new DecoderTable("zeek");
 
-    /** Broken on trial: the mark of kerberos removed. */
     @Test
     void jsonWithoutAPathIsKnownByItsMembers() {
         Map<String, String> members = new TreeMap<>(Map.of(
