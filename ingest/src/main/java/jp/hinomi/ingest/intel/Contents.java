@@ -31,10 +31,12 @@ final class Contents {
 
     /** Bit per {@link Subject} that an indicator asks about. */
     private volatile long subjects;
-    /** Prefix lengths of blocks, longest first. */
-    private volatile byte[] lengths4 = {};
+    /** Of IPv4; null if there are none. */
+    private volatile BlockLengths lengths4;
 
+    /** Prefix lengths of blocks of IPv6. */
     private volatile byte[] lengths6 = {};
+
     private volatile boolean trees;
 
     private volatile int live;
@@ -79,8 +81,14 @@ final class Contents {
         return (subjects >>> subject & 1) != 0;
     }
 
-    byte[] lengths(int width) {
-        return width == IpBits.V4_BITS ? lengths4 : lengths6;
+    /** Bit per prefix length of the blocks of IPv4 in which the address may lie. */
+    int lengths4(long address) {
+        BlockLengths known = lengths4;
+        return known == null ? 0 : known.at(address);
+    }
+
+    byte[] lengths6() {
+        return lengths6;
     }
 
     boolean hasTrees() {
@@ -182,11 +190,17 @@ final class Contents {
             case Kinds.URL_HOST -> ask(Subject.URL.ordinal());
             case Kinds.BLOCK -> {
                 int slash = key.text().indexOf('/');
-                byte length = (byte) Integer.parseInt(key.text().substring(slash + 1));
-                if (key.text().indexOf(':') < 0) {
-                    lengths4 = with(lengths4, length);
+                int length = Integer.parseInt(key.text().substring(slash + 1));
+                IpBits block = new IpBits();
+                if (!block.parse(key.text().substring(0, slash))) {
+                    throw new IllegalStateException("not a canonical block: " + key.text());
+                }
+                if (block.width == IpBits.V4_BITS) {
+                    BlockLengths known = lengths4 == null ? new BlockLengths() : lengths4;
+                    known.add(length, block.low);
+                    lengths4 = known;
                 } else {
-                    lengths6 = with(lengths6, length);
+                    lengths6 = with(lengths6, (byte) length);
                 }
                 ask(Subject.IP.ordinal());
             }

@@ -144,14 +144,23 @@ public final class IntelMatcher {
                     value,
                     time);
         }
-        for (byte length : now.lengths(bits.width)) {
-            int prefix = length & 0xFF;
-            long high = bits.maskedHigh(prefix);
-            long low = bits.maskedLow(prefix);
-            first = now.blocks.find(Key.blockHash(now.hashing, bits.width, prefix, high, low));
-            if (first >= 0) {
-                take(now, first, Key.block(bits.width, prefix, high, low), Subject.IP, field, value, time);
+        if (bits.width == IpBits.V4_BITS) {
+            for (int left = now.lengths4(bits.low); left != 0; left &= left - 1) {
+                block(now, Integer.numberOfTrailingZeros(left), field, value, time);
             }
+        } else {
+            for (byte length : now.lengths6()) {
+                block(now, length & 0xFF, field, value, time);
+            }
+        }
+    }
+
+    private void block(Contents now, int prefix, Field field, String value, long time) {
+        long high = bits.maskedHigh(prefix);
+        long low = bits.maskedLow(prefix);
+        int first = now.blocks.find(Key.blockHash(now.hashing, bits.width, prefix, high, low));
+        if (first >= 0) {
+            take(now, first, Key.block(bits.width, prefix, high, low), Subject.IP, field, value, time);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ final class FollowedFiles implements AutoCloseable {
                     .toList()
                     .forEach(position -> findAgain(position, now));
         }
-        for (Present file : present.values()) {
+        for (Present file : knownFirst(present.values())) {
             FollowedFile followed = open.get(file.key());
             if (followed == null) {
                 guarded(file.path(), () -> take(file, now));
@@ -113,6 +114,14 @@ final class FollowedFiles implements AutoCloseable {
             }
         }
         return more;
+    }
+
+    /** Whether a new file is a copy of one that was emptied can be told when that one has been looked at. */
+    private List<Present> knownFirst(Collection<Present> present) {
+        return Stream.concat(
+                        present.stream().filter(file -> known.containsKey(file.key())),
+                        present.stream().filter(file -> !known.containsKey(file.key())))
+                .toList();
     }
 
     /** As long as nothing has come under its name, its program may not know yet that it was renamed. */
@@ -147,7 +156,11 @@ final class FollowedFiles implements AutoCloseable {
                             is.size(),
                             is.lastModifiedTime().toMillis())));
         }
-        found.sort(Comparator.comparingLong(Present::modified).thenComparing(Present::path));
+        // Clocks of file systems tick every few milliseconds. Of files that are equally old the longer name is the
+        // rotated one.
+        found.sort(Comparator.comparingLong(Present::modified)
+                .thenComparingInt(file -> -file.path().toString().length())
+                .thenComparing(Present::path));
         Map<String, Present> byKey = new LinkedHashMap<>();
         found.forEach(file -> byKey.putIfAbsent(file.key(), file));
         return byKey;
@@ -166,17 +179,24 @@ final class FollowedFiles implements AutoCloseable {
     }
 
     private void take(Present file, long now) throws IOException {
-        Position position = known.get(file.key());
-        if (position != null && stays(position, file, now)) {
+        Position before = known.get(file.key());
+        if (before != null && stays(before, file, now)) {
             return;
         }
         if (open.size() >= MOST_OPEN) {
             LOG.warn("{} is not followed: {} files are open already; use narrower patterns", file.path(), MOST_OPEN);
             return;
         }
-        position = known.get(file.key());
+        Position position = known.get(file.key());
+        boolean hasContent = position != null && position.mark().offset() > 0;
+        boolean grown = before != null && before.state() == Position.State.COPY;
+        // Inodes are given out again soon: a copy may well have that of a file which is gone.
+        if (!hasContent && !grown && isCopy(file, now)) {
+            return;
+        }
         if (position != null) {
-            if (follow(file.key(), file.path(), file.path(), position.mark(), now)) {
+            // Renamed while nobody followed, it still comes before what has its old name now.
+            if (follow(file.key(), file.path(), position.path(), position.mark(), now)) {
                 return;
             }
             // Emptied, or another file with the same inode, while nobody followed.
@@ -184,8 +204,9 @@ final class FollowedFiles implements AutoCloseable {
             if (position.state() == Position.State.FOLLOWED) {
                 findAgain(position, now);
             }
-        } else if (isCopy(file, now)) {
-            return;
+            if (isCopy(file, now)) {
+                return;
+            }
         }
         Mark beginning = Mark.BEGINNING;
         if (fromEnd && !looked) {
@@ -348,16 +369,20 @@ final class FollowedFiles implements AutoCloseable {
         }
     }
 
-    /** Rotated and renamed ones first, then by age: the order in which lines were written. */
+    /** Rotated and renamed ones first, then by age: the order in which lines were written. A copy holds what was there before. */
     private List<FollowedFile> inOrder(Map<String, Present> present) {
         List<FollowedFile> order = new ArrayList<>();
-        open.values().stream().filter(file -> !present.containsKey(file.key())).forEach(order::add);
+        List<FollowedFile> gone = open.values().stream()
+                .filter(file -> !present.containsKey(file.key()))
+                .toList();
         List<FollowedFile> there = present.keySet().stream()
                 .filter(open::containsKey)
                 .map(open::get)
                 .toList();
-        there.stream().filter(file -> !file.path().equals(file.family())).forEach(order::add);
-        there.stream().filter(file -> file.path().equals(file.family())).forEach(order::add);
+        for (List<FollowedFile> each : List.of(gone, there)) {
+            each.stream().filter(file -> !file.path().equals(file.family())).forEach(order::add);
+            each.stream().filter(file -> file.path().equals(file.family())).forEach(order::add);
+        }
         return order;
     }
 
