@@ -22,6 +22,16 @@ public final class Reception {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Many records come within a millisecond; writing the time anew for each was over a quarter of the receiving threads. */
+    private static volatile Stamp last = new Stamp(0);
+
+    /** A time as bytes, which nobody changes. */
+    private record Stamp(long millis, byte[] text) {
+        Stamp(long millis) {
+            this(millis, MILLIS.format(Instant.ofEpochMilli(millis)).getBytes(UTF_8));
+        }
+    }
+
     private Reception() {}
 
     /** @param peer address of the sender, or null */
@@ -46,13 +56,20 @@ public final class Reception {
 
     private static Headers headers(String transport, String peer, long receivedMillis) {
         Headers headers = new RecordHeaders();
-        headers.add(
-                Topics.HEADER_RECEIVED_AT,
-                MILLIS.format(Instant.ofEpochMilli(receivedMillis)).getBytes(UTF_8));
+        headers.add(Topics.HEADER_RECEIVED_AT, stamp(receivedMillis));
         headers.add(Topics.HEADER_TRANSPORT, transport.getBytes(UTF_8));
         if (peer != null) {
             headers.add(Topics.HEADER_PEER, peer.getBytes(UTF_8));
         }
         return headers;
+    }
+
+    private static byte[] stamp(long millis) {
+        Stamp stamp = last;
+        if (stamp.millis() != millis) {
+            stamp = new Stamp(millis);
+            last = stamp;
+        }
+        return stamp.text();
     }
 }

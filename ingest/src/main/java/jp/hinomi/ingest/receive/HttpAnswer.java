@@ -33,8 +33,11 @@ sealed interface HttpAnswer {
         }
     }
 
-    /** @param waitingBytes how much has not been acknowledged by Kafka yet */
-    record Health(boolean full, long waitingBytes) implements HttpAnswer {
+    /**
+     * @param waitingBytes how much has not been acknowledged by Kafka yet
+     * @param lost datagrams that are nowhere
+     */
+    record Health(boolean full, long waitingBytes, long lost) implements HttpAnswer {
         @Override
         public HttpResponseStatus status() {
             return full ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.OK;
@@ -43,23 +46,55 @@ sealed interface HttpAnswer {
         @Override
         public FullHttpResponse response() {
             String word = full ? "waiting for Kafka" : "up";
-            return json(status(), "{\"status\":\"" + word + "\",\"waiting_bytes\":" + waitingBytes + "}\n");
+            return json(
+                    status(),
+                    "{\"status\":\"" + word + "\",\"waiting_bytes\":" + waitingBytes + ",\"lost_datagrams\":" + lost
+                            + "}\n");
+        }
+    }
+
+    /** For who has the token: whether a forged message was believed is nobody else's business. */
+    record Counters(ReceiverCounters.Snapshot counters) implements HttpAnswer {
+        @Override
+        public HttpResponseStatus status() {
+            return HttpResponseStatus.OK;
+        }
+
+        @Override
+        public FullHttpResponse response() {
+            return json(status(), written(this::write));
+        }
+
+        private void write(JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            json.writeObjectFieldStart("ways");
+            for (Way way : Way.values()) {
+                ReceiverCounters.Count count = counters.of(way);
+                json.writeObjectFieldStart(way.transport());
+                json.writeNumberField("received", count.received());
+                json.writeNumberField("rejected", count.rejected());
+                json.writeNumberField("dropped", count.dropped());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeNumberField("dropped_by_system", counters.droppedBySystem());
+            json.writeNumberField("acknowledged", counters.acknowledged());
+            json.writeNumberField("refused", counters.failed());
+            json.writeNumberField("held_back", counters.timesHeldBack());
+            json.writeNumberField("waiting_bytes", counters.waitingBytes());
+            json.writeEndObject();
         }
     }
 
     record Refused(HttpResponseStatus status, String english, String japanese) implements HttpAnswer {
         @Override
         public FullHttpResponse response() {
-            StringWriter text = new StringWriter();
-            try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            FullHttpResponse response = json(status, written(json -> {
                 json.writeStartObject();
                 json.writeStringField("error", english);
                 json.writeStringField("error_ja", japanese);
                 json.writeEndObject();
-            } catch (IOException e) {
-                throw new UncheckedIOException("writing to memory does not fail", e);
-            }
-            FullHttpResponse response = json(status, text + "\n");
+            }));
             if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
                 response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
             } else if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
@@ -67,6 +102,21 @@ sealed interface HttpAnswer {
             }
             return response;
         }
+    }
+
+    /** What writes JSON. */
+    interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static String written(Writing writing) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            writing.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return text + "\n";
     }
 
     private static FullHttpResponse json(HttpResponseStatus status, String body) {

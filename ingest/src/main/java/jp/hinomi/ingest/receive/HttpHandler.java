@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP connection, one request after the other: {@code POST /ingest/{source}} and {@code GET /health}. Who may send
+ * One HTTP connection, one request after the other: {@code POST /ingest/{source}}, {@code GET /health} and {@code
+ * GET /counters}. Who may send
  * and where to is settled before the body is kept; a refused body is read over, so that the client hears why.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<HttpObject> {
@@ -100,13 +101,19 @@ final class HttpHandler extends SimpleChannelInboundHandler<HttpObject> {
         body = refusal == null && source != null ? new ByteArrayOutputStream(1024) : null;
     }
 
-    /** @return why the request is refused, or null; health is answered at the end of the request */
+    /** @return why the request is refused, or null; health and counters are answered at the end of the request */
     private HttpAnswer judge(HttpRequest request) {
         String path = new QueryStringDecoder(request.uri()).path();
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (path.equals("/health")) {
-            return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)
-                    ? intake.health()
-                    : HttpRefusals.wrongMethod();
+            return reads ? intake.health() : HttpRefusals.wrongMethod();
+        }
+        if (path.equals("/counters")) {
+            if (!token.permits(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+                return HttpRefusals.unauthorized();
+            }
+            return reads ? intake.counters() : HttpRefusals.wrongMethod();
         }
         if (!path.startsWith(INGEST) || path.length() == INGEST.length()) {
             return HttpRefusals.noSuchPath();

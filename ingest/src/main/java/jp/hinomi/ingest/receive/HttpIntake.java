@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
 import jp.hinomi.ingest.kafka.Outlet;
@@ -17,13 +18,21 @@ final class HttpIntake {
     private final ReceiverSettings settings;
     private final Outlet outlet;
     private final ReceiverCounters counters;
+    private final Supplier<ReceiverCounters.Snapshot> all;
     private final Clock clock;
 
-    HttpIntake(ReceiverSettings settings, Outlet outlet, ReceiverCounters counters, Clock clock) {
+    /** @param all what all ways have counted, for who asks */
+    HttpIntake(
+            ReceiverSettings settings,
+            Outlet outlet,
+            ReceiverCounters counters,
+            Supplier<ReceiverCounters.Snapshot> all,
+            Clock clock) {
         this.city = settings.city();
         this.settings = settings;
         this.outlet = outlet;
         this.counters = counters;
+        this.all = all;
         this.clock = clock;
     }
 
@@ -32,7 +41,12 @@ final class HttpIntake {
     }
 
     HttpAnswer health() {
-        return new HttpAnswer.Health(outlet.full(), outlet.waitingBytes());
+        return new HttpAnswer.Health(
+                outlet.full(), outlet.waitingBytes(), all.get().lost());
+    }
+
+    HttpAnswer counters() {
+        return new HttpAnswer.Counters(all.get());
     }
 
     boolean full() {

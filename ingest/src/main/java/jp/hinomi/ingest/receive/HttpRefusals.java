@@ -20,8 +20,8 @@ final class HttpRefusals {
     static Refused noSuchPath() {
         return new Refused(
                 HttpResponseStatus.NOT_FOUND,
-                "there is nothing here: send records with POST /ingest/{source}, or ask GET /health",
-                "該当するパスがありません。レコードは POST /ingest/{source} で送るか、GET /health を使ってください");
+                "there is nothing here: send records with POST /ingest/{source}, or ask GET /health or GET /counters",
+                "該当するパスがありません。レコードは POST /ingest/{source} で送るか、GET /health か GET /counters を使ってください");
     }
 
     static Refused unknownSource(String id, Collection<String> known) {

@@ -16,7 +16,7 @@ import jp.hinomi.city.City;
  * @param maxLineBytes longer lines go to {@code rejects}, cut to this length
  * @param maxRequestBytes longer HTTP bodies, after decompression, are refused with 413
  * @param bufferBytes how much may wait for Kafka's acknowledgement before TCP senders are held back, HTTP answers 503 and
- *     datagrams are spooled, or dropped and counted
+ *     datagrams are dropped and counted
  * @param acknowledgeWithin how long an HTTP request waits for Kafka before it is answered with 503
  */
 public record ReceiverSettings(

@@ -52,6 +52,7 @@ public final class Receivers implements AutoCloseable {
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final int HTTP_IDLE_SECONDS = 120;
     private static final int TLS_LOOK_SECONDS = 5;
+    private static final int REPORT_SECONDS = 1;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
     private final ReceiverCounters counters = new ReceiverCounters();
@@ -63,6 +64,8 @@ public final class Receivers implements AutoCloseable {
     private final SyslogIntake syslog;
     private final Optional<TlsKeeper> tls;
     private final Map<Way, Channel> listening = new ConcurrentHashMap<>();
+    private volatile KernelDrops kernelDrops = KernelDrops.UNKNOWN;
+    private volatile boolean opened;
 
     private Receivers(ReceiverSettings settings) throws IOException {
         this.tls = settings.tls().isPresent()
@@ -115,7 +118,7 @@ public final class Receivers implements AutoCloseable {
                             .addLast(relp(Way.RELP_TLS, settings))));
             loops.next().scheduleWithFixedDelay(keeper::look, TLS_LOOK_SECONDS, TLS_LOOK_SECONDS, TimeUnit.SECONDS);
         }
-        HttpIntake intake = new HttpIntake(settings, outlet, counters, Clock.systemUTC());
+        HttpIntake intake = new HttpIntake(settings, outlet, counters, this::counters, Clock.systemUTC());
         BearerToken token = new BearerToken(String.valueOf(settings.httpToken()));
         bind(
                 settings,
@@ -126,6 +129,20 @@ public final class Receivers implements AutoCloseable {
                         // Holds back requests that the codec has read already while one is being stored.
                         .addLast(new FlowControlHandler())
                         .addLast(new HttpHandler(intake, token, partial, workers, settings.maxRequestBytes()))));
+        kernelDrops = KernelDrops.of(port(Way.SYSLOG_UDP));
+        ReceiverReport report = new ReceiverReport(counters(), millis());
+        loops.next().scheduleWithFixedDelay(() -> say(report), REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
+        opened = true;
+    }
+
+    private void say(ReceiverReport report) {
+        ReceiverCounters.Snapshot now = counters();
+        report.losses(now, millis()).ifPresent(LOG::warn);
+        report.summary(now, millis()).ifPresent(LOG::info);
+    }
+
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private ChannelHandler syslog(Way way, ReceiverSettings settings) {
@@ -191,6 +208,7 @@ public final class Receivers implements AutoCloseable {
     public ReceiverCounters.Snapshot counters() {
         return new ReceiverCounters.Snapshot(
                 counters.counts(),
+                kernelDrops.count(),
                 outlet.acknowledged(),
                 outlet.failed(),
                 outlet.timesHeldBack(),
@@ -200,6 +218,7 @@ public final class Receivers implements AutoCloseable {
     /** Stops listening, hands what has been received to Kafka and waits up to 10 s until it is acknowledged. */
     @Override
     public void close() {
+        long droppedBySystem = kernelDrops.count(); // nobody knows once the socket is closed
         listening.values().forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
         // Who waits for an answer still gets it, and need not send again what Kafka has.
         connections.forEach(channel -> channel.config().setAutoRead(false));
@@ -209,5 +228,9 @@ public final class Receivers implements AutoCloseable {
         // Zero quiet period: every channel is closed, nothing else runs on the loops.
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
         outlet.close();
+        if (opened) {
+            opened = false;
+            LOG.info(ReceiverReport.totals(counters().withDroppedBySystem(droppedBySystem)));
+        }
     }
 }

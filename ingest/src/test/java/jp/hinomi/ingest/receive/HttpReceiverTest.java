@@ -127,6 +127,28 @@ class HttpReceiverTest {
         assertThat(health.body()).contains("\"status\":\"up\"");
     }
 
+    @Test
+    void countsForWhoHasTheToken() throws Exception {
+        long before = receivers.counters().of(Way.HTTP).received();
+        assertThat(post("bastion-01", "secret", "one\ntwo\n".getBytes(UTF_8)).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> counters = send(
+                at("/counters").header("Authorization", "Bearer secret").GET().build());
+        assertThat(counters.statusCode()).isEqualTo(200);
+        assertThat(counters.body())
+                .contains("\"http\":{\"received\":" + (before + 2) + ",\"rejected\":0,\"dropped\":0}")
+                .contains("\"syslog-tls\":", "\"relp-tls\":")
+                .doesNotContain("secret");
+        assertRefused(send(at("/counters").GET().build()), 401, "Authorization: Bearer");
+        assertRefused(
+                send(at("/counters")
+                        .header("Authorization", "Bearer wrong")
+                        .GET()
+                        .build()),
+                401,
+                "token");
+    }
+
     private static void assertRefused(HttpResponse<String> response, int status, String word) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains(word).contains("\"error\":").containsPattern("\"error_ja\":\"[^\"]*[ぁ-ん]");

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
@@ -16,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -23,15 +28,33 @@ import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicReader;
 import jp.hinomi.ingest.kafka.TopicSetup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class KafkaOutageTest {
     private static final int LINES = 40_000;
     private static final String PADDING = "x".repeat(400);
 
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Receivers.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void listen() {
+        log.list = Collections.synchronizedList(log.list);
+        log.start();
+        LOG.addAppender(log);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        LOG.detachAppender(log);
+    }
 
     /** 40,000 lines are 17 MB: more than the buffer of 8 MB, so the sender must wait, and the socket's buffers too. */
     @Test
@@ -53,6 +76,18 @@ class KafkaOutageTest {
             udp(receivers.port(Way.SYSLOG_UDP));
             await().atMost(120, TimeUnit.SECONDS)
                     .until(() -> receivers.counters().of(Way.SYSLOG_UDP).dropped() == 1);
+            await().atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(said("lost datagrams of syslog UDP"))
+                            .singleElement()
+                            .asString()
+                            .contains("1 because too much waited for Kafka", "is the broker up", "TCP, TLS or RELP"));
+            assertThat(get(receivers.port(Way.HTTP), "/health").body())
+                    .contains("\"status\":\"waiting for Kafka\"", "\"lost_datagrams\":1");
+            assertThat(get(receivers.port(Way.HTTP), "/counters").body())
+                    .contains("\"syslog-udp\":{\"received\":0,\"rejected\":0,\"dropped\":1}", "\"acknowledged\":0")
+                    .containsPattern("\"syslog-tcp\":\\{\"received\":[1-9]")
+                    .containsPattern("\"held_back\":[1-9]")
+                    .containsPattern("\"waiting_bytes\":[1-9]");
             HttpResponse<String> refused = post(receivers.port(Way.HTTP));
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
@@ -72,6 +107,24 @@ class KafkaOutageTest {
             logs.close();
             kafka.close();
         }
+        assertThat(said("stopped; since the start:"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "syslog UDP 0 (1 dropped)",
+                        "syslog TCP 40,000,",
+                        "HTTP 1,",
+                        "Kafka acknowledged 40,001",
+                        " × senders held back",
+                        "0 bytes wait for Kafka");
+        assertThat(said("lost datagrams")).as("said once, though it goes on").hasSize(1);
+    }
+
+    private List<String> said(String beginning) {
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(message -> message.startsWith(beginning))
+                .toList();
     }
 
     private static String line(int number) {
@@ -94,6 +147,14 @@ class KafkaOutageTest {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(message, message.length, InetAddress.getLoopbackAddress(), port));
         }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer secret")
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
     }
 
     private static HttpResponse<String> post(int port) throws Exception {
