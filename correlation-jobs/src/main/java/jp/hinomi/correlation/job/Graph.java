@@ -58,12 +58,18 @@ public final class Graph {
     /** Alerts about the sources themselves; their health is a side output. */
     static SingleOutputStreamOperator<Alert> watch(
             DataStream<Observed> observed, WorkspaceSource source, ClockLimits limits) {
-        return observed.transform("count by source", TallySerializer.TYPE, new TallyOperator())
-                .uid("count-by-source")
-                .transform("watch sources", AlertSerializer.TYPE, new SourceWatchOperator(source, limits))
-                .setParallelism(1)
-                .setMaxParallelism(1)
+        return single(observed.transform("count by source", TallySerializer.TYPE, new TallyOperator())
+                        .uid("count-by-source")
+                        .transform("watch sources", AlertSerializer.TYPE, new SourceWatchOperator(source, limits)))
                 .uid("watch-sources");
+    }
+
+    /**
+     * One subtask for the job, whatever its parallelism. It begins a chain: in a job of parallelism 1 Flink would otherwise join it to
+     * what comes before it and save it as one of up to 128 subtasks, and a job of another parallelism refuses that snapshot.
+     */
+    private static <T> SingleOutputStreamOperator<T> single(SingleOutputStreamOperator<T> operator) {
+        return operator.setParallelism(1).setMaxParallelism(1).startNewChain();
     }
 
     /**
@@ -94,10 +100,8 @@ public final class Graph {
     /** Alerts of rules that name the sources they need, with those that were silent. */
     static DataStream<Alert> blindSpots(
             DataStream<Asking> asking, DataStream<Silence> silences, WorkspaceSource source) {
-        return asking.connect(silences)
-                .transform("blind spots", AlertSerializer.TYPE, new BlindSpotOperator(source))
-                .setParallelism(1)
-                .setMaxParallelism(1)
+        return single(asking.connect(silences)
+                        .transform("blind spots", AlertSerializer.TYPE, new BlindSpotOperator(source)))
                 .uid("blind-spots");
     }
 
@@ -126,9 +130,7 @@ public final class Graph {
 
     /** How each rule fares, over all subtasks. */
     static DataStream<RuleHealth> health(DataStream<RuleReport> reports, WorkspaceSource source) {
-        return reports.transform("rule health", RuleHealthSerializer.TYPE, new RuleHealthOperator(source))
-                .setParallelism(1)
-                .setMaxParallelism(1)
+        return single(reports.transform("rule health", RuleHealthSerializer.TYPE, new RuleHealthOperator(source)))
                 .uid("rule-health");
     }
 

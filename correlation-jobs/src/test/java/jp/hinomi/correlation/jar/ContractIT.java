@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Seen to fail when broken: without the muted replay in {@code Correlator.restore}; with the out-of-order bound not
  * subtracted in {@code AppendTimeWatermarks}; with events that are late taken in turn in {@code MatchOperator.take}.
  *
- * <p>The build tries one seed, another one in each run, and prints it. {@code -Dhinomi.seed=N} begins with that one, {@code
- * -Dhinomi.scenarios=20} tries so many:
+ * <p>The build tries one seed. {@code -Dhinomi.seed=N} begins with that one, {@code -Dhinomi.scenarios=20} tries so many:
  *
  * <pre>{@code
  * mvn verify -pl correlation-jobs -am -Dtest=none -Dit.test=ContractIT -Dsurefire.failIfNoSpecifiedTests=false \
@@ -36,12 +35,15 @@ class ContractIT {
     /** Append times begin so much after the clock's. */
     private static final Duration AHEAD = Duration.ofMinutes(20);
 
+    /** It goes on with two subtasks after one, which once failed: what is single was saved as one of many. */
+    private static final long USUAL_SEED = 9_786_773_340_278L;
+
     private static final int CHUNKS = 6;
     private static final int SENTINELS = 16;
     private static final List<Integer> PARALLELISMS = List.of(1, 2, 4);
 
     static LongStream seeds() {
-        long first = Long.getLong("hinomi.seed", System.nanoTime());
+        long first = Long.getLong("hinomi.seed", USUAL_SEED);
         return LongStream.range(0, Integer.getInteger("hinomi.scenarios", 1)).map(i -> first + i);
     }
 
