@@ -7,13 +7,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Sends syslog over TCP as rsyslog does: RFC 5424 with octet counts, or RFC 3164 with newlines. */
 final class SyslogClient implements AutoCloseable {
-    private static final DateTimeFormatter BSD = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ENGLISH);
+    /** RFC 3164: a day below ten is padded with a space, an hour is not. */
+    private static final DateTimeFormatter BSD = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH);
+
     private static final ZoneId CITY = ZoneId.of("Asia/Tokyo");
 
     private final Socket socket;
@@ -30,9 +31,7 @@ final class SyslogClient implements AutoCloseable {
     }
 
     void newline(String host, String program, Instant at, String message) throws IOException {
-        ZonedDateTime local = at.atZone(CITY);
-        // RFC 3164: a day below ten is padded with a space.
-        String time = BSD.format(local).replaceFirst(" 0", "  ");
+        String time = BSD.format(at.atZone(CITY));
         write("<190>%s %s %s: %s\n".formatted(time, host, program, message).getBytes(StandardCharsets.UTF_8));
     }
 
