@@ -72,7 +72,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static KafkaRaftServer startServer(Path folder, int port) {
         // The log directories must hold nothing but the broker's own files, so the lock stays outside.
         Path data = folder.resolve("data");
-        Properties properties = KafkaProperties.of(data, port, Ports.free());
+        Properties properties = KafkaProperties.of(data, port, Ports.freeBut(port));
         KafkaRaftServer server = null;
         try {
             format(data);

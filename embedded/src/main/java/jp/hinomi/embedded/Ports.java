@@ -18,6 +18,15 @@ public final class Ports {
         }
     }
 
+    /** As {@link #free}: the system may well give the same one twice, if nobody has listened on it meanwhile. */
+    static int freeBut(int taken) {
+        int port = free();
+        while (port == taken) {
+            port = free();
+        }
+        return port;
+    }
+
     /** The port itself, or any free one for 0. */
     static int orFree(int port) {
         return port == 0 ? free() : port;

@@ -36,7 +36,13 @@ final class FlinkProcesses implements AutoCloseable {
 
     FlinkProcesses(Path folder) throws IOException {
         this.folder = folder;
-        this.restPort = freePort();
+        int rpcPort;
+        // Both at once, so that they differ.
+        try (ServerSocket rest = new ServerSocket(0);
+                ServerSocket rpc = new ServerSocket(0)) {
+            restPort = rest.getLocalPort();
+            rpcPort = rpc.getLocalPort();
+        }
         Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("config.yaml"), """
                 jobmanager.rpc.address: 127.0.0.1
                 jobmanager.rpc.port: %d
@@ -62,16 +68,10 @@ final class FlinkProcesses implements AutoCloseable {
                 taskmanager.memory.jvm-overhead.min: 64m
                 taskmanager.memory.jvm-overhead.max: 64m
                 """.formatted(
-                        freePort(),
+                        rpcPort,
                         restPort,
                         Files.createDirectories(folder.resolve("tmp")),
                         folder.resolve("checkpoints").toUri()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     Process startJobManager() throws IOException {
