@@ -20,7 +20,8 @@ public final class RuleReader {
     private RuleReader() {}
 
     /**
-     * Reads every {@code .yml} and {@code .yaml} below the given paths, except {@code *.test.yml}. A rule with an error is
+     * Reads every {@code .yml} and {@code .yaml} below the given paths, except {@code *.test.yml} and {@code
+     * *.coverage.yml}. A rule with an error is
      * left out and named in the problems, and so are rules that depend on it; the others load.
      */
     public static Result read(List<Path> paths) {
@@ -90,9 +91,18 @@ public final class RuleReader {
         return name.endsWith(".test.yml") || name.endsWith(".test.yaml");
     }
 
+    /** True for the name of a file that says which risks the rules around it answer. */
+    public static boolean isCoverageFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".coverage.yml") || name.endsWith(".coverage.yaml");
+    }
+
     private static boolean isRuleFile(Path file) {
         String name = String.valueOf(file.getFileName());
-        return (name.endsWith(".yml") || name.endsWith(".yaml")) && !isTestFile(file) && !name.startsWith(".");
+        return (name.endsWith(".yml") || name.endsWith(".yaml"))
+                && !isTestFile(file)
+                && !isCoverageFile(file)
+                && !name.startsWith(".");
     }
 
     private static List<Path> files(Path path, Consumer<Problem> problems) {
