@@ -47,6 +47,25 @@ final class Application {
             Set.of("clientIp", "client_ip", "remoteAddr", "remoteAddress", "req.remoteHost");
     private static final Set<String> USERS = Set.of("user", "userName", "username", "userId", "user_id", "principal");
 
+    /** What the formats of Logstash say beside the context, which they may put on the same level. */
+    private static final Set<String> LOGSTASH = Set.of(
+            "@timestamp",
+            "@version",
+            "message",
+            "logger_name",
+            "thread_name",
+            "level",
+            "level_value",
+            "stack_trace",
+            "tags",
+            "caller_class_name",
+            "caller_method_name",
+            "caller_file_name",
+            "caller_line_number",
+            "HOSTNAME",
+            "exception",
+            "mdc");
+
     private static final VendorFields REST = new VendorFields("spring.context", Set.of(), Map.of());
 
     private Application() {}
@@ -70,27 +89,7 @@ final class Application {
         event.put(Fields.TAGS, log.texts("tags"));
         JsonObject mdc = log.object("mdc");
         if (mdc.isEmpty()) {
-            context(
-                    without(
-                            log,
-                            Set.of(
-                                    "@timestamp",
-                                    "@version",
-                                    "message",
-                                    "logger_name",
-                                    "thread_name",
-                                    "level",
-                                    "level_value",
-                                    "stack_trace",
-                                    "tags",
-                                    "caller_class_name",
-                                    "caller_method_name",
-                                    "caller_file_name",
-                                    "caller_line_number",
-                                    "HOSTNAME",
-                                    "exception",
-                                    "mdc")),
-                    event);
+            context(without(log, LOGSTASH), event);
         } else {
             context(mdc, event);
         }

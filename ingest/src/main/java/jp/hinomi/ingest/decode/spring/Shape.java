@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.decode.spring;
 
+import java.util.function.BiConsumer;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.text.Epoch;
@@ -9,19 +10,9 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
 /** Which library wrote the object. */
 enum Shape {
     /** Spring Boot's {@code logstash}, logstash-logback-encoder, Log4j's LogstashJsonEventLayoutV1. */
-    LOGSTASH("@timestamp") {
-        @Override
-        void describe(JsonObject log, EventDraft event) {
-            Application.logstash(log, event);
-        }
-    },
-    LOGBACK("timestamp") {
-        @Override
-        void describe(JsonObject log, EventDraft event) {
-            Application.logback(log, event);
-        }
-    },
-    LOG4J("instant") {
+    LOGSTASH("@timestamp", Application::logstash),
+    LOGBACK("timestamp", Application::logback),
+    LOG4J("instant", Application::log4j) {
         @Override
         long millis(JsonObject log, ZoneClock zone) {
             JsonObject instant = log.object("instant");
@@ -29,35 +20,17 @@ enum Shape {
             long nanos = Math.max(0, instant.number("nanoOfSecond"));
             return seconds > 0 && seconds < 253_402_300_800L ? seconds * 1000 + nanos / 1_000_000 % 1000 : Epoch.NONE;
         }
-
-        @Override
-        void describe(JsonObject log, EventDraft event) {
-            Application.log4j(log, event);
-        }
     },
-    GELF("timestamp") {
-        @Override
-        void describe(JsonObject log, EventDraft event) {
-            Application.gelf(log, event);
-        }
-    },
-    TOMCAT_ACCESS("time") {
-        @Override
-        void describe(JsonObject log, EventDraft event) {
-            TomcatAccess.describe(log, event);
-        }
-    },
-    TOMCAT_LOG("time") {
-        @Override
-        void describe(JsonObject log, EventDraft event) {
-            Application.tomcat(log, event);
-        }
-    };
+    GELF("timestamp", Application::gelf),
+    TOMCAT_ACCESS("time", TomcatAccess::describe),
+    TOMCAT_LOG("time", Application::tomcat);
 
     private final String stamp;
+    private final BiConsumer<JsonObject, EventDraft> details;
 
-    Shape(String stamp) {
+    Shape(String stamp, BiConsumer<JsonObject, EventDraft> details) {
         this.stamp = stamp;
+        this.details = details;
     }
 
     /** @return null if it is none of these */
@@ -90,5 +63,7 @@ enum Shape {
         return scan.iso(text, 0) || scan.clf(text, bracket) ? scan.millis : Epoch.NONE;
     }
 
-    abstract void describe(JsonObject log, EventDraft event);
+    void describe(JsonObject log, EventDraft event) {
+        details.accept(log, event);
+    }
 }
