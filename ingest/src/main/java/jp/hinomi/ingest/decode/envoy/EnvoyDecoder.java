@@ -59,7 +59,7 @@ public final class EnvoyDecoder extends TextDecoder {
             start = header.present() ? header.messageStart() : 0;
         }
         if (start < text.length() && text.charAt(start) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         EventDraft event = draft(text, record, 0);
         if (header != null && header.present()) {

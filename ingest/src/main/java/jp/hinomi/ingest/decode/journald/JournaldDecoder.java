@@ -50,7 +50,7 @@ public final class JournaldDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         if (!text.startsWith("__CURSOR=")) {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         int from = begin(record.value());
         return decode(JournalEntry.ofExport(record.value(), from, end(record.value(), from)), text, record);

@@ -26,8 +26,9 @@ public abstract class JsonDecoder extends TextDecoder {
         this.syslog = new SyslogParser(this.zone);
     }
 
+    /** Also for decoders of formats that have a JSON form beside others, and have read the text already. */
     @Override
-    protected final Decoding decode(String text, LogRecord record) {
+    public final Decoding decode(String text, LogRecord record) {
         int start = 0;
         SyslogHeader header = null;
         if (text.charAt(0) != '{') {

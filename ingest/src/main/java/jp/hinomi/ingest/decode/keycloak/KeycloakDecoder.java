@@ -50,7 +50,7 @@ public final class KeycloakDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         if (text.charAt(0) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         SyslogHeader header = null;
         TimeScan time = new TimeScan(zone);
@@ -59,7 +59,7 @@ public final class KeycloakDecoder extends TextDecoder {
             header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
             if (start < text.length() && text.charAt(start) == '{') {
-                return json.decode(record);
+                return json.decode(text, record);
             }
         }
         EventDraft event = draft(text, record, header != null && header.hasTime() ? header.millis() : 0);

@@ -47,7 +47,7 @@ public final class KongDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         if (text.charAt(0) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         int start = 0;
         SyslogHeader header = null;
@@ -55,7 +55,7 @@ public final class KongDecoder extends TextDecoder {
             header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
             if (start < text.length() && text.charAt(start) == '{') {
-                return json.decode(record);
+                return json.decode(text, record);
             }
             if (!NginxErrorLine.isAt(text, start)) {
                 return access.decode(record);

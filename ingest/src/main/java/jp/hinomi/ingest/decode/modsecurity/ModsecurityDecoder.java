@@ -48,7 +48,7 @@ public final class ModsecurityDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         if (text.charAt(0) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         if (AuditLog.boundary(text, 0, 'A') > 0) {
             EventDraft event = draft(text, record, record.appendMillis()).module(FORMAT, AUDIT);
@@ -66,7 +66,7 @@ public final class ModsecurityDecoder extends TextDecoder {
             header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
             if (start < text.length() && text.charAt(start) == '{') {
-                return json.decode(record);
+                return json.decode(text, record);
             }
         }
         int match = ModsecurityLine.in(text, start, text.length());

@@ -63,7 +63,7 @@ public final class EmqxDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         if (text.charAt(0) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         EventDraft event = draft(text, record, 0);
         TimeScan time = new TimeScan(zone);
@@ -73,7 +73,7 @@ public final class EmqxDecoder extends TextDecoder {
             SyslogHeader header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
             if (start < text.length() && text.charAt(start) == '{') {
-                return json.decode(record);
+                return json.decode(text, record);
             }
             header.describe(event);
             level = stamp(text, start, time);

@@ -45,7 +45,7 @@ public final class SnortDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         if (text.charAt(0) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         int start = 0;
         SyslogHeader header = null;
@@ -53,7 +53,7 @@ public final class SnortDecoder extends TextDecoder {
             header = syslog.parse(text, record.appendMillis());
             start = header.present() ? header.messageStart() : 0;
             if (start < text.length() && text.charAt(start) == '{') {
-                return json.decode(record);
+                return json.decode(text, record);
             }
         }
         long millis = header != null && header.hasTime() ? header.millis() : record.appendMillis();

@@ -66,7 +66,7 @@ public final class ZeekDecoder extends TextDecoder {
         int start = 0;
         SyslogHeader header = null;
         if (text.charAt(0) == '{') {
-            return json.decode(record);
+            return json.decode(text, record);
         }
         if (text.charAt(0) != '#' && !isLine(text, 0)) {
             header = syslog.parse(text, record.appendMillis());
@@ -75,7 +75,7 @@ public final class ZeekDecoder extends TextDecoder {
         if (start < text.length() && text.charAt(start) == '#') {
             return header(text, start, header, record);
         }
-        return isLine(text, start) ? line(text, start, header, record) : json.decode(record);
+        return isLine(text, start) ? line(text, start, header, record) : json.decode(text, record);
     }
 
     /** What stands above and below the lines of a file: kept, so that nothing is lost, but it says nothing of the network. */
