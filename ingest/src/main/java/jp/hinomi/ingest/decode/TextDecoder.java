@@ -33,7 +33,7 @@ public abstract class TextDecoder implements Decoder {
             return empty();
         }
         try {
-            String text = reader.read(bytes, from, to);
+            String text = text(bytes, from, to);
             // Bytes that only switch the character set, as ISO-2022-JP has them, are no text.
             return text.isEmpty() ? empty() : decode(text, record);
         } catch (MalformedText e) {
@@ -42,6 +42,11 @@ public abstract class TextDecoder implements Decoder {
             // A defect of ours must cost one record, never the job: the record is kept in rejects with what we know.
             return new Decoding.Rejected(format, DEFECT + e + ": please report it with this record", 0);
         }
+    }
+
+    /** The text of a record. A format whose records may hold bytes that are none overrides it and writes them out. */
+    protected String text(byte[] bytes, int from, int to) throws MalformedText {
+        return reader.read(bytes, from, to);
     }
 
     /** The index of the first byte of text, after a byte-order mark. */

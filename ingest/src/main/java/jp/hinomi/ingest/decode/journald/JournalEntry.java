@@ -1,18 +1,18 @@
 package jp.hinomi.ingest.decode.journald;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.syslog.Numbers;
-import jp.hinomi.ingest.decode.text.MalformedText;
-import jp.hinomi.ingest.decode.text.StrictText;
+import jp.hinomi.ingest.decode.text.Utf8;
 
 /** The fields of one entry, all of them texts. */
 record JournalEntry(Map<String, String> fields) {
-    private static final StrictText TEXT = new StrictText(UTF_8);
+    private static final byte[] EXPORT = "__CURSOR=".getBytes(US_ASCII);
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_FIELDS = 512;
 
@@ -49,25 +49,13 @@ record JournalEntry(Map<String, String> fields) {
             }
             bytes[i] = (byte) one.longValue();
         }
-        return text(bytes, 0, bytes.length);
+        return Utf8.writtenOut(bytes, 0, bytes.length);
     }
 
-    /** Bytes that are no UTF-8 are written as {@code \xHH}. */
-    private static String text(byte[] bytes, int from, int to) {
-        try {
-            return TEXT.read(bytes, from, to);
-        } catch (MalformedText e) {
-            StringBuilder out = new StringBuilder(to - from);
-            for (int i = from; i < to; i++) {
-                int b = bytes[i] & 0xFF;
-                if (b < 0x80) {
-                    out.append((char) b);
-                } else {
-                    out.append("\\x").append(Integer.toHexString(b));
-                }
-            }
-            return out.toString();
-        }
+    /** Whether a record is of that form: journalctl begins each with its cursor. */
+    static boolean isExport(byte[] bytes, int from) {
+        int to = from + EXPORT.length;
+        return to <= bytes.length && Arrays.equals(bytes, from, to, EXPORT, 0, EXPORT.length);
     }
 
     /**
@@ -85,13 +73,13 @@ record JournalEntry(Map<String, String> fields) {
                 end++;
             }
             if (equals > at) {
-                put(fields, text(bytes, at, equals), text(bytes, equals + 1, end));
+                put(fields, Utf8.writtenOut(bytes, at, equals), Utf8.writtenOut(bytes, equals + 1, end));
                 at = end + 1;
             } else if (equals < 0 && end > at && end + 9 <= to) {
                 long length = length(bytes, end + 1);
                 int begin = end + 9;
                 int stop = length < 0 || length > to - begin ? to : begin + (int) length;
-                put(fields, text(bytes, at, end), text(bytes, begin, stop));
+                put(fields, Utf8.writtenOut(bytes, at, end), Utf8.writtenOut(bytes, begin, stop));
                 at = stop + 1;
             } else {
                 at = end + 1;

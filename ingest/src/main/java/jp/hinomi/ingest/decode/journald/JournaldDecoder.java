@@ -18,6 +18,8 @@ import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.json.JsonTree;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.text.Epoch;
+import jp.hinomi.ingest.decode.text.MalformedText;
+import jp.hinomi.ingest.decode.text.Utf8;
 
 /**
  * Entries of systemd's journal ({@code systemd.journal-fields}) as {@code journalctl -o json} and {@code -o export} write
@@ -47,12 +49,18 @@ public final class JournaldDecoder extends TextDecoder {
         this.json = new Json(zone, charset);
     }
 
+    /** Lengths and values of the export form may be any bytes. */
+    @Override
+    protected String text(byte[] bytes, int from, int to) throws MalformedText {
+        return JournalEntry.isExport(bytes, from) ? Utf8.writtenOut(bytes, from, to) : super.text(bytes, from, to);
+    }
+
     @Override
     protected Decoding decode(String text, LogRecord record) {
-        if (!text.startsWith("__CURSOR=")) {
+        int from = begin(record.value());
+        if (!JournalEntry.isExport(record.value(), from)) {
             return json.decode(text, record);
         }
-        int from = begin(record.value());
         return decode(JournalEntry.ofExport(record.value(), from, end(record.value(), from)), text, record);
     }
 

@@ -1,11 +1,13 @@
 package jp.hinomi.ingest.decode.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds where bytes stop being ASCII, or well-formed UTF-8 (Unicode 15, table 3-7). */
-final class Utf8 {
+/** Finds where bytes stop being ASCII, or well-formed UTF-8 (Unicode 15, table 3-7). Stateless. */
+public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -61,6 +63,24 @@ final class Utf8 {
             }
         }
         return length;
+    }
+
+    /** The text, with each byte that is not part of well-formed UTF-8 written as {@code \xHH}. */
+    public static String writtenOut(byte[] bytes, int from, int to) {
+        int bad = firstMalformed(bytes, from, to);
+        if (bad == to) {
+            return new String(bytes, from, to - from, UTF_8);
+        }
+        StringBuilder out = new StringBuilder(to - from + 16);
+        int at = from;
+        while (bad < to) {
+            out.append(new String(bytes, at, bad - at, UTF_8))
+                    .append("\\x")
+                    .append(Integer.toHexString(bytes[bad] & 0xFF));
+            at = bad + 1;
+            bad = firstMalformed(bytes, at, to);
+        }
+        return out.append(new String(bytes, at, to - at, UTF_8)).toString();
     }
 
     /** True if the bytes from {@code at} to the end are the beginning of one character that was cut off. */
