@@ -57,6 +57,15 @@ class OtlpDecoderTest {
     }
 
     @Test
+    void whatShouldBeAnObjectAndIsNotIsReadOver() {
+        for (String odd : List.of("[1,{\"attributes\":[]}]", "\"a\"", "null")) {
+            String request = "{\"resourceLogs\":[{\"resource\":" + odd + ",\"scopeLogs\":[{\"scope\":" + odd
+                    + ",\"logRecords\":[" + ONE + "]}]}]}";
+            assertThat(otlp.event(request).text(Fields.MESSAGE)).as(odd).isEqualTo("港 } ]");
+        }
+    }
+
+    @Test
     void whatCarriesNoLogIsRefused() {
         otlp.rejected("{\"resourceSpans\":[]}", "no log record", "otlp_json");
         otlp.rejected("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[]}]}]}", "no log record");

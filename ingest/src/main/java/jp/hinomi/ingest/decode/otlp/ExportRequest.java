@@ -74,6 +74,15 @@ final class ExportRequest {
         }
     }
 
+    /** The members of an object; anything else is read over. */
+    private void object(JsonToken token, Member member) throws IOException {
+        if (token == JsonToken.START_OBJECT) {
+            members(member);
+        } else {
+            parser.skipChildren();
+        }
+    }
+
     /** The objects of an array; anything else is read over. */
     private void objects(JsonToken token, Body each) throws IOException {
         if (token != JsonToken.START_ARRAY) {
@@ -94,17 +103,14 @@ final class ExportRequest {
         Shared resource = new Shared();
         members((name, token) -> {
             switch (name) {
-                case "resource" -> {
-                    if (token == JsonToken.START_OBJECT) {
-                        members((inner, value) -> {
-                            if (inner.equals("attributes")) {
-                                resource.attributes = attributes(value);
-                            } else {
-                                parser.skipChildren();
-                            }
-                        });
-                    }
-                }
+                case "resource" ->
+                    object(token, (inner, value) -> {
+                        if (inner.equals("attributes")) {
+                            resource.attributes = attributes(value);
+                        } else {
+                            parser.skipChildren();
+                        }
+                    });
                 case "scopeLogs" -> objects(token, () -> scopeLogs(resource));
                 default -> parser.skipChildren();
             }
@@ -116,11 +122,9 @@ final class ExportRequest {
         members((name, token) -> {
             switch (name) {
                 case "scope" -> {
-                    if (token == JsonToken.START_OBJECT) {
-                        Map<String, Object> values = new HashMap<>(4);
-                        members((inner, value) -> put(values, inner, plain(value)));
-                        scope.scope = JsonObject.of(values);
-                    }
+                    Map<String, Object> values = new HashMap<>(4);
+                    object(token, (inner, value) -> put(values, inner, plain(value)));
+                    scope.scope = JsonObject.of(values);
                 }
                 case "logRecords" -> objects(token, () -> logRecord(resource, scope));
                 default -> parser.skipChildren();
@@ -165,12 +169,8 @@ final class ExportRequest {
 
     /** {@code {"intValue":"7"}} → 7; null if there is nothing, or a kind of value that came later. */
     private Object any(JsonToken token) throws IOException {
-        if (token != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return null;
-        }
         Object[] found = new Object[1];
-        members((name, inner) -> {
+        object(token, (name, inner) -> {
             Object value = null;
             switch (name) {
                 case "stringValue", "boolValue", "doubleValue", "bytesValue" -> value = plain(inner);
@@ -186,12 +186,8 @@ final class ExportRequest {
 
     /** {@code {"values":[…]}}, of values or of pairs. */
     private Object values(JsonToken token, boolean pairs) throws IOException {
-        if (token != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return null;
-        }
         Object[] found = new Object[1];
-        members((name, inner) -> {
+        object(token, (name, inner) -> {
             if (!name.equals("values")) {
                 parser.skipChildren();
             } else if (pairs) {
