@@ -56,18 +56,7 @@ public final class CheckpointDecoder extends TextDecoder {
         EventDraft event =
                 draft(text, record, said ? millis : header.hasTime() ? header.millis() : record.appendMillis());
         if (header.present()) {
-            new SyslogHeader(
-                            header.version(),
-                            header.priority(),
-                            header.hasTime(),
-                            header.millis(),
-                            header.host(),
-                            header.program(),
-                            header.processId(),
-                            header.messageId(),
-                            null,
-                            header.messageStart())
-                    .describe(event);
+            header.withoutData().describe(event);
         }
         event.module("checkpoint", "checkpoint.firewall");
         event.text(Fields.OBSERVER_VENDOR, "Checkpoint")

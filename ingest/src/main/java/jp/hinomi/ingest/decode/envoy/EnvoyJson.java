@@ -36,7 +36,7 @@ final class EnvoyJson extends JsonDecoder {
         if (header != null && header.present()) {
             header.describe(event);
         }
-        String line = first(object, "message", "log");
+        String line = object.text("message", "log");
         TimeScan time = new TimeScan(zone);
         AccessEntry entry;
         if (line != null && !object.has("start_time")) {
@@ -46,7 +46,7 @@ final class EnvoyJson extends JsonDecoder {
                 return reject(text, 0, EnvoyDecoder.notAnEntry(excerpt(line, 0)));
             }
         } else {
-            String start = first(object, "start_time", "timestamp");
+            String start = object.text("start_time", "timestamp");
             if (start == null || !time.iso(start, 0)) {
                 return reject(
                         text,
@@ -64,7 +64,7 @@ final class EnvoyJson extends JsonDecoder {
         AccessEntry entry = new AccessEntry();
         entry.istio = !object.has(":authority") && !object.has("x-request-id") && !object.has("user-agent");
         entry.method = object.text("method");
-        entry.path = first(object, "path", "x-envoy-origin-path");
+        entry.path = object.text("path", "x-envoy-origin-path");
         entry.protocol = object.text("protocol");
         entry.code = object.text("response_code");
         entry.flags = object.text("response_flags");
@@ -74,11 +74,11 @@ final class EnvoyJson extends JsonDecoder {
         entry.received = object.text("bytes_received");
         entry.sent = object.text("bytes_sent");
         entry.duration = object.text("duration");
-        entry.serviceTime = first(object, "upstream_service_time", "x-envoy-upstream-service-time");
-        entry.forwardedFor = first(object, "x_forwarded_for", "x-forwarded-for");
-        entry.userAgent = first(object, "user_agent", "user-agent");
-        entry.requestId = first(object, "request_id", "x-request-id");
-        entry.authority = first(object, "authority", ":authority");
+        entry.serviceTime = object.text("upstream_service_time", "x-envoy-upstream-service-time");
+        entry.forwardedFor = object.text("x_forwarded_for", "x-forwarded-for");
+        entry.userAgent = object.text("user_agent", "user-agent");
+        entry.requestId = object.text("request_id", "x-request-id");
+        entry.authority = object.text("authority", ":authority");
         entry.upstreamHost = object.text("upstream_host");
         entry.upstreamCluster = object.text("upstream_cluster");
         entry.upstreamLocal = object.text("upstream_local_address");
@@ -87,10 +87,5 @@ final class EnvoyJson extends JsonDecoder {
         entry.serverName = object.text("requested_server_name");
         entry.routeName = object.text("route_name");
         return entry;
-    }
-
-    private static String first(JsonObject object, String name, String other) {
-        String value = object.text(name);
-        return value == null ? object.text(other) : value;
     }
 }

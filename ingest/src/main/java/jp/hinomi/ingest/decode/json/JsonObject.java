@@ -26,6 +26,12 @@ public final class JsonObject {
         return asText(members.get(name));
     }
 
+    /** The first where there is one, else the other. */
+    public String text(String name, String other) {
+        String text = text(name);
+        return text == null ? text(other) : text;
+    }
+
     /** A whole number, also one that is written as text; -1 if there is none or it is negative. */
     public long number(String name) {
         Object value = members.get(name);
@@ -36,6 +42,12 @@ public final class JsonObject {
             return number >= 0 && number < Long.MAX_VALUE ? number.longValue() : -1;
         }
         return value instanceof String text ? jp.hinomi.ingest.decode.syslog.Numbers.parse(text, 0, text.length()) : -1;
+    }
+
+    /** The first where there is one, else the other. */
+    public long number(String name, String other) {
+        long number = number(name);
+        return number < 0 ? number(other) : number;
     }
 
     /** The object of that name; empty if there is none. */

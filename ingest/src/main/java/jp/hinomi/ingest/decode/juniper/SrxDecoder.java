@@ -61,7 +61,7 @@ public final class SrxDecoder extends TextDecoder {
         }
         EventDraft event = draft(text, record, header.hasTime() ? header.millis() : record.appendMillis());
         if (header.present()) {
-            withoutData(header).describe(event);
+            header.withoutData().describe(event);
         }
         event.module("juniper", "juniper.srx").text(TAG, tag).text(Fields.EVENT_CODE, tag);
         event.text(PROCESS, header.program());
@@ -72,20 +72,5 @@ public final class SrxDecoder extends TextDecoder {
         SrxPlaces.put(values, event);
         SrxMeanings.describe(tag == null ? "" : tag, values, event);
         return event.finish();
-    }
-
-    /** The values go to fields of their own and need not stand below {@code log.syslog} as well. */
-    private static SyslogHeader withoutData(SyslogHeader header) {
-        return new SyslogHeader(
-                header.version(),
-                header.priority(),
-                header.hasTime(),
-                header.millis(),
-                header.host(),
-                header.program(),
-                header.processId(),
-                header.messageId(),
-                null,
-                header.messageStart());
     }
 }

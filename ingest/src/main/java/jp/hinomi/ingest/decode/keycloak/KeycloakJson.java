@@ -67,11 +67,11 @@ final class KeycloakJson extends JsonDecoder {
     }
 
     private static void logRecord(JsonObject object, EventDraft event) {
-        event.text(KeycloakDecoder.LOG_LEVEL, first(object, "level", "log.level"));
-        event.text(KeycloakDecoder.LOGGER, first(object, "loggerName", "log.logger"));
-        event.text(KeycloakDecoder.THREAD, first(object, "threadName", "process.thread.name"));
-        event.hostName(first(object, "hostName", "host.hostname"));
-        String process = first(object, "processName", "process.name");
+        event.text(KeycloakDecoder.LOG_LEVEL, object.text("level", "log.level"));
+        event.text(KeycloakDecoder.LOGGER, object.text("loggerName", "log.logger"));
+        event.text(KeycloakDecoder.THREAD, object.text("threadName", "process.thread.name"));
+        event.hostName(object.text("hostName", "host.hostname"));
+        String process = object.text("processName", "process.name");
         if (process != null && process.startsWith("/")) {
             event.text(Fields.PROCESS_EXECUTABLE, process);
             process = process.substring(process.lastIndexOf('/') + 1);
@@ -79,11 +79,6 @@ final class KeycloakJson extends JsonDecoder {
         event.text(Fields.PROCESS_NAME, process);
         long pid = object.number("processId");
         event.number(Fields.PROCESS_PID, pid >= 0 ? pid : object.number("process.pid"));
-    }
-
-    private static String first(JsonObject object, String name, String other) {
-        String value = object.text(name);
-        return value == null ? object.text(other) : value;
     }
 
     /** Who did it and the details stand in objects of their own; the logging listener writes them flat. */

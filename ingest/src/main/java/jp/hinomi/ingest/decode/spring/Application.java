@@ -73,19 +73,18 @@ final class Application {
     static void logstash(JsonObject log, EventDraft event) {
         common(
                 log.text("level"),
-                text(log, "logger_name", "logger"),
-                text(log, "thread_name", "thread"),
+                log.text("logger_name", "logger"),
+                log.text("thread_name", "thread"),
                 log.text("message"),
                 event);
         JsonObject exception = log.object("exception");
-        stack(text(log, "stack_trace", "stacktrace"), event);
+        stack(log.text("stack_trace", "stacktrace"), event);
         event.text(ERROR_TYPE, exception.text("exception_class"))
                 .text(ERROR_MESSAGE, exception.text("exception_message"));
         stack(exception.text("stacktrace"), event);
-        event.text(FUNCTION, text(log, "caller_method_name", "method"))
-                .text(FILE, text(log, "caller_file_name", "file"));
+        event.text(FUNCTION, log.text("caller_method_name", "method")).text(FILE, log.text("caller_file_name", "file"));
         event.number(LINE, Math.max(log.number("caller_line_number"), log.number("line_number")));
-        event.hostName(text(log, "HOSTNAME", "source_host"));
+        event.hostName(log.text("HOSTNAME", "source_host"));
         event.put(Fields.TAGS, log.texts("tags"));
         JsonObject mdc = log.object("mdc");
         if (mdc.isEmpty()) {
@@ -100,7 +99,7 @@ final class Application {
                 log.text("level"),
                 log.text("loggerName"),
                 log.text("threadName"),
-                text(log, "formattedMessage", "message"),
+                log.text("formattedMessage", "message"),
                 event);
         JsonObject throwable = log.object("throwable");
         event.text(ERROR_TYPE, throwable.text("className")).text(ERROR_MESSAGE, throwable.text("message"));
@@ -152,7 +151,7 @@ final class Application {
         common(
                 log.text("_level_name"),
                 log.text("_log_logger"),
-                text(log, "_process_thread_name", "_thread_name"),
+                log.text("_process_thread_name", "_thread_name"),
                 log.text("short_message"),
                 event);
         event.number(Fields.PROCESS_PID, log.number("_process_pid"));
@@ -231,10 +230,5 @@ final class Application {
         Map<String, Object> rest = new HashMap<>(log.members());
         rest.keySet().removeAll(names);
         return JsonObject.of(rest);
-    }
-
-    private static String text(JsonObject log, String name, String other) {
-        String text = log.text(name);
-        return text == null ? log.text(other) : text;
     }
 }

@@ -17,9 +17,9 @@ final class EveFlow {
         if (flow.isEmpty()) {
             return;
         }
-        long sent = first(flow, "bytes_toserver", "bytes");
+        long sent = flow.number("bytes_toserver", "bytes");
         long received = flow.number("bytes_toclient");
-        long sentPackets = first(flow, "pkts_toserver", "pkts");
+        long sentPackets = flow.number("pkts_toserver", "pkts");
         long receivedPackets = flow.number("pkts_toclient");
         event.number(Fields.SOURCE_BYTES, sent).number(Fields.DESTINATION_BYTES, received);
         event.number(Fields.SOURCE_PACKETS, sentPackets).number(Fields.DESTINATION_PACKETS, receivedPackets);
@@ -40,11 +40,6 @@ final class EveFlow {
         }
         event.text(field, java.time.Instant.ofEpochMilli(scan.millis).toString());
         return scan.millis;
-    }
-
-    private static long first(JsonObject flow, String name, String other) {
-        long value = flow.number(name);
-        return value >= 0 ? value : flow.number(other);
     }
 
     private static long sum(long a, long b) {

@@ -76,6 +76,12 @@ public record SyslogHeader(
         return version >= 0 || priority >= 0 || hasTime;
     }
 
+    /** Of formats that put the structured data to fields of their own. */
+    public SyslogHeader withoutData() {
+        return new SyslogHeader(
+                version, priority, hasTime, millis, host, program, processId, messageId, null, messageStart);
+    }
+
     /** Puts what the header says about the event's host and process. */
     public void describe(EventDraft event) {
         event.hostName(host);

@@ -95,19 +95,14 @@ final class ZeekConn {
     }
 
     private static void volume(JsonObject conn, EventDraft event) {
-        long sent = either(conn, "orig_ip_bytes", "orig_bytes");
-        long received = either(conn, "resp_ip_bytes", "resp_bytes");
+        long sent = conn.number("orig_ip_bytes", "orig_bytes");
+        long received = conn.number("resp_ip_bytes", "resp_bytes");
         long sentPackets = conn.number("orig_pkts");
         long receivedPackets = conn.number("resp_pkts");
         event.number(Fields.SOURCE_BYTES, sent).number(Fields.DESTINATION_BYTES, received);
         event.number(Fields.SOURCE_PACKETS, sentPackets).number(Fields.DESTINATION_PACKETS, receivedPackets);
         event.number(Fields.NETWORK_BYTES, sum(sent, received));
         event.number(Fields.NETWORK_PACKETS, sum(sentPackets, receivedPackets));
-    }
-
-    private static long either(JsonObject conn, String name, String other) {
-        long value = conn.number(name);
-        return value >= 0 ? value : conn.number(other);
     }
 
     private static long sum(long a, long b) {
