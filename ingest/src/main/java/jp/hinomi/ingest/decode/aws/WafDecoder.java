@@ -21,6 +21,7 @@ import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.text.Epoch;
 import jp.hinomi.ingest.decode.tls.TlsFields;
+import jp.hinomi.ingest.decode.web.ForwardedFor;
 import jp.hinomi.ingest.decode.web.WebFields;
 
 /** Web ACL traffic logs of AWS WAF ("Log fields for web ACL traffic" in its developer guide), one request per record. */
@@ -35,7 +36,6 @@ public final class WafDecoder extends JsonDecoder {
     private static final Field AS_NUMBER = Fields.of("source.as.number");
     private static final Field REQUEST_BODY = Fields.of("http.request.body.bytes");
     private static final Field FRAGMENT = Fields.of("url.fragment");
-    private static final Field FORWARDED = Fields.of("network.forwarded_ip");
     private static final Field REASON = Fields.EVENT_REASON;
 
     private static final Set<String> TAKEN = Set.of(
@@ -174,11 +174,7 @@ public final class WafDecoder extends JsonDecoder {
             case "host" -> host(value, event);
             case "user-agent" -> event.text(Fields.USER_AGENT_ORIGINAL, value);
             case "referer" -> event.text(Fields.HTTP_REQUEST_REFERRER, value);
-            case "x-forwarded-for" -> {
-                int comma = value.indexOf(',');
-                event.text(
-                        FORWARDED, event.ip(Fields.CLIENT_IP, (comma < 0 ? value : value.substring(0, comma)).strip()));
-            }
+            case "x-forwarded-for" -> ForwardedFor.describe(value, event);
             default -> {
                 // Others may hold credentials; the original has them.
             }

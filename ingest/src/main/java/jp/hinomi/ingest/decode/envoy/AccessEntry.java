@@ -8,6 +8,7 @@ import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.net.HostPort;
 import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.Numbers;
+import jp.hinomi.ingest.decode.web.ForwardedFor;
 import jp.hinomi.ingest.decode.web.WebFields;
 
 /**

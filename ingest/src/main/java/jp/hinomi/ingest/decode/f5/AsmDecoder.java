@@ -23,6 +23,7 @@ import jp.hinomi.ingest.decode.syslog.SyslogParser;
 import jp.hinomi.ingest.decode.text.Addresses;
 import jp.hinomi.ingest.decode.text.TimeScan;
 import jp.hinomi.ingest.decode.text.ZoneClock;
+import jp.hinomi.ingest.decode.web.ForwardedFor;
 import jp.hinomi.ingest.decode.web.WebFields;
 
 /**
@@ -36,7 +37,6 @@ public final class AsmDecoder extends TextDecoder {
     private static final String TAG = "ASM:";
 
     private static final Field COUNTRY = Fields.SOURCE_GEO_COUNTRY;
-    private static final Field FORWARDED = Fields.of("network.forwarded_ip");
     private static final Field OBSERVER_IP = Fields.of("observer.ip");
     private static final Field OBSERVER_VERSION = Fields.of("observer.version");
     private static final Field SIGNATURES = Fields.of("f5.asm.signature.id");
@@ -197,12 +197,7 @@ public final class AsmDecoder extends TextDecoder {
         event.source(asm.text("ip_client")).number(Fields.SOURCE_PORT, asm.number("src_port"));
         event.destination(asm.text("dest_ip")).number(Fields.DESTINATION_PORT, asm.number("dest_port"));
         event.text(COUNTRY, asm.text("geo_location")).user(asm.text("username"));
-        String forwarded = asm.text("x_forwarded_for_header_value");
-        if (forwarded != null) {
-            int comma = forwarded.indexOf(',');
-            String first = (comma < 0 ? forwarded : forwarded.substring(0, comma)).strip();
-            event.text(FORWARDED, event.ip(Fields.CLIENT_IP, first));
-        }
+        ForwardedFor.describe(asm.text("x_forwarded_for_header_value"), event);
         NetworkFields.transport("tcp", event);
         NetworkFields.type(event);
         NetworkFields.direction(event.get(Fields.SOURCE_IP), event.get(Fields.DESTINATION_IP), event);

@@ -122,20 +122,8 @@ final class HaproxyFields {
             }
             return;
         }
-        int method = line.indexOf(' ');
-        int protocol = line.lastIndexOf(" HTTP/");
-        if (method <= 0) {
+        if (!WebFields.requestLine(line, event)) {
             event.text(Fields.URL_ORIGINAL, line);
-            return;
-        }
-        String verb = line.substring(0, method);
-        event.text(Fields.HTTP_REQUEST_METHOD, verb);
-        if (protocol >= method) {
-            WebFields.version(line.substring(protocol + 1), event);
-        }
-        String target = line.substring(method + 1, protocol > method ? protocol : line.length());
-        if (!target.isEmpty()) {
-            WebFields.target(target, verb, event);
         }
     }
 

@@ -18,13 +18,13 @@ import jp.hinomi.ingest.decode.json.JsonTree;
 import jp.hinomi.ingest.decode.json.VendorFields;
 import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
+import jp.hinomi.ingest.decode.web.ForwardedFor;
 import jp.hinomi.ingest.decode.web.WebFields;
 
 /** One request, or one stream session, as Kong's logging plugins serialise it ({@code kong.log.serialize}). */
 final class KongJson extends JsonDecoder {
     private static final Field USER_AUTHENTICATED = Fields.of("kong.authenticated_entity.id");
     private static final Field REQUEST_BYTES = Fields.of("http.request.bytes");
-    private static final Field FORWARDED = Fields.of("network.forwarded_ip");
     private static final Field CIPHER = Fields.of("tls.cipher");
 
     private static final long FIRST_MILLIS = 100_000_000_000L;
@@ -129,15 +129,7 @@ final class KongJson extends JsonDecoder {
                 semicolon < 0 ? mime : mime.substring(0, semicolon).strip());
         WebFields.status(response.number("status"), event);
         tls(request.object("tls"), event);
-        forwarded(headers.text("x-forwarded-for"), event);
-    }
-
-    /** What the client claims: the first address of X-Forwarded-For. */
-    private static void forwarded(String value, EventDraft event) {
-        int comma = value == null ? -1 : value.indexOf(',');
-        String first = comma < 0 ? value : value.substring(0, comma);
-        String ip = event.ip(Fields.CLIENT_IP, first == null ? null : first.strip());
-        event.text(FORWARDED, ip);
+        ForwardedFor.describe(headers.text("x-forwarded-for"), event);
     }
 
     private static void session(JsonObject session, EventDraft event) {

@@ -5,13 +5,12 @@ import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.net.NetworkFields;
-import jp.hinomi.ingest.decode.text.Addresses;
+import jp.hinomi.ingest.decode.web.ForwardedFor;
 import jp.hinomi.ingest.decode.web.WebFields;
 
 /** A request and its answer in an audit log. Headers that may hold secrets stay in the original. Stateless. */
 final class Exchange {
     private static final Field UNIQUE_ID = Fields.of("modsecurity.unique_id");
-    private static final Field FORWARDED = Fields.of("network.forwarded_ip");
     private static final Field REQUEST_TYPE = Fields.of("http.request.mime_type");
     private static final Field REQUEST_BODY = Fields.of("http.request.body.bytes");
 
@@ -31,17 +30,9 @@ final class Exchange {
 
     /** {@code GET /path HTTP/1.1}; what is not a request line is kept as it is. */
     static void requestLine(String line, EventDraft event) {
-        int method = line.indexOf(' ');
-        int protocol = line.lastIndexOf(" HTTP/");
-        if (method <= 0) {
+        if (!WebFields.requestLine(line, event)) {
             event.text(Fields.URL_ORIGINAL, line);
-            return;
         }
-        request(
-                line.substring(0, method),
-                line.substring(method + 1, protocol > method ? protocol : line.length()),
-                protocol > method ? line.substring(protocol + 6) : null,
-                event);
     }
 
     static void request(String method, String target, String version, EventDraft event) {
@@ -61,11 +52,7 @@ final class Exchange {
             case "referer" -> event.text(Fields.HTTP_REQUEST_REFERRER, value);
             case "content-type" -> event.text(REQUEST_TYPE, mime(value));
             case "content-length" -> event.number(REQUEST_BODY, jp.hinomi.ingest.decode.syslog.Numbers.parse(value));
-            case "x-forwarded-for" -> {
-                int comma = value.indexOf(',');
-                String first = Addresses.canonical((comma < 0 ? value : value.substring(0, comma)).strip());
-                event.put(Fields.CLIENT_IP, first).put(FORWARDED, first).relatedIp(first);
-            }
+            case "x-forwarded-for" -> ForwardedFor.describe(value, event);
             default -> {
                 // Others may hold credentials.
             }

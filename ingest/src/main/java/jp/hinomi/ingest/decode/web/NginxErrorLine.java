@@ -123,16 +123,8 @@ public final class NginxErrorLine {
             event.text(UPSTREAM, quoted(text, ", upstream: \"", client));
         }
         String request = quoted(text, ", request: \"", client);
-        int method = request == null ? -1 : request.indexOf(' ');
-        if (method > 0) {
-            int protocol = request.lastIndexOf(" HTTP/");
-            String verb = request.substring(0, method);
-            event.text(Fields.HTTP_REQUEST_METHOD, verb);
-            if (protocol > method) {
-                WebFields.version(request.substring(protocol + 1), event);
-            }
-            WebFields.target(
-                    request.substring(method + 1, protocol > method ? protocol : request.length()), verb, event);
+        if (request != null) {
+            WebFields.requestLine(request, event);
         }
         String host = quoted(text, ", host: \"", client);
         if (host != null) {

@@ -1,22 +1,13 @@
 package jp.hinomi.ingest.decode.web;
 
-import java.util.ArrayList;
-import java.util.List;
-import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
-import jp.hinomi.ingest.decode.text.Addresses;
 
 /**
  * What follows the number of bytes: quoted referrer and user agent ({@code combined}), then in any order a quoted
  * X-Forwarded-For and the time the request took (nginx: seconds with a point; Apache: {@code %D}, microseconds).
- *
- * <p>X-Forwarded-For is what the client claims. It never becomes {@code source.ip}: its first address is {@code
- * client.ip} and {@code network.forwarded_ip}, all are in {@code related.ip}.
  */
 final class Trailer {
-    private static final Field FORWARDED = Fields.of("network.forwarded_ip");
-    private static final int MAX_HOPS = 16;
     private static final int MAX_WORDS = 32;
 
     private final String text;
@@ -54,7 +45,7 @@ final class Trailer {
                 if (server == AccessLogDecoder.Server.KONG) {
                     event.text(Fields.HTTP_REQUEST_ID, value);
                 } else {
-                    forwarded(value, event);
+                    ForwardedFor.describe(value, event);
                 }
             }
         }
@@ -95,24 +86,5 @@ final class Trailer {
             value *= 10;
         }
         return value;
-    }
-
-    private static void forwarded(String value, EventDraft event) {
-        List<String> hops = new ArrayList<>();
-        int from = 0;
-        while (from < value.length() && hops.size() < MAX_HOPS) {
-            int comma = value.indexOf(',', from);
-            int end = comma < 0 ? value.length() : comma;
-            String hop = Addresses.canonical(value.substring(from, end).strip());
-            if (hop == null) {
-                return;
-            }
-            hops.add(hop);
-            from = end + 1;
-        }
-        if (!hops.isEmpty()) {
-            event.put(Fields.CLIENT_IP, hops.get(0)).put(FORWARDED, hops.get(0));
-            hops.forEach(event::relatedIp);
-        }
     }
 }

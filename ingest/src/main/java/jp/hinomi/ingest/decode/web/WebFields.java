@@ -51,6 +51,30 @@ public final class WebFields {
         }
     }
 
+    /**
+     * {@code GET /path HTTP/1.1}, also without a version.
+     *
+     * @return false if it has not two words: then nothing is put
+     */
+    public static boolean requestLine(String line, EventDraft event) {
+        int space = line.indexOf(' ');
+        if (space <= 0) {
+            return false;
+        }
+        int protocol = line.lastIndexOf(" HTTP/");
+        boolean versioned = protocol > space;
+        String method = line.substring(0, space);
+        event.text(Fields.HTTP_REQUEST_METHOD, method);
+        if (versioned) {
+            version(line.substring(protocol + 1), event);
+        }
+        String target = line.substring(space + 1, versioned ? protocol : line.length());
+        if (!target.isEmpty()) {
+            target(target, method, event);
+        }
+        return true;
+    }
+
     /** {@code host}, {@code host:port}, {@code user@host}, {@code [2001:db8::1]:443}. */
     public static void authority(String authority, EventDraft event) {
         int at = authority.lastIndexOf('@');

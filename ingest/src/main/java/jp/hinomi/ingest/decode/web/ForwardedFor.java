@@ -1,0 +1,47 @@
+package jp.hinomi.ingest.decode.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
+import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.text.Addresses;
+
+/**
+ * X-Forwarded-For, to which each proxy appends the address it saw. What stands first is what the client claims: it is {@code
+ * client.ip} and {@code network.forwarded_ip}, and never {@code source.ip}; all are in {@code related.ip}. Stateless.
+ */
+public final class ForwardedFor {
+    private static final Field FORWARDED = Fields.of("network.forwarded_ip");
+    private static final int MAX_HOPS = 16;
+
+    private ForwardedFor() {}
+
+    /**
+     * Reads up to the first that is no address.
+     *
+     * @param value may be null
+     * @return the last address, or null if there is none, or something else stands behind it
+     */
+    public static String describe(String value, EventDraft event) {
+        List<String> hops = new ArrayList<>(2);
+        int from = 0;
+        boolean addresses = value != null;
+        while (addresses && from < value.length() && hops.size() < MAX_HOPS) {
+            int comma = value.indexOf(',', from);
+            int end = comma < 0 ? value.length() : comma;
+            String hop = Addresses.canonical(value.substring(from, end).strip());
+            addresses = hop != null;
+            if (addresses) {
+                hops.add(hop);
+            }
+            from = end + 1;
+        }
+        if (hops.isEmpty()) {
+            return null;
+        }
+        event.put(Fields.CLIENT_IP, hops.get(0)).put(FORWARDED, hops.get(0));
+        hops.forEach(event::relatedIp);
+        return addresses ? hops.get(hops.size() - 1) : null;
+    }
+}
