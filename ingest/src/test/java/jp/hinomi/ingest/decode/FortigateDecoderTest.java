@@ -16,7 +16,7 @@ class FortigateDecoderTest {
                 "@timestamp=2026-04-01T01:00:00.123Z",
                 "event.kind=event",
                 "event.category=network",
-                "event.type=[connection, end, allowed]",
+                "event.type=[connection, end, protocol, allowed]",
                 "event.action=close",
                 "event.outcome=success",
                 "event.module=fortinet",
@@ -127,13 +127,13 @@ class FortigateDecoderTest {
                         + "type=\"utm\" subtype=\"app-ctrl\" action=\"block\" app=\"BitTorrent\" appid=6 appcat=\"P2P\" srcip=10.0.0.1",
                 "event.type=[connection, denied]",
                 "network.application=bittorrent",
-                "rule.name=BitTorrent",
+                "rule.name",
                 "rule.category=P2P");
         table.line(
                 DEVICE
                         + "type=\"utm\" subtype=\"dns\" qname=\"Bad.Example\" qtype=\"A\" ipaddr=\"198.51.100.1, 198.51.100.2\" action=\"redirect\" srcip=10.0.0.1",
                 "dns.question.name=bad.example",
-                "dns.resolved_ip=198.51.100.1",
+                "dns.resolved_ip=[198.51.100.1, 198.51.100.2]",
                 "event.outcome=failure");
     }
 

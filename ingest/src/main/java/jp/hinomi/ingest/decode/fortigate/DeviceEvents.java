@@ -2,12 +2,15 @@ package jp.hinomi.ingest.decode.fortigate;
 
 import java.util.List;
 import java.util.Locale;
+import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 
 /** Messages of type {@code event}: administrators, users and VPN tunnels come and go, and settings change. */
 final class DeviceEvents {
     private static final String AUTHENTICATION = "authentication";
+    private static final Field RULE_DESCRIPTION = Fields.of("rule.description");
+    private static final Field TUNNEL_IP = Fields.of("fortinet.firewall.tunnelip");
     private static final List<String> CONFIGURATION_CHANGE = List.of("change");
 
     private DeviceEvents() {}
@@ -15,7 +18,7 @@ final class DeviceEvents {
     static void describe(KeyValues values, String subtype, String action, EventDraft event) {
         String word = action == null ? "" : action.toLowerCase(Locale.ROOT);
         String status = values.get(Key.STATUS) == null ? values.get(Key.RESULT) : values.get(Key.STATUS);
-        event.text(Fields.EVENT_REASON, values.get(Key.REASON));
+        event.text(RULE_DESCRIPTION, values.get(Key.LOGDESC)).text(Fields.RULE_ID, values.get(Key.POLICYID));
         if (event.get(Fields.SOURCE_IP) == null) {
             event.source(addressOf(values.get(Key.UI)));
         }
@@ -47,7 +50,7 @@ final class DeviceEvents {
             event.classify("network", List.of("connection", "info"));
             outcome(status, event);
         }
-        event.ip(Fields.of("fortinet.firewall.tunnelip"), values.get(Key.TUNNELIP));
+        event.ip(TUNNEL_IP, values.get(Key.TUNNELIP));
     }
 
     private static void system(KeyValues values, String action, String status, EventDraft event) {

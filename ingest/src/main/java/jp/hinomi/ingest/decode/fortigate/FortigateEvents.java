@@ -1,11 +1,13 @@
 package jp.hinomi.ingest.decode.fortigate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.syslog.Numbers;
+import jp.hinomi.ingest.decode.text.Addresses;
 
 /** What a FortiGate message means: traffic, what the security profiles (UTM) saw, or an event of the device itself. */
 final class FortigateEvents {
@@ -14,6 +16,10 @@ final class FortigateEvents {
     private static final List<String> MALWARE = List.of(NETWORK, "malware");
     private static final List<String> WEB = List.of(NETWORK, "web");
     private static final Field RULE_REFERENCE = Fields.of("rule.reference");
+    private static final Field EVENT_REFERENCE = Fields.of("event.reference");
+    private static final Field RULE_DESCRIPTION = Fields.of("rule.description");
+    private static final Field QUESTION_CLASS = Fields.of("dns.question.class");
+    private static final int MAX_ANSWERS = 64;
 
     private FortigateEvents() {}
 
@@ -22,7 +28,7 @@ final class FortigateEvents {
         String subtype =
                 values.get(Key.SUBTYPE) == null ? "" : values.get(Key.SUBTYPE).toLowerCase(Locale.ROOT);
         String action = values.get(Key.ACTION);
-        event.action(action == null ? values.get(Key.UTMACTION) : action);
+        event.action(values.first(Key.ACTION, Key.UTMACTION, Key.EVENTTYPE));
         switch (type) {
             case "traffic" -> {
                 event.module("fortinet", "fortinet.traffic");
@@ -45,6 +51,8 @@ final class FortigateEvents {
                     "emailfilter",
                     "ssl" -> {
                 event.module("fortinet", "fortinet.utm");
+                // What was seen; what was done about it is event.type and fortinet.firewall.action.
+                event.action(values.get(Key.EVENTTYPE));
                 utm(values, type.equals("utm") ? subtype : type, action, event);
             }
             default -> {
@@ -60,61 +68,97 @@ final class FortigateEvents {
                 || "timeout".equals(action)
                 || "client-rst".equals(action)
                 || "server-rst".equals(action);
-        String verdict = allowed ? "allowed" : "denied";
-        event.classify(
-                NETWORK,
-                over
-                        ? List.of("connection", "end", verdict)
-                        : "start".equals(action)
-                                ? List.of("connection", "start", verdict)
-                                : List.of("connection", verdict));
+        List<String> types = new ArrayList<>(4);
+        types.add("connection");
+        if (over || "start".equals(action)) {
+            types.add(over ? "end" : "start");
+        }
+        if (allowed && values.get(Key.APP) != null) {
+            types.add("protocol");
+        }
+        types.add(allowed ? "allowed" : "denied");
+        event.classify(NETWORK, types);
         event.outcome(allowed);
         event.text(Fields.RULE_ID, values.get(Key.POLICYID));
         event.text(Fields.RULE_NAME, values.get(Key.POLICYNAME));
         event.text(Fields.RULE_UUID, values.get(Key.POLUUID));
         event.text(Fields.RULE_RULESET, values.get(Key.POLICYTYPE));
+        event.text(RULE_DESCRIPTION, values.get(Key.COMMENT))
+                .text(Fields.RULE_CATEGORY, category(values.get(Key.APPCAT)));
+    }
+
+    /** {@code Web.Client} and {@code Web-Client} are one category, written differently by version. */
+    private static String category(String name) {
+        return name == null ? null : name.replace('.', '-');
     }
 
     private static void utm(KeyValues values, String profile, String action, EventDraft event) {
         boolean allowed = allowed(action);
         List<String> type = List.of("info", allowed ? "allowed" : "denied");
         event.outcome(allowed);
+        // The policy; where a signature matched, that is the rule instead.
+        event.text(Fields.RULE_ID, values.get(Key.POLICYID)).text(Fields.RULE_NAME, values.get(Key.POLICYNAME));
+        event.text(Fields.RULE_RULESET, values.first(Key.APPLIST, Key.PROFILE));
+        event.text(Fields.RULE_CATEGORY, category(values.first(Key.APPCAT, Key.CATDESC)));
+        event.text(RULE_REFERENCE, values.get(Key.REF)).text(EVENT_REFERENCE, values.get(Key.REF));
+        SslFields.certificate(values, event);
         switch (profile) {
             case "ips", "anomaly", "waf" -> {
                 event.kind("alert").classify(INTRUSION, type);
-                event.text(Fields.RULE_ID, values.get(Key.ATTACKID));
-                event.text(Fields.RULE_NAME, values.get(Key.ATTACK));
-                event.text(RULE_REFERENCE, values.get(Key.REF));
+                signature(values.get(Key.ATTACKID), values.get(Key.ATTACK), event);
             }
             case "virus" -> {
                 event.kind("alert").classify(MALWARE, type);
-                event.text(Fields.RULE_ID, values.get(Key.VIRUSID));
-                event.text(Fields.RULE_NAME, values.get(Key.VIRUS));
-                event.text(RULE_REFERENCE, values.get(Key.REF));
+                signature(values.get(Key.VIRUSID), values.get(Key.VIRUS), event);
+                MailFields.describe(values, event);
             }
-            case "webfilter" -> {
+            case "webfilter" ->
                 event.classify(WEB, allowed ? List.of("access", "allowed") : List.of("access", "denied"));
-                event.text(Fields.RULE_CATEGORY, values.get(Key.CATDESC));
-            }
-            case "app-ctrl" -> {
-                event.classify(NETWORK, List.of("connection", allowed ? "allowed" : "denied"));
-                event.text(Fields.RULE_ID, values.get(Key.APPID));
-                event.text(Fields.RULE_NAME, values.get(Key.APP));
-                event.text(Fields.RULE_CATEGORY, values.get(Key.APPCAT));
-            }
+            case "app-ctrl" -> event.classify(NETWORK, List.of("connection", allowed ? "allowed" : "denied"));
             case "dns" -> {
-                event.classify(NETWORK, List.of("protocol", allowed ? "allowed" : "denied"));
-                event.host(Fields.DNS_QUESTION_NAME, values.get(Key.QNAME));
-                event.text(Fields.DNS_QUESTION_TYPE, values.get(Key.QTYPE));
-                String answer = values.get(Key.IPADDR);
-                if (answer != null) {
-                    int comma = answer.indexOf(',');
-                    event.ip(Fields.DNS_RESOLVED_IP, comma < 0 ? answer : answer.substring(0, comma));
-                }
+                event.classify(NETWORK, List.of("protocol", "info", allowed ? "allowed" : "denied"));
+                dns(values, event);
+            }
+            case "ssl" -> {
+                event.classify(NETWORK, List.of("protocol", "info", allowed ? "allowed" : "denied"));
+                SslFields.describe(values, event);
+            }
+            case "emailfilter", "dlp" -> {
+                event.classify(NETWORK, type);
+                MailFields.describe(values, event);
             }
             default -> event.classify(NETWORK, type);
         }
         severity(values, event);
+    }
+
+    private static void signature(String id, String name, EventDraft event) {
+        event.text(Fields.RULE_ID, id).text(Fields.RULE_NAME, name);
+    }
+
+    private static void dns(KeyValues values, EventDraft event) {
+        event.text(Fields.DNS_ID, values.get(Key.XID));
+        event.host(Fields.DNS_QUESTION_NAME, values.get(Key.QNAME));
+        event.text(Fields.DNS_QUESTION_TYPE, values.get(Key.QTYPE)).text(QUESTION_CLASS, values.get(Key.QCLASS));
+        event.text(Fields.DNS_TYPE, answered(values.get(Key.EVENTTYPE)));
+        String answers = values.get(Key.IPADDR);
+        List<String> addresses = new ArrayList<>(2);
+        int from = 0;
+        while (answers != null && from < answers.length() && addresses.size() < MAX_ANSWERS) {
+            int comma = answers.indexOf(',', from);
+            int end = comma < 0 ? answers.length() : comma;
+            String address = Addresses.canonical(answers.substring(from, end).strip());
+            if (address != null) {
+                addresses.add(address);
+                event.relatedIp(address);
+            }
+            from = end + 1;
+        }
+        event.put(Fields.DNS_RESOLVED_IP, addresses);
+    }
+
+    private static String answered(String eventType) {
+        return "dns-response".equals(eventType) ? "answer" : "dns-query".equals(eventType) ? "query" : null;
     }
 
     /** FortiGuard's words as 1 (information) to 5 (critical), so that more is worse; threat scores where there are no words. */

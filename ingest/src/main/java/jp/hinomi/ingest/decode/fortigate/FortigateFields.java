@@ -15,8 +15,13 @@ final class FortigateFields {
     private static final Field LOG_LEVEL = Fields.of("log.level");
     private static final Field SOURCE_COUNTRY = Fields.of("source.geo.country_name");
     private static final Field DESTINATION_COUNTRY = Fields.of("destination.geo.country_name");
-    private static final Field SOURCE_GROUP = Fields.of("user.group.name");
-    private static final Field FILE_TYPE = Fields.of("file.type");
+    private static final Field GROUP = Fields.of("user.group.name");
+    private static final Field SOURCE_GROUP = Fields.of("source.user.group.name");
+    private static final Field DESTINATION_USER = Fields.of("destination.user.name");
+    private static final Field ROLES = Fields.of("user.roles");
+    private static final Field FILE_EXTENSION = Fields.of("file.extension");
+    private static final Field TIME_ZONE = Fields.of("event.timezone");
+    private static final Field ERROR_CODE = Fields.of("error.code");
     private static final Field FORWARDED = Fields.of("network.forwarded_ip");
 
     /** Their values are told by ECS fields alone; every other key stays as {@code fortinet.firewall.*}. */
@@ -59,7 +64,12 @@ final class FortigateFields {
             Key.QNAME,
             Key.FILENAME,
             Key.POLUUID,
-            Key.ACTION);
+            Key.FILESIZE,
+            Key.XID,
+            Key.QCLASS,
+            Key.QTYPE,
+            Key.HTTPMETHOD,
+            Key.REFERRALURL);
 
     private static final Key[] KEPT =
             EnumSet.complementOf(EnumSet.copyOf(ECS_ONLY)).toArray(Key[]::new);
@@ -77,6 +87,7 @@ final class FortigateFields {
         extras(values, event);
         FortigateEvents.describe(values, event);
         NetworkFields.type(event);
+        NetworkFields.communityId(event);
         direction(values, event);
     }
 
@@ -87,25 +98,26 @@ final class FortigateFields {
         event.text(Fields.OBSERVER_PRODUCT, "Fortigate");
         event.text(Fields.OBSERVER_TYPE, "firewall");
         event.text(Fields.EVENT_CODE, values.get(Key.LOGID));
-        event.text(LOG_LEVEL, values.get(Key.LEVEL));
-        String message = values.get(Key.MSG);
-        event.text(Fields.MESSAGE, message == null ? values.get(Key.LOGDESC) : message);
+        event.text(LOG_LEVEL, values.get(Key.LEVEL)).text(TIME_ZONE, values.get(Key.TZ));
+        event.text(ERROR_CODE, values.get(Key.ERROR_NUM));
+        event.text(Fields.EVENT_REASON, values.first(Key.REASON, Key.EVENTSUBTYPE));
+        event.text(Fields.MESSAGE, values.first(Key.MSG, Key.LOGDESC));
     }
 
     private static void ends(KeyValues values, EventDraft event) {
-        String source = values.get(Key.SRCIP);
-        event.source(source == null ? values.get(Key.REMIP) : source);
-        event.number(Fields.SOURCE_PORT, Numbers.parse(values.get(Key.SRCPORT)));
-        event.destination(values.get(Key.DSTIP));
-        event.number(Fields.DESTINATION_PORT, Numbers.parse(values.get(Key.DSTPORT)));
+        // A tunnel's remote end is the one that comes, as the administration guide has it; the local one is the device.
+        event.source(values.first(Key.SRCIP, Key.REMIP, Key.SADDR));
+        event.number(Fields.SOURCE_PORT, Numbers.parse(values.first(Key.SRCPORT, Key.SRC_PORT, Key.REMPORT)));
+        event.destination(values.first(Key.DSTIP, Key.LOCIP, Key.DADDR));
+        event.number(Fields.DESTINATION_PORT, Numbers.parse(values.first(Key.DSTPORT, Key.DST_PORT, Key.LOCPORT)));
         event.host(Fields.SOURCE_DOMAIN, values.get(Key.SRCNAME));
         event.host(Fields.DESTINATION_DOMAIN, values.get(Key.DSTNAME));
         event.text(Fields.SOURCE_MAC, mac(values.get(Key.SRCMAC)));
         event.text(Fields.DESTINATION_MAC, mac(values.get(Key.DSTMAC)));
         event.text(SOURCE_COUNTRY, country(values.get(Key.SRCCOUNTRY)));
         event.text(DESTINATION_COUNTRY, country(values.get(Key.DSTCOUNTRY)));
-        event.text(Fields.OBSERVER_INGRESS_INTERFACE, values.get(Key.SRCINTF));
-        event.text(Fields.OBSERVER_EGRESS_INTERFACE, values.get(Key.DSTINTF));
+        event.text(Fields.OBSERVER_INGRESS_INTERFACE, values.first(Key.SRCINTF, Key.SRC_INT));
+        event.text(Fields.OBSERVER_EGRESS_INTERFACE, values.first(Key.DSTINTF, Key.DST_INT));
         translated(
                 values.get(Key.TRANSIP),
                 values.get(Key.TRANSPORT),
@@ -153,13 +165,13 @@ final class FortigateFields {
     }
 
     private static void users(KeyValues values, EventDraft event) {
-        String user = values.get(Key.USER);
-        if (user == null) {
-            user = values.get(Key.XAUTHUSER) == null ? values.get(Key.UNAUTHUSER) : values.get(Key.XAUTHUSER);
-        }
+        String user = values.first(Key.USER, Key.XAUTHUSER, Key.EAPUSER, Key.UNAUTHUSER);
         event.user(user);
-        event.text(SOURCE_GROUP, values.get(Key.GROUP));
+        event.put(Fields.SOURCE_USER_NAME, event.get(Fields.USER_NAME));
+        event.text(GROUP, values.get(Key.GROUP)).text(SOURCE_GROUP, values.get(Key.GROUP));
+        event.text(ROLES, values.get(Key.ADMINPROF));
         event.user(Fields.USER_TARGET_NAME, null, values.get(Key.DSTUSER));
+        event.user(DESTINATION_USER, null, values.first(Key.DSTUSER, Key.DSTUNAUTHUSER));
     }
 
     private static void web(KeyValues values, EventDraft event) {
@@ -179,15 +191,15 @@ final class FortigateFields {
     }
 
     private static void file(KeyValues values, EventDraft event) {
-        event.text(Fields.FILE_NAME, values.get(Key.FILENAME));
-        event.number(Fields.FILE_SIZE, Numbers.parse(values.get(Key.FILESIZE)));
-        event.text(FILE_TYPE, values.get(Key.FILETYPE));
+        event.text(Fields.FILE_NAME, values.first(Key.FILENAME, Key.INFECTEDFILENAME, Key.MATCHEDFILENAME, Key.FILE));
+        event.number(Fields.FILE_SIZE, Numbers.parse(values.first(Key.FILESIZE, Key.INFECTEDFILESIZE)));
+        event.text(FILE_EXTENSION, values.first(Key.FILETYPE, Key.INFECTEDFILETYPE, Key.MATCHEDFILETYPE));
         for (Key key : HASHES) {
             String hash = values.get(key);
             if (hash != null && hash.length() == 64) {
-                event.text(Fields.FILE_HASH_SHA256, hash.toLowerCase(Locale.ROOT));
+                event.hash(Fields.FILE_HASH_SHA256, hash);
             } else if (hash != null && hash.length() == 32) {
-                event.text(Fields.FILE_HASH_MD5, hash.toLowerCase(Locale.ROOT));
+                event.hash(Fields.FILE_HASH_MD5, hash);
             }
         }
     }

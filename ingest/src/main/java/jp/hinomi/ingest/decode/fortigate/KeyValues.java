@@ -45,6 +45,17 @@ final class KeyValues {
         return byKey[key.ordinal()];
     }
 
+    /** The value of the first of these keys that has one, or null. */
+    String first(Key... keys) {
+        for (Key key : keys) {
+            String value = byKey[key.ordinal()];
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
     /** Keys that the table does not know, each followed by its value. */
     String[] others() {
         return Arrays.copyOf(others, otherCount);
