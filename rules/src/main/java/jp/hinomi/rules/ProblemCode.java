@@ -39,6 +39,13 @@ public enum ProblemCode {
     DUPLICATE_NAME("Two rules have the same name.", "二つのルールの name が同じです。"),
     UNKNOWN_LOGSOURCE("A log source that the routing table does not know.", "振り分け表にないログソースです。"),
 
+    // Names of fields.
+    UNKNOWN_FIELD("A field that neither decoders nor the Elastic Common Schema have.", "デコーダにも ECS にもないフィールドです。"),
+    FOREIGN_FIELD("A field that only shippers of other makers fill.", "他社の転送ソフトだけが埋めるフィールドです。"),
+    FIELD_CONFLICT("Two fields of an imported rule that are one here.", "取り込んだルールの二つのフィールドが、ここでは一つになります。"),
+    UNTRANSLATED("A name or value of an imported rule that has no counterpart here.", "取り込んだルールの名前または値に、対応するものがありません。"),
+    PATH_TAKEN("A file that is already there and is not ours to replace.", "書き込み先に、置き換えてはならないファイルがあります。"),
+
     EXTENSION("An extension of ours, where only Sigma is wanted.", "Sigma だけを許す指定での独自拡張です。"),
 
     // Detections.

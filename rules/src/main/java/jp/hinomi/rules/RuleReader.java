@@ -30,14 +30,31 @@ public final class RuleReader {
 
     /** As {@link #read(List)}, with values for {@code expand}. */
     public static Result read(List<Path> paths, Placeholders placeholders, Dialect dialect) {
-        RuleDocuments documents = new RuleDocuments(placeholders, dialect);
-        for (Path file : files(paths, documents::report)) {
-            List<Problem> problems = new ArrayList<>();
-            List<Node> nodes = YamlReader.read(file, problems::add);
-            problems.forEach(documents::report);
-            unharmed(nodes, problems).forEach(documents::add);
-        }
+        List<Problem> problems = new ArrayList<>();
+        List<Path> files = files(paths, problems::add);
+        RuleDocuments documents = read(files, YamlReader::read, placeholders, dialect);
+        problems.forEach(documents::report);
         return documents.finish();
+    }
+
+    /** What reads one source of documents. */
+    private interface Reading<S> {
+        List<Node> read(S source, Consumer<Problem> problems);
+    }
+
+    /** Reads on all cores; what comes of it is in the order of the sources. */
+    private static <S> RuleDocuments read(
+            List<S> sources, Reading<S> reading, Placeholders placeholders, Dialect dialect) {
+        return sources.parallelStream()
+                .map(source -> {
+                    RuleDocuments documents = new RuleDocuments(placeholders, dialect);
+                    List<Problem> problems = new ArrayList<>();
+                    List<Node> nodes = reading.read(source, problems::add);
+                    problems.forEach(documents::report);
+                    unharmed(nodes, problems).forEach(documents::add);
+                    return documents;
+                })
+                .collect(() -> new RuleDocuments(placeholders, dialect), RuleDocuments::addAll, RuleDocuments::addAll);
     }
 
     /** The files that {@link #read(List)} reads: what is named as a file, and the rule files below folders, in order. */
@@ -54,14 +71,8 @@ public final class RuleReader {
 
     /** As {@link #readTexts(List, Placeholders)}, in that dialect. */
     public static Result readTexts(List<RuleSource> sources, Placeholders placeholders, Dialect dialect) {
-        RuleDocuments documents = new RuleDocuments(placeholders, dialect);
-        for (RuleSource source : sources) {
-            List<Problem> problems = new ArrayList<>();
-            List<Node> nodes = YamlReader.read(source.name(), source.text(), problems::add);
-            problems.forEach(documents::report);
-            unharmed(nodes, problems).forEach(documents::add);
-        }
-        return documents.finish();
+        Reading<RuleSource> reading = (source, problems) -> YamlReader.read(source.name(), source.text(), problems);
+        return read(sources, reading, placeholders, dialect).finish();
     }
 
     /** Without the documents in which a part could not be read as it stands: they would run as something else. */

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.content.RuleTestCases;
+import jp.hinomi.rules.taxonomy.SigmaImport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class ProblemCodeTest {
             "title: t\nid: 00000000-0000-4000-8000-000000000001\nlogsource: {category: webserver}";
 
     /** Problems of files rather than of what stands in them. */
-    private static final Set<String> OF_FILES = Set.of("unreadable", "not-utf8", "no-rules");
+    private static final Set<String> OF_FILES = Set.of("unreadable", "not-utf8", "no-rules", "path-taken");
 
     @TempDir
     Path folder;
@@ -48,6 +49,12 @@ class ProblemCodeTest {
             Path file = folder.resolve("x.test.yml");
             Files.writeString(file, documents.substring("test:\n".length()));
             problems = RuleTestCases.read(List.of(file)).problems();
+        } else if (documents.startsWith("import:")) {
+            Path file = folder.resolve("x.yml");
+            Files.writeString(file, documents.substring("import:\n".length()).replace("HEAD", HEAD));
+            problems = SigmaImport.run(List.of(file), folder.resolve("imported")).files().stream()
+                    .flatMap(imported -> imported.problems().stream())
+                    .toList();
         } else {
             Dialect dialect = documents.startsWith("STRICT") ? Dialect.STRICT_SIGMA : Dialect.HINOMI;
             String text = documents
@@ -100,8 +107,14 @@ class ProblemCodeTest {
         Path latin = folder.resolve("latin.yml");
         Files.write(latin, "title: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        List<Problem> problems = RuleReader.read(List.of(folder.resolve("nowhere.yml"), latin, empty))
-                .problems();
+        List<Problem> problems = new ArrayList<>(RuleReader.read(List.of(folder.resolve("nowhere.yml"), latin, empty))
+                .problems());
+        Path one =
+                Files.writeString(Files.createDirectory(folder.resolve("one")).resolve("x.yml"), HEAD);
+        Path two =
+                Files.writeString(Files.createDirectory(folder.resolve("two")).resolve("x.yml"), HEAD);
+        problems.addAll(
+                SigmaImport.run(List.of(one, two), folder.resolve("imported")).problems());
         assertThat(problems).extracting(Problem::code).containsExactlyInAnyOrderElementsOf(OF_FILES);
     }
 }

@@ -28,6 +28,13 @@ public final class RuleDocuments {
         problems.add(problem);
     }
 
+    /** Takes over what others have read, after what is here. */
+    public void addAll(RuleDocuments others) {
+        problems.addAll(others.problems);
+        documents.addAll(others.documents);
+        broken.addAll(others.broken);
+    }
+
     /** Reads one document; an empty one is skipped. */
     public void add(Node node) {
         if (node instanceof Node.Scalar scalar && scalar.isNull()) {

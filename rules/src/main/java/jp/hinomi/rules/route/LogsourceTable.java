@@ -30,10 +30,12 @@ public final class LogsourceTable {
     private static final LogsourceTable STANDARD = load();
 
     private final Map<Attribute, Map<String, LogsourceEntry>> entries = new EnumMap<>(Attribute.class);
+    private final String fingerprint;
     private final Set<String> datasets = new HashSet<>();
     private final Set<String> processes = new HashSet<>();
 
-    private LogsourceTable(Node.Mapping table) {
+    private LogsourceTable(Node.Mapping table, String text) {
+        this.fingerprint = Integer.toHexString(text.hashCode());
         for (Attribute attribute : Attribute.values()) {
             Map<String, LogsourceEntry> words = new HashMap<>();
             ((Node.Mapping) table.get(attribute.word()))
@@ -48,6 +50,11 @@ public final class LogsourceTable {
     /** The table that is part of this release. */
     public static LogsourceTable standard() {
         return STANDARD;
+    }
+
+    /** Another one for every other table. */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     public boolean knows(Attribute attribute, String word) {
@@ -125,7 +132,7 @@ public final class LogsourceTable {
             if (!problems.isEmpty()) {
                 throw new ProblemsException(problems);
             }
-            return new LogsourceTable((Node.Mapping) documents.get(0));
+            return new LogsourceTable((Node.Mapping) documents.get(0), text);
         } catch (IOException e) {
             throw new UncheckedIOException("the table of log sources belongs to this module", e);
         }

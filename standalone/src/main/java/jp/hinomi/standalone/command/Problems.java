@@ -21,8 +21,9 @@ final class Problems {
         return problems.stream().anyMatch(Problem::isError) ? 1 : 0;
     }
 
-    private static String toJson(Problem problem) {
-        ObjectNode node = MAPPER.createObjectNode()
+    /** The problem as one object. */
+    static ObjectNode json(Problem problem) {
+        return MAPPER.createObjectNode()
                 .put("file", problem.file())
                 .put("line", problem.line())
                 .put("column", problem.column())
@@ -30,8 +31,11 @@ final class Problems {
                 .put("code", problem.code())
                 .put("message", problem.message())
                 .put("remedy", problem.remedy());
+    }
+
+    private static String toJson(Problem problem) {
         try {
-            return MAPPER.writeValueAsString(node);
+            return MAPPER.writeValueAsString(json(problem));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }

@@ -58,6 +58,37 @@ class CheckCommandsTest {
     }
 
     @Test
+    void imports_rules_of_a_sigma_repository_and_says_what_became_of_each() throws IOException {
+        Path sigma = Files.createDirectory(folder.resolve("sigma"));
+        Files.writeString(
+                sigma.resolve("shell.yml"),
+                "title: Shell\nid: 00000000-0000-4000-8000-000000000001\n"
+                        + "logsource: {category: process_creation, product: linux}\n"
+                        + "detection: {s: {Image|endswith: /sh}, condition: s}\n");
+        Files.writeString(
+                sigma.resolve("count.yml"),
+                "title: Old\nid: 00000000-0000-4000-8000-000000000002\nlogsource: {category: webserver}\n"
+                        + "detection:\n  s: {cs-method: POST}\n  condition: s | count() by c-ip > 5\n");
+        Path out = folder.resolve("imported");
+        CommandRun run = CommandRun.of("rules", "import", "--out", out.toString(), sigma.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("1 rules taken, 0 taken with a note, 1 refused");
+        assertThat(run.out())
+                .contains("category: webserver")
+                .contains("count.yml:6")
+                .contains("legacy-aggregation");
+        assertThat(out.resolve("shell.yml")).content().contains("{process.executable|endswith: /sh}");
+        CommandRun japanese =
+                CommandRun.in(Locale.JAPANESE, "rules", "import", "--json", "--out", out.toString(), sigma.toString());
+        assertThat(new ObjectMapper()
+                        .readTree(japanese.out())
+                        .at("/files/0/problems/0/remedy")
+                        .asText())
+                .contains("event_count");
+        assertThat(japanese.err()).contains("前回と同じファイル 2");
+    }
+
+    @Test
     void epl_that_runs_code_is_named_with_its_line() throws IOException {
         Files.writeString(folder.resolve("epl.yml"), """
                 title: Logins

@@ -15,6 +15,7 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 /** Where the fields of audit records go; those that ECS has no place for stay under {@code auditd.log.*}. */
 final class AuditFields {
     static final Field SEQUENCE = Fields.of("auditd.log.sequence");
+    static final Field RECORD_TYPE = Fields.of("auditd.log.record_type");
     static final Field NODE = Fields.of("auditd.log.node");
 
     private static final Field ARGS = Fields.of("process.args");
@@ -55,11 +56,12 @@ final class AuditFields {
             Field field = TEXTS.get(name);
             if (field != null) {
                 event.text(field, value);
-            } else if (!MAPPED.contains(name) && !(executes && name.startsWith("a"))) {
+            } else if (!MAPPED.contains(name) && !(executes && isLaterArgument(name))) {
                 rest.put(name, value);
             }
         });
         REST.put(JsonObject.of(rest), event);
+        event.put(RECORD_TYPE, type);
         event.text(SYSCALL, record.enriched("SYSCALL"));
         number(Fields.PROCESS_PID, record.get("pid"), event);
         number(PARENT_PID, record.get("ppid"), event);
@@ -72,6 +74,11 @@ final class AuditFields {
         if (type.equals("PATH") || type.equals("AVC")) {
             file(record, event);
         }
+    }
+
+    /** The first ten arguments are kept by their place as well, which rules for audit records ask for. */
+    private static boolean isLaterArgument(String name) {
+        return name.startsWith("a") && name.length() > 2;
     }
 
     private static void number(Field field, String digits, EventDraft event) {

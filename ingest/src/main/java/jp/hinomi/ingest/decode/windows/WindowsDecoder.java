@@ -23,7 +23,7 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /**
  * Windows event logs as JSON: what Winlogbeat and NXLog ({@code im_msvistalog} with {@code to_json()}) write, and {@code
- * Get-WinEvent | ConvertTo-Json -Compress}. Security events and Sysmon become ECS; of others there is what all records
+ * Get-WinEvent | ConvertTo-Json -Compress}, and what tools make of {@code .evtx} files. Security events and Sysmon become ECS; of others there is what all records
  * have. EventData is kept under {@code winlog.event_data.*} by Microsoft's names.
  */
 public final class WindowsDecoder extends JsonDecoder {
@@ -51,8 +51,9 @@ public final class WindowsDecoder extends JsonDecoder {
             return reject(
                     text,
                     0,
-                    "no record of a Windows event log: expected 'winlog' (Winlogbeat), 'EventID' and 'Channel' (NXLog) or"
-                            + " 'Id' and 'LogName' (Get-WinEvent), one object per line");
+                    "no record of a Windows event log: expected 'winlog' (Winlogbeat), 'EventID' and 'Channel' (NXLog),"
+                            + " 'Id' and 'LogName' (Get-WinEvent) or 'Event' (the event's XML as JSON), one object per"
+                            + " line");
         }
         boolean headed = header != null && header.present();
         EventDraft event = draft(text, record, headed && header.hasTime() ? header.millis() : record.appendMillis());

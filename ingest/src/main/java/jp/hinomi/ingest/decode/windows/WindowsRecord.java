@@ -1,6 +1,8 @@
 package jp.hinomi.ingest.decode.windows;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jp.hinomi.events.Field;
@@ -12,7 +14,8 @@ import jp.hinomi.ingest.decode.json.VendorFields;
 /**
  * One record of a Windows event log, whichever shipper wrote it: Winlogbeat nests it below {@code winlog}, NXLog's {@code
  * im_msvistalog} puts the members of EventData beside its own names, and {@code Get-WinEvent | ConvertTo-Json} has the
- * property names of .NET's EventLogRecord.
+ * property names of .NET's EventLogRecord. Tools that read {@code .evtx} files turn the event's XML into JSON below {@code
+ * Event}.
  *
  * @param time as the shipper wrote it, or null
  * @param data EventData, or UserData where the event has that instead
@@ -63,10 +66,16 @@ record WindowsRecord(
             "UserID",
             "ProcessID");
 
+    private static final String ATTRIBUTES = "#attributes";
+    private static final String TEXT = "#text";
+
     private static final VendorFields WINLOG = new VendorFields("winlog", Set.of(), Map.of());
 
-    /** @return null if it is none of the three forms */
+    /** @return null if it is none of these forms */
     static WindowsRecord of(JsonObject object) {
+        if (object.has("Event")) {
+            return evtx(object.object("Event"));
+        }
         if (object.has("winlog")) {
             return winlogbeat(object);
         }
@@ -74,6 +83,55 @@ record WindowsRecord(
             return nxlog(object);
         }
         return object.has("LogName") && object.has("Id") ? powershell(object) : null;
+    }
+
+    /** The event's XML as JSON: attributes are members of {@code #attributes}, text beside them is {@code #text}. */
+    private static WindowsRecord evtx(JsonObject event) {
+        JsonObject system = event.object("System");
+        JsonObject provider = system.object("Provider").object(ATTRIBUTES);
+        Map<String, Object> winlog = new HashMap<>();
+        copy(system, "Channel", winlog, "channel");
+        copy(provider, "Name", winlog, "provider_name");
+        copy(provider, "Guid", winlog, "provider_guid");
+        copy(system, "Computer", winlog, "computer_name");
+        copy(system, "EventRecordID", winlog, "record_id");
+        copy(system, "Keywords", winlog, "keywords");
+        copy(system, "Version", winlog, "version");
+        copy(system.object("Correlation").object(ATTRIBUTES), "ActivityID", winlog, "activity_id");
+        Map<String, Object> data = new HashMap<>();
+        List<String> unnamed = new ArrayList<>();
+        parts(event.object("EventData"), data, unnamed);
+        JsonObject user = event.object("UserData");
+        user.members().keySet().forEach(name -> parts(user.object(name), data, unnamed));
+        String code = system.text("EventID") == null ? system.object("EventID").text(TEXT) : system.text("EventID");
+        return nestedForm(
+                system.object("TimeCreated").object(ATTRIBUTES).text("SystemTime"),
+                code == null ? -1 : JsonObject.of(Map.of("code", code)).number("code"),
+                null,
+                unnamed.isEmpty() ? null : String.join("\n", unnamed),
+                null,
+                audit(system.text("Keywords")),
+                data,
+                winlog);
+    }
+
+    private static void parts(JsonObject from, Map<String, Object> data, List<String> unnamed) {
+        from.members().forEach((name, value) -> {
+            if (name.equals("Data")) {
+                unnamed.addAll(value instanceof JsonObject text ? text.texts(TEXT) : from.texts(name));
+            } else if (!name.equals(ATTRIBUTES) && value instanceof JsonObject inner && inner.has(TEXT)) {
+                data.put(name, inner.members().get(TEXT));
+            } else if (!name.equals(ATTRIBUTES)) {
+                data.put(name, value);
+            }
+        });
+    }
+
+    /** Bits of the keywords by which the Security log says how an attempt ended. */
+    private static Boolean audit(String keywords) {
+        return "0x8020000000000000".equals(keywords)
+                ? Boolean.TRUE
+                : "0x8010000000000000".equals(keywords) ? Boolean.FALSE : null;
     }
 
     private static WindowsRecord winlogbeat(JsonObject object) {

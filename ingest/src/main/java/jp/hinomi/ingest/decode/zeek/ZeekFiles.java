@@ -14,7 +14,7 @@ final class ZeekFiles {
     static final Set<String> TRANSFER =
             Set.of("tx_hosts", "rx_hosts", "mime_type", "filename", "duration", "total_bytes", "md5", "sha1", "sha256");
     static final Set<String> SHARE =
-            Set.of("size", "name", "times.modified", "times.accessed", "times.created", "times.changed", "times");
+            Set.of("size", "times.modified", "times.accessed", "times.created", "times.changed", "times");
 
     private static final Field MIME = Fields.of("file.mime_type");
     private static final Field SHA1 = Fields.of("file.hash.sha1");
