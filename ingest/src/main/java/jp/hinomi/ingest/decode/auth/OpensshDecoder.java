@@ -29,7 +29,8 @@ public final class OpensshDecoder extends TextDecoder {
             "usermod",
             "groupadd",
             "groupdel",
-            "gpasswd");
+            "gpasswd",
+            "unix_chkpwd");
 
     private static final String REPEATED = "message repeated ";
 

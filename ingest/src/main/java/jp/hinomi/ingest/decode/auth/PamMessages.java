@@ -1,11 +1,14 @@
 package jp.hinomi.ingest.decode.auth;
 
+import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.syslog.Numbers;
 
 /** What PAM modules log: {@code pam_unix(sshd:auth): authentication failure; … rhost=203.0.113.7  user=root}. */
 final class PamMessages {
+    private static final Field EFFECTIVE_ID = Fields.of("user.effective.id");
+
     private PamMessages() {}
 
     static void describe(String message, EventDraft event) {
@@ -47,6 +50,7 @@ final class PamMessages {
                     .classify("iam", AuthFields.USER_CHANGE)
                     .outcome(true);
             event.user(word(body, "password changed for ".length()));
+            event.put(Fields.USER_TARGET_NAME, event.get(Fields.USER_NAME));
         } else if (kind.equals("account") || kind.equals("auth")) {
             event.classify(AuthFields.AUTHENTICATION, "info");
         }
@@ -66,8 +70,8 @@ final class PamMessages {
         String who = by < 0 ? "" : account(word(body, by + " by ".length()));
         String account = account(name);
         if (!who.isEmpty() && !who.equals(account)) {
-            event.user(who);
-            event.user(Fields.USER_EFFECTIVE_NAME, null, account);
+            event.user(who).text(Fields.USER_ID, uid(word(body, by + " by ".length())));
+            event.user(Fields.USER_EFFECTIVE_NAME, null, account).text(EFFECTIVE_ID, uid(name));
         } else {
             event.user(account);
             event.text(Fields.USER_ID, uid(name));
