@@ -41,7 +41,8 @@ class DeploymentTest {
     @Test
     void everyServiceHasAHealthCheckAndIsRestarted() {
         assertThat(services.names())
-                .containsExactlyInAnyOrder("kafka", "postgres", "receivers", "jobmanager", "taskmanager", "alerting");
+                .containsExactlyInAnyOrder(
+                        "kafka", "postgres", "receivers", "intel-retro", "jobmanager", "taskmanager", "alerting");
         services.entries().forEach((name, service) -> {
             Node.Mapping mapping = (Node.Mapping) service;
             assertThat(mapping.has("healthcheck")).as(name).isTrue();

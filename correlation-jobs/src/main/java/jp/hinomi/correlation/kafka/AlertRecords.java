@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Alerts for the topic {@code alerts}, keyed by id. One that is too large for a record loses its oldest evidence first;
  * its count stays, and the raw logs are in Kafka under the evidence's ids.
  */
-final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
+public final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
     private static final long serialVersionUID = 1;
 
     /** Bytes; topics take 4 MiB and more. */
@@ -32,7 +32,8 @@ final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
         return new ProducerRecord<>(Topics.ALERTS, alert.id().getBytes(StandardCharsets.UTF_8), fitting(alert));
     }
 
-    static byte[] fitting(Alert alert) {
+    /** The alert as JSON that every topic of alerts takes. */
+    public static byte[] fitting(Alert alert) {
         byte[] json = AlertJson.write(alert);
         Alert smaller = alert;
         while (json.length > MOST && smaller.evidence().size() > 1) {

@@ -13,7 +13,7 @@ import jp.hinomi.events.SecurityEvent;
  * times as long as what the receivers let in; a record that no topic takes would stop the job for good, because it would
  * meet the same one after every restart. The raw line stays in Kafka under the event's id. Stateless and thread-safe.
  */
-final class EventSize {
+public final class EventSize {
     /** Stands in {@code tags} of an event that has lost something. */
     static final String SHORTENED = "shortened";
 
@@ -41,9 +41,9 @@ final class EventSize {
      * The event if its JSON has at most {@code most} bytes; else with its longest texts and lists cut, and as a last resort
      * without the fields that are not in the dictionary.
      *
-     * @param most at least 1 MiB
+     * @param most at least 64 KiB
      */
-    static SecurityEvent fitting(SecurityEvent event, int most) {
+    public static SecurityEvent fitting(SecurityEvent event, int most) {
         SecurityEvent smaller = event;
         int text = LONGEST_TEXT;
         while (EventJson.write(smaller).length > most) {

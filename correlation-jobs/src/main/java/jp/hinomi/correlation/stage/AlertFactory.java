@@ -117,7 +117,7 @@ public final class AlertFactory implements Touching {
     }
 
     /** An alert shows the indicators that it rests on, so it is for no more people than they are. */
-    private static Tlp tlp(List<Map<String, Object>> indicators) {
+    static Tlp tlp(Collection<Map<String, Object>> indicators) {
         Tlp strictest = DEFAULT_TLP;
         for (Map<String, Object> indicator : indicators) {
             Tlp tlp = tlpOf(indicator);
@@ -135,13 +135,14 @@ public final class AlertFactory implements Touching {
     }
 
     /** An alert may outlive a resource that it touched: the city's files change. */
-    private List<AffectedResource> known(Collection<AffectedResource> affected) {
+    List<AffectedResource> known(Collection<AffectedResource> affected) {
         return affected.stream()
                 .filter(each -> city.isPresent() && city.get().resources().containsKey(each.id()))
                 .toList();
     }
 
-    private Severity severity(Severity level, List<AffectedResource> touched) {
+    /** What the level means for the most critical of the resources that it is about, on the city's own scale. */
+    Severity severity(Severity level, List<AffectedResource> touched) {
         Optional<Criticality> highest = Principal.of(touched, AffectedResource::part).stream()
                 .map(each -> city.orElseThrow().resources().get(each.id()).criticality())
                 .max(Comparator.naturalOrder());

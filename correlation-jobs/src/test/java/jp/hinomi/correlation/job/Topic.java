@@ -64,6 +64,11 @@ public final class Topic implements AutoCloseable {
         }
     }
 
+    /** As {@link #send}, without waiting for the broker; what is sent later comes after it. */
+    public void sendLater(String topic, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value));
+    }
+
     /** Everything in the topic so far. */
     public List<ConsumerRecord<byte[], byte[]>> records() {
         consumer.poll(Duration.ofMillis(50)).forEach(seen::add);

@@ -56,7 +56,8 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new GroupCommand())
                         .addSubcommand("import", new IntelImportCommand(context, System.getenv()))
                         .addSubcommand("list", new IntelListCommand(context))
-                        .addSubcommand("match", new IntelMatchCommand(context)));
+                        .addSubcommand("match", new IntelMatchCommand(context))
+                        .addSubcommand("retro", new IntelRetroCommand(context)));
         line.addSubcommand("sources", new SourcesCommand(context));
         line.addSubcommand(
                 "rejects",

@@ -87,6 +87,7 @@ public final class Watchtower implements AutoCloseable {
         PostgresServer postgres = parts.postgres;
         new Stopping()
                 .then("rules", parts.rules, Duration.ofSeconds(6))
+                .then("intel", parts.retro, Duration.ofSeconds(10))
                 .then("receivers", receivers, Duration.ofSeconds(12))
                 .then("flink", flink, Duration.ofSeconds(25))
                 .then("alerting", alerting, Duration.ofSeconds(20))

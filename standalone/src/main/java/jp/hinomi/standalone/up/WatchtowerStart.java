@@ -28,6 +28,8 @@ import jp.hinomi.correlation.live.RuleCheck;
 import jp.hinomi.correlation.live.RuleFiles;
 import jp.hinomi.correlation.live.RuleFolder;
 import jp.hinomi.correlation.live.RulePublisher;
+import jp.hinomi.correlation.retro.RetroSettings;
+import jp.hinomi.correlation.retro.RetroWatch;
 import jp.hinomi.embedded.CannotStartException;
 import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.embedded.FolderLock;
@@ -58,6 +60,7 @@ public final class WatchtowerStart {
         volatile LocalCluster flink;
         volatile RuleFolder rules;
         volatile RunningJob job;
+        volatile RetroWatch retro;
         volatile boolean withoutRules;
         final Queue<RulePublisher.Outcome> ruleNews = new ConcurrentLinkedQueue<>();
         volatile Receivers receivers;
@@ -120,7 +123,7 @@ public final class WatchtowerStart {
             CompletableFuture<Void> topics = step(threads, Step.TOPICS, this::makeTopics, kafka);
             await(CompletableFuture.allOf(
                     step(threads, Step.RECEIVERS, () -> startReceivers(city, ingestToken), topics),
-                    step(threads, Step.DETECTION, this::startDetection, topics, flink),
+                    step(threads, Step.DETECTION, () -> startDetection(city), topics, flink),
                     step(threads, Step.CONSOLE, () -> startConsole(city), topics, postgres)));
         } catch (CompletionException e) {
             Watchtower.stop(parts);
@@ -226,7 +229,7 @@ public final class WatchtowerStart {
         return "";
     }
 
-    private String startDetection() throws InterruptedException {
+    private String startDetection(City city) throws InterruptedException {
         parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), List.of())
                 .withLevels(levels)
                 .withGeoip(settings.geoip())
@@ -238,6 +241,8 @@ public final class WatchtowerStart {
         } finally {
             waitingForJob = null;
         }
+        // It reads the events that the job writes.
+        parts.retro = RetroWatch.start(RetroSettings.of(parts.kafka.bootstrapServers(), city));
         return "";
     }
 

@@ -1,0 +1,164 @@
+package jp.hinomi.correlation.stage;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jp.hinomi.city.City;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Alert.AffectedResource;
+import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.Indicator;
+import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.ingest.intel.IntelMatch;
+import jp.hinomi.ingest.intel.LookedUp;
+import jp.hinomi.ingest.intel.RetroMatch;
+import jp.hinomi.ingest.intel.ThreatFields;
+
+/**
+ * One walk through the events of the past with all indicators that have come since the last: who met them before they were
+ * known? An event that bears an indicator already was matched when it was read, and is passed over; so is one that bears as
+ * many others as an event can.
+ *
+ * <p>One alert for each indicator and set of resources that the events are about, so that each goes to those whose business
+ * it is. Of each set the {@value #MOST_ALERTS} surest indicators have alerts of their own; the others share one. The alerts
+ * depend on the events and indicators alone, not on the order of the events: a walk that is repeated after a crash writes the
+ * same. Not thread-safe.
+ */
+public final class RetroPass {
+    /** Alerts about single indicators, per set of resources. */
+    static final int MOST_ALERTS = 20;
+
+    /** Matches of one event that are looked at, the surest first. */
+    private static final int MOST_MATCHES = 100;
+
+    /** Bytes of evidence. Beyond, every alert keeps fewer events; its count stays. */
+    private static final long MOST_BYTES = 64 << 20;
+
+    private static final Field INDICATOR = Fields.of("threat.indicator.id");
+
+    private final AlertFactory factory;
+    private final String origin;
+    private final long mostBytes;
+    private final RetroMatch matcher;
+    private final Map<String, PerResources> found = new TreeMap<>();
+    private int mostEvidence = Alert.MAX_EVIDENCE;
+    private long bytes;
+    private long looked;
+    private long matched;
+
+    /** What was found about one set of resources. */
+    private static final class PerResources {
+        final TreeMap<Indicator, RetroFinding> own = new TreeMap<>(RetroFinding.ORDER);
+        RetroFinding shared;
+    }
+
+    /**
+     * @param indicators that are new
+     * @param origin names the pass; the same when it is repeated
+     */
+    public RetroPass(Collection<Indicator> indicators, City city, String origin) {
+        this(indicators, city, origin, MOST_BYTES);
+    }
+
+    RetroPass(Collection<Indicator> indicators, City city, String origin, long mostBytes) {
+        this.factory = new AlertFactory(Optional.of(city));
+        this.origin = origin;
+        this.mostBytes = mostBytes;
+        this.matcher = new RetroMatch(indicators, MOST_MATCHES);
+    }
+
+    /** From when on events can match at all, in milliseconds since the epoch; {@code Long.MAX_VALUE} = never. */
+    public long earliest() {
+        return matcher.earliest();
+    }
+
+    /** Looks at one event of the past. */
+    public void look(SecurityEvent event) {
+        looked++;
+        List<IntelMatch> matches = matcher.match(event);
+        if (matches.isEmpty()) {
+            return;
+        }
+        List<?> known = known(event);
+        if (known.size() >= ThreatFields.MAX_INDICATORS) {
+            return;
+        }
+        boolean news = false;
+        for (IntelMatch match : matches) {
+            if (!known.contains(match.indicator().id())) {
+                add(match, event);
+                news = true;
+            }
+        }
+        matched += news ? 1 : 0;
+    }
+
+    /** The ids of the indicators that the event was found to match when it was read. */
+    private static List<?> known(SecurityEvent event) {
+        Object ids = event.get(INDICATOR);
+        return ids == null ? List.of() : ids instanceof List<?> list ? list : List.of(ids);
+    }
+
+    private void add(IntelMatch match, SecurityEvent event) {
+        List<AffectedResource> touched = List.copyOf(factory.of(event));
+        String key = Principal.of(touched, AffectedResource::part).stream()
+                .map(AffectedResource::id)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
+        PerResources about = found.computeIfAbsent(key, none -> new PerResources());
+        Indicator indicator = match.indicator();
+        if (about.own.size() >= MOST_ALERTS
+                && !about.own.containsKey(indicator)
+                && RetroFinding.ORDER.compare(indicator, about.own.lastKey()) < 0) {
+            RetroFinding last = about.own.pollLastEntry().getValue();
+            bytes += shared(about).add(last, mostEvidence);
+        }
+        RetroFinding finding = about.own.size() >= MOST_ALERTS && !about.own.containsKey(indicator)
+                ? shared(about)
+                : about.own.computeIfAbsent(indicator, none -> new RetroFinding());
+        bytes += finding.add(match, event, touched, mostEvidence);
+        while (bytes > mostBytes && mostEvidence > 1) {
+            mostEvidence /= 2;
+            found.values().forEach(each -> {
+                each.own.values().forEach(own -> bytes += own.trim(mostEvidence));
+                bytes += each.shared == null ? 0 : each.shared.trim(mostEvidence);
+            });
+        }
+    }
+
+    private static RetroFinding shared(PerResources about) {
+        if (about.shared == null) {
+            about.shared = new RetroFinding();
+        }
+        return about.shared;
+    }
+
+    /** What was found, the same for the same events and indicators. */
+    public List<Alert> alerts() {
+        List<Alert> alerts = new ArrayList<>();
+        found.forEach((key, about) -> {
+            about.own.forEach((indicator, finding) ->
+                    alerts.add(finding.ofOne(key, Long.toHexString(LookedUp.fingerprint(indicator)), factory)));
+            if (about.shared != null) {
+                alerts.add(about.shared.ofMany(key, origin, factory));
+            }
+        });
+        return alerts;
+    }
+
+    /** How many events were looked at. */
+    public long looked() {
+        return looked;
+    }
+
+    /** How many of them met an indicator that they do not bear. */
+    public long matched() {
+        return matched;
+    }
+}
