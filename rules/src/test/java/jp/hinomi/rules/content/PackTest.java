@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jp.hinomi.events.Severity;
+import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleReader;
@@ -29,8 +30,18 @@ class PackTest {
     void neither_errors_nor_warnings() {
         assertThat(READ.problems()).isEmpty();
         assertThat(TESTS.problems()).isEmpty();
-        assertThat(alerting()).hasSizeGreaterThanOrEqualTo(14);
-        assertThat(READ.rules().correlations()).isNotEmpty();
+        assertThat(alerting()).hasSizeGreaterThanOrEqualTo(160);
+        assertThat(alerting().stream().filter(CorrelationRule.class::isInstance))
+                .hasSizeGreaterThanOrEqualTo(90);
+    }
+
+    /** A rule that a correlation uses falls silent unless it says {@code always_alert}: easily forgotten. */
+    @Test
+    void every_rule_that_says_what_to_do_alerts_on_its_own() {
+        assertThat(READ.rules().byName().values())
+                .filteredOn(rule -> !rule.info().response().isEmpty())
+                .extracting(rule -> rule.info().name())
+                .allSatisfy(name -> assertThat(READ.rules().alertsOnItsOwn()).contains(name));
     }
 
     @Test
