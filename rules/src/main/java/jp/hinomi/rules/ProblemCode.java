@@ -77,6 +77,12 @@ public enum ProblemCode {
     FILTER_TARGET("A filter for something that is no detection.", "検知ルールではないものへのフィルタです。"),
     FILTER_LOGSOURCE("A filter for another log source than its rule's.", "ルールとログソースが異なるフィルタです。"),
 
+    // Coverage.
+    UNKNOWN_RISK("A number that no risk or incident of the guideline has.", "ガイドラインのリスクまたはインシデントにない番号です。"),
+    UNCOVERED_RISK("A risk of the guideline of which nothing is said.", "何も書かれていないガイドラインのリスクです。"),
+    RISK_TAGS("A rule for a risk whose controls it does not carry as tags.", "リスクの対策要件のタグを持たないルールです。"),
+    UNKNOWN_TECHNIQUE("A technique that ATT&CK does not have.", "ATT&CK にない技術です。"),
+
     // Test cases.
     BAD_TIME("Not a time in RFC 3339.", "RFC 3339 形式の時刻ではありません。"),
     UNKNOWN_ZONE("Not a time zone or character set that exists.", "存在しないタイムゾーンまたは文字コードです。");

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.content.RuleTestCases;
+import jp.hinomi.rules.coverage.Coverage;
+import jp.hinomi.rules.coverage.RiskFile;
+import jp.hinomi.rules.coverage.RiskFileReader;
 import jp.hinomi.rules.taxonomy.SigmaImport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,8 @@ class ProblemCodeTest {
 
     /** Problems of files rather than of what stands in them. */
     private static final Set<String> OF_FILES = Set.of("unreadable", "not-utf8", "no-rules", "path-taken");
+
+    private static final Set<String> OF_WHOLE_FILES = Set.of("yaml-too-large", "uncovered-risk");
 
     @TempDir
     Path folder;
@@ -49,6 +54,16 @@ class ProblemCodeTest {
             Path file = folder.resolve("x.test.yml");
             Files.writeString(file, documents.substring("test:\n".length()));
             problems = RuleTestCases.read(List.of(file)).problems();
+        } else if (documents.startsWith("coverage:")) {
+            Path file = folder.resolve("x.coverage.yml");
+            Files.writeString(file, documents.substring("coverage:\n".length()));
+            Path rule = folder.resolve("x.yml");
+            Files.writeString(rule, HEAD + "\nname: x\ndetection: {s: {f: 1}, condition: s}\ntags: [attack.t9999]\n");
+            jp.hinomi.rules.read.Problems found = new jp.hinomi.rules.read.Problems();
+            RiskFile risks = RiskFileReader.read(List.of(folder), found);
+            problems = new ArrayList<>(found.found());
+            problems.addAll(
+                    Coverage.of(RuleReader.read(List.of(rule)).rules(), risks).problems());
         } else if (documents.startsWith("import:")) {
             Path file = folder.resolve("x.yml");
             Files.writeString(file, documents.substring("import:\n".length()).replace("HEAD", HEAD));
@@ -78,7 +93,7 @@ class ProblemCodeTest {
         assertThat(problems.stream().filter(problem -> problem.code().equals(code)))
                 .allSatisfy(problem -> assertThat(problem.line())
                         .as(problem.toString())
-                        .isGreaterThanOrEqualTo(code.equals("yaml-too-large") ? 0 : 1));
+                        .isGreaterThanOrEqualTo(OF_WHOLE_FILES.contains(code) ? 0 : 1));
     }
 
     /** Sixteen lists, each of three aliases of the one before: 43 million parts from a few lines. */

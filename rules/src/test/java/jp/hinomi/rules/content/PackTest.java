@@ -12,6 +12,9 @@ import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.rules.RuleSet;
+import jp.hinomi.rules.coverage.Coverage;
+import jp.hinomi.rules.coverage.RiskFileReader;
+import jp.hinomi.rules.read.Problems;
 import org.junit.jupiter.api.Test;
 
 /** What ships must be without blemish: the pack, its texts in both languages, its test cases. */
@@ -82,5 +85,14 @@ class PackTest {
                     .as(rule.info().name())
                     .anyMatch(each -> each.alerts().isEmpty());
         });
+    }
+
+    /** The risks are in a file of the pack: every one of the guideline's, with rules that exist and carry its controls. */
+    @Test
+    void what_is_said_of_the_risks_is_whole_and_agrees_with_the_rules() {
+        Problems problems = new Problems();
+        Coverage coverage = Coverage.of(READ.rules(), RiskFileReader.read(CONTENT, problems));
+        assertThat(problems.found()).isEmpty();
+        assertThat(coverage.problems()).isEmpty();
     }
 }

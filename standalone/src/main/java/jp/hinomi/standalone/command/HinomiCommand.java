@@ -44,6 +44,7 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("check", new RulesCheckCommand(context))
                         .addSubcommand("test", new RulesTestCommand(context))
                         .addSubcommand("explain", new RulesExplainCommand(context))
+                        .addSubcommand("coverage", new RulesCoverageCommand(context))
                         .addSubcommand("import", new RulesImportCommand(context))
                         .addSubcommand("publish", new RulesPublishCommand(context)));
         line.addSubcommand(
@@ -54,6 +55,7 @@ public final class HinomiCommand implements Runnable {
         line.addSubcommand(
                 "intel",
                 new CommandLine(new GroupCommand())
+                        .addSubcommand("coverage", new RulesCoverageCommand(context))
                         .addSubcommand("import", new IntelImportCommand(context, System.getenv()))
                         .addSubcommand("list", new IntelListCommand(context))
                         .addSubcommand("match", new IntelMatchCommand(context))

@@ -58,6 +58,27 @@ class CheckCommandsTest {
     }
 
     @Test
+    void coverage_prints_draws_and_counts() throws IOException {
+        CommandRun text = CommandRun.in(Locale.JAPANESE, "rules", "coverage", RULES.toString());
+        assertThat(text.code()).as(text.err()).isZero();
+        assertThat(text.out()).contains("対策要件", "cps.ac-1", "credential-access");
+        CommandRun json = CommandRun.of("rules", "coverage", "--json", RULES.toString());
+        assertThat(new ObjectMapper().readTree(json.out()).at("/risks")).hasSize(160);
+        assertThat(CommandRun.of("rules", "coverage", "--format", "svg", RULES.toString())
+                        .out())
+                .startsWith("<svg")
+                .contains("T1110");
+        Files.writeString(
+                folder.resolve("x.coverage.yml"), "risks:\n  - {risk: 1, title: {ja: 甲, en: a}, rules: [nowhere]}\n");
+        CommandRun wrong = CommandRun.of("rules", "coverage", folder.toString());
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err())
+                .contains("x.coverage.yml:2")
+                .contains("'nowhere'")
+                .contains("risk 160");
+    }
+
+    @Test
     void imports_rules_of_a_sigma_repository_and_says_what_became_of_each() throws IOException {
         Path sigma = Files.createDirectory(folder.resolve("sigma"));
         Files.writeString(
