@@ -55,7 +55,6 @@ public final class HinomiCommand implements Runnable {
         line.addSubcommand(
                 "intel",
                 new CommandLine(new GroupCommand())
-                        .addSubcommand("coverage", new RulesCoverageCommand(context))
                         .addSubcommand("import", new IntelImportCommand(context, System.getenv()))
                         .addSubcommand("list", new IntelListCommand(context))
                         .addSubcommand("match", new IntelMatchCommand(context))
