@@ -13,7 +13,7 @@ final class AccountMessages {
             LOGOUT 315011: SSH session from {src} on interface {ingress} for user {user} disconnected by SSH server, reason: {reason}
             USER_ADDED 502101: New user added to local dbase: Uname: {user} Priv: {privilege}~ Encpass: {*}
             USER_REMOVED 502102: User deleted from local dbase: Uname: {user} Priv: {privilege}~ Encpass: {*}
-            USER_CHANGED 502103: User priv level changed: Uname: {user} From: {privilege_before} To: {privilege}
+            PRIVILEGE 502103: User priv level changed: Uname: {user} From: {privilege_before} To: {privilege}
             GROUP_ADDED 502111: New group policy added: name: {group} Type: {group_type}
             GROUP_REMOVED 502112: Group policy deleted: name: {group} Type: {group_type}
             LOGIN_FAILED 605004: Login denied from {src} to {dst} for user {user}

@@ -37,6 +37,8 @@ public final class CiscoDecoder extends TextDecoder {
         "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debugging"
     };
 
+    private static final Field OBSERVER_HOSTNAME = Fields.of("observer.hostname");
+
     private final SyslogParser syslog;
 
     public CiscoDecoder(ZoneId zone, Charset charset) {
@@ -68,7 +70,8 @@ public final class CiscoDecoder extends TextDecoder {
         event.text(Fields.OBSERVER_VENDOR, "Cisco")
                 .text(Fields.OBSERVER_PRODUCT, label.product().toLowerCase(java.util.Locale.ROOT))
                 .text(Fields.OBSERVER_TYPE, "firewall")
-                .text(Fields.OBSERVER_NAME, header.host());
+                .text(Fields.OBSERVER_NAME, header.host())
+                .text(OBSERVER_HOSTNAME, header.host());
         event.text(Fields.MESSAGE, text.substring(label.textStart()));
         describe(label, ftd, text, event);
         network(ftd, event);

@@ -12,6 +12,7 @@ import jp.hinomi.ingest.decode.text.Addresses;
  */
 final class Endpoint {
     private final boolean source;
+    private final Field ip;
     private final Field port;
     private final Field natIp;
     private final Field natPort;
@@ -26,6 +27,7 @@ final class Endpoint {
     Endpoint(boolean source, String prefix) {
         String side = source ? "source" : "destination";
         this.source = source;
+        this.ip = Fields.of(side + ".ip");
         this.port = Fields.of(side + ".port");
         this.natIp = Fields.of(side + ".nat.ip");
         this.natPort = Fields.of(side + ".nat.port");
@@ -81,9 +83,25 @@ final class Endpoint {
         int colon = Addresses.canonical(text, 0, end) == null ? text.indexOf(':') : -1;
         int slash = text.lastIndexOf('/', end - 1);
         int addressEnd = slash > 0 ? slash : end;
-        event.ip(natIp, text.substring(colon > 0 && colon < addressEnd ? colon + 1 : 0, addressEnd));
+        translated(text.substring(colon > 0 && colon < addressEnd ? colon + 1 : 0, addressEnd), event);
         if (slash > 0) {
-            port(natPort, text, slash + 1, end, event);
+            translatedPort(text, slash + 1, end, event);
+        }
+    }
+
+    /** These messages always have a translated end, also without a translation: then it is the same and says nothing. */
+    private boolean translated(String text, EventDraft event) {
+        String canonical = Addresses.canonical(text);
+        if (canonical != null && !canonical.equals(event.get(ip))) {
+            event.ip(natIp, canonical);
+        }
+        return canonical != null;
+    }
+
+    private void translatedPort(String text, int from, int to, EventDraft event) {
+        Object own = event.get(port);
+        if (!(own instanceof Long number) || number != Numbers.parse(text, from, to)) {
+            port(natPort, text, from, to, event);
         }
     }
 
@@ -119,8 +137,8 @@ final class Endpoint {
             int slash = inside.lastIndexOf('/');
             if (inside.startsWith("type ")) {
                 icmp(inside, event);
-            } else if (nat && event.ip(natIp, slash > 0 ? inside.substring(0, slash) : inside) != null) {
-                port(natPort, inside, slash + 1, inside.length(), event);
+            } else if (nat && translated(slash > 0 ? inside.substring(0, slash) : inside, event)) {
+                translatedPort(inside, slash + 1, inside.length(), event);
                 nat = false;
             } else {
                 user(inside, event);

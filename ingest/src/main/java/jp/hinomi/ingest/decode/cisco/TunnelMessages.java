@@ -25,7 +25,7 @@ final class TunnelMessages {
             VPN_UP 722051: Group <{group}> User <{user}> IP <{src}> IPv4 Address <{tunnel_ip}~> IPv6 address <{assigned_ipv6}> assigned to session
               | Group <{group}> User <{user}> IP <{src}~> {detail}
               | Group {group} User {user} IP {src}~ {detail}
-            VPN 734001: DAP: User {user}, Addr {src}, Connection {connection}: {detail}
+            LOGIN 734001: DAP: User {user}, Addr {src}, Connection {connection}: {detail}
             VPN 750001 750002 750008 750009 750015 751001 751014 751019 751025 751026
             VPN_UP 750006
             VPN_DOWN 750007
