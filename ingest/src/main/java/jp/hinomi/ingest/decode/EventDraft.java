@@ -268,6 +268,7 @@ public final class EventDraft {
     }
 
     public Decoding finish() {
+        WebFields.userAgent(this);
         builder.put(Fields.RELATED_IP, ips);
         builder.put(Fields.RELATED_USER, users);
         builder.put(Fields.RELATED_HOSTS, hosts);

@@ -75,6 +75,13 @@ public final class WebFields {
         return true;
     }
 
+    /** What the program is that sent the request, where the event says {@code user_agent.original}. */
+    public static void userAgent(EventDraft event) {
+        if (event.get(Fields.USER_AGENT_ORIGINAL) instanceof String text) {
+            UserAgent.of(text).put(event);
+        }
+    }
+
     /** {@code host}, {@code host:port}, {@code user@host}, {@code [2001:db8::1]:443}. */
     public static void authority(String authority, EventDraft event) {
         int at = authority.lastIndexOf('@');
