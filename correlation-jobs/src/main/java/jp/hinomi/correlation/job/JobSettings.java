@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import jp.hinomi.correlation.engine.Correlator;
 
 /**
@@ -87,135 +88,66 @@ public record JobSettings(
     }
 
     public JobSettings withGroupId(String id) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                id,
-                outOfOrder,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                checkpointEvery,
-                writeEvents,
-                parallelism,
-                levels,
-                stateBudget,
-                geoip);
+        return with(change -> change.groupId = id);
     }
 
     public JobSettings withOutOfOrder(Duration bound) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                groupId,
-                bound,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                checkpointEvery,
-                writeEvents,
-                parallelism,
-                levels,
-                stateBudget,
-                geoip);
+        return with(change -> change.outOfOrder = bound);
     }
 
     public JobSettings withParallelism(int operators) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                groupId,
-                outOfOrder,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                checkpointEvery,
-                writeEvents,
-                operators,
-                levels,
-                stateBudget,
-                geoip);
+        return with(change -> change.parallelism = operators);
     }
 
     public JobSettings withWriteEvents(boolean write) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                groupId,
-                outOfOrder,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                checkpointEvery,
-                write,
-                parallelism,
-                levels,
-                stateBudget,
-                geoip);
+        return with(change -> change.writeEvents = write);
     }
 
     public JobSettings withCheckpointEvery(Duration interval) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                groupId,
-                outOfOrder,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                interval,
-                writeEvents,
-                parallelism,
-                levels,
-                stateBudget,
-                geoip);
+        return with(change -> change.checkpointEvery = interval);
     }
 
     public JobSettings withLevels(int most) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                groupId,
-                outOfOrder,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                checkpointEvery,
-                writeEvents,
-                parallelism,
-                most,
-                stateBudget,
-                geoip);
+        return with(change -> change.levels = most);
     }
 
     public JobSettings withGeoip(List<Path> databases) {
-        return new JobSettings(
-                bootstrapServers,
-                city,
-                rules,
-                groupId,
-                outOfOrder,
-                clockTolerance,
-                clockAhead,
-                idleness,
-                tickEvery,
-                checkpointEvery,
-                writeEvents,
-                parallelism,
-                levels,
-                stateBudget,
-                databases);
+        return with(change -> change.geoip = databases);
+    }
+
+    private JobSettings with(Consumer<Change> some) {
+        Change change = new Change();
+        some.accept(change);
+        return change.made();
+    }
+
+    /** What the {@code with…} methods change; the rest stays. */
+    private final class Change {
+        private String groupId = JobSettings.this.groupId;
+        private Duration outOfOrder = JobSettings.this.outOfOrder;
+        private int parallelism = JobSettings.this.parallelism;
+        private boolean writeEvents = JobSettings.this.writeEvents;
+        private Duration checkpointEvery = JobSettings.this.checkpointEvery;
+        private int levels = JobSettings.this.levels;
+        private List<Path> geoip = JobSettings.this.geoip;
+
+        private JobSettings made() {
+            return new JobSettings(
+                    bootstrapServers,
+                    city,
+                    rules,
+                    groupId,
+                    outOfOrder,
+                    clockTolerance,
+                    clockAhead,
+                    idleness,
+                    tickEvery,
+                    checkpointEvery,
+                    writeEvents,
+                    parallelism,
+                    levels,
+                    stateBudget,
+                    geoip);
+        }
     }
 }
