@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -121,11 +122,14 @@ class MailTransportTest {
 
     private static void drip(ServerSocket server) {
         try (Socket client = server.accept()) {
-            while (client.getInputStream().available() == 0) {
-                say(client, "220-please wait");
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        } catch (IOException | InterruptedException e) {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(LONG)
+                    .until(() -> {
+                        say(client, "220-please wait");
+                        return client.getInputStream().available() > 0;
+                    });
+        } catch (IOException e) {
             // That the client goes is what the test waits for.
         }
     }
