@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import jp.hinomi.city.City;
@@ -32,10 +31,9 @@ import jp.hinomi.ingest.kafka.TopicSetup;
 
 /**
  * How many messages the receivers take and Kafka acknowledges per second, for each way in, and what a message costs: all
- * threads of the process, broker included, without the sender, which is a process of its own. Stands among the tests because it uses
- * their certificates; run by {@code benchmarks/run receivers}. Arguments: messages per round, rounds, ways as
- * {@link Way#transport()} names them (default: all). Ends with 1 if the
- * goal is missed.
+ * threads of the process, broker included, without the sender, which is a process of its own. Stands among the tests
+ * because it uses their certificates; run by {@code benchmarks/run receivers}. Arguments: messages per round, rounds, ways
+ * as {@link Way#transport()} names them (default: all). Ends with 1 if the goal is missed.
  */
 public final class ReceiverFigures {
     private static final double GOAL_OF_TCP = 150_000;
@@ -119,7 +117,7 @@ public final class ReceiverFigures {
                 .toArray(Source[]::new));
     }
 
-    private boolean print(int rounds) throws IOException, InterruptedException {
+    private boolean print(int rounds) throws IOException {
         measure(CASES.get(0)); // code that has not run yet is slow
         System.out.println("| way | messages/s | processor time per message | lost |");
         System.out.println("|---|---|---|---|");
@@ -159,7 +157,7 @@ public final class ReceiverFigures {
         return met;
     }
 
-    private Figure measure(Case one) throws IOException, InterruptedException {
+    private Figure measure(Case one) throws IOException {
         Process sender = LoadSender.process(
                         one.kind(),
                         receivers.port(one.way()),
@@ -198,27 +196,30 @@ public final class ReceiverFigures {
         return PROCESS.getProcessCpuTime() - ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    /** Until everything that was taken is acknowledged and no more can come; returns when. */
-    private long awaitAll(Case one, ReceiverCounters.Snapshot before, Process sender, long began)
-            throws InterruptedException {
-        while (receivers.counters().since(before).acknowledged() < messages / one.share()) {
-            if (System.nanoTime() - began > LONGEST_ROUND.toNanos()) {
-                throw new IllegalStateException(one.name() + ": not through within " + LONGEST_ROUND);
+    /**
+     * Until everything that was taken is acknowledged and no more can come: of datagrams, which may still be in the socket's
+     * buffer, when nothing has come for a while. Returns when the last came.
+     */
+    private long awaitAll(Case one, ReceiverCounters.Snapshot before, Process sender, long began) {
+        long acknowledged = 0;
+        long changed = began;
+        while (acknowledged < messages / one.share()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now = System.nanoTime();
+            long count = receivers.counters().since(before).acknowledged();
+            if (count != acknowledged) {
+                acknowledged = count;
+                changed = now;
             }
             boolean drained = !sender.isAlive() && receivers.counters().waitingBytes() == 0;
-            if (one.way() == Way.SYSLOG_UDP && drained && quiet()) {
-                return System.nanoTime() - QUIET.toNanos();
+            if (one.way() == Way.SYSLOG_UDP && drained && now - changed > QUIET.toNanos()) {
+                break;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            if (now - began > LONGEST_ROUND.toNanos()) {
+                throw new IllegalStateException(one.name() + ": not through within " + LONGEST_ROUND);
+            }
         }
-        return System.nanoTime();
-    }
-
-    /** Datagrams may still be in the socket's buffer. */
-    private boolean quiet() throws InterruptedException {
-        long acknowledged = receivers.counters().acknowledged();
-        TimeUnit.NANOSECONDS.sleep(QUIET.toNanos());
-        return receivers.counters().acknowledged() == acknowledged;
+        return changed;
     }
 
     private static void delete(Path folder) throws IOException {
