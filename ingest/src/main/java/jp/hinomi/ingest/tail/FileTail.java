@@ -162,7 +162,7 @@ public final class FileTail implements AutoCloseable {
 
     private void save() {
         savedAt = clock.millis();
-        List<Position> positions = List.copyOf(files.positions());
+        List<Position> positions = List.copyOf(files.positions(stopped));
         if (positions.equals(lastSaved)) {
             return;
         }

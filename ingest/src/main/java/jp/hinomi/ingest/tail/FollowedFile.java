@@ -25,7 +25,7 @@ final class FollowedFile implements Closeable {
     private final FileChannel channel;
     private final LineCutter cutter;
     private final LineSink sink;
-    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    private ByteBuffer chunk;
     private final Deque<Sent> sent = new ArrayDeque<>();
 
     /** Of a compressed rest, which is read once. */
@@ -54,15 +54,25 @@ final class FollowedFile implements Closeable {
     /**
      * @param family the name under which the file was first followed: what comes after it under that name waits for its end
      * @param mark where to begin
+     * @param chunk to read into; all files of one reader share it
      */
     FollowedFile(
-            String key, Path path, Path family, Mark mark, Charset charset, int maxLineBytes, LineSink sink, long now)
+            String key,
+            Path path,
+            Path family,
+            Mark mark,
+            Charset charset,
+            int maxLineBytes,
+            ByteBuffer chunk,
+            LineSink sink,
+            long now)
             throws IOException {
         this.key = key;
         this.path = path;
         this.family = family;
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
         this.cutter = new LineCutter(charset, maxLineBytes);
+        this.chunk = chunk;
         this.sink = sink;
         this.quietSince = now;
         beginAt(mark);
@@ -79,6 +89,10 @@ final class FollowedFile implements Closeable {
         chunk.clear();
     }
 
+    static ByteBuffer chunk() {
+        return ByteBuffer.allocate(CHUNK);
+    }
+
     /** The rest of what is compressed in this file, if its beginning is what the mark says. */
     boolean continueCompressed(Mark mark) throws IOException {
         InputStream in = new GZIPInputStream(Channels.newInputStream(channel), CHUNK);
@@ -86,6 +100,8 @@ final class FollowedFile implements Closeable {
             return false;
         }
         compressed = in;
+        // Half a character stays there between two reads.
+        chunk = chunk();
         return true;
     }
 
@@ -125,6 +141,11 @@ final class FollowedFile implements Closeable {
     /** Where the line begins that has been read in part. */
     Mark seen() {
         return seen;
+    }
+
+    /** How many bytes have been read. */
+    long readTo() {
+        return readTo;
     }
 
     boolean isCompressed() {
@@ -224,10 +245,18 @@ final class FollowedFile implements Closeable {
         }
     }
 
-    /** Up to where everything is stored, unless the file has been emptied a moment ago. */
+    /** Up to where everything is stored, unless the file has been emptied a moment ago. What is compressed is read anew. */
     Mark storedMark() throws IOException {
         advance();
-        return Mark.of(channel, stored);
+        if (compressed == null) {
+            return Mark.of(channel, stored);
+        }
+        long at = channel.position();
+        try {
+            return Mark.of(new GZIPInputStream(Channels.newInputStream(channel.position(0)), CHUNK), stored);
+        } finally {
+            channel.position(at);
+        }
     }
 
     long storedOffset() {

@@ -1,19 +1,24 @@
 package jp.hinomi.ingest.tail;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +34,6 @@ final class FollowedFiles implements AutoCloseable {
     /** What one file may read before the next one's turn. */
     private static final long AT_A_TURN = 4L << 20;
 
-    /** A file that looks like the beginning of another may be a copy that is being made. */
-    private static final long COPYING_MILLIS = 5_000;
-
     /** A file that nobody follows up is closed after so many times the usual. */
     private static final int AT_MOST_TIMES = 60;
 
@@ -46,15 +48,15 @@ final class FollowedFiles implements AutoCloseable {
     private final LineSink sink;
     private final Map<String, Position> known;
     private final Map<String, FollowedFile> open = new LinkedHashMap<>();
-    private final Map<String, Long> firstSeen = new HashMap<>();
-    private final Map<String, Copy> copies = new HashMap<>();
+    private final Copies copies = new Copies();
+    private final ByteBuffer chunk = FollowedFile.chunk();
+
+    /** When files that need not be read had been written last, when they were compared with their marks. */
+    private final Map<String, Long> compared = new HashMap<>();
+
+    private final Set<Path> complained = new HashSet<>();
     private boolean looked;
     private boolean changed;
-
-    /** How a copy was when it was last looked at while it was being made. */
-    private record Copy(long since, long size) {}
-
-    private record Present(String key, Path path, long size, long modified) {}
 
     /**
      * @param fromEnd whether files of the first look that nobody has followed yet begin at their end
@@ -80,33 +82,51 @@ final class FollowedFiles implements AutoCloseable {
 
     /** Looks at all files and reads what is new, as long as the sink takes it; true if there may be more to read now. */
     boolean look(long now) {
-        Map<String, Present> present = present();
+        Map<String, Present> present = Present.all(patterns.files());
+        compared.keySet().retainAll(present.keySet());
+        copies.keepOnly(present.keySet());
+        // First what is known, then where the rest of what is not there any more has gone, then what is new: inodes are
+        // given out again soon, so only the content tells which is which.
+        List<Position> lost = new ArrayList<>();
         if (!looked) {
             known.values().stream()
                     .filter(position -> position.state() == Position.State.FOLLOWED)
                     .filter(position -> !present.containsKey(position.key()))
-                    .toList()
-                    .forEach(position -> findAgain(position, now));
+                    .forEach(lost::add);
         }
-        for (Present file : knownFirst(present.values())) {
+        for (Present file : present.values()) {
             FollowedFile followed = open.get(file.key());
             if (followed == null) {
-                guarded(file.path(), () -> take(file, now));
+                guarded(file.path(), () -> goOn(file, now).ifPresent(lost::add));
             } else {
                 followed.seenAt(file.path(), file.modified());
+            }
+        }
+        findAgain(lost, now);
+        for (Present file : present.values()) {
+            if (!open.containsKey(file.key())) {
+                guarded(file.path(), () -> begin(file, now));
             }
         }
         looked = true;
         open.values().forEach(FollowedFile::beginLook);
         boolean more = false;
-        for (FollowedFile file : inOrder(present)) {
-            if (sink.full()) {
-                return true;
+        List<FollowedFile> left = inOrder(present);
+        // Some wait for others of this look.
+        for (boolean any = true; any; ) {
+            any = false;
+            for (FollowedFile file : List.copyOf(left)) {
+                if (sink.full()) {
+                    return true;
+                }
+                if (!waits(file, present.keySet())) {
+                    long before = file.readTo();
+                    guarded(file.path(), () -> readOn(file, now));
+                    more |= file.readTo() > before && !file.atEnd();
+                    any = true;
+                    left.remove(file);
+                }
             }
-            if (!waits(file)) {
-                guarded(file.path(), () -> readOn(file, now));
-            }
-            more |= !file.atEnd();
         }
         for (FollowedFile file : List.copyOf(open.values())) {
             if (!present.containsKey(file.key()) && isOver(file, now)) {
@@ -114,14 +134,6 @@ final class FollowedFiles implements AutoCloseable {
             }
         }
         return more;
-    }
-
-    /** Whether a new file is a copy of one that was emptied can be told when that one has been looked at. */
-    private List<Present> knownFirst(Collection<Present> present) {
-        return Stream.concat(
-                        present.stream().filter(file -> known.containsKey(file.key())),
-                        present.stream().filter(file -> !known.containsKey(file.key())))
-                .toList();
     }
 
     /** As long as nothing has come under its name, its program may not know yet that it was renamed. */
@@ -137,125 +149,104 @@ final class FollowedFiles implements AutoCloseable {
     }
 
     /** Files come and go between two calls; what cannot be read now is looked at again. */
-    private static void guarded(Path path, Step step) {
+    private void guarded(Path path, Step step) {
         try {
             step.run();
+        } catch (AccessDeniedException e) {
+            complain(path, "{} is not followed: it may not be read; give the user of Hinomi the right");
         } catch (IOException e) {
             LOG.debug("{} cannot be read now", path, e);
         }
     }
 
-    /** By key, the oldest first. */
-    private Map<String, Present> present() {
-        List<Present> found = new ArrayList<>();
-        for (Path path : patterns.files()) {
-            attributes(path)
-                    .ifPresent(is -> found.add(new Present(
-                            key(path, is),
-                            path,
-                            is.size(),
-                            is.lastModifiedTime().toMillis())));
+    /** Once for each file. */
+    private void complain(Path path, String what) {
+        if (complained.size() > MOST_REMEMBERED) {
+            complained.clear();
         }
-        // Clocks of file systems tick every few milliseconds. Of files that are equally old the longer name is the
-        // rotated one.
-        found.sort(Comparator.comparingLong(Present::modified)
-                .thenComparingInt(file -> -file.path().toString().length())
-                .thenComparing(Present::path));
-        Map<String, Present> byKey = new LinkedHashMap<>();
-        found.forEach(file -> byKey.putIfAbsent(file.key(), file));
-        return byKey;
+        if (complained.add(path)) {
+            LOG.warn(what, path);
+        }
     }
 
-    private static Optional<BasicFileAttributes> attributes(Path path) {
-        try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
-        } catch (IOException e) {
+    private boolean tooMany(Path path) {
+        if (open.size() >= MOST_OPEN) {
+            complain(path, "{} is not followed: " + MOST_OPEN + " files are open already; use narrower patterns");
+        }
+        return open.size() >= MOST_OPEN;
+    }
+
+    /** Goes on with a file that is known; returns its position if what was read of it is not there any more. */
+    private Optional<Position> goOn(Present file, long now) throws IOException {
+        Position position = known.get(file.key());
+        if (position == null
+                || position.mark().offset() == 0
+                || tooMany(file.path())
+                || position.state() != Position.State.FOLLOWED && isAsItWas(file, position.mark())) {
             return Optional.empty();
         }
+        // Renamed while nobody followed, it still comes before what has its old name now.
+        if (position.state() != Position.State.COPY
+                && follow(file.key(), file.path(), position.path(), position.mark(), now)) {
+            return Optional.empty();
+        }
+        // Emptied, another file with the same inode, or a copy that has grown.
+        known.remove(file.key());
+        return Optional.of(position).filter(lost -> lost.state() == Position.State.FOLLOWED);
     }
 
-    private static String key(Path path, BasicFileAttributes is) {
-        return is.fileKey() == null ? path.toString() : is.fileKey().toString();
+    private boolean isAsItWas(Present file, Mark mark) throws IOException {
+        if (file.size() != mark.offset()) {
+            return false;
+        }
+        if (!Long.valueOf(file.modified()).equals(compared.get(file.key()))) {
+            if (!isMarked(file.path(), mark)) {
+                return false;
+            }
+            compared.put(file.key(), file.modified());
+        }
+        return true;
     }
 
-    private void take(Present file, long now) throws IOException {
-        Position before = known.get(file.key());
-        if (before != null && stays(before, file, now)) {
-            return;
+    private static boolean isMarked(Path path, Mark mark) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            return mark.matches(channel);
         }
-        if (open.size() >= MOST_OPEN) {
-            LOG.warn("{} is not followed: {} files are open already; use narrower patterns", file.path(), MOST_OPEN);
-            return;
-        }
+    }
+
+    /** Begins with what is not known, or of which nothing has been read. */
+    private void begin(Present file, long now) throws IOException {
         Position position = known.get(file.key());
-        boolean hasContent = position != null && position.mark().offset() > 0;
-        boolean grown = before != null && before.state() == Position.State.COPY;
-        // Inodes are given out again soon: a copy may well have that of a file which is gone.
-        if (!hasContent && !grown && isCopy(file, now)) {
+        boolean stays = position != null
+                && (position.mark().offset() > 0 || position.state() == Position.State.DONE && file.size() == 0);
+        if (stays || tooMany(file.path())) {
             return;
         }
-        if (position != null) {
-            // Renamed while nobody followed, it still comes before what has its old name now.
-            if (follow(file.key(), file.path(), position.path(), position.mark(), now)) {
-                return;
-            }
-            // Emptied, or another file with the same inode, while nobody followed.
-            known.remove(file.key());
-            if (position.state() == Position.State.FOLLOWED) {
-                findAgain(position, now);
-            }
-            if (isCopy(file, now)) {
-                return;
-            }
-        }
-        Mark beginning = Mark.BEGINNING;
         if (fromEnd && !looked) {
-            beginning = end(file.path());
+            follow(file.key(), file.path(), file.path(), end(file.path()), now);
+            return;
         }
-        follow(file.key(), file.path(), file.path(), beginning, now);
-        firstSeen.remove(file.key());
-    }
-
-    /** True for what is not to be opened again. */
-    private boolean stays(Position position, Present file, long now) {
-        if (position.state() != Position.State.COPY) {
-            return position.state() == Position.State.DONE
-                    && file.size() == position.mark().offset();
-        }
-        Copy before = copies.get(file.key());
-        if (before == null || now - before.since() < COPYING_MILLIS) {
-            copies.put(file.key(), new Copy(before == null ? now : before.since(), file.size()));
-            return true;
-        }
-        if (file.size() <= before.size()) {
-            return true;
-        }
-        // A copy that grows is none: a log of its own, of which nothing has been read.
-        copies.remove(file.key());
-        known.put(file.key(), new Position(file.key(), file.path(), Mark.BEGINNING, Position.State.FOLLOWED));
-        return false;
-    }
-
-    /** The end of the last whole line. */
-    private static Mark end(Path path) throws IOException {
-        try (var channel = java.nio.channels.FileChannel.open(path)) {
-            long at = channel.size();
-            java.nio.ByteBuffer one = java.nio.ByteBuffer.allocate(1);
-            while (at > 0) {
-                one.clear();
-                channel.read(one, at - 1);
-                if (one.get(0) == '\n') {
-                    break;
-                }
-                at--;
+        Copies.Verdict verdict = copies.of(file, open.values(), now);
+        switch (verdict.kind()) {
+            case COPY ->
+                known.put(file.key(), new Position(file.key(), file.path(), verdict.content(), Position.State.COPY));
+            case PERHAPS -> {}
+            case OWN -> {
+                boolean renamed = position != null && Siblings.related(position.path(), file.path());
+                follow(file.key(), file.path(), renamed ? position.path() : file.path(), Mark.BEGINNING, now);
             }
-            return Mark.of(channel, at);
+        }
+    }
+
+    private Mark end(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            return Mark.of(channel, new LineCutter(charset, maxLineBytes).endOfLastLine(channel));
         }
     }
 
     /** Opens the file if its content is what the mark says. */
     private boolean follow(String key, Path path, Path family, Mark mark, long now) throws IOException {
-        FollowedFile file = new FollowedFile(key, path, family, mark, charset, maxLineBytes, sink, now);
+        FollowedFile file = new FollowedFile(key, path, family, mark, charset, maxLineBytes, chunk, sink, now);
         boolean ours = false;
         try {
             ours = FilePatterns.isCompressed(path) ? file.continueCompressed(mark) : file.matches(mark);
@@ -267,32 +258,9 @@ final class FollowedFiles implements AutoCloseable {
         if (ours) {
             open.put(key, file);
             changed = true;
-            known.put(key, new Position(key, path, mark, Position.State.FOLLOWED));
+            known.put(key, new Position(key, family, mark, Position.State.FOLLOWED));
         }
         return ours;
-    }
-
-    /** True if the file is, or may become, a copy of one that is followed. */
-    private boolean isCopy(Present file, long now) throws IOException {
-        try (var channel = java.nio.channels.FileChannel.open(file.path())) {
-            for (FollowedFile other : open.values()) {
-                Mark seen = other.seen();
-                if (seen.offset() == 0 || other.isCompressed() || !Siblings.related(other.family(), file.path())) {
-                    continue;
-                }
-                if (seen.matches(channel)) {
-                    known.put(file.key(), new Position(file.key(), file.path(), seen, Position.State.COPY));
-                    return true;
-                }
-                long size = channel.size();
-                boolean grows =
-                        size > 0 && size < seen.offset() && other.matches(Mark.of(channel, Math.min(size, 1024)));
-                if (grows && now - firstSeen.computeIfAbsent(file.key(), key -> now) < COPYING_MILLIS) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private void readOn(FollowedFile file, long now) throws IOException {
@@ -301,10 +269,11 @@ final class FollowedFiles implements AutoCloseable {
             if (!file.allStored()) {
                 return;
             }
-            boolean found = findAgain(new Position(file.key(), file.path(), file.seen(), Position.State.FOLLOWED), now);
+            boolean found = findAgain(
+                    List.of(new Position(file.key(), file.path(), file.seen(), Position.State.FOLLOWED)), now);
             LOG.info("{} was emptied; {}", file.path(), found ? "its rest is read from the copy" : "it begins anew");
             file.startAgain(!found);
-            known.put(file.key(), new Position(file.key(), file.path(), Mark.BEGINNING, Position.State.FOLLOWED));
+            known.put(file.key(), new Position(file.key(), file.family(), Mark.BEGINNING, Position.State.FOLLOWED));
             if (found) {
                 return;
             }
@@ -313,59 +282,81 @@ final class FollowedFiles implements AutoCloseable {
     }
 
     /**
-     * Finds what was read up to a position under another name, and follows it: the renamed file itself, a copy, or a
-     * compressed one.
+     * Where the rest of a file that was read up to a position may be, in this order: in the file itself, renamed; in a
+     * copy; in a compressed one; in one that replaced it under its name.
      */
-    private boolean findAgain(Position position, long now) {
-        known.remove(position.key());
-        if (position.mark().offset() == 0 && open.containsKey(position.key())) {
-            return false;
+    private enum Place {
+        ITSELF,
+        COPY,
+        COMPRESSED,
+        REPLACEMENT;
+
+        static Place of(Present file, Position position) {
+            if (file.key().equals(position.key())) {
+                return ITSELF;
+            }
+            if (FilePatterns.isCompressed(file.path())) {
+                return COMPRESSED;
+            }
+            return file.path().equals(position.path()) ? REPLACEMENT : COPY;
         }
-        List<Path> candidates = Siblings.of(position.path());
-        for (int pass = 0; pass < 3; pass++) {
-            for (Path path : candidates) {
-                if (fits(pass, path, position) && tryFollow(path, position, now)) {
-                    return true;
-                }
+    }
+
+    /** Finds what was read up to these positions under other names, and follows it; true if all were found. */
+    private boolean findAgain(List<Position> positions, long now) {
+        positions.forEach(position -> known.remove(position.key()));
+        List<Position> lost = new ArrayList<>(positions);
+        for (Place place : Place.values()) {
+            lost.removeIf(position -> findAgain(position, place, now));
+        }
+        for (Position position : lost) {
+            if (position.mark().offset() > 0 && !open.containsKey(position.key())) {
+                LOG.warn(
+                        "{} is gone; what came after byte {} of it may not have been read",
+                        position.path(),
+                        position.mark().offset());
             }
         }
-        if (position.mark().offset() > 0 && !open.containsKey(position.key())) {
-            LOG.warn(
-                    "{} is gone; what came after byte {} of it may not have been read",
-                    position.path(),
-                    position.mark().offset());
-        }
-        return false;
+        return lost.isEmpty();
     }
 
-    /** First the file itself, then copies, then what is compressed. Without any content only the file itself can be known. */
-    private boolean fits(int pass, Path path, Position position) {
-        Optional<BasicFileAttributes> is = attributes(path);
-        if (is.isEmpty() || !is.get().isRegularFile()) {
-            return false;
-        }
-        String key = key(path, is.get());
-        if (open.containsKey(key)) {
-            return false;
-        }
-        boolean compressed = FilePatterns.isCompressed(path);
-        return switch (pass) {
-            case 0 -> key.equals(position.key());
-            case 1 ->
-                !compressed
-                        && position.mark().offset() > 0
-                        && is.get().size() >= position.mark().offset();
-            default -> path.toString().endsWith(".gz") && position.mark().offset() > 0;
-        };
+    /** The newest first: what was rotated before is not what is looked for. */
+    private boolean findAgain(Position position, Place place, long now) {
+        List<Present> newestFirst =
+                new ArrayList<>(Present.all(Siblings.of(position.path())).values());
+        Collections.reverse(newestFirst);
+        return newestFirst.stream()
+                .filter(file -> !open.containsKey(file.key()) && Place.of(file, position) == place)
+                .anyMatch(file -> isRestOf(position, file, now));
     }
 
-    private boolean tryFollow(Path path, Position position, long now) {
+    /** Follows the file if it is. Without any content only the file itself can be known. */
+    private boolean isRestOf(Position position, Present file, long now) {
+        boolean compressed = FilePatterns.isCompressed(file.path());
+        if (position.mark().offset() == 0 && (compressed || !file.key().equals(position.key()))
+                || compressed && !file.path().toString().endsWith(".gz")
+                || !compressed && file.size() < position.mark().offset()) {
+            return false;
+        }
         try {
-            BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class);
-            return follow(key(path, is), path, position.path(), position.mark(), now);
+            return !isDone(file) && follow(file.key(), file.path(), position.path(), position.mark(), now);
         } catch (IOException e) {
-            LOG.debug("{} is not the rest of {}", path, position.path(), e);
+            LOG.debug("{} is not the rest of {}", file.path(), position.path(), e);
             return false;
+        }
+    }
+
+    /** True for what was read to its end before, as the rest of another file or for itself. */
+    private boolean isDone(Present file) throws IOException {
+        Position position = known.get(file.key());
+        if (position == null || position.state() != Position.State.DONE) {
+            return false;
+        }
+        if (!FilePatterns.isCompressed(file.path())) {
+            return isMarked(file.path(), position.mark());
+        }
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file.path()))) {
+            return position.mark().matches(in);
         }
     }
 
@@ -386,12 +377,13 @@ final class FollowedFiles implements AutoCloseable {
         return order;
     }
 
-    /** True while a file that had this name before is not read to its end. */
-    private boolean waits(FollowedFile file) {
+    /** True while a file that had this name before, and has another now or is gone, is not read to its end. */
+    private boolean waits(FollowedFile file, Set<String> present) {
         return open.values().stream()
                 .anyMatch(other -> other != file
                         && other.family().equals(file.path())
-                        && !other.path().equals(file.path())
+                        && (!other.path().equals(file.path())
+                                || !present.contains(other.key()) && present.contains(file.key()))
                         && !other.atEnd());
     }
 
@@ -409,16 +401,21 @@ final class FollowedFiles implements AutoCloseable {
         known.put(file.key(), new Position(file.key(), file.path(), mark, Position.State.DONE));
     }
 
-    /** Up to where everything is stored, of all files that matter. */
-    Collection<Position> positions() {
+    /**
+     * Up to where everything is stored, of all files that matter.
+     *
+     * @param last whether no more is read: then also of compressed files, of which that is costly to find out
+     */
+    Collection<Position> positions(boolean last) {
         for (FollowedFile file : open.values()) {
-            Position last = known.get(file.key());
-            if (!file.isCompressed() && (last == null || last.mark().offset() != file.storedOffset())) {
+            Position before = known.get(file.key());
+            if ((last || !file.isCompressed())
+                    && (before == null || before.mark().offset() != file.storedOffset())) {
                 guarded(
                         file.path(),
                         () -> known.put(
                                 file.key(),
-                                new Position(file.key(), file.path(), file.storedMark(), Position.State.FOLLOWED)));
+                                new Position(file.key(), file.family(), file.storedMark(), Position.State.FOLLOWED)));
             }
         }
         var oldest = known.entrySet().iterator();

@@ -1,6 +1,8 @@
 package jp.hinomi.ingest.tail;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,6 +13,9 @@ import java.util.Locale;
  * like them. No other character set of the world has a byte 0x0A inside a character. Not thread-safe.
  */
 final class LineCutter {
+    /** Holds whole characters of every width. */
+    private static final int BLOCK = 64 * 1024;
+
     private final int maxBytes;
     private final byte[] lineFeed;
     private final byte[] carriageReturn;
@@ -64,6 +69,27 @@ final class LineCutter {
             bytes.position(end + width);
             finish(lines, width);
         }
+    }
+
+    /** Where the last whole line of a file ends, in bytes. */
+    long endOfLastLine(FileChannel file) throws IOException {
+        int width = lineFeed.length;
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long to = file.size() / width * width; to > 0; to -= block.limit()) {
+            block.clear().limit((int) Math.min(to, BLOCK));
+            long from = to - block.limit();
+            while (block.hasRemaining()) {
+                if (file.read(block, from + block.position()) < 0) {
+                    throw new IOException("the file has become shorter");
+                }
+            }
+            for (int at = block.limit() - width; at >= 0; at -= width) {
+                if (isLineFeed(block, at, width)) {
+                    return from + at + width;
+                }
+            }
+        }
+        return 0;
     }
 
     private boolean isLineFeed(ByteBuffer bytes, int at, int width) {

@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.tail;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,30 +39,43 @@ record Mark(long offset, String head, String tail) {
         return file.size() >= offset && of(file, offset).equals(this);
     }
 
-    /** Reads the stream up to the place; it matches if all was as marked. */
+    /** @throws IOException also if the stream is shorter than that */
+    static Mark of(InputStream in, long offset) throws IOException {
+        if (offset == 0) {
+            return BEGINNING;
+        }
+        byte[] head = in.readNBytes((int) Math.min(HEAD, offset));
+        return new Mark(offset, digest(head), digest(tail(in, head, offset)));
+    }
+
+    /**
+     * Reads the stream up to the place; it matches if all was as marked.
+     *
+     * @throws IOException also if its beginning matches and it ends before the place
+     */
     boolean matches(InputStream in) throws IOException {
-        int head = (int) Math.min(HEAD, offset);
-        int tail = (int) Math.min(TAIL, offset);
-        byte[] beginning = in.readNBytes(head);
-        if (beginning.length < head || offset > 0 && !digest(beginning).equals(this.head)) {
-            return false;
+        if (offset == 0) {
+            return true;
         }
-        long between = offset - head - tail;
-        byte[] end;
-        if (between >= 0) {
-            in.skipNBytes(between);
-            end = in.readNBytes(tail);
-        } else {
-            byte[] rest = in.readNBytes((int) (offset - head));
-            end = new byte[tail];
-            int fromHead = tail - rest.length;
-            System.arraycopy(beginning, head - fromHead, end, 0, fromHead);
-            System.arraycopy(rest, 0, end, fromHead, rest.length);
-            if (rest.length < offset - head) {
-                return false;
-            }
+        byte[] beginning = in.readNBytes((int) Math.min(HEAD, offset));
+        return digest(beginning).equals(head)
+                && digest(tail(in, beginning, offset)).equals(tail);
+    }
+
+    /** What stands before the place, after the beginning has been read. */
+    private static byte[] tail(InputStream in, byte[] beginning, long offset) throws IOException {
+        int length = (int) Math.min(TAIL, offset);
+        in.skipNBytes(Math.max(0, offset - length - beginning.length));
+        int missing = (int) Math.min(length, offset - beginning.length);
+        byte[] rest = in.readNBytes(missing);
+        if (rest.length < missing) {
+            throw new EOFException("the stream has become shorter");
         }
-        return offset == 0 || end.length == tail && digest(end).equals(this.tail);
+        byte[] tail = new byte[length];
+        int ofBeginning = length - rest.length;
+        System.arraycopy(beginning, beginning.length - ofBeginning, tail, 0, ofBeginning);
+        System.arraycopy(rest, 0, tail, ofBeginning, rest.length);
+        return tail;
     }
 
     private static byte[] bytes(FileChannel file, long from, int length) throws IOException {

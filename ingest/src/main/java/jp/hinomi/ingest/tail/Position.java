@@ -7,7 +7,7 @@ import java.util.Objects;
  * Up to where a file is in Kafka.
  *
  * @param key what the file system calls the file, whatever its name: device and inode
- * @param path where it was seen last
+ * @param path the name under which it was first followed
  * @param mark the end of the last line that Kafka has
  */
 record Position(String key, Path path, Mark mark, State state) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** A program that writes a log, and what logrotate does with it. Remembers what it wrote. */
@@ -22,7 +23,7 @@ final class TestLog implements AutoCloseable {
     private int rotations;
     private boolean seen;
     private boolean contentSeen;
-    private int lines;
+    private String first;
 
     TestLog(Path file) {
         this.file = file;
@@ -36,9 +37,10 @@ final class TestLog implements AutoCloseable {
 
     void write(String line) {
         append(unfinished.isEmpty() ? line + "\n" : "\n");
-        written.add(unfinished + (unfinished.isEmpty() ? line : ""));
+        String whole = unfinished + (unfinished.isEmpty() ? line : "");
+        written.add(whole);
         unfinished = "";
-        lines++;
+        first = first == null ? whole : first;
     }
 
     /** Writes a line without its end; the next line ends it. */
@@ -59,10 +61,14 @@ final class TestLog implements AutoCloseable {
         }
     }
 
-    /** Somebody has looked at the file that is written now; one that came and went between two looks was never there. */
-    void wasSeen() {
+    /**
+     * Somebody has looked at the file that is written now; one that came and went between two looks was never there.
+     *
+     * @param read lines that have been read of any file: of one that waits for another, none may be among them
+     */
+    void wasSeen(Set<String> read) {
         seen = !isRenamed();
-        contentSeen |= seen && lines > 0;
+        contentSeen |= seen && first != null && read.contains(first);
     }
 
     /** What was emptied before anybody saw a line of it cannot be known again in its copy. */
@@ -82,7 +88,7 @@ final class TestLog implements AutoCloseable {
     void reopen() {
         seen = false;
         contentSeen = false;
-        lines = 0;
+        first = null;
         try {
             close();
             out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -116,7 +122,7 @@ final class TestLog implements AutoCloseable {
         // What was begun is in the copy, and its end will be in the file that was emptied.
         unfinished = "";
         contentSeen = false;
-        lines = 0;
+        first = null;
     }
 
     static void compress(Path plain) {
