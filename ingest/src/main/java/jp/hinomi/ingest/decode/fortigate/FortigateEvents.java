@@ -83,13 +83,7 @@ final class FortigateEvents {
         event.text(Fields.RULE_NAME, values.get(Key.POLICYNAME));
         event.text(Fields.RULE_UUID, values.get(Key.POLUUID));
         event.text(Fields.RULE_RULESET, values.get(Key.POLICYTYPE));
-        event.text(RULE_DESCRIPTION, values.get(Key.COMMENT))
-                .text(Fields.RULE_CATEGORY, category(values.get(Key.APPCAT)));
-    }
-
-    /** {@code Web.Client} and {@code Web-Client} are one category, written differently by version. */
-    private static String category(String name) {
-        return name == null ? null : name.replace('.', '-');
+        event.text(RULE_DESCRIPTION, values.get(Key.COMMENT)).text(Fields.RULE_CATEGORY, values.get(Key.APPCAT));
     }
 
     private static void utm(KeyValues values, String profile, String action, EventDraft event) {
@@ -99,7 +93,7 @@ final class FortigateEvents {
         // The policy; where a signature matched, that is the rule instead.
         event.text(Fields.RULE_ID, values.get(Key.POLICYID)).text(Fields.RULE_NAME, values.get(Key.POLICYNAME));
         event.text(Fields.RULE_RULESET, values.first(Key.APPLIST, Key.PROFILE));
-        event.text(Fields.RULE_CATEGORY, category(values.first(Key.APPCAT, Key.CATDESC)));
+        event.text(Fields.RULE_CATEGORY, values.first(Key.APPCAT, Key.CATDESC));
         event.text(RULE_REFERENCE, values.get(Key.REF)).text(EVENT_REFERENCE, values.get(Key.REF));
         SslFields.certificate(values, event);
         switch (profile) {
