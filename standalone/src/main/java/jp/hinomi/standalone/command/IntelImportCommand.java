@@ -20,6 +20,7 @@ import jp.hinomi.ingest.intel.feed.HttpSource;
 import jp.hinomi.ingest.intel.feed.IntelPublisher;
 import jp.hinomi.standalone.intel.Credentials;
 import jp.hinomi.standalone.intel.RemoteFeed;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,7 @@ final class IntelImportCommand implements Callable<Integer> {
 
     private final Context context;
     private final Map<String, String> environment;
+    private final Duration shortestPause;
 
     @Spec
     private CommandSpec spec;
@@ -112,8 +114,14 @@ final class IntelImportCommand implements Callable<Integer> {
     private List<String> places = List.of();
 
     IntelImportCommand(Context context, Map<String, String> environment) {
+        this(context, environment, SHORTEST_PAUSE);
+    }
+
+    /** @param shortestPause what {@code --every} may be at least */
+    IntelImportCommand(Context context, Map<String, String> environment, Duration shortestPause) {
         this.context = context;
         this.environment = environment;
+        this.shortestPause = shortestPause;
     }
 
     /** 1 if anything of the feed could not be used. */
@@ -121,18 +129,37 @@ final class IntelImportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         String servers = IntelSources.servers(bootstrapServers, data);
-        try (IntelPublisher publisher = new IntelPublisher(servers, feed, dryRun)) {
+        IntelPublisher publisher = new IntelPublisher(servers, feed, dryRun);
+        try {
             int code = once(publisher, servers);
             while (every != null) {
                 Thread.sleep(every.toMillis());
                 try {
+                    publisher = publisher == null ? new IntelPublisher(servers, feed, dryRun) : publisher;
                     code = once(publisher, servers);
                 } catch (IOException e) {
                     // A feed that is away for a while is no reason to stop following it.
-                    context.terminal().err().println(context.texts().get("intel.import.again", e.getMessage(), every));
+                    again(e);
+                } catch (KafkaException e) {
+                    // Nor is a broker; but what it has must be read anew.
+                    again(e);
+                    close(publisher);
+                    publisher = null;
                 }
             }
             return code;
+        } finally {
+            close(publisher);
+        }
+    }
+
+    private void again(Exception e) {
+        context.terminal().err().println(context.texts().get("intel.import.again", e.getMessage(), every));
+    }
+
+    private static void close(IntelPublisher publisher) {
+        if (publisher != null) {
+            publisher.close();
         }
     }
 
@@ -143,7 +170,7 @@ final class IntelImportCommand implements Callable<Integer> {
         if (!places.isEmpty() && format.taxii != null) {
             throw wrong("intel.import.both");
         }
-        if (every != null && every.compareTo(SHORTEST_PAUSE) < 0) {
+        if (every != null && every.compareTo(shortestPause) < 0) {
             throw wrong("intel.import.every", every);
         }
         if (pageSize < 1 || confidence < Indicator.NO_CONFIDENCE || confidence > 100) {
@@ -164,9 +191,12 @@ final class IntelImportCommand implements Callable<Integer> {
         long older = publisher.older();
         long removed = publisher.removed();
         List<Problem> problems = new ArrayList<>();
-        FeedSink sink = new FeedSink(settings(), publisher::put, problems::add);
+        FeedSink sink = new FeedSink(settings(), publisher::put, problems::add, publisher::withdraw);
+        publisher.begin();
         boolean whole = read(sink, publisher);
-        if (replace && whole) {
+        // A page that says "try later" is a feed of which nothing can be used: no reason to forget everything.
+        boolean empty = sink.accepted() == 0;
+        if (replace && whole && !empty) {
             publisher.removeOthers();
         }
         publisher.flush();
@@ -174,8 +204,10 @@ final class IntelImportCommand implements Callable<Integer> {
         if (!sink.skipped().isEmpty()) {
             context.terminal().err().println(context.texts().get("intel.import.skipped", counts(sink.skipped())));
         }
-        if (replace && !whole) {
-            context.terminal().err().println(context.texts().get("intel.import.partial"));
+        if (replace && (!whole || empty)) {
+            context.terminal()
+                    .err()
+                    .println(context.texts().get(whole ? "intel.import.empty" : "intel.import.partial"));
         }
         context.terminal()
                 .err()

@@ -14,7 +14,7 @@ import jp.hinomi.events.Tlp;
  *
  * @param feed its name
  * @param confidence 0 to 100, or {@link Indicator#NO_CONFIDENCE}
- * @param validFor counted from when the indicator begins, was changed or, where it says neither, from today
+ * @param validFor counted from when the indicator was last seen, begins, was changed or, where it says none, from today
  * @param subdomains whether a domain name that STIX names stands for every name below it too
  * @param now milliseconds since the epoch
  */
@@ -40,8 +40,13 @@ public record FeedSettings(
         return new FeedSettings(feed, Indicator.NO_CONFIDENCE, Optional.empty(), Optional.empty(), false, now);
     }
 
-    /** With what is missing filled in. {@code marked} tells whether the feed itself gave a TLP. */
-    Indicator.Builder complete(Indicator.Builder draft, boolean marked) {
+    /**
+     * With what is missing filled in.
+     *
+     * @param marked whether the feed itself gave a TLP
+     * @param lastSeen when it was last observed, in milliseconds since the epoch; 0 if nobody said
+     */
+    Indicator.Builder complete(Indicator.Builder draft, boolean marked, long lastSeen) {
         Indicator indicator = draft.build();
         if (indicator.confidence() == Indicator.NO_CONFIDENCE) {
             draft.confidence(confidence);
@@ -50,7 +55,8 @@ public record FeedSettings(
             tlp.ifPresent(draft::tlp);
         }
         if (indicator.validUntil() == Indicator.FOREVER && validFor.isPresent()) {
-            draft.validUntil(begin(indicator) + validFor.get().toMillis());
+            draft.validUntil(
+                    Math.max(begin(indicator), lastSeen) + validFor.get().toMillis());
         }
         return draft;
     }

@@ -16,6 +16,7 @@ public final class FeedSink {
     private final FeedSettings settings;
     private final Consumer<Indicator> indicators;
     private final Consumer<Problem> problems;
+    private final Consumer<String> withdrawn;
     private final Map<String, Long> skipped = new TreeMap<>();
     private long accepted;
     private long refused;
@@ -25,7 +26,17 @@ public final class FeedSink {
      * @param problems receives what is wrong, with file and place
      */
     public FeedSink(FeedSettings settings, Consumer<Indicator> indicators, Consumer<Problem> problems) {
+        this(settings, indicators, problems, id -> {});
+    }
+
+    /** @param withdrawn receives the ids of what the feed no longer vouches for; most were never vouched for */
+    public FeedSink(
+            FeedSettings settings,
+            Consumer<Indicator> indicators,
+            Consumer<Problem> problems,
+            Consumer<String> withdrawn) {
         this.settings = settings;
+        this.withdrawn = withdrawn;
         this.indicators = indicators;
         this.problems = problems;
     }
@@ -39,8 +50,17 @@ public final class FeedSink {
      * @param what begins the message if it cannot be used; empty where the place says it all
      */
     void take(Indicator.Builder draft, boolean marked, Location at, String what) {
+        take(draft, marked, 0, at, what);
+    }
+
+    /**
+     * As above.
+     *
+     * @param lastSeen when it was last observed, in milliseconds since the epoch; 0 if nobody said
+     */
+    void take(Indicator.Builder draft, boolean marked, long lastSeen, Location at, String what) {
         try {
-            Indicator indicator = settings.complete(draft, marked).build();
+            Indicator indicator = settings.complete(draft, marked, lastSeen).build();
             indicators.accept(indicator.revoked() ? indicator : IntelIndex.canonical(indicator));
             accepted++;
         } catch (IllegalArgumentException e) {
@@ -57,6 +77,11 @@ public final class FeedSink {
                 code,
                 hasRemedy ? message.substring(0, colon) : message,
                 hasRemedy ? message.substring(colon + 2) : "it was left out; the rest was used"));
+    }
+
+    /** The feed has something of that id which is not, or no longer, to be looked for. */
+    void withdraw(String id) {
+        withdrawn.accept(id);
     }
 
     /** Something that is no indicator for us, by what it is called. */

@@ -106,6 +106,16 @@ public final class IntelPublisher implements AutoCloseable {
         }
     }
 
+    /** Takes the indicator away, if the topic has it of this feed. */
+    public void withdraw(String id) {
+        Present before = present.get(id);
+        if (before != null && before.ours()) {
+            send(id, null);
+            present.remove(id);
+            removed++;
+        }
+    }
+
     /** Takes away what the topic has of the feed and {@link #put} was not called for. */
     public void removeOthers() {
         List<String> gone = new ArrayList<>();
@@ -127,10 +137,15 @@ public final class IntelPublisher implements AutoCloseable {
         check();
     }
 
-    /** As {@link #settle}, and begins a new round of {@link #removeOthers}. */
+    /** Begins a new round of {@link #removeOthers}, also after one that was cut off. */
+    public void begin() {
+        seen.clear();
+    }
+
+    /** As {@link #settle}, and begins a new round. */
     public void flush() {
         settle();
-        seen.clear();
+        begin();
     }
 
     private void send(String id, byte[] json) {

@@ -10,11 +10,14 @@ import jp.hinomi.events.Tlp;
 import jp.hinomi.events.document.Location;
 
 /**
- * Reads events of MISP as JSON: one per document as in a feed, or the answer of a search. Of their attributes, those in
- * objects included, the ones for detection ({@code to_ids}) become indicators; deleted ones are taken away.
+ * Reads events of MISP as JSON (MISP core format): one per document as in a feed, or the answer of a search. Of their
+ * attributes, those in objects included, the ones for detection ({@code to_ids}) become indicators. Deleted ones are taken
+ * away, and so are those that are no longer for detection or have decayed. An event that is not published is a draft and
+ * passed over; what was published of it before stays as it was.
  */
 public final class MispFeed {
     private static final Set<String> LISTS = Set.of("response");
+    private static final JsonNode NO_OBJECT = Jsons.MAPPER.createObjectNode();
 
     private final FeedSink sink;
 
@@ -39,20 +42,31 @@ public final class MispFeed {
     }
 
     private void event(JsonNode event, Location at) {
-        event.path("Attribute").forEach(attribute -> attribute(event, "", attribute, at));
+        if (!event.path("published").asBoolean(true)) {
+            sink.skip("event not published");
+            return;
+        }
+        event.path("Attribute").forEach(attribute -> attribute(event, NO_OBJECT, attribute, at));
         for (JsonNode object : event.path("Object")) {
-            String name = Jsons.text(object, "name");
-            object.path("Attribute").forEach(attribute -> attribute(event, name, attribute, at));
+            object.path("Attribute").forEach(attribute -> attribute(event, object, attribute, at));
         }
     }
 
-    private void attribute(JsonNode event, String object, JsonNode attribute, Location at) {
+    private void attribute(JsonNode event, JsonNode object, JsonNode attribute, Location at) {
         String type = Jsons.text(attribute, "type");
+        String uuid = Jsons.text(attribute, "uuid");
+        String id = sink.settings().feed() + ":" + uuid;
         if (!attribute.path("to_ids").asBoolean(false)) {
             sink.skip("attribute not for detection");
+            sink.withdraw(id);
             return;
         }
-        String uuid = Jsons.text(attribute, "uuid");
+        MispConfidence confidence = MispConfidence.of(attribute, tags(attribute), tags(event));
+        if (confidence.isDecayed()) {
+            sink.skip("attribute decayed");
+            sink.withdraw(id);
+            return;
+        }
         try {
             MispType.Meaning meaning = MispType.of(type, Jsons.text(attribute, "value"));
             if (meaning == null) {
@@ -68,13 +82,14 @@ public final class MispFeed {
             List<String> eventTags = tags(event);
             all.addAll(eventTags);
             tlp = tlp == null ? tlp(eventTags) : tlp;
-            Indicator.Builder draft = Indicator.builder(
-                            sink.settings().feed() + ":" + uuid, sink.settings().feed())
-                    .about(about(event, object, attribute, all))
+            Indicator.Builder draft = Indicator.builder(id, sink.settings().feed())
+                    .about(about(event, Jsons.text(object, "name"), attribute, all))
                     .pattern(meaning.pattern())
                     .observables(meaning.observables())
                     .revoked(attribute.path("deleted").asBoolean(false)
+                            || object.path("deleted").asBoolean(false)
                             || event.path("deleted").asBoolean(false))
+                    .confidence(confidence.value())
                     .modified(seconds(attribute, "timestamp"));
             if (attribute.hasNonNull("first_seen")) {
                 draft.validFrom(Jsons.time(Jsons.text(attribute, "first_seen"), "first_seen"));
@@ -82,7 +97,9 @@ public final class MispFeed {
             if (tlp != null) {
                 draft.tlp(tlp);
             }
-            sink.take(draft, tlp != null, at, "attribute " + uuid + ": ");
+            long lastSeen =
+                    attribute.hasNonNull("last_seen") ? Jsons.time(Jsons.text(attribute, "last_seen"), "last_seen") : 0;
+            sink.take(draft, tlp != null, lastSeen, at, "attribute " + uuid + ": ");
         } catch (IllegalArgumentException e) {
             sink.refuse(at, "unusable-attribute", "attribute " + uuid + ": " + e.getMessage());
         }

@@ -23,6 +23,7 @@ class FeedReaderTest {
 
     private final Map<String, Indicator> found = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<String> withdrawn = new ArrayList<>();
 
     @Test
     void readsStixWithWhatItRefersTo() throws IOException {
@@ -208,6 +209,49 @@ class FeedReaderTest {
         assertThat(sink.skipped()).isEqualTo(Map.of("attribute not for detection", 1L, "attribute of type text", 1L));
     }
 
+    /** What a MISP server says when events change: see the MISP core format. */
+    @Test
+    void takesAwayWhatMispNoLongerVouchesFor() throws IOException {
+        FeedSettings settings =
+                new FeedSettings("misp", 40, Optional.empty(), Optional.of(Duration.ofDays(30)), false, NOW);
+        FeedSink sink = sink(settings);
+        read(sink, """
+                {"response": [
+                 {"Event": {"uuid": "0", "published": false, "Attribute": [
+                  {"uuid": "draft", "type": "ip-dst", "value": "203.0.113.1", "to_ids": true}]}},
+                 {"Event": {"uuid": "1", "published": true, "Tag": [{"name": "misp:confidence-level=\\"usually-confident\\""}],
+                  "Attribute": [
+                   {"uuid": "not-ids", "type": "ip-dst", "value": "203.0.113.2", "to_ids": false, "deleted": true},
+                   {"uuid": "old", "type": "ip-dst", "value": "203.0.113.3", "to_ids": true,
+                    "decay_score": [{"score": 12.5, "base_score": 80, "decayed": true, "DecayingModel": {"id": "1"}},
+                                    {"score": 3, "base_score": 80, "decayed": true, "DecayingModel": {"id": "2"}}]},
+                   {"uuid": "fading", "type": "ip-dst", "value": "203.0.113.4", "to_ids": true,
+                    "decay_score": [{"score": 12.5, "decayed": true}, {"score": 63.7, "decayed": false}]},
+                   {"uuid": "unsure", "type": "ip-dst", "value": "203.0.113.5", "to_ids": true,
+                    "Tag": [{"name": "misp:confidence-level=\\"rarely-confident\\""}]},
+                   {"uuid": "seen", "type": "ip-dst", "value": "203.0.113.6", "to_ids": true, "timestamp": "1775000000",
+                    "first_seen": "2026-01-01T00:00:00.711954+00:00", "last_seen": "2026-04-01T09:00:00.5+09:00"},
+                   {"uuid": "never-seen", "type": "ip-dst", "value": "203.0.113.8", "to_ids": true, "last_seen": null}],
+                  "Object": [{"name": "url", "deleted": true, "Attribute": [
+                   {"uuid": "of-object", "type": "url", "value": "http://c2.example/x", "to_ids": true}]}]}}]}
+                """, FeedFormat.MISP);
+        assertThat(found.keySet())
+                .containsExactly("misp:fading", "misp:unsure", "misp:seen", "misp:never-seen", "misp:of-object");
+        assertThat(withdrawn).containsExactly("misp:not-ids", "misp:old");
+        assertThat(found.get("misp:fading").confidence()).isEqualTo(60);
+        assertThat(found.get("misp:unsure").confidence()).isEqualTo(25);
+        assertThat(found.get("misp:seen").confidence()).as("of the event").isEqualTo(75);
+        assertThat(found.get("misp:seen").validFrom()).isEqualTo(millis("2026-01-01T00:00:00.711Z"));
+        assertThat(found.get("misp:seen").validUntil())
+                .as("30 days after it was last seen")
+                .isEqualTo(millis("2026-05-01T00:00:00.500Z"));
+        assertThat(found.get("misp:of-object").revoked()).isTrue();
+        assertThat(sink.skipped())
+                .isEqualTo(
+                        Map.of("event not published", 1L, "attribute not for detection", 1L, "attribute decayed", 1L));
+        assertThat(problems).isEmpty();
+    }
+
     @Test
     void saysWhatAFileIsNot() {
         assertThatThrownBy(() -> read(sink(FeedSettings.of("f", NOW)), "{\"objects\": [{\"a\": 1}]}", FeedFormat.STIX))
@@ -228,7 +272,7 @@ class FeedReaderTest {
     }
 
     private FeedSink sink(FeedSettings settings) {
-        return new FeedSink(settings, indicator -> found.put(indicator.id(), indicator), problems::add);
+        return new FeedSink(settings, indicator -> found.put(indicator.id(), indicator), problems::add, withdrawn::add);
     }
 
     private static void read(FeedSink sink, String text, FeedFormat format) throws IOException {

@@ -30,12 +30,21 @@ class IntelPublisherTest {
             second.put(indicator("feed", "a", 1).build());
             second.put(indicator("feed", "c", 1).modified(10).build());
             second.put(indicator("feed", "c", 2).modified(5).build());
+            second.withdraw("o");
+            second.withdraw("unknown");
             second.removeOthers();
             second.flush();
             assertThat(second.written()).isEqualTo(1);
             assertThat(second.unchanged()).isEqualTo(1);
             assertThat(second.older()).isEqualTo(1);
             assertThat(second.removed()).isEqualTo(1);
+        }
+        try (IntelPublisher third = new IntelPublisher(KAFKA, "feed", false)) {
+            third.put(indicator("feed", "w", 1).build());
+            third.withdraw("w");
+            third.withdraw("w");
+            third.flush();
+            assertThat(third.removed()).isEqualTo(1);
         }
         try (IntelPublisher dry = new IntelPublisher(KAFKA, "feed", true)) {
             dry.put(indicator("feed", "d", 1).build());
