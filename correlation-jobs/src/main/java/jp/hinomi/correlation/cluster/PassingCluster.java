@@ -1,6 +1,7 @@
 package jp.hinomi.correlation.cluster;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
@@ -10,7 +11,10 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Flink in this process for jobs that end by themselves; nothing of it stays. Runs one job at a time. */
+/**
+ * Flink in this process for jobs that end by themselves; nothing of it stays. Runs as many
+ * jobs at once as their parallelism leaves slots for; others wait. Thread-safe.
+ */
 public final class PassingCluster implements AutoCloseable {
     private final MiniCluster flink;
 
@@ -24,6 +28,9 @@ public final class PassingCluster implements AutoCloseable {
         configuration.set(RestOptions.BIND_PORT, "0");
         Loopback.only(configuration);
         configuration.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
+        // There are no classes but those of this process: asking a job's own loader first finds nothing, class by
+        // class.
+        configuration.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));

@@ -1,14 +1,24 @@
 package jp.hinomi.correlation.ruletest;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import jp.hinomi.rules.content.RuleTestCase;
 
-/** @param differences what is not as expected, one line each; empty if the case passed */
-public record CaseResult(RuleTestCase testCase, List<String> differences) {
+/**
+ * @param differences what is not as expected, one line each; empty if the case passed
+ * @param took how long it ran
+ */
+public record CaseResult(RuleTestCase testCase, List<String> differences, Duration took) {
     public CaseResult {
+        Objects.requireNonNull(took, "took");
         Objects.requireNonNull(testCase, "test case");
         differences = List.copyOf(differences);
+    }
+
+    /** A case that could not run. */
+    static CaseResult failed(RuleTestCase testCase, String reason) {
+        return new CaseResult(testCase, List.of(reason), Duration.ZERO);
     }
 
     public boolean passed() {

@@ -12,19 +12,47 @@ import jp.hinomi.rules.content.ExpectedAlert;
 final class Comparison {
     private Comparison() {}
 
+    /** One line for each thing that differs; of an alert that came otherwise than expected, only what is otherwise. */
     static List<String> of(List<ExpectedAlert> expected, List<Alert> actual) {
         List<String> differences = new ArrayList<>();
-        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-            if (i >= actual.size()) {
-                differences.add("missing:    alert " + (i + 1) + " " + describe(expected.get(i)));
-            } else if (i >= expected.size()) {
-                differences.add("unexpected: alert " + (i + 1) + " " + describe(actual.get(i)));
-            } else if (!agrees(expected.get(i), actual.get(i))) {
-                differences.add("expected:   alert " + (i + 1) + " " + describe(expected.get(i)));
-                differences.add("but was:    alert " + (i + 1) + " " + describe(actual.get(i)));
+        int e = 0;
+        int a = 0;
+        while (e < expected.size() || a < actual.size()) {
+            ExpectedAlert wanted = e < expected.size() ? expected.get(e) : null;
+            Alert came = a < actual.size() ? actual.get(a) : null;
+            // With as many left as wanted they are the same alerts, told otherwise; else the time says which is one too
+            // many.
+            boolean asMany = expected.size() - e == actual.size() - a;
+            if (came == null || !asMany && wanted != null && wanted.time().toEpochMilli() < came.time()) {
+                differences.add("missing:    alert " + (e + 1) + " " + describe(wanted));
+                e++;
+            } else if (wanted == null || !asMany && wanted.time().toEpochMilli() > came.time()) {
+                differences.add("unexpected: alert " + (a + 1) + " " + describe(came));
+                a++;
+            } else {
+                if (!agrees(wanted, came)) {
+                    differ(e + 1, wanted, came, differences);
+                }
+                e++;
+                a++;
             }
         }
         return differences;
+    }
+
+    private static void differ(int number, ExpectedAlert wanted, Alert came, List<String> differences) {
+        differences.add("otherwise:  alert " + number + " " + describe(came));
+        long apart = came.time() - wanted.time().toEpochMilli();
+        if (apart != 0) {
+            differences.add("    time:  expected " + wanted.time() + ", was " + Instant.ofEpochMilli(came.time()) + " ("
+                    + Math.abs(apart) + " ms " + (apart > 0 ? "later)" : "earlier)"));
+        }
+        if (!wanted.group().isEmpty() && !wanted.group().equals(came.group())) {
+            differences.add("    group: expected" + group(wanted.group()) + ", was" + group(came.group()));
+        }
+        if (wanted.count().isPresent() && wanted.count().getAsLong() != came.count()) {
+            differences.add("    count: expected " + wanted.count().getAsLong() + ", was " + came.count());
+        }
     }
 
     private static boolean agrees(ExpectedAlert expected, Alert actual) {

@@ -4,10 +4,16 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
@@ -32,52 +38,83 @@ import jp.hinomi.rules.content.TestSource;
 public final class RuleTests {
     private static final Duration OUT_OF_ORDER = Duration.ofSeconds(10);
 
+    /** Each case is a job of its own, with threads and buffers of its own. */
+    private static final int MOST_AT_ONCE = 8;
+
     private RuleTests() {}
 
     /**
-     * Runs every case below {@code paths}.
+     * Runs every case below {@code paths}, as many at once as there are processors.
      *
      * @param city whose sources cases may name; without one a case that names a source by id fails and says so
-     * @param progress called after each case
+     * @param progress called for each case in the order of the files, from the calling thread
      */
     public static Report run(List<Path> paths, Optional<City> city, Consumer<CaseResult> progress) {
+        return run(
+                paths,
+                city,
+                Math.max(1, Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors())),
+                progress);
+    }
+
+    /** As {@link #run(List, Optional, Consumer)}. @param atOnce how many cases run side by side; at least one */
+    public static Report run(List<Path> paths, Optional<City> city, int atOnce, Consumer<CaseResult> progress) {
         RuleReader.Result rules = RuleReader.read(paths);
         RuleTestCases.Result cases = RuleTestCases.read(paths);
         List<Problem> problems = new ArrayList<>(rules.problems());
         problems.addAll(cases.problems());
         problems.addAll(Workspace.of(city, rules.rules()).correlations().problems());
         List<CaseResult> results = new ArrayList<>();
-        try (PassingCluster cluster = PassingCluster.start(1)) {
+        Map<String, Workspace> workspaces = new ConcurrentHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce);
+        try (PassingCluster cluster = PassingCluster.start(atOnce)) {
+            List<Future<CaseResult>> running = new ArrayList<>();
             for (RuleTestCase testCase : cases.cases()) {
-                CaseResult result = run(cluster, rules.rules(), city, testCase);
+                running.add(threads.submit(() -> run(cluster, rules.rules(), city, workspaces, testCase)));
+            }
+            for (Future<CaseResult> each : running) {
+                CaseResult result = each.get();
                 results.add(result);
                 progress.accept(result);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while testing rules", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("a test case could not run", e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
         return new Report(results, problems);
     }
 
-    private static CaseResult run(PassingCluster cluster, RuleSet rules, Optional<City> city, RuleTestCase testCase)
+    /** @param workspaces by rule, shared by its cases: what is compiled once serves all */
+    private static CaseResult run(
+            PassingCluster cluster,
+            RuleSet rules,
+            Optional<City> city,
+            Map<String, Workspace> workspaces,
+            RuleTestCase testCase)
             throws InterruptedException {
+        long began = System.nanoTime();
         if (!rules.byName().containsKey(testCase.rule())) {
-            return new CaseResult(
+            return CaseResult.failed(
                     testCase,
-                    List.of("there is no rule '" + testCase.rule()
-                            + "' that can be read: see the problems of its file"));
+                    "there is no rule '" + testCase.rule() + "' that can be read: see the problems of its file");
         }
         List<LogFile> files = new ArrayList<>();
         for (LogLines logs : testCase.logs()) {
             try {
                 files.add(file(logs, city, files.size()));
             } catch (IllegalArgumentException e) {
-                return new CaseResult(testCase, List.of(e.getMessage()));
+                return CaseResult.failed(testCase, e.getMessage());
             }
         }
-        List<String> differences = new ArrayList<>();
-        Workspace workspace = Workspace.of(city, withInner(rules, testCase.rule()));
+        List<String> differences = Collections.synchronizedList(new ArrayList<>());
+        Workspace workspace =
+                workspaces.computeIfAbsent(testCase.rule(), rule -> Workspace.of(city, withInner(rules, rule)));
         workspace.correlations().problems().forEach(problem -> differences.add(problem.toString()));
         FileDetection.Result result = FileDetection.run(
                 cluster, workspace, files, OUT_OF_ORDER, 1, rejected -> differences.add(text(rejected)));
@@ -85,7 +122,7 @@ public final class RuleTests {
                 .filter(alert -> alert.rule().name().equals(testCase.rule()))
                 .toList();
         differences.addAll(Comparison.of(testCase.alerts(), alerts));
-        return new CaseResult(testCase, differences);
+        return new CaseResult(testCase, differences, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private static String text(RejectedLine rejected) {
