@@ -13,7 +13,30 @@ public final class Folding {
         }
     }
 
+    /** No ASCII characters, but they fold to such: the dotted capital i, the dotless i, the long s, the Kelvin sign. */
+    private static final char[] FOREIGN = foreign();
+
     private Folding() {}
+
+    private static char[] foreign() {
+        StringBuilder foreign = new StringBuilder();
+        for (int c = ASCII.length; c <= Character.MAX_VALUE; c++) {
+            if (fold((char) c) < ASCII.length) {
+                foreign.append((char) c);
+            }
+        }
+        return foreign.toString().toCharArray();
+    }
+
+    /** Whether a character that is not ASCII folds to one that is. Costs nothing where all characters are below U+0100. */
+    public static boolean hasForeignAscii(String text) {
+        for (char c : FOREIGN) {
+            if (text.indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     public static char fold(char c) {
         return c < ASCII.length ? ASCII[c] : Character.toLowerCase(Character.toUpperCase(c));

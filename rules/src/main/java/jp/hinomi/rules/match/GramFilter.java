@@ -1,9 +1,9 @@
 package jp.hinomi.rules.match;
 
-/** A set of four-character grams that may err by saying yes: one bit each in a bitmap that stays in the cache. */
-final class GramFilter {
-    private static final int MIX = 0x9E3779B1;
+import java.util.Set;
 
+/** A set of grams that may err by saying yes: one bit each in a bitmap that stays in the cache. Immutable. */
+final class GramFilter {
     /** So that one gram in 32 that is not in the set is taken for one that is. */
     private static final int BITS_PER_GRAM = 32;
 
@@ -13,21 +13,23 @@ final class GramFilter {
     private final long[] bits;
     private final int shift;
 
-    /** @param grams how many will be added */
-    GramFilter(int grams) {
-        int log = Integer.SIZE - Integer.numberOfLeadingZeros(Math.min(grams, 1 << MOST_BITS) * BITS_PER_GRAM);
+    GramFilter(Set<Long> grams) {
+        int log = Integer.SIZE - Integer.numberOfLeadingZeros(Math.min(grams.size(), 1 << MOST_BITS) * BITS_PER_GRAM);
         int bounded = Math.max(FEWEST_BITS, Math.min(MOST_BITS, log));
         bits = new long[1 << (bounded - 6)];
-        shift = Integer.SIZE - bounded;
+        shift = Long.SIZE - bounded;
+        for (long gram : grams) {
+            int bit = bit(gram);
+            bits[bit >>> 6] |= 1L << bit;
+        }
     }
 
-    void add(int gram) {
-        int hash = gram * MIX >>> shift;
-        bits[hash >>> 6] |= 1L << hash;
+    boolean mayHave(long gram) {
+        int bit = bit(gram);
+        return (bits[bit >>> 6] & 1L << bit) != 0;
     }
 
-    boolean mayHave(int gram) {
-        int hash = gram * MIX >>> shift;
-        return (bits[hash >>> 6] & 1L << hash) != 0;
+    private int bit(long gram) {
+        return (int) (Gram.hash(gram) >>> shift);
     }
 }

@@ -7,13 +7,19 @@ import jp.hinomi.events.SecurityEvent;
  * nothing is cleared between events. One per engine and thread.
  */
 final class Matching {
+    /** Characters of a text that are looked at together. */
+    static final int WINDOW = 512;
+
+    /** How many of those that follow are read, too, for what begins in the window. */
+    static final int AHEAD = Gram.LONGEST;
+
     private final Engine engine;
     private final int[] found;
     private final int[] hit;
     private final int[] touched;
     private final int[] evaluated;
     private final long[] awake;
-    private final char[] characters = new char[512];
+    private final byte[] window = new byte[WINDOW + AHEAD];
     private int epoch;
     private SecurityEvent event;
 
@@ -40,8 +46,8 @@ final class Matching {
     }
 
     /** Scratch for whoever reads a text; what it holds is nobody's. */
-    char[] characters() {
-        return characters;
+    byte[] window() {
+        return window;
     }
 
     SecurityEvent event() {
