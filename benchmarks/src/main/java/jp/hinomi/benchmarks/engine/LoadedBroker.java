@@ -20,12 +20,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A real broker with logs in its topics, appended over the ten minutes before now: a job that reads them has a backlog to
- * catch up with, and event time passes in it as it does in operation.
+ * A real broker with logs in its topics, appended over the time before now at a steady rate: a job that reads them has a
+ * backlog to catch up with, and event time passes in it as it does in operation.
  */
 final class LoadedBroker implements AutoCloseable {
     static final int PARTITIONS = 4;
-    private static final long SPREAD_MILLIS = 10 * 60_000L;
+    private static final int EVENTS_PER_SECOND = 1_667;
 
     private final EmbeddedKafka kafka;
     private final int events;
@@ -57,7 +57,7 @@ final class LoadedBroker implements AutoCloseable {
     }
 
     private void load(CityLogs logs) {
-        long start = System.currentTimeMillis() - SPREAD_MILLIS;
+        long start = System.currentTimeMillis() - events * 1_000L / EVENTS_PER_SECOND;
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -75,7 +75,7 @@ final class LoadedBroker implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < events; i++) {
-                long at = start + i * SPREAD_MILLIS / events;
+                long at = start + i * 1_000L / EVENTS_PER_SECOND;
                 CityLogs.Line line = logs.next(at);
                 // A source's records keep to one partition in operation; here there is one source per topic, so they
                 // take turns.
