@@ -1,6 +1,7 @@
 package jp.hinomi.ingest.kafka;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class Outlet implements AutoCloseable {
 
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong offered = new AtomicLong();
     private final Set<Runnable> heldBack = new HashSet<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private final LongAdder acknowledged = new LongAdder();
@@ -40,7 +42,8 @@ public final class Outlet implements AutoCloseable {
     private final Thread sender;
     private volatile boolean closed;
 
-    private record Pending(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+    /** @param number in the order of offering */
+    private record Pending(long number, ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
         long bytes() {
             return record.value().length + OVERHEAD;
         }
@@ -52,6 +55,9 @@ public final class Outlet implements AutoCloseable {
 
         /** @param stored false if Kafka refused the record for good; sending it again would be refused again */
         void done(boolean stored);
+
+        /** The outlet was closed before Kafka had the record; nothing more is heard of it. May take its time. */
+        default void abandoned() {}
     }
 
     /**
@@ -95,7 +101,7 @@ public final class Outlet implements AutoCloseable {
 
     /** Takes the record in any case; who offers checks {@link #full()} and holds its sender back. */
     public void offer(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
-        Pending pending = new Pending(record, acknowledgement);
+        Pending pending = new Pending(offered.getAndIncrement(), record, acknowledgement);
         waiting.addAndGet(pending.bytes());
         queue.add(pending);
     }
@@ -114,6 +120,13 @@ public final class Outlet implements AutoCloseable {
             }
         }
         resume.run();
+    }
+
+    /** Calls it no more, if it has not been called yet. */
+    public void forget(Runnable resume) {
+        synchronized (heldBack) {
+            heldBack.remove(resume);
+        }
     }
 
     /** Room returns at half the limit, so that senders are not switched on and off for every record. */
@@ -139,6 +152,18 @@ public final class Outlet implements AutoCloseable {
 
     /** Until the producer has taken it: order within a source is the order of arrival. */
     private void send(Pending pending) throws InterruptedException {
+        boolean taken = false;
+        try {
+            sendUntilTaken(pending);
+            taken = true;
+        } finally {
+            if (!taken) {
+                queue.add(pending);
+            }
+        }
+    }
+
+    private void sendUntilTaken(Pending pending) throws InterruptedException {
         while (true) {
             Attempt attempt = new Attempt(pending);
             try {
@@ -191,8 +216,13 @@ public final class Outlet implements AutoCloseable {
                         "Kafka refused a record of {} for good: {}",
                         pending.record().topic(),
                         error.toString());
-                refusal.instead().ifPresent(record -> offer(record, Acknowledgement.NONE));
-                settle(pending, false);
+                if (refusal.instead().isPresent()) {
+                    // Who waits for an answer waits for what is stored in its place.
+                    offer(refusal.instead().get(), new StandIn(pending.acknowledgement()));
+                    release(pending);
+                } else {
+                    settle(pending, false);
+                }
                 return;
             }
             synchronized (this) {
@@ -220,9 +250,26 @@ public final class Outlet implements AutoCloseable {
         return timesHeldBack.sum();
     }
 
+    /** Of a record that is sent in place of one that was refused. */
+    private record StandIn(Acknowledgement refused) implements Acknowledgement {
+        @Override
+        public void done(boolean stored) {
+            refused.done(false);
+        }
+
+        @Override
+        public void abandoned() {
+            refused.abandoned();
+        }
+    }
+
     private void settle(Pending pending, boolean stored) {
-        waiting.addAndGet(-pending.bytes());
         pending.acknowledgement().done(stored);
+        release(pending);
+    }
+
+    private void release(Pending pending) {
+        waiting.addAndGet(-pending.bytes());
         if (relieved()) {
             Set<Runnable> resumed;
             synchronized (heldBack) {
@@ -252,6 +299,11 @@ public final class Outlet implements AutoCloseable {
             producer.close(Duration.ZERO);
             Thread.currentThread().interrupt();
         }
+        // The producer has given back what it had not sent.
+        queue.stream()
+                .sorted(Comparator.comparingLong(Pending::number))
+                .forEach(pending -> pending.acknowledgement().abandoned());
+        queue.clear();
         if (waiting.get() > 0) {
             LOG.error("stopped with {} bytes that Kafka had not acknowledged: was the broker down?", waiting.get());
         }

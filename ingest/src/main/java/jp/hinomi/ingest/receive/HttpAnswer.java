@@ -82,6 +82,12 @@ sealed interface HttpAnswer {
             json.writeNumberField("refused", counters.failed());
             json.writeNumberField("held_back", counters.timesHeldBack());
             json.writeNumberField("waiting_bytes", counters.waitingBytes());
+            json.writeObjectFieldStart("spool");
+            json.writeNumberField("written", counters.spool().written());
+            json.writeNumberField("sent", counters.spool().sent());
+            json.writeNumberField("bytes", counters.spool().bytes());
+            json.writeNumberField("damaged_bytes", counters.spool().damagedBytes());
+            json.writeEndObject();
             json.writeEndObject();
         }
     }

@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -212,8 +211,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException) && !(cause instanceof ReadTimeoutException)) {
-            LOG.error("an HTTP connection is closed because of a defect", cause);
+        if (!(cause instanceof ReadTimeoutException)) {
+            BrokenConnection.report(
+                    Way.HTTP, Peer.at((InetSocketAddress) context.channel().remoteAddress()), cause);
         }
         context.close();
     }

@@ -29,6 +29,11 @@ record Peer(String address, List<String> certificateNames) {
         return new Peer(canonical == null ? text : canonical, List.of());
     }
 
+    /** @param address as {@link #address} gave it */
+    static Peer at(String address) {
+        return new Peer(address, List.of());
+    }
+
     Peer withCertificate(List<String> names) {
         return new Peer(address, names);
     }

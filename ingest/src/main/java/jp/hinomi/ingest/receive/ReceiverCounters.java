@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import jp.hinomi.ingest.spool.Spool;
 
 /** What the receivers have done since they started. Thread-safe. */
 public final class ReceiverCounters {
@@ -32,7 +33,7 @@ public final class ReceiverCounters {
     /**
      * What came in one way.
      *
-     * @param received messages and lines taken
+     * @param received messages and lines taken; datagrams that are in the spool, when they leave it
      * @param rejected of these, how many went to {@code rejects}: nobody knows who sent them, or they are too long
      * @param dropped not taken, because there was no room; only UDP drops
      */
@@ -52,6 +53,7 @@ public final class ReceiverCounters {
      * @param failed records that Kafka refused for good
      * @param timesHeldBack how often senders were made to wait
      * @param waitingBytes what waits for Kafka in memory, of all ways together
+     * @param spool what waits on the disk
      */
     public record Snapshot(
             Map<Way, Count> ways,
@@ -59,7 +61,8 @@ public final class ReceiverCounters {
             long acknowledged,
             long failed,
             long timesHeldBack,
-            long waitingBytes) {
+            long waitingBytes,
+            Spool.Counts spool) {
         public Snapshot {
             ways = Collections.unmodifiableMap(new EnumMap<>(ways));
         }
@@ -74,7 +77,7 @@ public final class ReceiverCounters {
         }
 
         Snapshot withDroppedBySystem(long count) {
-            return new Snapshot(ways, count, acknowledged, failed, timesHeldBack, waitingBytes);
+            return new Snapshot(ways, count, acknowledged, failed, timesHeldBack, waitingBytes, spool);
         }
 
         boolean isZero() {
@@ -82,6 +85,7 @@ public final class ReceiverCounters {
                     && acknowledged == 0
                     && failed == 0
                     && timesHeldBack == 0
+                    && spool.isZero()
                     && ways.values().stream().allMatch(Count::isZero);
         }
 
@@ -95,7 +99,8 @@ public final class ReceiverCounters {
                     acknowledged - before.acknowledged,
                     failed - before.failed,
                     timesHeldBack - before.timesHeldBack,
-                    waitingBytes);
+                    waitingBytes,
+                    spool.since(before.spool));
         }
     }
 

@@ -37,9 +37,11 @@ final class ReceiverReport {
         }
         atLastLoss = counters;
         lossAgainAt = now + LOSSES_EVERY;
+        boolean spooled = counters.spool().bytes() > 0;
         List<String> reasons = new ArrayList<>();
         if (dropped > 0) {
-            reasons.add(number(dropped) + " because too much waited for Kafka (is the broker up and fast enough?)");
+            reasons.add(number(dropped) + " because too much waited for Kafka (is the broker up and fast enough?)"
+                    + (spooled ? " and the spool had no room left or could not be written" : ""));
         }
         if (bySystem > 0) {
             reasons.add(number(bySystem) + " by the operating system because they came faster than they were read (set"
@@ -77,6 +79,10 @@ final class ReceiverReport {
         add(parts, counters.failed(), " refused by Kafka for good");
         add(parts, counters.timesHeldBack(), " × senders held back");
         parts.add(number(counters.waitingBytes()) + " bytes wait for Kafka");
+        add(parts, counters.spool().written(), " datagrams written to the spool");
+        add(parts, counters.spool().sent(), " sent from the spool");
+        add(parts, counters.spool().damagedBytes(), " bytes of the spool lost to damage");
+        add(parts, counters.spool().bytes(), " bytes in the spool");
         return String.join(", ", parts);
     }
 

@@ -16,8 +16,9 @@ import jp.hinomi.city.City;
  * @param maxLineBytes longer lines go to {@code rejects}, cut to this length
  * @param maxRequestBytes longer HTTP bodies, after decompression, are refused with 413
  * @param bufferBytes how much may wait for Kafka's acknowledgement before TCP senders are held back, HTTP answers 503 and
- *     datagrams are dropped and counted
+ *     datagrams go to the spool
  * @param acknowledgeWithin how long an HTTP request waits for Kafka before it is answered with 503
+ * @param spool where datagrams wait; without one, those that do not fit are dropped and counted
  */
 public record ReceiverSettings(
         City city,
@@ -29,7 +30,8 @@ public record ReceiverSettings(
         int maxLineBytes,
         int maxRequestBytes,
         long bufferBytes,
-        Duration acknowledgeWithin) {
+        Duration acknowledgeWithin,
+        Optional<SpoolSettings> spool) {
     public ReceiverSettings {
         Objects.requireNonNull(city, "city");
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -37,6 +39,7 @@ public record ReceiverSettings(
         Objects.requireNonNull(ports, "ports");
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(acknowledgeWithin, "acknowledgeWithin");
+        Objects.requireNonNull(spool, "spool");
         if (tls.isEmpty()) {
             ports = ports.withoutTls();
         }
@@ -52,7 +55,7 @@ public record ReceiverSettings(
         }
     }
 
-    /** {@linkplain ReceiverPorts#USUAL The usual ports} on all interfaces, without TLS, lines up to 2 MiB. */
+    /** {@linkplain ReceiverPorts#USUAL The usual ports} on all interfaces, without TLS and spool, lines up to 2 MiB. */
     public static ReceiverSettings of(City city, String bootstrapServers, String httpToken) {
         return new ReceiverSettings(
                 city,
@@ -64,7 +67,8 @@ public record ReceiverSettings(
                 2 * 1024 * 1024,
                 16 * 1024 * 1024,
                 32L * 1024 * 1024,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Optional.empty());
     }
 
     /** The same with other ports. */
@@ -79,7 +83,8 @@ public record ReceiverSettings(
                 maxLineBytes,
                 maxRequestBytes,
                 bufferBytes,
-                acknowledgeWithin);
+                acknowledgeWithin,
+                spool);
     }
 
     /** The same with a certificate. Choose the ports after it. */
@@ -94,7 +99,8 @@ public record ReceiverSettings(
                 maxLineBytes,
                 maxRequestBytes,
                 bufferBytes,
-                acknowledgeWithin);
+                acknowledgeWithin,
+                spool);
     }
 
     /** The same on another address. */
@@ -109,12 +115,39 @@ public record ReceiverSettings(
                 maxLineBytes,
                 maxRequestBytes,
                 bufferBytes,
-                acknowledgeWithin);
+                acknowledgeWithin,
+                spool);
     }
 
     /** The same with other bounds on what waits for Kafka. */
     public ReceiverSettings withBuffer(long bytes, Duration acknowledge) {
         return new ReceiverSettings(
-                city, bootstrapServers, host, ports, tls, httpToken, maxLineBytes, maxRequestBytes, bytes, acknowledge);
+                city,
+                bootstrapServers,
+                host,
+                ports,
+                tls,
+                httpToken,
+                maxLineBytes,
+                maxRequestBytes,
+                bytes,
+                acknowledge,
+                spool);
+    }
+
+    /** The same with datagrams that can wait. */
+    public ReceiverSettings withSpool(SpoolSettings place) {
+        return new ReceiverSettings(
+                city,
+                bootstrapServers,
+                host,
+                ports,
+                tls,
+                httpToken,
+                maxLineBytes,
+                maxRequestBytes,
+                bufferBytes,
+                acknowledgeWithin,
+                Optional.of(place));
     }
 }

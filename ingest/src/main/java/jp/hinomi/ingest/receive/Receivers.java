@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -62,6 +63,7 @@ public final class Receivers implements AutoCloseable {
     private final ExecutorService workers;
     private final Outlet outlet;
     private final SyslogIntake syslog;
+    private final Datagrams datagrams;
     private final Optional<TlsKeeper> tls;
     private final Map<Way, Channel> listening = new ConcurrentHashMap<>();
     private volatile KernelDrops kernelDrops = KernelDrops.UNKNOWN;
@@ -76,6 +78,18 @@ public final class Receivers implements AutoCloseable {
         this.workers = Executors.newFixedThreadPool(2, new DefaultThreadFactory("hinomi-receivers-http", true));
         this.outlet = new Outlet(settings.bootstrapServers(), settings.bufferBytes(), "hinomi-receivers-kafka");
         this.syslog = new SyslogIntake(new SourceRecognition(settings.city()), outlet, counters, Clock.systemUTC());
+        this.datagrams = datagrams(settings);
+    }
+
+    private Datagrams datagrams(ReceiverSettings settings) throws IOException {
+        try {
+            return Datagrams.open(settings.spool(), syslog, outlet, counters.of(Way.SYSLOG_UDP).dropped);
+        } catch (IOException | RuntimeException e) {
+            outlet.close();
+            workers.shutdown();
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw e;
+        }
     }
 
     /** @throws IOException if a port cannot be opened or a certificate not be used; the message says which and what to do */
@@ -99,7 +113,7 @@ public final class Receivers implements AutoCloseable {
                         .channel(NioDatagramChannel.class)
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
-                        .handler(new SyslogUdpHandler(syslog, outlet, counters)));
+                        .handler(new SyslogUdpHandler(datagrams, Clock.systemUTC())));
         bind(settings, Way.SYSLOG_TCP, server(channel -> channel.pipeline().addLast(syslog(Way.SYSLOG_TCP, settings))));
         bind(settings, Way.RELP, server(channel -> channel.pipeline().addLast(relp(Way.RELP, settings))));
         if (tls.isPresent()) {
@@ -123,7 +137,7 @@ public final class Receivers implements AutoCloseable {
         bind(
                 settings,
                 Way.HTTP,
-                server(channel -> channel.pipeline()
+                server(channel -> http(channel.pipeline(), settings)
                         .addLast(new HttpServerCodec())
                         .addLast(new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
                         // Holds back requests that the codec has read already while one is being stored.
@@ -151,6 +165,12 @@ public final class Receivers implements AutoCloseable {
 
     private ChannelHandler relp(Way way, ReceiverSettings settings) {
         return new RelpHandler(way, new RelpFrames(settings.maxLineBytes(), partial), syslog, outlet);
+    }
+
+    private ChannelPipeline http(ChannelPipeline pipeline, ReceiverSettings settings) {
+        return settings.tls().filter(TlsSettings::http).isPresent()
+                ? pipeline.addLast(tls.orElseThrow().handler(pipeline.channel().alloc()))
+                : pipeline;
     }
 
     private interface Pipeline {
@@ -212,10 +232,14 @@ public final class Receivers implements AutoCloseable {
                 outlet.acknowledged(),
                 outlet.failed(),
                 outlet.timesHeldBack(),
-                outlet.waitingBytes());
+                outlet.waitingBytes(),
+                datagrams.counts());
     }
 
-    /** Stops listening, hands what has been received to Kafka and waits up to 10 s until it is acknowledged. */
+    /**
+     * Stops listening, hands what has been received to Kafka and waits up to 10 s until it is acknowledged. Datagrams that
+     * are not go to the spool, if there is one.
+     */
     @Override
     public void close() {
         long droppedBySystem = kernelDrops.count(); // nobody knows once the socket is closed
@@ -227,7 +251,9 @@ public final class Receivers implements AutoCloseable {
         workers.shutdown();
         // Zero quiet period: every channel is closed, nothing else runs on the loops.
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        datagrams.stop();
         outlet.close();
+        datagrams.close();
         if (opened) {
             opened = false;
             LOG.info(ReceiverReport.totals(counters().withDroppedBySystem(droppedBySystem)));

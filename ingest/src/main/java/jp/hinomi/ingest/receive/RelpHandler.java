@@ -3,7 +3,6 @@ package jp.hinomi.ingest.receive;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,6 +30,7 @@ final class RelpHandler extends ChannelInboundHandlerAdapter implements RelpFram
     private final AtomicBoolean answering = new AtomicBoolean();
     private ChannelHandlerContext context;
     private Peer peer = Peer.UNKNOWN;
+    private HoldBack holdBack;
     private boolean opened;
     private boolean closing;
     private long closeTransaction;
@@ -69,6 +69,9 @@ final class RelpHandler extends ChannelInboundHandlerAdapter implements RelpFram
     @Override
     public void channelActive(ChannelHandlerContext active) {
         peer = Peer.at((InetSocketAddress) active.channel().remoteAddress());
+        // Otherwise who gives up waiting for answers and connects anew would send all of it once more, each time.
+        holdBack = new HoldBack(active.channel(), outlet);
+        holdBack.ifFull();
         active.fireChannelActive();
     }
 
@@ -83,11 +86,7 @@ final class RelpHandler extends ChannelInboundHandlerAdapter implements RelpFram
             bytes.release();
         }
         reading.flush();
-        if (outlet.full() && reading.channel().config().isAutoRead()) {
-            Channel channel = reading.channel();
-            channel.config().setAutoRead(false);
-            outlet.whenRelieved(() -> channel.config().setAutoRead(true));
-        }
+        holdBack.ifFull();
     }
 
     @Override

@@ -21,8 +21,12 @@ final class SyslogIntake {
     }
 
     void message(byte[] message, Way way, Peer peer, Outlet.Acknowledgement acknowledgement) {
+        message(message, way, peer, clock.millis(), acknowledgement);
+    }
+
+    /** @param now when it was received, which may be a while ago */
+    void message(byte[] message, Way way, Peer peer, long now, Outlet.Acknowledgement acknowledgement) {
         counters.of(way).received.increment();
-        long now = clock.millis();
         SourceRecognition.Sender sender = recognition.of(message, peer, now);
         ProducerRecord<byte[], byte[]> record;
         if (sender instanceof SourceRecognition.Sender.Known known) {

@@ -1,7 +1,6 @@
 package jp.hinomi.ingest.receive;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
@@ -16,6 +15,7 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
     private final SyslogIntake intake;
     private final Outlet outlet;
     private Peer peer = Peer.UNKNOWN;
+    private HoldBack holdBack;
 
     SyslogTcpHandler(Way way, SyslogFramer framer, SyslogIntake intake, Outlet outlet) {
         this.way = way;
@@ -27,6 +27,8 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
     @Override
     public void channelActive(ChannelHandlerContext context) {
         peer = Peer.at((InetSocketAddress) context.channel().remoteAddress());
+        holdBack = new HoldBack(context.channel(), outlet);
+        holdBack.ifFull();
         context.fireChannelActive();
     }
 
@@ -38,11 +40,7 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
         } finally {
             bytes.release();
         }
-        if (outlet.full() && context.channel().config().isAutoRead()) {
-            Channel channel = context.channel();
-            channel.config().setAutoRead(false);
-            outlet.whenRelieved(() -> channel.config().setAutoRead(true));
-        }
+        holdBack.ifFull();
     }
 
     @Override

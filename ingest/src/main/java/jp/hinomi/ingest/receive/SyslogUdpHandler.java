@@ -4,38 +4,29 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
-import jp.hinomi.ingest.kafka.Outlet;
+import java.time.Clock;
+import jp.hinomi.ingest.spool.Datagram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Syslog datagrams: each is one message. What does not fit while Kafka is away is dropped and counted; UDP cannot wait. */
+/** Syslog datagrams: each is one message. */
 final class SyslogUdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final Logger LOG = LoggerFactory.getLogger(SyslogUdpHandler.class);
 
-    private final SyslogIntake intake;
-    private final Outlet outlet;
-    private final ReceiverCounters counters;
+    private final Datagrams datagrams;
+    private final Clock clock;
 
-    SyslogUdpHandler(SyslogIntake intake, Outlet outlet, ReceiverCounters counters) {
-        this.intake = intake;
-        this.outlet = outlet;
-        this.counters = counters;
+    SyslogUdpHandler(Datagrams datagrams, Clock clock) {
+        this.datagrams = datagrams;
+        this.clock = clock;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        if (!datagram.content().isReadable()) {
-            return;
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+        if (packet.content().isReadable()) {
+            datagrams.take(new Datagram(
+                    clock.millis(), Peer.at(packet.sender()).address(), ByteBufUtil.getBytes(packet.content())));
         }
-        if (outlet.full()) {
-            counters.of(Way.SYSLOG_UDP).dropped.increment();
-            return;
-        }
-        intake.message(
-                ByteBufUtil.getBytes(datagram.content()),
-                Way.SYSLOG_UDP,
-                Peer.at(datagram.sender()),
-                Outlet.Acknowledgement.NONE);
     }
 
     @Override

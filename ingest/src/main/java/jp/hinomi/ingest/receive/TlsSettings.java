@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param certificate the server's certificate, then those between it and its authority
  * @param key its private key, without a passphrase
  * @param clientAuthorities certificates of the authorities that client certificates must come from
+ * @param http whether HTTP speaks TLS too; syslog and RELP have ports of their own for it
  */
-public record TlsSettings(Path certificate, Path key, Optional<Path> clientAuthorities, Clients clients) {
+public record TlsSettings(Path certificate, Path key, Optional<Path> clientAuthorities, Clients clients, boolean http) {
     /** Whether clients show a certificate. */
     public enum Clients {
         NONE("none"),
@@ -28,6 +29,11 @@ public record TlsSettings(Path certificate, Path key, Optional<Path> clientAutho
         public String toString() {
             return word;
         }
+    }
+
+    /** HTTP stays without TLS. */
+    public TlsSettings(Path certificate, Path key, Optional<Path> clientAuthorities, Clients clients) {
+        this(certificate, key, clientAuthorities, clients, false);
     }
 
     public TlsSettings {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import jp.hinomi.ingest.receive.ReceiverCounters.Count;
 import jp.hinomi.ingest.receive.ReceiverCounters.Snapshot;
+import jp.hinomi.ingest.spool.Spool;
 import org.junit.jupiter.api.Test;
 
 class ReceiverReportTest {
@@ -38,12 +39,27 @@ class ReceiverReportTest {
                         + " wait for Kafka");
     }
 
+    @Test
+    void theSpoolIsToldOfWhileAnythingIsInIt() {
+        Snapshot start = counters(0, 0, 0, 0);
+        Snapshot full = new Snapshot(start.ways(), 0, 0, 0, 0, 9, new Spool.Counts(1_200, 3, 4_096, 0));
+        assertThat(report.summary(full, 61_000))
+                .contains(
+                        "in the last minute: Kafka acknowledged 0, 9 bytes wait for Kafka, 1,200 datagrams written to the"
+                                + " spool, 3 sent from the spool, 4,096 bytes in the spool");
+        Map<Way, Count> ways = new EnumMap<>(start.ways());
+        ways.put(Way.SYSLOG_UDP, new Count(0, 0, 2));
+        Snapshot dropping = new Snapshot(ways, 0, 0, 0, 0, 9, new Spool.Counts(1_200, 3, 4_096, 0));
+        assertThat(report.losses(dropping, 62_000).orElseThrow())
+                .contains("2 because too much waited for Kafka", "the spool had no room left");
+    }
+
     private static Snapshot counters(long received, long dropped, long bySystem, long acknowledged) {
         Map<Way, Count> ways = new EnumMap<>(Way.class);
         for (Way way : Way.values()) {
             ways.put(way, new Count(0, 0, 0));
         }
         ways.put(Way.SYSLOG_UDP, new Count(received, 0, dropped));
-        return new Snapshot(ways, bySystem, acknowledged, 0, 0, 0);
+        return new Snapshot(ways, bySystem, acknowledged, 0, 0, 0, Spool.Counts.NONE);
     }
 }

@@ -8,8 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +71,8 @@ class TlsReceiverTest {
                 server.writeCertificate(own.resolve("cert.pem")),
                 server.writeKey(own.resolve("key.pem")),
                 Optional.of(pki.authority().writeCertificate(own.resolve("ca.pem"))),
-                clients);
+                clients,
+                true);
         return Receivers.start(ReceiverSettings.of(
                         Cities.of(
                                 GUARDED,
@@ -145,6 +151,27 @@ class TlsReceiverTest {
             assertThat(strict.counters().of(Way.SYSLOG_TLS).received()).isEqualTo(1);
         }
         assertThat(rejects.all()).isEmpty();
+    }
+
+    @Test
+    void httpSpeaksTlsWhereItIsAskedFor() throws Exception {
+        HttpClient client = HttpClient.newBuilder().sslContext(pki.client(null)).build();
+        assertThat(client.send(post("https"), HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .contains("\"accepted\":1");
+        assertThat(header(logs.await(1).get(0), Topics.HEADER_TRANSPORT)).isEqualTo("http");
+        assertThatThrownBy(() -> client.send(post("http"), HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class);
+        assertThat(logs.all()).hasSize(1);
+    }
+
+    private static HttpRequest post(String scheme) {
+        return HttpRequest.newBuilder(
+                        URI.create(scheme + "://localhost:" + receivers.port(Way.HTTP) + "/ingest/bastion-01"))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer secret")
+                .POST(HttpRequest.BodyPublishers.ofString("hello"))
+                .build();
     }
 
     @Test

@@ -71,11 +71,8 @@ final class ReceiveCommand implements Callable<Integer> {
         TopicSetup.ensure(kafka, partitions);
         ReceiverSettings settings =
                 ReceiverSettings.of(known, kafka, token.orElse("unused")).withHost(listen);
-        if (choice.tls().isPresent()) {
-            settings = settings.withTls(choice.tls().get());
-        }
-        try (Receivers receivers = Receivers.start(
-                settings.withPorts(choice.ports(syslog, token.isPresent() ? http : ReceiverPorts.OFF)))) {
+        int httpPort = token.isPresent() ? http : ReceiverPorts.OFF;
+        try (Receivers receivers = Receivers.start(choice.applied(settings, syslog, httpPort, Optional.empty()))) {
             context.terminal().out().println(context.texts().get("receive.ready", opened(receivers), kafka));
             while (!stop.await(Duration.ofHours(1))) {
                 // Nothing to do: the receivers have threads of their own.

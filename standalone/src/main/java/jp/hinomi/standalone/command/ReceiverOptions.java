@@ -3,6 +3,7 @@ package jp.hinomi.standalone.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import jp.hinomi.ingest.receive.TlsSettings;
+import jp.hinomi.ingest.spool.Spool;
 import jp.hinomi.standalone.terminal.Texts;
 import jp.hinomi.standalone.up.ReceiverChoice;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,15 +37,28 @@ final class ReceiverOptions {
     @Option(names = "--relp-tls-port", defaultValue = "-1", paramLabel = "PORT")
     private int relpTls;
 
+    @Option(names = "--http-tls")
+    private boolean httpTls;
+
+    @Option(names = "--spool", defaultValue = "${env:HINOMI_SPOOL}", paramLabel = "DIR")
+    private Path spool;
+
+    @Option(names = "--spool-size", defaultValue = "1g", paramLabel = "SIZE", converter = SizeConverter.class)
+    private long spoolBytes;
+
     ReceiverChoice choice(Texts texts) {
+        if (spoolBytes > 0 && spoolBytes < Spool.LEAST_BYTES) {
+            throw wrong(texts.get("spool.size", spoolBytes));
+        }
+        Optional<Path> folder = given(spool) ? Optional.of(spool) : Optional.empty();
         if (given(certificate) != given(key)) {
             throw wrong(texts.get("tls.half"));
         }
         if (!given(certificate)) {
-            if (given(clientAuthorities) || clients != null && !clients.isBlank() || relpTls >= 0) {
+            if (given(clientAuthorities) || clients != null && !clients.isBlank() || relpTls >= 0 || httpTls) {
                 throw wrong(texts.get("tls.no-certificate"));
             }
-            return new ReceiverChoice(-1, relp, -1, Optional.empty());
+            return new ReceiverChoice(-1, relp, -1, Optional.empty(), folder, spoolBytes);
         }
         return new ReceiverChoice(
                 tls,
@@ -54,7 +68,10 @@ final class ReceiverOptions {
                         certificate,
                         key,
                         given(clientAuthorities) ? Optional.of(clientAuthorities) : Optional.empty(),
-                        clients(texts))));
+                        clients(texts),
+                        httpTls)),
+                folder,
+                spoolBytes);
     }
 
     /** Whoever names an authority wants its certificates to be shown, unless he says otherwise. */

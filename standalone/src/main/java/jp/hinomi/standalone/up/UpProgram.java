@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.live.RulePublisher;
+import jp.hinomi.ingest.receive.TlsSettings;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.Logging;
 import jp.hinomi.standalone.command.Context;
@@ -102,7 +103,20 @@ public final class UpProgram {
         if (at.relpTls() >= 0) {
             row("", texts.get("up.relp-tls-port", at.relpTls()));
         }
-        row("up.http", texts.get("up.http-post", at.http(), tokenPlace(watchtower.settings())));
+        row(
+                "up.http",
+                texts.get(
+                        "up.http-post",
+                        at.http(),
+                        tokenPlace(watchtower.settings()),
+                        watchtower
+                                        .settings()
+                                        .receivers()
+                                        .tls()
+                                        .filter(TlsSettings::http)
+                                        .isPresent()
+                                ? "https"
+                                : "http"));
         row("up.kafka", at.kafka());
         row("up.flink", at.flink().toString());
         row("up.data", Installation.shown(watchtower.settings().data()));

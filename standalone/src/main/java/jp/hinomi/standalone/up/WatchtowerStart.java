@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -218,11 +219,12 @@ public final class WatchtowerStart {
         try {
             ReceiverSettings receivers = ReceiverSettings.of(city, parts.kafka.bootstrapServers(), token)
                     .withHost(settings.listen());
-            if (settings.receivers().tls().isPresent()) {
-                receivers = receivers.withTls(settings.receivers().tls().get());
-            }
-            parts.receivers =
-                    Receivers.start(receivers.withPorts(settings.receivers().ports(ports.syslog(), ports.http())));
+            parts.receivers = Receivers.start(settings.receivers()
+                    .applied(
+                            receivers,
+                            ports.syslog(),
+                            ports.http(),
+                            Optional.of(settings.data().resolve("spool"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -1,0 +1,29 @@
+package jp.hinomi.ingest.receive;
+
+import io.netty.channel.Channel;
+import jp.hinomi.ingest.kafka.Outlet;
+
+/**
+ * While too much waits for Kafka nothing is read from one connection, so TCP itself holds its sender back. On the
+ * connection's own thread.
+ */
+final class HoldBack {
+    private final Channel channel;
+    private final Outlet outlet;
+    private final Runnable resume;
+
+    HoldBack(Channel channel, Outlet outlet) {
+        this.channel = channel;
+        this.outlet = outlet;
+        this.resume = () -> channel.config().setAutoRead(true);
+        // Who is held back for long connects anew, again and again.
+        channel.closeFuture().addListener(closed -> outlet.forget(resume));
+    }
+
+    void ifFull() {
+        if (outlet.full() && channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            outlet.whenRelieved(resume);
+        }
+    }
+}
