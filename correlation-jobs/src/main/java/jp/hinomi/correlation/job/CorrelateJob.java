@@ -99,10 +99,9 @@ public final class CorrelateJob {
                 .uid("source-health-sink");
         DataStream<Alert> asked =
                 Graph.blindSpots(correlated.asking(), aboutSources.getSideOutput(SourceWatchOperator.SILENCES), source);
-        correlated
-                .alerts()
-                // Revisions of one alert take one way, so that none overtakes another.
-                .union(aboutSources.keyBy(Alert::id, Types.STRING), asked.keyBy(Alert::id, Types.STRING))
+        // Revisions of one alert take one way, so that none overtakes another.
+        DataStream<Alert> others = aboutSources.union(asked).keyBy(Alert::id, Types.STRING);
+        Graph.written(correlated, others)
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")
                 .uid("alerts");

@@ -3,6 +3,7 @@ package jp.hinomi.correlation.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jp.hinomi.correlation.kafka.AlertRecords;
 import jp.hinomi.correlation.stage.Asking;
 import jp.hinomi.correlation.stage.Silence;
 import jp.hinomi.correlation.state.AlertSerializer;
@@ -13,6 +14,8 @@ import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.correlation.state.RuleHealthSerializer;
 import jp.hinomi.correlation.state.RuleReport;
 import jp.hinomi.correlation.state.TallySerializer;
+import jp.hinomi.correlation.state.WrittenAlert;
+import jp.hinomi.correlation.state.WrittenAlertSerializer;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
@@ -79,8 +82,7 @@ public final class Graph {
     public static DataStream<Alert> alerts(
             DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
         Correlated correlated = correlate(prepared, source, limits);
-        return correlated
-                .alerts()
+        return union(correlated.alerts())
                 .union(correlated
                         .asking()
                         .map(Asking::alert)
@@ -89,13 +91,42 @@ public final class Graph {
                         .uid("asking"));
     }
 
+    private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {
+        DataStream<T> all = streams.get(0);
+        for (DataStream<T> next : streams.subList(1, streams.size())) {
+            all = all.union(next);
+        }
+        return all;
+    }
+
     /**
      * Alerts, and what each subtask reports about its rules.
      *
+     * @param alerts of detections, then of each level of correlations
      * @param asking alerts that go by {@link #blindSpots}, or without if nobody watches the sources
      * @param reports for {@link #health}
      */
-    record Correlated(DataStream<Alert> alerts, DataStream<Asking> asking, DataStream<RuleReport> reports) {}
+    record Correlated(
+            List<SingleOutputStreamOperator<Alert>> alerts,
+            DataStream<Asking> asking,
+            DataStream<RuleReport> reports) {}
+
+    /** Alerts as they leave, each written where it was raised: handed on as an alert, it would be written twice and read once. */
+    static DataStream<WrittenAlert> written(Correlated correlated, DataStream<Alert> others) {
+        List<DataStream<WrittenAlert>> parts = new ArrayList<>();
+        parts.add(written(others, "others"));
+        for (int i = 0; i < correlated.alerts().size(); i++) {
+            parts.add(written(correlated.alerts().get(i), Integer.toString(i)));
+        }
+        return union(parts);
+    }
+
+    private static DataStream<WrittenAlert> written(DataStream<Alert> alerts, String id) {
+        return alerts.map(AlertRecords::written)
+                .returns(WrittenAlertSerializer.TYPE)
+                .name("write alerts")
+                .uid("write-alerts-" + id);
+    }
 
     /** Alerts of rules that name the sources they need, with those that were silent. */
     static DataStream<Alert> blindSpots(
@@ -111,7 +142,6 @@ public final class Graph {
                         "match", AlertSerializer.TYPE, new MatchOperator(source, limits.outOfOrder()))
                 .uid("match");
         List<SingleOutputStreamOperator<Alert>> feeding = new ArrayList<>(List.of(matched));
-        DataStream<Alert> alerts = matched;
         DataStream<Asking> asking = matched.getSideOutput(BlindSpotOperator.ASKING);
         DataStream<RuleReport> reports = matched.getSideOutput(RuleReports.TAG);
         for (int level = 0; level < limits.levels(); level++) {
@@ -121,11 +151,10 @@ public final class Graph {
             }
             SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level, limits);
             feeding.add(correlated);
-            alerts = alerts.union(correlated);
             asking = asking.union(correlated.getSideOutput(BlindSpotOperator.ASKING));
             reports = reports.union(correlated.getSideOutput(RuleReports.TAG));
         }
-        return new Correlated(alerts, asking, reports);
+        return new Correlated(feeding, asking, reports);
     }
 
     /** How each rule fares, over all subtasks. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.correlation.state.WrittenAlert;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Alert.Evidence;
 import jp.hinomi.events.AlertJson;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Alerts for the topic {@code alerts}, keyed by id. One that is too large for a record loses its oldest evidence first;
  * its count stays, and the raw logs are in Kafka under the evidence's ids.
  */
-public final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
+public final class AlertRecords implements KafkaRecordSerializationSchema<WrittenAlert> {
     private static final long serialVersionUID = 1;
 
     /** Bytes; topics take 4 MiB and more. */
@@ -28,8 +29,13 @@ public final class AlertRecords implements KafkaRecordSerializationSchema<Alert>
     private static final int LONGEST_GROUP_VALUE = 20_000;
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(Alert alert, KafkaSinkContext context, Long timestamp) {
-        return new ProducerRecord<>(Topics.ALERTS, alert.id().getBytes(StandardCharsets.UTF_8), fitting(alert));
+    public ProducerRecord<byte[], byte[]> serialize(WrittenAlert alert, KafkaSinkContext context, Long timestamp) {
+        return new ProducerRecord<>(Topics.ALERTS, alert.id(), alert.json());
+    }
+
+    /** What the sink takes. */
+    public static WrittenAlert written(Alert alert) {
+        return new WrittenAlert(alert.id().getBytes(StandardCharsets.UTF_8), fitting(alert));
     }
 
     /** The alert as JSON that every topic of alerts takes. */

@@ -2,7 +2,7 @@ package jp.hinomi.correlation.kafka;
 
 import java.util.Properties;
 import jp.hinomi.correlation.state.Rejected;
-import jp.hinomi.events.Alert;
+import jp.hinomi.correlation.state.WrittenAlert;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.SourceHealth;
@@ -21,7 +21,7 @@ public final class Sinks {
 
     private Sinks() {}
 
-    public static KafkaSink<Alert> alerts(String bootstrapServers) {
+    public static KafkaSink<WrittenAlert> alerts(String bootstrapServers) {
         return sink(bootstrapServers, new AlertRecords(), 0);
     }
 

@@ -15,11 +15,11 @@ import java.util.Random;
 import java.util.UUID;
 import jp.hinomi.correlation.cluster.PassingCluster;
 import jp.hinomi.correlation.job.Topic;
-import jp.hinomi.correlation.state.AlertSerializer;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.RawRecord;
 import jp.hinomi.correlation.state.Rejected;
 import jp.hinomi.correlation.state.RejectedSerializer;
+import jp.hinomi.correlation.state.WrittenAlertSerializer;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.EventJson;
@@ -224,7 +224,7 @@ class SinksTest {
                 List.of(),
                 List.of(),
                 List.of());
-        write(List.of(alert), AlertSerializer.TYPE, Sinks.alerts(servers));
+        write(List.of(AlertRecords.written(alert)), WrittenAlertSerializer.TYPE, Sinks.alerts(servers));
 
         try (Topic topic = new Topic(servers, Topics.ALERTS)) {
             await().atMost(Duration.ofSeconds(120))
