@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +19,23 @@ import java.util.regex.Pattern;
  * @param target class with {@code public static void fuzzerTestOneInput(byte[])}
  * @param corpus folder of inputs to begin with; what reaches new code is added
  * @param findings folder into which an input is written that fails
+ * @param words that are put into inputs, such as names of keys; may be empty
+ * @param settings system properties of the process, for a target that does one of several things
  */
-public record Fuzzing(Class<?> target, Path corpus, Path findings) {
+public record Fuzzing(
+        Class<?> target, Path corpus, Path findings, Collection<String> words, Map<String, String> settings) {
     /** For a longer search: {@code -Dhinomi.fuzz.seconds=600}. */
     private static final String SECONDS = "hinomi.fuzz.seconds";
 
     private static final Pattern LAST_LINE = Pattern.compile("#(\\d+)\\s+DONE\\s+cov: (\\d+)");
     private static final Duration START_AND_END = Duration.ofMinutes(5);
+
+    /** Most of a shorter run is the start; in a longer one the slower compiler pays. */
+    private static final Duration SHORT = Duration.ofSeconds(60);
+
+    public Fuzzing(Class<?> target, Path corpus, Path findings) {
+        this(target, corpus, findings, List.of(), Map.of());
+    }
 
     /**
      * How it ended.
@@ -48,29 +61,36 @@ public record Fuzzing(Class<?> target, Path corpus, Path findings) {
 
     public Outcome run(Duration time, int longestInput) throws IOException, InterruptedException {
         Path log = Files.createTempFile("fuzz", ".log");
-        Process process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx512m",
-                        "-Xss1m",
-                        "-XX:+UseSerialGC",
-                        // Most of a short run is the start.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+EnableDynamicAgentLoading",
-                        "-XX:+IgnoreUnrecognizedVMOptions",
-                        "-Dfile.encoding=UTF-8",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "com.code_intelligence.jazzer.Jazzer",
-                        "--target_class=" + target.getName(),
-                        "--instrumentation_includes=jp.hinomi.**",
-                        "--custom_hook_includes=jp.hinomi.**",
-                        "--reproducer_path=" + findings,
-                        "-artifact_prefix=" + findings + "/",
-                        "-max_total_time=" + time.toSeconds(),
-                        "-max_len=" + longestInput,
-                        "-timeout=60",
-                        "-rss_limit_mb=0",
-                        corpus.toString()))
+        Path dictionary = Files.createTempFile("fuzz", ".dict");
+        Files.write(dictionary, FuzzWords.entries(words));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx512m",
+                "-Xss1m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (time.compareTo(SHORT) < 0 ? 1 : 4),
+                "-XX:+EnableDynamicAgentLoading",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-Dfile.encoding=UTF-8"));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + target.getName(),
+                "--instrumentation_includes=jp.hinomi.**",
+                "--custom_hook_includes=jp.hinomi.**",
+                "--reproducer_path=" + findings,
+                "-artifact_prefix=" + findings + "/",
+                "-max_total_time=" + time.toSeconds(),
+                "-max_len=" + longestInput,
+                "-timeout=60",
+                "-rss_limit_mb=0"));
+        if (!words.isEmpty()) {
+            command.add("-dict=" + dictionary); // libFuzzer takes no empty one
+        }
+        command.add(corpus.toString());
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -87,6 +107,7 @@ public record Fuzzing(Class<?> target, Path corpus, Path findings) {
         } finally {
             process.destroyForcibly();
             Files.deleteIfExists(log);
+            Files.deleteIfExists(dictionary);
         }
     }
 }
