@@ -57,6 +57,89 @@ class CheckCommandsTest {
         assertThat(run.out()).contains("broken.yml:5").contains("contains");
     }
 
+    /** Seen to fail: with parts chosen by their order instead of by what they lack. */
+    @Test
+    void match_says_which_rules_hold_and_what_keeps_the_others_from_it() throws IOException {
+        Files.writeString(folder.resolve("rules.yml"), """
+                title: Refused
+                name: refused
+                logsource: {category: webserver}
+                detection: {s: {url.path|startswith: /admin, http.response.status_code: [401, 403]}, condition: s}
+                ---
+                title: Deleted
+                name: deleted
+                logsource: {category: webserver}
+                detection:
+                  s: {url.path|startswith: /admin, http.request.method: DELETE}
+                  x: {url.path|startswith: /x, user.name: nobody, http.request.method: PUT}
+                  condition: s or x
+                ---
+                title: From elsewhere
+                name: elsewhere
+                logsource: {category: webserver}
+                detection: {s: {http.request.method: POST}, own: {source.ip|cidr: 198.51.100.0/24}, condition: s and not own}
+                ---
+                title: Kernel
+                name: kernel
+                logsource: {product: linux, service: auditd}
+                detection: {s: {http.request.method: POST}, condition: s}
+                ---
+                title: Burst
+                name: burst
+                correlation: {type: event_count, rules: [refused], timespan: 1m, condition: {gte: 2}}
+                """);
+        String line = "198.51.100.9 - - [01/Apr/2026:10:00:00 +0900] \"POST /admin/login HTTP/1.1\" 401 120";
+        CommandRun run = CommandRun.of(
+                "rules", "match", "--city", CITY.toString(), "--format", "apache", line, folder.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("holds: refused (serves burst)")
+                .contains("does not hold: deleted")
+                .contains("http.request.method is 'POST', and not 'DELETE'")
+                .contains("source.ip is '198.51.100.9', which the rule excepts: cidr 198.51.100.0/24")
+                .doesNotContain("nobody");
+        assertThat(run.err()).contains("1 rules hold; 2 of the same logs do not, 1 are for other logs");
+        CommandRun json = CommandRun.of(
+                "rules",
+                "match",
+                "--city",
+                CITY.toString(),
+                "--json",
+                "--rule",
+                "deleted",
+                "--format",
+                "apache",
+                line,
+                folder.toString());
+        assertThat(new ObjectMapper()
+                        .readTree(json.out())
+                        .at("/missed/0/obstacles/0/actual")
+                        .asText())
+                .isEqualTo("POST");
+        CommandRun none = CommandRun.of(
+                "rules",
+                "match",
+                "--city",
+                CITY.toString(),
+                "--format",
+                "apache",
+                line.replace("401", "200"),
+                folder.toString());
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.out()).contains("http.response.status_code is '200', and not 401 | 403");
+        assertThat(CommandRun.of(
+                                "rules",
+                                "match",
+                                "--city",
+                                CITY.toString(),
+                                "--format",
+                                "apache",
+                                "no such line",
+                                folder.toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
     @Test
     void coverage_prints_draws_and_counts() throws IOException {
         CommandRun text = CommandRun.in(Locale.JAPANESE, "rules", "coverage", RULES.toString());
