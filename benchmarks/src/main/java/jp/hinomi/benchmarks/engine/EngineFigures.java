@@ -25,7 +25,8 @@ public final class EngineFigures {
             new CepPart(),
             StatePart.groups(),
             StatePart.restore(),
-            new CheckpointPart());
+            new CheckpointPart(),
+            new IntelPart());
 
     private EngineFigures() {}
 

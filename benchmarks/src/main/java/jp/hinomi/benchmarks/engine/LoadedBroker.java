@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import jp.hinomi.benchmarks.input.CityLogs;
 import jp.hinomi.embedded.EmbeddedKafka;
+import jp.hinomi.events.Indicator;
+import jp.hinomi.events.IndicatorJson;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import org.apache.kafka.clients.admin.Admin;
@@ -56,9 +59,21 @@ final class LoadedBroker implements AutoCloseable {
         }
     }
 
-    private void load(CityLogs logs) {
-        long start = System.currentTimeMillis() - events * 1_000L / EVENTS_PER_SECOND;
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+    /** Puts that many indicators into {@code threat-intel}. */
+    void loadIndicators(int count, IntFunction<Indicator> indicators) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int i = 0; i < count; i++) {
+                Indicator indicator = indicators.apply(i);
+                producer.send(new ProducerRecord<>(
+                        Topics.THREAT_INTEL,
+                        indicator.id().getBytes(StandardCharsets.UTF_8),
+                        IndicatorJson.write(indicator)));
+            }
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         kafka.bootstrapServers(),
@@ -73,7 +88,12 @@ final class LoadedBroker implements AutoCloseable {
                         "enable.idempotence",
                         false),
                 new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+                new ByteArraySerializer());
+    }
+
+    private void load(CityLogs logs) {
+        long start = System.currentTimeMillis() - events * 1_000L / EVENTS_PER_SECOND;
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (int i = 0; i < events; i++) {
                 long at = start + i * 1_000L / EVENTS_PER_SECOND;
                 CityLogs.Line line = logs.next(at);

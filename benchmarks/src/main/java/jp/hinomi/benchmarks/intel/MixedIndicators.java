@@ -7,13 +7,13 @@ import jp.hinomi.events.Observable.Type;
 import jp.hinomi.events.Tlp;
 
 /** Generated indicators, mixed as feeds are: addresses 40 %, names 25 %, hashes 20 %, URLs 10 %, blocks 4 %, patterns of two comparisons 1 %. */
-final class MixedIndicators {
+public final class MixedIndicators {
     static final long NOW = 1_775_000_000_000L;
 
     private MixedIndicators() {}
 
     /** The same for the same number, every time. */
-    static Indicator indicator(int i) {
+    public static Indicator indicator(int i) {
         Indicator.Builder draft = Indicator.builder(
                         String.format(Locale.ROOT, "indicator--%08x-0000-4000-8000-%012x", mixed(i), (long) i),
                         "feed-" + i % 20)
