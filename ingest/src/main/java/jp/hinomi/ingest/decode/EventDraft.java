@@ -6,6 +6,7 @@ import java.util.Locale;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.ingest.decode.net.DomainParts;
 import jp.hinomi.ingest.decode.net.MacAddress;
 import jp.hinomi.ingest.decode.text.Addresses;
 import jp.hinomi.ingest.decode.web.WebFields;
@@ -26,11 +27,17 @@ public final class EventDraft {
         {Fields.SOURCE_PORT, Fields.of("client.port")},
         {Fields.SOURCE_DOMAIN, Fields.of("client.domain")},
         {Fields.SOURCE_BYTES, Fields.of("client.bytes")},
+        {Fields.SOURCE_PACKETS, Fields.of("client.packets")},
+        {Fields.of("source.nat.ip"), Fields.of("client.nat.ip")},
+        {Fields.of("source.nat.port"), Fields.of("client.nat.port")},
         {Fields.DESTINATION_ADDRESS, Fields.of("server.address")},
         {Fields.DESTINATION_IP, Fields.SERVER_IP},
         {Fields.DESTINATION_PORT, Fields.of("server.port")},
         {Fields.DESTINATION_DOMAIN, Fields.of("server.domain")},
         {Fields.DESTINATION_BYTES, Fields.of("server.bytes")},
+        {Fields.DESTINATION_PACKETS, Fields.of("server.packets")},
+        {Fields.of("destination.nat.ip"), Fields.of("server.nat.ip")},
+        {Fields.of("destination.nat.port"), Fields.of("server.nat.port")},
     };
 
     private final SecurityEvent.Builder builder;
@@ -258,7 +265,7 @@ public final class EventDraft {
 
     /**
      * Repeats the source as {@code client.*} and the destination as {@code server.*}, for protocols with those two parts:
-     * address, ip, port, domain, and bytes. Call it when both are known.
+     * address, ip, port, domain, bytes, packets, and what was translated. Call it when both are known.
      */
     public EventDraft clientAndServer() {
         for (Field[] copy : CLIENT_AND_SERVER) {
@@ -269,6 +276,7 @@ public final class EventDraft {
 
     public Decoding finish() {
         WebFields.userAgent(this);
+        DomainParts.ofQuestion(this);
         builder.put(Fields.RELATED_IP, ips);
         builder.put(Fields.RELATED_USER, users);
         builder.put(Fields.RELATED_HOSTS, hosts);

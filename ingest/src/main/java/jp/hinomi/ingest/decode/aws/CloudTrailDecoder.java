@@ -19,6 +19,7 @@ import jp.hinomi.ingest.decode.json.JsonText;
 import jp.hinomi.ingest.decode.json.JsonTree;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.text.TimeScan;
+import jp.hinomi.ingest.decode.tls.TlsFields;
 
 /**
  * AWS CloudTrail: management, data and insight events, one record per line, bare, as EventBridge delivers it (in {@code
@@ -112,7 +113,10 @@ public final class CloudTrailDecoder extends JsonDecoder {
         event.text(Fields.EVENT_PROVIDER, trail.text("eventSource")).action(trail.text("eventName"));
         source(trail.text("sourceIPAddress"), event);
         event.text(Fields.USER_AGENT_ORIGINAL, trail.text("userAgent"));
-        event.text(Fields.TLS_CLIENT_SERVER_NAME, trail.object("tlsDetails").text("clientProvidedHostHeader"));
+        JsonObject tls = trail.object("tlsDetails");
+        event.text(Fields.TLS_CLIENT_SERVER_NAME, tls.text("clientProvidedHostHeader"));
+        event.text(TlsFields.CIPHER, tls.text("cipherSuite"));
+        TlsFields.version(tls.text("tlsVersion"), event);
         elements(trail, event);
         boolean failed = trail.has("errorCode") || trail.has("errorMessage");
         event.text(Fields.EVENT_REASON, trail.text("errorMessage")).outcome(!failed);

@@ -1,6 +1,7 @@
 package jp.hinomi.ingest.decode.juniper;
 
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import jp.hinomi.events.Field;
@@ -70,7 +71,15 @@ public final class SrxDecoder extends TextDecoder {
                 .text(Fields.OBSERVER_TYPE, "firewall")
                 .text(Fields.OBSERVER_NAME, header.host());
         SrxPlaces.put(values, event);
+        if (event.get(Fields.EVENT_DURATION) instanceof Long nanos && header.hasTime()) {
+            // Written when the session ended, or when its counters were read.
+            event.put(
+                    Fields.EVENT_START,
+                    Instant.ofEpochMilli(header.millis() - nanos / 1_000_000).toString());
+            event.put(Fields.EVENT_END, Instant.ofEpochMilli(header.millis()).toString());
+        }
         SrxMeanings.describe(tag == null ? "" : tag, values, event);
+        event.clientAndServer();
         return event.finish();
     }
 }

@@ -80,6 +80,7 @@ final class FilterRow {
         event.text(opnsense ? Fields.RULE_UUID : TRACKER, get(3));
         boolean in = get(7).equals("in");
         event.text(in ? Fields.OBSERVER_INGRESS_INTERFACE : Fields.OBSERVER_EGRESS_INTERFACE, get(4));
+        vlan(get(4), event);
         event.text(Fields.EVENT_REASON, get(5));
         action(get(6), event);
         event.text(Fields.NETWORK_DIRECTION, in ? "inbound" : "outbound");
@@ -91,6 +92,14 @@ final class FilterRow {
             event.text(Fields.NETWORK_TYPE, "ipv6");
             all(V6, 9, event);
             ends(get(13), get(12), 14, event);
+        }
+    }
+
+    /** {@code igb1.20} is the VLAN 20 on {@code igb1}. */
+    private static void vlan(String port, EventDraft event) {
+        String number = port.substring(port.lastIndexOf('.') + 1);
+        if (number.length() < port.length() && Numbers.parse(number) >= 0) {
+            event.text(Fields.NETWORK_VLAN_ID, number);
         }
     }
 

@@ -14,7 +14,7 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /**
  * The packet filter's log of pfSense (2.2 and later) and OPNsense: {@code filterlog: 5,,,1000000103,em0,match,block,in,4,…}.
- * Other messages of the same machine keep program and text.
+ * Logins to the web interface are told as such; other messages of the same machine keep program and text.
  */
 public final class PfsenseDecoder extends TextDecoder {
     public static final Signature SIGNATURE = Signature.programs("filterlog", "pf");
@@ -55,10 +55,11 @@ public final class PfsenseDecoder extends TextDecoder {
                 .text(Fields.OBSERVER_TYPE, "firewall")
                 .text(Fields.OBSERVER_NAME, header.host());
         event.text(Fields.MESSAGE, text.substring(start));
-        if (row == null) {
-            event.classify("host", "info");
-        } else {
+        event.text(Fields.EVENT_PROVIDER, row == null ? header.program() : "filterlog");
+        if (row != null) {
             row.describe(event);
+        } else if (!WebConfigurator.describe(text, start, event)) {
+            event.classify("host", "info");
         }
         return event.finish();
     }

@@ -19,7 +19,8 @@ final class SysmonEvents {
             5 - process end
             6 - driver start
             7 - process change
-            8,9,10 - process access
+            8 - process change
+            9,10 - process access
             11 - file creation
             12,13,14 - configuration,registry change
             15 - file access
@@ -28,10 +29,42 @@ final class SysmonEvents {
             18 - file access
             19,20,21 - configuration creation
             22 - network connection,protocol,info
-            23,26 - file deletion
+            23,26,28 - file deletion
             24,25 - process change
-            27,28 - file access
-            29 - file creation""");
+            27,29 - file creation""");
+
+    /** One name for each event, whichever the shipper has: by the list in Microsoft's documentation of Sysmon. */
+    private static final Map<Long, String> ACTIONS = Map.ofEntries(
+            Map.entry(1L, "Process creation"),
+            Map.entry(2L, "A process changed a file creation time"),
+            Map.entry(3L, "Network connection"),
+            Map.entry(4L, "Sysmon service state changed"),
+            Map.entry(5L, "Process terminated"),
+            Map.entry(6L, "Driver loaded"),
+            Map.entry(7L, "Image loaded"),
+            Map.entry(8L, "CreateRemoteThread"),
+            Map.entry(9L, "RawAccessRead"),
+            Map.entry(10L, "ProcessAccess"),
+            Map.entry(11L, "FileCreate"),
+            Map.entry(12L, "RegistryEvent (Object create and delete)"),
+            Map.entry(13L, "RegistryEvent (Value Set)"),
+            Map.entry(14L, "RegistryEvent (Key and Value Rename)"),
+            Map.entry(15L, "FileCreateStreamHash"),
+            Map.entry(16L, "ServiceConfigurationChange"),
+            Map.entry(17L, "PipeEvent (Pipe Created)"),
+            Map.entry(18L, "PipeEvent (Pipe Connected)"),
+            Map.entry(19L, "WmiEvent (WmiEventFilter activity detected)"),
+            Map.entry(20L, "WmiEvent (WmiEventConsumer activity detected)"),
+            Map.entry(21L, "WmiEvent (WmiEventConsumerToFilter activity detected)"),
+            Map.entry(22L, "DNSEvent (DNS query)"),
+            Map.entry(23L, "FileDelete (File Delete archived)"),
+            Map.entry(24L, "ClipboardChange (New content in the clipboard)"),
+            Map.entry(25L, "ProcessTampering (Process image change)"),
+            Map.entry(26L, "FileDeleteDetected (File Delete logged)"),
+            Map.entry(27L, "FileBlockExecutable"),
+            Map.entry(28L, "FileBlockShredding"),
+            Map.entry(29L, "FileExecutableDetected"),
+            Map.entry(255L, "Error"));
 
     private static final Field USER_NAME = Fields.USER_NAME;
     private static final Field SIGNED = Fields.of("file.code_signature.signed");
@@ -40,6 +73,9 @@ final class SysmonEvents {
     private static final Field SIGNATURE_STATUS = Fields.of("file.code_signature.status");
     private static final Field THREAD = Fields.of("process.thread.id");
     private static final Field ERROR_CODE = Fields.of("error.code");
+    private static final Field ERROR_MESSAGE = Fields.of("error.message");
+    private static final Field ARCHIVED = Fields.of("sysmon.file.archived");
+    private static final Field IS_EXECUTABLE = Fields.of("sysmon.file.is_executable");
     private static final Field SYSMON_USER = Fields.of("winlog.user.identifier");
     private static final Field USER_ID = Fields.USER_ID;
 
@@ -65,6 +101,7 @@ final class SysmonEvents {
         if (meaning != null) {
             meaning.put(event);
         }
+        event.action(ACTIONS.get(windows.code()));
         windows.text(Fields.RULE_NAME, "RuleName", event);
         user(windows, event);
         process(windows, event);
@@ -79,7 +116,8 @@ final class SysmonEvents {
             case 12, 13, 14 -> RegistryFields.describe(windows, event);
             case 22 -> SysmonDns.describe(windows, event);
             case 25 -> windows.text(Fields.MESSAGE, "Type", event);
-            case 255 -> windows.text(ERROR_CODE, "ID", event);
+            case 27, 28 -> event.outcome(false); // Sysmon prevented it.
+            case 255 -> windows.text(ERROR_CODE, "ID", event).text(ERROR_MESSAGE, windows.get("Description"));
             default -> {
                 // All that these say is said above.
             }
@@ -146,12 +184,20 @@ final class SysmonEvents {
         windows.text(Fields.FILE_NAME, "PipeName", event);
         windows.text(SIGNER, "Signature", event);
         windows.text(SIGNATURE_STATUS, "SignatureStatus", event);
+        flag(ARCHIVED, windows.get("Archived"), event);
+        flag(IS_EXECUTABLE, windows.get("IsExecutable"), event);
         String signed = windows.get("Signed");
         if (signed != null) {
             event.put(SIGNED, signed.equalsIgnoreCase("true"));
         }
         if ("Valid".equals(windows.get("SignatureStatus"))) {
             event.put(VALID, Boolean.TRUE);
+        }
+    }
+
+    private static void flag(Field field, String value, EventDraft event) {
+        if (value != null) {
+            event.put(field, value.equalsIgnoreCase("true"));
         }
     }
 

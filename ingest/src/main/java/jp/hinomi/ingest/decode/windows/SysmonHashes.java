@@ -26,14 +26,19 @@ final class SysmonHashes {
         if (hashes == null) {
             return;
         }
-        boolean ofFile = code == 6 || code == 7 || code == 15 || code == 29;
-        Field[] fields = ofFile ? FILE : PROCESS;
+        boolean ofFile = code == 6 || code == 7 || code == 15 || code >= 26 && code <= 29;
+        boolean deleted = code == 23; // Of the file; published rules ask for it as the process's.
         for (String hash : SysmonEvents.parts(hashes, ',')) {
             int equals = hash.indexOf('=');
             String value = hash.substring(equals + 1);
             int kind = equals < 0 ? -1 : kind(hash.substring(0, equals).toUpperCase(Locale.ROOT));
             if (kind >= 0 && !isZero(value)) {
-                event.hash(fields[kind], value);
+                if (ofFile || deleted) {
+                    event.hash(FILE[kind], value);
+                }
+                if (!ofFile) {
+                    event.hash(PROCESS[kind], value);
+                }
             }
         }
     }
