@@ -56,7 +56,9 @@ public final class CheckpointDecoder extends TextDecoder {
         EventDraft event =
                 draft(text, record, said ? millis : header.hasTime() ? header.millis() : record.appendMillis());
         if (header.present()) {
-            header.withoutData().describe(event);
+            SyslogHeader plain = header.withoutData();
+            // Of a log about a process the header's number would be taken for that process's.
+            (values.containsKey("process_name") ? plain.withoutProcessId() : plain).describe(event);
         }
         event.module("checkpoint", "checkpoint.firewall");
         event.text(Fields.OBSERVER_VENDOR, "Checkpoint")

@@ -55,6 +55,19 @@ final class ExporterMeanings {
         if (event.get(Fields.EVENT_OUTCOME) == null && "Accept".equals(values.get("action"))) {
             event.outcome(true);
         }
+        login(operation, event);
+    }
+
+    /** Whichever blade says it; what failed is named apart. */
+    private static void login(String operation, EventDraft event) {
+        boolean failed = "failure".equals(event.get(Fields.EVENT_OUTCOME));
+        switch (operation) {
+            case "Log In", "Failed Log In" -> event.action(failed ? "logon-failed" : "logged-in");
+            case "Log Out" -> event.action("logged-out");
+            default -> {
+                // Not about a session.
+            }
+        }
     }
 
     private static void blade(String product, String action, Map<String, String> values, EventDraft event) {
@@ -103,6 +116,7 @@ final class ExporterMeanings {
         } else {
             Verdicts.outcome(values.getOrDefault("auth_status", word.equals("Log In") ? "success" : null), event);
         }
+        login(word, event);
     }
 
     private static void severity(String text, EventDraft event) {

@@ -1,6 +1,8 @@
 package jp.hinomi.ingest.decode.checkpoint;
 
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
@@ -12,6 +14,8 @@ import jp.hinomi.ingest.decode.text.Epoch;
 /** Where the exporter's fields go; those without a place in ECS stay below {@code checkpoint.} under their names. */
 final class ExporterPlaces {
     private static final String PREFIX = "checkpoint.";
+    private static final Field RISK = Fields.of("event.risk_score");
+    private static final Field DNS_TYPE = Fields.of("dns.type");
 
     private static final Map<String, Place> PLACES = new HashMap<>(Place.table(
             "src", "source.address",
@@ -76,8 +80,50 @@ final class ExporterPlaces {
             "domain", "dns.question.name",
             "dns_query", "dns.question.name",
             "dns_type", "dns.question.type",
-            "sequencenum", PREFIX + "sequencenum",
+            "domain_name", "dns.question.name",
+            "tid", "dns.id",
+            "uid", "user.id",
+            "user_group", "group.name",
+            "bcc", "email.bcc.address",
+            "cc", "email.cc.address",
+            "email_queue_id", "email.local_id",
+            "operation_number", "event.code",
+            "packet_capture", "event.url",
+            "dlp_file_name", "file.name",
+            "client_outbound_interface", "observer.egress.interface.name",
+            "security_inzone", "observer.ingress.zone",
+            "security_outzone", "observer.egress.zone",
+            "mac_address", "observer.mac",
+            "update_version", "observer.version",
+            "process_name", "process.name",
+            "process_md5", "process.hash.md5",
+            "parent_process_name", "process.parent.name",
+            "parent_process_md5", "process.parent.hash.md5",
+            "destination_dns_hostname", "destination.domain",
+            "smartdefence_profile", "rule.ruleset",
+            "industry_reference", "vulnerability.id",
             "vlan", "network.vlan.id"));
+
+    /** Names of one thing by blade, the more exact first: a later one stands only where none before it did. */
+    private static final String[] OTHERWISE = {
+        "sent_byte", "source.bytes",
+        "client_outbound_bytes", "source.bytes",
+        "server_outbound_bytes", "destination.bytes",
+        "client_outbound_packets", "source.packets",
+        "server_outbound_packets", "destination.packets",
+        "mime_from", "email.from.address",
+        "mime_to", "email.to.address",
+        "malware_rule_id", "rule.id",
+        "app_rule_id", "rule.id",
+        "malware_rule_name", "rule.name",
+        "app_rule_name", "rule.name",
+        "dlp_rule_name", "rule.name",
+        "dlp_rule_uid", "rule.uuid",
+        "matched_category", "rule.category",
+        "categories", "rule.category",
+        "policy", "rule.ruleset",
+        "url", "url.original"
+    };
 
     static {
         PLACES.put("xlatesrc", Place.of("source.nat.ip").except("0.0.0.0"));
@@ -96,7 +142,16 @@ final class ExporterPlaces {
         PLACES.put("protection_id", Place.of("rule.id").and(Place.of(PREFIX + "protection_id")));
         PLACES.put("elapsed", ExporterPlaces::duration);
         PLACES.put("duration", ExporterPlaces::duration);
-        PLACES.put("start_time", ExporterPlaces::start);
+        PLACES.put("start_time", (value, event) -> time(Fields.EVENT_START, value, event));
+        PLACES.put("first_detection", (value, event) -> time(Fields.EVENT_START, value, event));
+        PLACES.put("last_detection", (value, event) -> time(Fields.EVENT_END, value, event));
+        PLACES.put("app_risk", ExporterPlaces::risk);
+        PLACES.put("dns_message_type", ExporterPlaces::message);
+        PLACES.put("sequencenum", Place.of("event.sequence").and(Place.of(PREFIX + "sequencenum")));
+        PLACES.put("malware_action", Place.of("rule.description").and(Place.of(PREFIX + "malware_action")));
+        for (int i = 0; i < OTHERWISE.length; i += 2) {
+            PLACES.put(OTHERWISE[i], Place.NOWHERE);
+        }
         for (String elsewhere :
                 new String[] {"time", "ifname", "ifdir", "severity", "action", "__nsons", "__p_dport", "__pos"}) {
             PLACES.put(elsewhere, Place.NOWHERE);
@@ -114,6 +169,13 @@ final class ExporterPlaces {
                 place.put(value, event);
             }
         });
+        for (int i = 0; i < OTHERWISE.length; i += 2) {
+            String value = values.get(OTHERWISE[i]);
+            if (value != null) {
+                boolean free = event.get(Fields.of(OTHERWISE[i + 1])) == null;
+                Place.of(free ? OTHERWISE[i + 1] : PREFIX + OTHERWISE[i]).put(value, event);
+            }
+        }
         String way = values.get("ifdir");
         Field side = "outbound".equals(way) ? Fields.OBSERVER_EGRESS_INTERFACE : Fields.OBSERVER_INGRESS_INTERFACE;
         event.text(side, values.get("ifname"));
@@ -152,11 +214,26 @@ final class ExporterPlaces {
         }
     }
 
-    private static void start(String value, EventDraft event) {
+    private static void time(Field field, String value, EventDraft event) {
         long millis = Epoch.millis(value);
         if (millis != Epoch.NONE) {
-            event.text(
-                    Fields.EVENT_START, java.time.Instant.ofEpochMilli(millis).toString());
+            event.text(field, Instant.ofEpochMilli(millis).toString());
+        }
+    }
+
+    /** From 0, unknown, to 5, critical. */
+    private static void risk(String value, EventDraft event) {
+        long risk = Numbers.parse(value);
+        if (risk >= 0 && risk <= 5) {
+            event.put(RISK, (double) risk);
+        }
+    }
+
+    private static void message(String value, EventDraft event) {
+        switch (value.toLowerCase(Locale.ROOT)) {
+            case "query" -> event.put(DNS_TYPE, "query");
+            case "response" -> event.put(DNS_TYPE, "answer");
+            default -> event.text(Fields.of(PREFIX + "dns_message_type"), value);
         }
     }
 }

@@ -13,6 +13,8 @@ import jp.hinomi.ingest.decode.text.Ascii;
  */
 final class Prefix {
     private static final Field PREFIX = Fields.of("iptables.prefix");
+    private static final Field INGRESS = Fields.of("observer.ingress.zone");
+    private static final Field EGRESS = Fields.of("observer.egress.zone");
     private static final Field SINCE_BOOT = Fields.of("iptables.uptime");
 
     private Prefix() {}
@@ -58,6 +60,10 @@ final class Prefix {
         int middle = last < 0 ? -1 : prefix.lastIndexOf('-', last - 1);
         if (middle > 1 && prefix.charAt(0) == '[' && close == last + 2 && "ADR".indexOf(prefix.charAt(last + 1)) >= 0) {
             event.text(Fields.RULE_RULESET, prefix.substring(1, middle));
+            int between = prefix.indexOf('-');
+            if (between > 1 && between < middle - 1) { // Of firewalls by zone: [LAN-WAN-2001-A].
+                event.text(INGRESS, prefix.substring(1, between)).text(EGRESS, prefix.substring(between + 1, middle));
+            }
             event.text(Fields.RULE_ID, prefix.substring(middle + 1, last));
             event.text(Fields.RULE_NAME, prefix.substring(1, close));
         }

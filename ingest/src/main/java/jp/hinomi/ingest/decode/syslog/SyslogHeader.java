@@ -82,6 +82,11 @@ public record SyslogHeader(
                 version, priority, hasTime, millis, host, program, processId, messageId, null, messageStart);
     }
 
+    /** Of logs about another process than the one that sent them. */
+    public SyslogHeader withoutProcessId() {
+        return new SyslogHeader(version, priority, hasTime, millis, host, program, null, messageId, data, messageStart);
+    }
+
     /** Puts what the header says about the event's host and process. */
     public void describe(EventDraft event) {
         event.hostName(host);
