@@ -52,7 +52,6 @@ class RuleTestsTest {
         Files.writeString(folder.resolve("rules.test.yml"), cases.toString());
     }
 
-    /** Broken on trial: with one list of results for all threads the order changed. */
     @Test
     void casesRunSideBySideAndAreToldInOrderWithWhatDiffers() throws Exception {
         write();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
-/** Seen to fail: with the check of tags left out, and with layers taken from negated parts of a condition. */
+/** What rules watch for, by layer and by risk; layers in negated parts of a condition do not count. */
 class CoverageTest {
     private static final String RULE = """
             title: Rule

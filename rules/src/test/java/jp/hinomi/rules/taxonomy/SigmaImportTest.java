@@ -14,10 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Rules of Sigma repositories under our field names. Seen to fail: without the edit of values, with the memory's version left
- * out, with a place counted in characters instead of code points.
- */
+/** Rules of Sigma repositories under our field names. */
 class SigmaImportTest {
     @TempDir
     Path temp;
