@@ -65,10 +65,14 @@ final class StatePart implements Part {
         return title;
     }
 
+    /** More would be taken for a rule that has gone wrong, and be dropped. */
+    private static final int MOST_OF_A_RULE = 2_500_000;
+
     @Override
     public void run(Settings settings) throws Exception {
-        BenchWorkspace rules = BenchWorkspace.of("event_count", 1, 1, "60m", "\n  condition: {gte: 50}");
         int stored = settings.matches().orElse(settings.size(matches));
+        BenchWorkspace rules =
+                BenchWorkspace.of("event_count", 1, 1 + stored / MOST_OF_A_RULE, "60m", "\n  condition: {gte: 50}");
         // As many matches in a group, however many there are.
         int alive = (int) ((long) stored * groups / matches);
         MatchStream stream = new MatchStream(rules.correlations(), stored, alive, 1, 1_800_000, true);

@@ -107,5 +107,9 @@ final class Groups {
     /** Forgets all groups of these correlations. */
     void drop(Set<String> correlations) {
         cells.drop(correlations, cell -> changed.add(cell.key()));
+        // They would hold on to their matches until they could have been over.
+        checks.values()
+                .forEach(due ->
+                        due.removeIf(cell -> correlations.contains(cell.key().correlation())));
     }
 }
