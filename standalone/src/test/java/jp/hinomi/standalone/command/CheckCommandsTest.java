@@ -57,7 +57,6 @@ class CheckCommandsTest {
         assertThat(run.out()).contains("broken.yml:5").contains("contains");
     }
 
-    /** Seen to fail: with parts chosen by their order instead of by what they lack. */
     @Test
     void match_says_which_rules_hold_and_what_keeps_the_others_from_it() throws IOException {
         Files.writeString(folder.resolve("rules.yml"), """

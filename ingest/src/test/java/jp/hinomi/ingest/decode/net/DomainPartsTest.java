@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seen to fail: with the list's last label alone as suffix, and with all labels given to the library. */
+/** Where a name is split: by the Public Suffix List, with its exceptions. */
 class DomainPartsTest {
     @ParameterizedTest
     @CsvSource({
