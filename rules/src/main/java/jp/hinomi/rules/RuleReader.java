@@ -1,6 +1,7 @@
 package jp.hinomi.rules;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class RuleReader {
                         "name a folder with .yml files in the Sigma format"));
             }
             return files;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.accept(ProblemCode.UNREADABLE.error(
                     Location.ofFile(path.toString()),
                     "cannot list the folder: " + e.getMessage(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import jp.hinomi.correlation.kafka.AlertRecords;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Topics;
@@ -26,8 +27,13 @@ final class RetroAlertWriter {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** @throws KafkaException if the broker does not take one of them */
-    void write(List<Alert> alerts) {
+    /**
+     * Writes alerts as they are made.
+     *
+     * @return how many
+     * @throws KafkaException if the broker does not take one of them
+     */
+    long write(Consumer<Consumer<Alert>> alerts) {
         Properties settings = new Properties();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "hinomi-intel-retro");
@@ -37,14 +43,13 @@ final class RetroAlertWriter {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (Alert alert : alerts) {
-                sent.add(producer.send(new ProducerRecord<>(
-                        Topics.ALERTS, alert.id().getBytes(StandardCharsets.UTF_8), AlertRecords.fitting(alert))));
-            }
+            alerts.accept(alert -> sent.add(producer.send(new ProducerRecord<>(
+                    Topics.ALERTS, alert.id().getBytes(StandardCharsets.UTF_8), AlertRecords.fitting(alert)))));
             producer.flush();
             for (Future<RecordMetadata> each : sent) {
                 each.get();
             }
+            return sent.size();
         } catch (ExecutionException e) {
             throw new KafkaException("the topic '" + Topics.ALERTS + "' does not take an alert", e.getCause());
         } catch (InterruptedException e) {

@@ -10,7 +10,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import jp.hinomi.correlation.stage.RetroPass;
-import jp.hinomi.events.Alert;
 import jp.hinomi.events.EventFormatException;
 import jp.hinomi.events.EventJson;
 import jp.hinomi.events.Indicator;
@@ -65,6 +64,7 @@ public final class RetroReader implements AutoCloseable {
     private long batchFirst;
     private long batchBegan;
     private long lastCame;
+    private int unusable;
     private long told;
     private long alerts;
     private long passes;
@@ -186,6 +186,7 @@ public final class RetroReader implements AutoCloseable {
 
     private void pass() {
         long began = System.nanoTime();
+        unusable = 0;
         RetroPass pass = new RetroPass(
                 batch.values(), settings.city(), partition.topic() + "-" + partition.partition() + "-" + batchFirst);
         LOG.info("{} new indicators are looked up in the past", batch.size());
@@ -198,11 +199,8 @@ public final class RetroReader implements AutoCloseable {
                     Topics.EVENTS,
                     Instant.ofEpochMilli(since));
         }
-        List<Alert> found = pass.alerts();
-        if (!found.isEmpty()) {
-            new RetroAlertWriter(settings.bootstrapServers()).write(found);
-        }
-        alerts += found.size();
+        long written = new RetroAlertWriter(settings.bootstrapServers()).write(pass::takeAlerts);
+        alerts += written;
         passes++;
         LOG.info(
                 "{} new indicators looked up in {} events of the past in {} s: {} events had met one of them, {} alerts",
@@ -210,7 +208,7 @@ public final class RetroReader implements AutoCloseable {
                 pass.looked(),
                 (System.nanoTime() - began) / 1_000_000_000,
                 pass.matched(),
-                found.size());
+                written);
         batch.clear();
         commit();
     }
@@ -229,7 +227,14 @@ public final class RetroReader implements AutoCloseable {
         } catch (EventFormatException e) {
             return; // somebody else writes to the topic
         }
-        pass.look(event);
+        try {
+            pass.look(event);
+        } catch (RuntimeException e) {
+            // Thrown on, it would keep all indicators from being looked up, again and again.
+            if (++unusable == 1) {
+                LOG.warn("The event {} of the past cannot be compared with indicators and is passed over.", place, e);
+            }
+        }
         if (System.nanoTime() - told > TELL_NANOS) {
             told = System.nanoTime();
             LOG.info(

@@ -1,11 +1,12 @@
 package jp.hinomi.correlation.stage;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jp.hinomi.city.City;
 import jp.hinomi.events.Alert;
@@ -139,17 +140,24 @@ public final class RetroPass {
         return about.shared;
     }
 
-    /** What was found, the same for the same events and indicators. */
-    public List<Alert> alerts() {
-        List<Alert> alerts = new ArrayList<>();
-        found.forEach((key, about) -> {
-            about.own.forEach((indicator, finding) ->
-                    alerts.add(finding.ofOne(key, Long.toHexString(LookedUp.fingerprint(indicator)), factory)));
-            if (about.shared != null) {
-                alerts.add(about.shared.ofMany(key, origin, factory));
+    /**
+     * Hands out what was found, the same for the same events and indicators, and forgets it: evidence takes several times as
+     * much in an alert, so there is one at a time.
+     */
+    public void takeAlerts(Consumer<Alert> alerts) {
+        for (Iterator<Map.Entry<String, PerResources>> all = found.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, PerResources> next = all.next();
+            all.remove();
+            PerResources about = next.getValue();
+            while (!about.own.isEmpty()) {
+                Map.Entry<Indicator, RetroFinding> own = about.own.pollFirstEntry();
+                alerts.accept(own.getValue()
+                        .ofOne(next.getKey(), Long.toHexString(LookedUp.fingerprint(own.getKey())), factory));
             }
-        });
-        return alerts;
+            if (about.shared != null) {
+                alerts.accept(about.shared.ofMany(next.getKey(), origin, factory));
+            }
+        }
     }
 
     /** How many events were looked at. */

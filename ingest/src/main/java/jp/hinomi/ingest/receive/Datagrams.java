@@ -124,8 +124,18 @@ final class Datagrams implements AutoCloseable {
             return false;
         }
         Optional<Spool.Taken> next = spool.get().take();
-        next.ifPresent(taken -> offer(taken.datagram(), stored -> taken.stored()));
+        next.ifPresent(this::send);
         return next.isPresent();
+    }
+
+    private void send(Spool.Taken taken) {
+        try {
+            offer(taken.datagram(), stored -> taken.stored());
+        } catch (RuntimeException e) {
+            // Kept, it would keep all that came after it, and be tried again at each start.
+            LOG.error("a datagram of the spool cannot be sent, and is given up", e);
+            taken.stored();
+        }
     }
 
     private void resume() {

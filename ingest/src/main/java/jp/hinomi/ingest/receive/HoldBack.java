@@ -1,6 +1,7 @@
 package jp.hinomi.ingest.receive;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import jp.hinomi.ingest.kafka.Outlet;
 
 /**
@@ -18,6 +19,13 @@ final class HoldBack {
         this.resume = () -> channel.config().setAutoRead(true);
         // Who is held back for long connects anew, again and again.
         channel.closeFuture().addListener(closed -> outlet.forget(resume));
+    }
+
+    /** A TLS handshake has to be read: who is not answered in time gives up. What comes after it is held back then. */
+    void atBeginning() {
+        if (channel.pipeline().get(SslHandler.class) == null) {
+            ifFull();
+        }
     }
 
     void ifFull() {

@@ -71,7 +71,7 @@ final class RelpHandler extends ChannelInboundHandlerAdapter implements RelpFram
         peer = Peer.at((InetSocketAddress) active.channel().remoteAddress());
         // Otherwise who gives up waiting for answers and connects anew would send all of it once more, each time.
         holdBack = new HoldBack(active.channel(), outlet);
-        holdBack.ifFull();
+        holdBack.atBeginning();
         active.fireChannelActive();
     }
 

@@ -28,7 +28,7 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
     public void channelActive(ChannelHandlerContext context) {
         peer = Peer.at((InetSocketAddress) context.channel().remoteAddress());
         holdBack = new HoldBack(context.channel(), outlet);
-        holdBack.ifFull();
+        holdBack.atBeginning();
         context.fireChannelActive();
     }
 
@@ -64,6 +64,7 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             peer = peer.withCertificate(CertificateNames.of(
                     context.pipeline().get(SslHandler.class).engine().getSession()));
+            holdBack.ifFull();
         }
         context.fireUserEventTriggered(event);
     }

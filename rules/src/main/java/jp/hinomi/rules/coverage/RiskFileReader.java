@@ -1,6 +1,7 @@
 package jp.hinomi.rules.coverage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class RiskFileReader {
         }
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(RuleReader::isCoverageFile).sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.error(
                     ProblemCode.UNREADABLE,
                     Location.ofFile(path.toString()),

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -103,6 +104,8 @@ public final class SigmaImport {
                 && entry.root().equals(source.root())
                 && entry.hash().equals(ImportMemory.hash(content))
                 && entry.file().source().equals(source.file().toString())
+                && entry.file().problems().stream()
+                        .noneMatch(problem -> problem.code().equals(ProblemCode.PATH_TAKEN.word()))
                 && (entry.file().outcome() == ImportedFile.Outcome.REFUSED || isAsWritten(source.target(), entry));
     }
 
@@ -243,14 +246,21 @@ public final class SigmaImport {
             }
         }
         Files.createDirectories(target.getParent());
-        Files.write(target, bytes);
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        Files.write(part, bytes);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return hash;
     }
 
     /** Takes away what came of sources that are gone, if nobody has changed it since. */
     private List<String> removed(List<Path> paths) throws IOException {
         Set<String> roots = new HashSet<>();
-        paths.forEach(path -> roots.add(path.toString()));
+        // Where nothing can be seen at all, a disk is not mounted rather than every rule withdrawn.
+        paths.stream()
+                .map(Path::toString)
+                .filter(root ->
+                        entries.values().stream().anyMatch(entry -> entry.root().equals(root)))
+                .forEach(roots::add);
         List<String> removed = new ArrayList<>();
         for (Map.Entry<String, ImportMemory.Entry> before : memory.files().entrySet()) {
             ImportMemory.Entry entry = before.getValue();

@@ -241,6 +241,11 @@ class SigmaImportTest {
         Files.delete(sigma.resolve("a.yml"));
         assertThat(run().removed()).containsExactly("a.yml");
         assertThat(out.resolve("a.yml")).doesNotExist();
+
+        // As if the disk were not mounted.
+        Files.delete(sigma.resolve("b.yml"));
+        assertThat(run().removed()).isEmpty();
+        assertThat(out.resolve("b.yml")).exists();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
@@ -180,12 +181,15 @@ final class RulesMatchCommand implements Callable<Integer> {
     private boolean match(SecurityEvent prepared, RuleReader.Result read) throws IOException {
         List<DetectionRule> matched = new ArrayList<>();
         DetectionMatcher.compile(read.rules().detections()).match(prepared, matched::add);
+        Set<DetectionRule> holding = Set.copyOf(matched);
+        matched.removeIf(
+                rule -> !wanted.isEmpty() && !wanted.contains(rule.info().name()));
         matched.sort(Comparator.comparing(rule -> rule.info().name()));
         LogsourceTable table = LogsourceTable.standard();
         List<Miss> misses = new ArrayList<>();
         int elsewhere = 0;
         for (DetectionRule rule : read.rules().detections()) {
-            if (matched.contains(rule)) {
+            if (holding.contains(rule)) {
                 continue;
             }
             boolean asked = wanted.contains(rule.info().name());

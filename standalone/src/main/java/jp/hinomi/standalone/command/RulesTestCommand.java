@@ -47,6 +47,7 @@ final class RulesTestCommand implements Callable<Integer> {
                 .filter(Problem::isError)
                 .forEach(problem -> context.terminal().err().println(problem));
         if (junit != null) {
+            Files.createDirectories(junit.toAbsolutePath().getParent());
             try (OutputStream out = Files.newOutputStream(junit)) {
                 JunitXml.write(report, out);
             }

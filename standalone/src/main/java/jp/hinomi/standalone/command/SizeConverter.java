@@ -1,5 +1,6 @@
 package jp.hinomi.standalone.command;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -7,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads bytes: {@code 0 65536 64k 500m 2g}. */
 final class SizeConverter implements ITypeConverter<Long> {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)", Pattern.CASE_INSENSITIVE);
 
     @Override
     public Long convert(String text) {
@@ -15,7 +16,12 @@ final class SizeConverter implements ITypeConverter<Long> {
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is no size: write bytes, or 64k, 500m, 2g");
         }
-        int power = matcher.group(2).isEmpty() ? 0 : "kmg".indexOf(matcher.group(2)) + 1;
-        return Long.parseLong(matcher.group(1)) << 10 * power;
+        String unit = matcher.group(2).toLowerCase(Locale.ROOT);
+        int power = unit.isEmpty() ? 0 : "kmg".indexOf(unit) + 1;
+        try {
+            return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * power);
+        } catch (ArithmeticException e) {
+            throw new TypeConversionException("'" + text + "' is more than any disk holds");
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topics {@code threat-intel} and {@code events} as they stand now. Stateless and thread-safe. */
@@ -70,6 +71,8 @@ public final class IntelTopic {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return read(consumer, topic, since, visitor);
+        } catch (WakeupException e) {
+            throw e; // the visitor was told to stop
         } catch (KafkaException e) {
             throw new KafkaException(
                     "cannot read the topic '" + topic + "' of " + bootstrapServers + ": " + e.getMessage()
