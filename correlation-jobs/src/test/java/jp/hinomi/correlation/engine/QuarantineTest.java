@@ -116,20 +116,13 @@ class QuarantineTest {
     void whatAStoppedRuleRememberedIsGivenBackAtOnce() {
         Correlations correlations = new Correlations(rules(50));
         try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet, Touching.NOTHING)) {
-            Correlation greedy = correlations.all().stream()
-                    .filter(each -> each.info().name().equals("greedy"))
-                    .findFirst()
-                    .orElseThrow();
-            WeakReference<Match> remembered = login(correlator, greedy);
+            WeakReference<Match> remembered = login(correlator, correlations);
             System.gc();
             assertThat(remembered.get()).isNotNull();
             logins(correlator, correlations, 10, 1_500);
             correlator.advance(20_000);
             assertThat(outlet.quarantined).containsExactly("greedy");
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                System.gc();
-                return remembered.get() == null;
-            });
+            awaitForgotten(remembered);
             // Alive until here, and long before its group could have been over.
             assertThat(correlator.groups()).isEqualTo(1);
         }
@@ -139,21 +132,26 @@ class QuarantineTest {
     void whatAGroupRememberedIsGivenBackWhenItIsOver() {
         Correlations correlations = new Correlations(rules(50));
         try (Correlator correlator = new Correlator(correlations, 0, LIMITS, outlet, Touching.NOTHING)) {
-            Correlation greedy = correlations.all().stream()
-                    .filter(each -> each.info().name().equals("greedy"))
-                    .findFirst()
-                    .orElseThrow();
-            WeakReference<Match> remembered = login(correlator, greedy);
+            WeakReference<Match> remembered = login(correlator, correlations);
             correlator.advance(Duration.ofHours(1).toMillis() + 2 * Groups.SWEEP);
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                System.gc();
-                return remembered.get() == null;
-            });
+            awaitForgotten(remembered);
             assertThat(correlator.groups()).isZero();
         }
     }
 
-    private static WeakReference<Match> login(Correlator correlator, Correlation to) {
+    private static void awaitForgotten(WeakReference<Match> remembered) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return remembered.get() == null;
+        });
+    }
+
+    /** A match of the greedy rule, which nobody holds but the correlator. */
+    private static WeakReference<Match> login(Correlator correlator, Correlations correlations) {
+        Correlation to = correlations.all().stream()
+                .filter(each -> each.info().name().equals("greedy"))
+                .findFirst()
+                .orElseThrow();
         Happening first = new Happening("first", 1, List.of("login"), Map.of("user.name", "somebody"));
         Match match = Match.ofEvent(first.event(), 1, "", first.matched());
         correlator.add(to.group(0, first.event()), match, first.time());

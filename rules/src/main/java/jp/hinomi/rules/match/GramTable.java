@@ -11,7 +11,14 @@ final class GramTable {
     private final int shift;
 
     /** @param offset how many characters of the literal stand before the gram */
-    record Entry(Literal literal, int offset) {}
+    record Entry(Literal literal, int offset) {
+        /** Reports it if it stands in the text with its gram at {@code at}. */
+        void compare(String text, int at, Matching matching) {
+            if (!literal.isSettled(matching) && Folding.standsAt(text, at - offset, literal.text(), literal.cased())) {
+                literal.found(matching);
+            }
+        }
+    }
 
     GramTable(Map<Long, List<Entry>> byGram) {
         int log = 2 + Integer.SIZE - Integer.numberOfLeadingZeros(byGram.size());
@@ -38,11 +45,7 @@ final class GramTable {
             slot = slot + 1 & grams.length - 1;
         }
         for (Entry entry : entries[slot]) {
-            Literal literal = entry.literal;
-            if (!literal.isSettled(matching)
-                    && Folding.standsAt(text, at - entry.offset, literal.text(), literal.cased())) {
-                literal.found(matching);
-            }
+            entry.compare(text, at, matching);
         }
     }
 

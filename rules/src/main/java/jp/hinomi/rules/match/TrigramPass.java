@@ -3,7 +3,6 @@ package jp.hinomi.rules.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import jp.hinomi.rules.detection.Folding;
 
 /**
  * Looks at every character of a text, for literals that may be short: at its five low bits, which are the same for upper and
@@ -70,19 +69,11 @@ final class TrigramPass {
         for (int i = 0; i < count; i++) {
             last = next(last, window[i]);
             if ((bits[last >>> 6] & 1L << last) != 0) {
-                compare(entries[last], text, from + i, matching);
+                for (GramTable.Entry entry : entries[last]) {
+                    entry.compare(text, from + i, matching);
+                }
             }
         }
         return last;
-    }
-
-    private static void compare(GramTable.Entry[] entries, String text, int at, Matching matching) {
-        for (GramTable.Entry entry : entries) {
-            Literal literal = entry.literal();
-            if (!literal.isSettled(matching)
-                    && Folding.standsAt(text, at - entry.offset(), literal.text(), literal.cased())) {
-                literal.found(matching);
-            }
-        }
     }
 }
