@@ -28,6 +28,11 @@ public final class Outlet implements AutoCloseable {
     private static final int OVERHEAD = 256;
 
     private static final long LOOK_NANOS = 5_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A broker that has not answered for so long is not waited for when we stop: what waits has to be kept in time. */
+    private static final long SILENT_NANOS = Duration.ofSeconds(3).toNanos();
+
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
@@ -286,13 +291,17 @@ public final class Outlet implements AutoCloseable {
     /** Waits until all is acknowledged, but not for ever: who sends over TCP keeps what it could not hand over. */
     @Override
     public void close() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        close(PATIENCE);
+    }
+
+    /** Waits until all is acknowledged, at most so long, and not for a broker from which nothing has come for a while. */
+    public void close(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         closed = true;
         try {
-            sender.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            awaitAnswers(deadline);
             sender.interrupt();
-            long left = Math.max(0, deadline - System.nanoTime());
-            producer.close(Duration.ofNanos(left));
+            producer.close(Duration.ofNanos(waiting.get() == 0 ? Math.max(0, deadline - System.nanoTime()) : 0));
             sender.join(1000);
         } catch (InterruptedException e) {
             sender.interrupt();
@@ -306,6 +315,20 @@ public final class Outlet implements AutoCloseable {
         queue.clear();
         if (waiting.get() > 0) {
             LOG.error("stopped with {} bytes that Kafka had not acknowledged: was the broker down?", waiting.get());
+        }
+    }
+
+    private void awaitAnswers(long deadline) throws InterruptedException {
+        long answered = acknowledged();
+        long answeredAt = System.nanoTime();
+        while (waiting.get() > 0 && System.nanoTime() - deadline < 0) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);
+            if (acknowledged() != answered) {
+                answered = acknowledged();
+                answeredAt = System.nanoTime();
+            } else if (System.nanoTime() - answeredAt > SILENT_NANOS) {
+                return;
+            }
         }
     }
 }

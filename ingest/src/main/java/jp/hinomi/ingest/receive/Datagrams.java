@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens to a datagram, whose sender cannot wait: it goes to Kafka, or to the spool while too much waits for Kafka or
  * older ones are in the spool; where there is no room, it is dropped and counted. What was in memory when the receivers were
- * stopped goes to the spool too. Datagrams come from one thread; another one sends what is in the spool.
+ * stopped goes to the spool too, in its place among what is there. Datagrams come from one thread; another one sends what is in the spool.
  */
 final class Datagrams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Datagrams.class);
@@ -35,9 +35,11 @@ final class Datagrams implements AutoCloseable {
     /** A datagram that Kafka may not have yet, and that is nowhere else. */
     private final class InMemory implements Outlet.Acknowledgement {
         private final Datagram datagram;
+        private final long mark;
 
-        InMemory(Datagram datagram) {
+        InMemory(Datagram datagram, long mark) {
             this.datagram = datagram;
+            this.mark = mark;
         }
 
         @Override
@@ -47,7 +49,9 @@ final class Datagrams implements AutoCloseable {
 
         @Override
         public void abandoned() {
-            keep(datagram);
+            if (!spool.orElseThrow().keepForNextRun(mark, datagram)) {
+                dropped.increment();
+            }
         }
     }
 
@@ -77,7 +81,9 @@ final class Datagrams implements AutoCloseable {
         if (after || outlet.full()) {
             keep(datagram);
         } else {
-            offer(datagram, spool.isPresent() ? new InMemory(datagram) : Outlet.Acknowledgement.NONE);
+            offer(
+                    datagram,
+                    spool.isPresent() ? new InMemory(datagram, spool.get().mark()) : Outlet.Acknowledgement.NONE);
         }
     }
 
@@ -123,7 +129,7 @@ final class Datagrams implements AutoCloseable {
             outlet.whenRelieved(resume);
             return false;
         }
-        Optional<Spool.Taken> next = spool.get().take();
+        Optional<Spool.Taken> next = spool.get().take(System.nanoTime());
         next.ifPresent(this::send);
         return next.isPresent();
     }

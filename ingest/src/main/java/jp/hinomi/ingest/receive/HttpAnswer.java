@@ -87,6 +87,7 @@ sealed interface HttpAnswer {
             json.writeNumberField("sent", counters.spool().sent());
             json.writeNumberField("bytes", counters.spool().bytes());
             json.writeNumberField("damaged_bytes", counters.spool().damagedBytes());
+            json.writeNumberField("damaged_files", counters.spool().damagedFiles());
             json.writeEndObject();
             json.writeEndObject();
         }

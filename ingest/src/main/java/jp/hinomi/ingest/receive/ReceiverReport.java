@@ -81,7 +81,8 @@ final class ReceiverReport {
         parts.add(number(counters.waitingBytes()) + " bytes wait for Kafka");
         add(parts, counters.spool().written(), " datagrams written to the spool");
         add(parts, counters.spool().sent(), " sent from the spool");
-        add(parts, counters.spool().damagedBytes(), " bytes of the spool lost to damage");
+        add(parts, counters.spool().damagedBytes(), " bytes of the spool could not be read");
+        add(parts, counters.spool().damagedFiles(), " damaged files set aside");
         add(parts, counters.spool().bytes(), " bytes in the spool");
         return String.join(", ", parts);
     }

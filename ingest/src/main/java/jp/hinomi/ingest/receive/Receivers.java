@@ -15,6 +15,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import jp.hinomi.ingest.kafka.Outlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Receivers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
 
-    /** Connections beyond this are closed at once: each may hold a long unfinished line. */
+    /** Of each way in: a connection may hold a long unfinished line. */
     private static final int MAX_CONNECTIONS = 2000;
 
     /** What all connections together may hold of unfinished messages and requests, in bytes. */
@@ -55,10 +57,18 @@ public final class Receivers implements AutoCloseable {
     private static final int TLS_LOOK_SECONDS = 5;
     private static final int REPORT_SECONDS = 1;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(7);
+
+    /** A sender that vanished without a word is noticed after a minute and six questions, ten seconds apart. */
+    private static final int ASK_AFTER_SECONDS = 60;
+
+    private static final int ASK_EVERY_SECONDS = 10;
+    private static final int ASK_TIMES = 6;
 
     private final ReceiverCounters counters = new ReceiverCounters();
     private final PartialBytes partial = new PartialBytes(MAX_PARTIAL_BYTES);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final int maxConnections;
     private final EventLoopGroup loops;
     private final ExecutorService workers;
     private final Outlet outlet;
@@ -69,7 +79,8 @@ public final class Receivers implements AutoCloseable {
     private volatile KernelDrops kernelDrops = KernelDrops.UNKNOWN;
     private volatile boolean opened;
 
-    private Receivers(ReceiverSettings settings) throws IOException {
+    private Receivers(ReceiverSettings settings, int maxConnections) throws IOException {
+        this.maxConnections = maxConnections;
         this.tls = settings.tls().isPresent()
                 ? Optional.of(TlsKeeper.open(settings.tls().get(), Clock.systemUTC()))
                 : Optional.empty();
@@ -94,7 +105,11 @@ public final class Receivers implements AutoCloseable {
 
     /** @throws IOException if a port cannot be opened or a certificate not be used; the message says which and what to do */
     public static Receivers start(ReceiverSettings settings) throws IOException {
-        Receivers receivers = new Receivers(settings);
+        return start(settings, MAX_CONNECTIONS);
+    }
+
+    static Receivers start(ReceiverSettings settings, int maxConnections) throws IOException {
+        Receivers receivers = new Receivers(settings, maxConnections);
         try {
             receivers.open(settings);
             return receivers;
@@ -114,22 +129,29 @@ public final class Receivers implements AutoCloseable {
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
                         .handler(new SyslogUdpHandler(datagrams, Clock.systemUTC())));
-        bind(settings, Way.SYSLOG_TCP, server(channel -> channel.pipeline().addLast(syslog(Way.SYSLOG_TCP, settings))));
-        bind(settings, Way.RELP, server(channel -> channel.pipeline().addLast(relp(Way.RELP, settings))));
+        bind(
+                settings,
+                Way.SYSLOG_TCP,
+                server(Way.SYSLOG_TCP, channel -> channel.pipeline().addLast(syslog(Way.SYSLOG_TCP, settings))));
+        bind(settings, Way.RELP, server(Way.RELP, channel -> channel.pipeline().addLast(relp(Way.RELP, settings))));
         if (tls.isPresent()) {
             TlsKeeper keeper = tls.get();
             bind(
                     settings,
                     Way.SYSLOG_TLS,
-                    server(channel -> channel.pipeline()
-                            .addLast(keeper.handler(channel.alloc()))
-                            .addLast(syslog(Way.SYSLOG_TLS, settings))));
+                    server(
+                            Way.SYSLOG_TLS,
+                            channel -> channel.pipeline()
+                                    .addLast(keeper.handler(channel.alloc()))
+                                    .addLast(syslog(Way.SYSLOG_TLS, settings))));
             bind(
                     settings,
                     Way.RELP_TLS,
-                    server(channel -> channel.pipeline()
-                            .addLast(keeper.handler(channel.alloc()))
-                            .addLast(relp(Way.RELP_TLS, settings))));
+                    server(
+                            Way.RELP_TLS,
+                            channel -> channel.pipeline()
+                                    .addLast(keeper.handler(channel.alloc()))
+                                    .addLast(relp(Way.RELP_TLS, settings))));
             loops.next().scheduleWithFixedDelay(keeper::look, TLS_LOOK_SECONDS, TLS_LOOK_SECONDS, TimeUnit.SECONDS);
         }
         HttpIntake intake = new HttpIntake(settings, outlet, counters, this::counters, Clock.systemUTC());
@@ -137,12 +159,15 @@ public final class Receivers implements AutoCloseable {
         bind(
                 settings,
                 Way.HTTP,
-                server(channel -> http(channel.pipeline(), settings)
-                        .addLast(new HttpServerCodec())
-                        .addLast(new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
-                        // Holds back requests that the codec has read already while one is being stored.
-                        .addLast(new FlowControlHandler())
-                        .addLast(new HttpHandler(intake, token, partial, workers, settings.maxRequestBytes()))));
+                server(
+                        Way.HTTP,
+                        channel -> http(channel.pipeline(), settings)
+                                .addLast(new HttpServerCodec())
+                                .addLast(new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
+                                // Holds back requests that the codec has read already while one is being stored.
+                                .addLast(new FlowControlHandler())
+                                .addLast(
+                                        new HttpHandler(intake, token, partial, workers, settings.maxRequestBytes()))));
         kernelDrops = KernelDrops.of(port(Way.SYSLOG_UDP));
         ReceiverReport report = new ReceiverReport(counters(), millis());
         loops.next().scheduleWithFixedDelay(() -> say(report), REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
@@ -177,19 +202,12 @@ public final class Receivers implements AutoCloseable {
         void build(Channel channel);
     }
 
-    private ServerBootstrap server(Pipeline pipeline) {
+    private ServerBootstrap server(Way way, Pipeline pipeline) {
         ChannelHandler initializer = new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (connections.size() >= MAX_CONNECTIONS) {
-                    LOG.warn(
-                            "refused a connection from {}: {} are open already",
-                            channel.remoteAddress(),
-                            MAX_CONNECTIONS);
-                    channel.close();
-                    return;
-                }
                 connections.add(channel);
+                noticeTheDead(channel);
                 pipeline.build(channel);
             }
         };
@@ -198,8 +216,16 @@ public final class Receivers implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 512)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new ConnectionLimit(way, maxConnections))
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(initializer);
+    }
+
+    /** Where the system lets us say so; else it asks when it likes, after two hours as a rule. */
+    private static void noticeTheDead(Channel channel) {
+        channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), ASK_AFTER_SECONDS);
+        channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), ASK_EVERY_SECONDS);
+        channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), ASK_TIMES);
     }
 
     private void bind(ReceiverSettings settings, Way way, AbstractBootstrap<?, ?> bootstrap) throws IOException {
@@ -237,22 +263,23 @@ public final class Receivers implements AutoCloseable {
     }
 
     /**
-     * Stops listening, hands what has been received to Kafka and waits up to 10 s until it is acknowledged. Datagrams that
-     * are not go to the spool, if there is one.
+     * Stops listening, hands what has been received to Kafka and waits until it is acknowledged. Datagrams that are not go to
+     * the spool, if there is one. Takes less than the ten seconds that a container is given.
      */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
         long droppedBySystem = kernelDrops.count(); // nobody knows once the socket is closed
         listening.values().forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
         // Who waits for an answer still gets it, and need not send again what Kafka has.
         connections.forEach(channel -> channel.config().setAutoRead(false));
         outlet.awaitEmpty(ANSWERS_WITHIN);
-        connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         workers.shutdown();
         // Zero quiet period: every channel is closed, nothing else runs on the loops.
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
         datagrams.stop();
-        outlet.close();
+        outlet.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         datagrams.close();
         if (opened) {
             opened = false;

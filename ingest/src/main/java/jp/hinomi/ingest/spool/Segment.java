@@ -23,13 +23,14 @@ final class Segment implements Closeable {
     static final int HEAD = CHECKED_HEAD + Integer.BYTES;
     private static final int BEFORE_EACH = 2 * Integer.BYTES;
 
-    private final Path file;
-    private final FileChannel channel;
+    private Path file;
+    private FileChannel channel;
     private final Deque<Taken> taken = new ArrayDeque<>();
     private long end;
     private long readTo;
     private long storedTo;
     private long headSays;
+    private boolean setAside;
 
     /** A datagram that has been read, but may not be stored yet. */
     static final class Taken {
@@ -119,14 +120,56 @@ final class Segment implements Closeable {
     /** @throws IOException if the disk does not take it; then it counts as not there */
     void append(ByteBuffer framed) throws IOException {
         long at = end;
-        while (framed.hasRemaining()) {
-            at += channel.write(framed, at);
+        try {
+            openAgain();
+            while (framed.hasRemaining()) {
+                at += channel.write(framed, at);
+            }
+        } catch (IOException e) {
+            forgetHalf();
+            throw e;
         }
         end = at;
     }
 
-    /** The next datagram; empty if the file is damaged here, so that nothing after it can be read. */
+    /** What was written in part would be damage to whoever opens the file. */
+    private void forgetHalf() {
+        try {
+            if (channel.isOpen() && channel.size() > end) {
+                channel.truncate(end);
+            }
+        } catch (IOException e) {
+            // The next write goes over it.
+        }
+    }
+
+    /** The disk may be there again since a read failed; an interrupted one closes the file. */
+    private void openAgain() throws IOException {
+        if (!channel.isOpen()) {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+    }
+
+    /**
+     * The next datagram; empty if the file is damaged here, so that nothing after it can be read.
+     *
+     * @throws IOException if the disk does not give it now; that says nothing about the file
+     */
     Optional<Datagram> read() throws IOException {
+        openAgain();
+        try {
+            return readNext();
+        } catch (IOException e) {
+            try {
+                channel.close(); // opened anew the next time
+            } catch (IOException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Datagram> readNext() throws IOException {
         ByteBuffer before = ByteBuffer.allocate(BEFORE_EACH);
         readFully(channel, before, readTo);
         if (before.hasRemaining()) {
@@ -164,12 +207,24 @@ final class Segment implements Closeable {
         return rest;
     }
 
+    /** Keeps the file under another name when all before the damage is stored. */
+    void setAside(Path newName) throws IOException {
+        setAside = true;
+        Files.move(file, newName);
+        file = newName;
+    }
+
+    boolean isSetAside() {
+        return setAside;
+    }
+
     /** Writes down up to where everything is stored. */
     void settle() throws IOException {
         while (!taken.isEmpty() && taken.peek().stored) {
             storedTo = taken.remove().end;
         }
         if (storedTo != headSays) {
+            openAgain();
             writeHead();
         }
     }

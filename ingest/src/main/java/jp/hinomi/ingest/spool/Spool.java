@@ -12,15 +12,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Datagrams in files of a folder, first in, first out, at most so many bytes. What is taken stays until it is said to be
  * stored, so that a killed process takes it again: some may be stored twice, none is left out. What the process has
- * written survives its end, but not a power failure. A damaged file is read up to the damage. Thread-safe.
+ * written survives its end, but not a power failure. A file that the disk does not give is asked for again; a damaged one is
+ * read up to the damage, and kept under another name. Thread-safe. Time is passed in, in nanoseconds of a clock that never
+ * goes back.
  */
 public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -32,7 +37,11 @@ public final class Spool implements AutoCloseable {
     public static final long LEAST_BYTES = 1 << 20;
 
     private static final String SUFFIX = ".datagrams";
+    private static final String DAMAGED = ".damaged";
     private static final String LOCK = "lock";
+
+    /** What comes after a file that cannot be read does not wait for ever: the spool would be full some time. */
+    static final long UNREADABLE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Path folder;
     private final long limit;
@@ -40,12 +49,23 @@ public final class Spool implements AutoCloseable {
     private final FileChannel lock;
     private final Deque<Segment> unread = new ArrayDeque<>();
     private final List<Segment> read = new ArrayList<>();
+    private final Map<Long, Segment> ofAStop = new HashMap<>();
     private Segment last;
-    private long nextNumber = 1;
+
+    /** Even, so that there is a name before every file. */
+    private volatile long nextNumber = 2;
+
     private long written;
     private long sent;
     private long damagedBytes;
+    private long damagedFiles;
+
+    /** Of the files that were set aside. */
+    private long bytesAside;
+
     private long bytes;
+    private Segment failing;
+    private long failingSince;
     private volatile boolean waiting;
     private boolean diskFails;
     private boolean closed;
@@ -75,16 +95,23 @@ public final class Spool implements AutoCloseable {
      * @param sent datagrams that were taken from the spool since, also those of an earlier process
      * @param bytes that the files have now
      * @param damagedBytes that could not be read since
+     * @param damagedFiles that lie in the folder now, set aside because something in them cannot be read
      */
-    public record Counts(long written, long sent, long bytes, long damagedBytes) {
-        public static final Counts NONE = new Counts(0, 0, 0, 0);
+    public record Counts(long written, long sent, long bytes, long damagedBytes, long damagedFiles) {
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
         public Counts since(Counts before) {
-            return new Counts(written - before.written, sent - before.sent, bytes, damagedBytes - before.damagedBytes);
+            return new Counts(
+                    written - before.written,
+                    sent - before.sent,
+                    bytes,
+                    damagedBytes - before.damagedBytes,
+                    damagedFiles);
         }
 
+        /** Old damage alone is no news. */
         public boolean isZero() {
-            return equals(NONE);
+            return written == 0 && sent == 0 && bytes == 0 && damagedBytes == 0;
         }
     }
 
@@ -130,6 +157,20 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** Bytes of the datagrams that an earlier run left in a folder; 0 if there are none, or no such folder. */
+    public static long leftIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        long left = 0;
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : found) {
+                left += Math.max(0, Files.size(file) - Segment.HEAD);
+            }
+        }
+        return left;
+    }
+
     private static boolean isOurs(FileChannel lock) throws IOException {
         try {
             return lock.tryLock() != null;
@@ -145,7 +186,18 @@ public final class Spool implements AutoCloseable {
         }
         Collections.sort(files);
         for (Path file : files) {
-            nextNumber = Math.max(nextNumber, number(file) + 1);
+            nextNumber = Math.max(nextNumber, evenAfter(number(file)));
+            find(file);
+        }
+        countDamaged();
+        waiting = !unread.isEmpty();
+        if (waiting) {
+            LOG.info("{} bytes of datagrams of an earlier run in {} are sent first", bytes, folder);
+        }
+    }
+
+    private void find(Path file) {
+        try {
             Optional<Segment> segment = Segment.open(file);
             if (segment.isPresent()) {
                 unread.add(segment.get());
@@ -153,15 +205,38 @@ public final class Spool implements AutoCloseable {
             } else if (Files.size(file) <= Segment.HEAD) {
                 Files.delete(file); // its process was killed before it wrote the head
             } else {
-                LOG.error(
-                        "{} does not begin as a file of the spool does; it is left alone: look at it, then delete it",
-                        file);
+                Files.move(file, aside(file));
+            }
+        } catch (IOException e) {
+            LOG.error("{} cannot be read now; it is tried again at the next start", file, e);
+        }
+    }
+
+    private void countDamaged() throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX + DAMAGED)) {
+            for (Path file : found) {
+                damagedFiles++;
+                bytesAside += Files.size(file);
             }
         }
-        waiting = !unread.isEmpty();
-        if (waiting) {
-            LOG.info("{} bytes of datagrams of an earlier run in {} are sent first", bytes, folder);
+        if (damagedFiles > 0) {
+            LOG.warn(
+                    "{} damaged files ({}) with {} bytes lie in {} and take their part of its {} bytes: look at them"
+                            + " ('strings' shows the messages), then delete them",
+                    damagedFiles,
+                    "*" + SUFFIX + DAMAGED,
+                    bytesAside,
+                    folder,
+                    limit);
         }
+    }
+
+    private static Path aside(Path file) {
+        return file.resolveSibling(file.getFileName() + DAMAGED);
+    }
+
+    private static long evenAfter(long number) {
+        return (number + 3) & ~1L;
     }
 
     private static long number(Path file) {
@@ -183,13 +258,13 @@ public final class Spool implements AutoCloseable {
         ByteBuffer framed = Segment.framed(datagram);
         int needed = framed.limit();
         boolean fits = last != null && last.size() + needed <= segmentBytes;
-        if (closed || bytes + needed + (fits ? 0 : Segment.HEAD) > limit) {
+        if (closed || bytes + bytesAside + needed + (fits ? 0 : Segment.HEAD) > limit) {
             return false;
         }
         try {
             if (!fits) {
-                last = Segment.create(folder.resolve(String.format("%019d%s", nextNumber, SUFFIX)));
-                nextNumber++;
+                last = create(nextNumber);
+                nextNumber = evenAfter(nextNumber - 1);
                 unread.add(last);
                 bytes += Segment.HEAD;
             }
@@ -214,24 +289,112 @@ public final class Spool implements AutoCloseable {
         return true;
     }
 
-    /** The oldest that has not been taken. For one thread, which has done with what it took when it asks for more. */
-    public synchronized Optional<Taken> take() {
+    private Segment create(long number) throws IOException {
+        return Segment.create(folder.resolve(String.format("%019d%s", number, SUFFIX)));
+    }
+
+    /** Now, as a point in the order of datagrams: before all that is appended later. To be asked while nothing waits. */
+    public long mark() {
+        return nextNumber;
+    }
+
+    /**
+     * Keeps a datagram for the next process, in its place. It is there even if there is no room: it is older than what took
+     * the room.
+     *
+     * @param mark when it came; those with the same mark in their order
+     * @return false if the disk does not take it
+     */
+    public synchronized boolean keepForNextRun(long mark, Datagram datagram) {
+        try {
+            Segment segment = ofAStop.get(mark);
+            if (segment == null) {
+                segment = create(mark - 1);
+                ofAStop.put(mark, segment);
+                bytes += Segment.HEAD;
+            }
+            ByteBuffer framed = Segment.framed(datagram);
+            int needed = framed.limit();
+            segment.append(framed);
+            bytes += needed;
+            written++;
+            return true;
+        } catch (IOException e) {
+            if (!diskFails) {
+                LOG.error("{} does not take datagrams: is the disk full?", folder, e);
+            }
+            diskFails = true;
+            return false;
+        }
+    }
+
+    /**
+     * The oldest that has not been taken; empty if there is none, or if the disk does not give it now. For one thread, which
+     * has done with what it took when it asks for more.
+     */
+    public synchronized Optional<Taken> take(long nanos) {
         retireRead();
         while (!unread.isEmpty() && !closed) {
             Segment first = unread.peek();
-            Optional<Datagram> datagram = read(first);
-            if (datagram.isPresent()) {
-                sent++;
-                return Optional.of(new Taken(datagram.get(), first.taken()));
+            try {
+                Optional<Datagram> datagram = first.read();
+                if (failing != null) {
+                    LOG.info("{} can be read again", first.file());
+                    failing = null;
+                }
+                if (datagram.isPresent()) {
+                    sent++;
+                    return Optional.of(new Taken(datagram.get(), first.taken()));
+                }
+                setAside(first, "is damaged");
+            } catch (IOException e) {
+                if (!isHopeless(first, e, nanos)) {
+                    return Optional.empty();
+                }
+                failing = null;
+                setAside(first, "cannot be read (" + e + ")");
             }
-            long lost = first.giveUpRest();
-            bytes -= lost;
-            damagedBytes += lost;
-            LOG.error("the last {} bytes of {} are damaged; what was in them is lost", lost, first.file());
             retireRead();
         }
         waiting = !unread.isEmpty();
         return Optional.empty();
+    }
+
+    private boolean isHopeless(Segment first, IOException why, long nanos) {
+        if (failing != first) {
+            failing = first;
+            failingSince = nanos;
+            LOG.error(
+                    "{} cannot be read now; it is tried again for {} min, and what came later waits for it",
+                    first.file(),
+                    TimeUnit.NANOSECONDS.toMinutes(UNREADABLE_NANOS),
+                    why);
+        }
+        return nanos - failingSince >= UNREADABLE_NANOS;
+    }
+
+    private void setAside(Segment damaged, String what) {
+        Path name = aside(damaged.file());
+        long at = damaged.readTo();
+        long size = damaged.size();
+        long lost = damaged.giveUpRest();
+        try {
+            damaged.setAside(name);
+        } catch (IOException e) {
+            LOG.error("{} cannot be renamed", damaged.file(), e);
+        }
+        bytes -= size;
+        bytesAside += size;
+        damagedFiles++;
+        damagedBytes += lost;
+        LOG.error(
+                "{} {} from byte {} on: what was before is sent, the last {} bytes are not. It is kept as {}: 'strings' shows"
+                        + " the messages in it. Delete it when you have seen it, because it takes room of the spool",
+                folder,
+                what,
+                at,
+                lost,
+                damaged.file().getFileName());
     }
 
     private void retireRead() {
@@ -239,15 +402,6 @@ public final class Spool implements AutoCloseable {
             Segment first = unread.remove();
             read.add(first);
             last = first == last ? null : last;
-        }
-    }
-
-    private static Optional<Datagram> read(Segment segment) {
-        try {
-            return segment.read();
-        } catch (IOException e) {
-            LOG.error("{} cannot be read", segment.file(), e);
-            return Optional.empty();
         }
     }
 
@@ -259,8 +413,12 @@ public final class Spool implements AutoCloseable {
             guarded(segment, segment::settle);
             if (segment.isStored()) {
                 read.remove(segment);
-                bytes -= segment.size();
-                guarded(segment, segment::delete);
+                if (segment.isSetAside()) {
+                    guarded(segment, segment::close);
+                } else {
+                    bytes -= segment.size();
+                    guarded(segment, segment::delete);
+                }
             }
         }
         if (!unread.isEmpty()) {
@@ -284,7 +442,7 @@ public final class Spool implements AutoCloseable {
     }
 
     public synchronized Counts counts() {
-        return new Counts(written, sent, bytes, damagedBytes);
+        return new Counts(written, sent, bytes, damagedBytes, damagedFiles);
     }
 
     /** Keeps what is not stored for the next process. */
@@ -297,6 +455,7 @@ public final class Spool implements AutoCloseable {
         settle();
         unread.forEach(segment -> guarded(segment, segment::close));
         read.forEach(segment -> guarded(segment, segment::close));
+        ofAStop.values().forEach(segment -> guarded(segment, segment::close));
         lock.close();
     }
 }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -171,6 +173,55 @@ class KafkaOutageTest {
                 .isLessThan(15);
     }
 
+    /** Nobody reads while Kafka is away, so those who left are not seen to have left. */
+    @Test
+    void whoConnectsAnewDuringAnOutageIsNotTurnedAwayBecauseOfDeadConnections() throws Exception {
+        int port = freePort();
+        ReceiverSettings settings = ReceiverSettings.of(ReceiversTest.CITY, "127.0.0.1:" + port, "secret")
+                .withHost("127.0.0.1")
+                .withPorts(ReceiverPorts.ANY)
+                .withBuffer(4 << 20, Duration.ofSeconds(2));
+        List<RelpClient> anew = new ArrayList<>();
+        EmbeddedKafka kafka = null;
+        try (Receivers receivers = Receivers.start(settings, 4)) {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> {
+                udp(receivers.port(Way.SYSLOG_UDP), "x".repeat(60_000));
+                return receivers.counters().of(Way.SYSLOG_UDP).dropped() > 0;
+            });
+            for (int i = 0; i < 2 * 4; i++) {
+                try (RelpClient dead = new RelpClient(receivers.port(Way.RELP))) {
+                    dead.send(1, "open", "relp_version=0\ncommands=syslog");
+                }
+            }
+            for (int i = 0; i < 3; i++) {
+                RelpClient client = new RelpClient(receivers.port(Way.RELP));
+                client.send(1, "open", "relp_version=0\ncommands=syslog");
+                client.send(2, "syslog", line(i));
+                anew.add(client);
+            }
+            assertThat(get(receivers.port(Way.HTTP), "/health").statusCode())
+                    .as("each port has connections of its own")
+                    .isNotZero();
+            kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, port));
+            TopicSetup.ensure(kafka.bootstrapServers(), 1);
+            for (RelpClient client : anew) {
+                assertThat(client.hear().text()).startsWith("200 OK\n");
+                assertThat(client.hear()).isEqualTo(new RelpClient.Frame(2, "rsp", "200 OK"));
+                client.close();
+            }
+        } finally {
+            if (kafka != null) {
+                kafka.close();
+            }
+        }
+    }
+
+    private static int freePort() throws java.io.IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     @Test
     void datagramsThatAreStillInMemoryWhenTheReceiversStopAreSentByTheNextOnes() throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, 0));
@@ -182,6 +233,7 @@ class KafkaOutageTest {
                 .withPorts(ReceiverPorts.ANY)
                 .withSpool(new SpoolSettings(folder.resolve("spool"), 1 << 20));
         long before = System.currentTimeMillis();
+        long stopping;
         try (Receivers receivers = Receivers.start(settings)) {
             for (int i = 0; i < 3; i++) {
                 int sent = i + 1;
@@ -189,8 +241,12 @@ class KafkaOutageTest {
                 await().atMost(60, TimeUnit.SECONDS)
                         .until(() -> receivers.counters().of(Way.SYSLOG_UDP).received() == sent);
             }
+            stopping = System.nanoTime();
         }
         long after = System.currentTimeMillis();
+        assertThat(System.nanoTime() - stopping)
+                .as("within the time that a container is given, or nothing would be kept")
+                .isLessThan(TimeUnit.SECONDS.toNanos(10));
         kafka = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, port));
         try (TopicReader logs = new TopicReader(kafka.bootstrapServers(), Topics.LOGS_CITY_OS);
                 Receivers receivers = Receivers.start(settings)) {

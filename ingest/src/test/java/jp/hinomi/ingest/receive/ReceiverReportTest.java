@@ -42,14 +42,14 @@ class ReceiverReportTest {
     @Test
     void theSpoolIsToldOfWhileAnythingIsInIt() {
         Snapshot start = counters(0, 0, 0, 0);
-        Snapshot full = new Snapshot(start.ways(), 0, 0, 0, 0, 9, new Spool.Counts(1_200, 3, 4_096, 0));
+        Snapshot full = new Snapshot(start.ways(), 0, 0, 0, 0, 9, new Spool.Counts(1_200, 3, 4_096, 0, 0));
         assertThat(report.summary(full, 61_000))
                 .contains(
                         "in the last minute: Kafka acknowledged 0, 9 bytes wait for Kafka, 1,200 datagrams written to the"
                                 + " spool, 3 sent from the spool, 4,096 bytes in the spool");
         Map<Way, Count> ways = new EnumMap<>(start.ways());
         ways.put(Way.SYSLOG_UDP, new Count(0, 0, 2));
-        Snapshot dropping = new Snapshot(ways, 0, 0, 0, 0, 9, new Spool.Counts(1_200, 3, 4_096, 0));
+        Snapshot dropping = new Snapshot(ways, 0, 0, 0, 0, 9, new Spool.Counts(1_200, 3, 4_096, 0, 0));
         assertThat(report.losses(dropping, 62_000).orElseThrow())
                 .contains("2 because too much waited for Kafka", "the spool had no room left");
     }

@@ -90,7 +90,7 @@ class SpoolProperties {
                 }
                 case TAKE, TAKE_MANY -> {
                     for (int i = 0; i < (step == Step.TAKE ? 1 : 15); i++) {
-                        Optional<Spool.Taken> next = spool.take();
+                        Optional<Spool.Taken> next = spool.take(0);
                         assertThat(next.isPresent() || !spool.hasWaiting()).isTrue();
                         if (next.isPresent()) {
                             int number = number(next.get().datagram());
@@ -124,14 +124,14 @@ class SpoolProperties {
                     taken.clear();
                     last = -1;
                     if (all) {
-                        assertThat(spool.take()).as("nothing is stored twice").isEmpty();
+                        assertThat(spool.take(0)).as("nothing is stored twice").isEmpty();
                     }
                 }
             }
             assertThat(size(place)).isLessThanOrEqualTo(LIMIT);
         }
         List<Integer> rest = numbers(taken);
-        for (Optional<Spool.Taken> next = spool.take(); next.isPresent(); next = spool.take()) {
+        for (Optional<Spool.Taken> next = spool.take(0); next.isPresent(); next = spool.take(0)) {
             rest.add(number(next.get().datagram()));
             next.get().stored();
         }
@@ -176,11 +176,16 @@ class SpoolProperties {
         }
         List<Integer> came = new ArrayList<>();
         try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
-            for (Optional<Spool.Taken> next = spool.take(); next.isPresent(); next = spool.take()) {
+            for (Optional<Spool.Taken> next = spool.take(0); next.isPresent(); next = spool.take(0)) {
                 came.add(number(next.get().datagram()));
             }
             if (came.size() < 40 && at >= Segment.HEAD && !cut) {
                 assertThat(spool.counts().damagedBytes()).isPositive();
+                assertThat(spool.counts().damagedFiles()).isEqualTo(1);
+                assertThat(folder.resolve(damaged.getFileName() + ".damaged"))
+                        .as("nothing of it is deleted")
+                        .hasSize(Files.size(folder.resolve(damaged.getFileName() + ".damaged")))
+                        .isNotEmptyFile();
             }
         }
         List<Integer> expected = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
@@ -188,6 +193,93 @@ class SpoolProperties {
         expected.addAll(ofDamaged.subList(0, before));
         assertThat(came).isSorted().containsAll(expected);
         assertThat(IntStream.range(0, 40).boxed().toList()).containsAll(came);
+    }
+
+    /** An interrupted read is a real failure of the disk's: it closes the file, and says nothing about what is in it. */
+    @Example
+    void whatCannotBeReadNowIsTriedAgainAndGivenUpOnlyAfterTenMinutes() throws IOException {
+        long late = Spool.UNREADABLE_NANOS;
+        try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(spool.append(datagram(i))).isTrue();
+            }
+            assertThat(number(spool.take(0).orElseThrow().datagram())).isZero();
+            takeInterrupted(spool, 1);
+            assertThat(spool.hasWaiting()).isTrue();
+            assertThat(number(spool.take(late + 1).orElseThrow().datagram())).isEqualTo(1);
+            assertThat(spool.counts().damagedBytes()).isZero();
+
+            takeInterrupted(spool, late);
+            takeInterrupted(spool, 2 * late - 1);
+            assertThat(spool.counts().damagedFiles()).isZero();
+            takeInterrupted(spool, 2 * late);
+            assertThat(spool.counts().damagedFiles()).isEqualTo(1);
+            assertThat(number(spool.take(2 * late + 1).orElseThrow().datagram()))
+                    .isGreaterThan(2);
+            assertThat(spool.append(datagram(30))).isTrue();
+        }
+        List<Path> aside;
+        try (Stream<Path> all = Files.list(folder)) {
+            aside = all.filter(file -> file.toString().endsWith(".datagrams.damaged"))
+                    .toList();
+        }
+        assertThat(aside).hasSize(1);
+        String name = aside.get(0).getFileName().toString();
+        Files.move(aside.get(0), folder.resolve(name.substring(0, name.length() - ".damaged".length())));
+        List<Integer> came = new ArrayList<>();
+        try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
+            spool.take(0).ifPresent(first -> came.add(number(first.datagram())));
+        }
+        assertThat(came)
+                .as("under its old name it is read when the disk is sound")
+                .containsExactly(0);
+    }
+
+    private static void takeInterrupted(Spool spool, long nanos) {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(spool.take(nanos)).isEmpty();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    /** Memory holds what came before the spool began, and what came after it was empty; both may be found by a stop. */
+    @Property(tries = 30)
+    void whatAStopFindsInMemoryComesInItsPlace(@ForAll @Size(max = 30) List<@IntRange(max = 3) Integer> steps)
+            throws IOException {
+        int number = 0;
+        for (int run = 0; run < 2; run++) {
+            List<Datagram> inMemory = new ArrayList<>();
+            List<Long> marks = new ArrayList<>();
+            try (Spool spool = Spool.open(folder, 1 << 20, SEGMENT_BYTES)) {
+                for (int step : steps) {
+                    switch (step) {
+                        case 0 -> assertThat(spool.append(datagram(number++))).isTrue();
+                        case 1 -> spool.take(0);
+                        default -> {
+                            if (spool.hasWaiting()) {
+                                assertThat(spool.append(datagram(number++))).isTrue();
+                            } else {
+                                inMemory.add(datagram(number++));
+                                marks.add(spool.mark());
+                            }
+                        }
+                    }
+                }
+                for (int i = 0; i < marks.size(); i++) {
+                    assertThat(spool.keepForNextRun(marks.get(i), inMemory.get(i)))
+                            .isTrue();
+                }
+            }
+        }
+        List<Integer> came = new ArrayList<>();
+        try (Spool spool = Spool.open(folder, 1 << 20, SEGMENT_BYTES)) {
+            for (Optional<Spool.Taken> next = spool.take(0); next.isPresent(); next = spool.take(0)) {
+                came.add(number(next.get().datagram()));
+            }
+        }
+        assertThat(came).isEqualTo(IntStream.range(0, number).boxed().toList());
     }
 
     @Example
@@ -211,7 +303,7 @@ class SpoolProperties {
         Datagram longest = new Datagram(1_775_000_000_123L, "2001:db8::1", long65507);
         try (Spool spool = Spool.open(folder, 1 << 20)) {
             assertThat(spool.append(longest)).isTrue();
-            Datagram back = spool.take().orElseThrow().datagram();
+            Datagram back = spool.take(0).orElseThrow().datagram();
             assertThat(back.receivedMillis()).isEqualTo(longest.receivedMillis());
             assertThat(back.peer()).isEqualTo("2001:db8::1");
             assertThat(back.message()).isEqualTo(long65507);

@@ -1,12 +1,19 @@
 package jp.hinomi.standalone.up;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.hinomi.ingest.receive.ReceiverPorts;
 import jp.hinomi.ingest.receive.ReceiverSettings;
 import jp.hinomi.ingest.receive.SpoolSettings;
 import jp.hinomi.ingest.receive.TlsSettings;
+import jp.hinomi.ingest.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ways in that are open only if somebody asks for them, and where datagrams wait. Ports are 0 for any free one, -1 for
@@ -23,6 +30,8 @@ public record ReceiverChoice(
         Optional<TlsSettings> tls,
         Optional<Path> spool,
         long spoolBytes) {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiverChoice.class);
+
     /** None of them, and the usual spool. */
     public static final ReceiverChoice NONE = new ReceiverChoice(
             ReceiverPorts.OFF,
@@ -41,6 +50,27 @@ public record ReceiverChoice(
         }
     }
 
+    /** Folders that hold datagrams, and are not the spool now; with their bytes. */
+    Map<Path, Long> leftBehind(Optional<Path> usualSpool) {
+        Map<Path, Long> left = new LinkedHashMap<>();
+        Optional<Path> used = spoolBytes > 0 ? spool.or(() -> usualSpool) : Optional.empty();
+        Stream.concat(spool.stream(), usualSpool.stream())
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .filter(folder -> used.isEmpty()
+                        || !used.get().toAbsolutePath().normalize().equals(folder))
+                .forEach(folder -> {
+                    try {
+                        long bytes = Spool.leftIn(folder);
+                        if (bytes > 0) {
+                            left.put(folder, bytes);
+                        }
+                    } catch (IOException e) {
+                        LOG.warn("cannot see whether datagrams are left in {}", folder, e);
+                    }
+                });
+        return left;
+    }
+
     /**
      * With the ways that are always open.
      *
@@ -55,6 +85,13 @@ public record ReceiverChoice(
         if (folder.isPresent() && spoolBytes > 0) {
             chosen = chosen.withSpool(new SpoolSettings(folder.get(), spoolBytes));
         }
+        leftBehind(usualSpool)
+                .forEach((place, bytes) -> LOG.warn(
+                        "{} holds {} bytes of datagrams of an earlier run, which are not sent because this run does not use that"
+                                + " spool: start once with '--spool {}' and a '--spool-size' of more than 0, or delete the folder",
+                        place,
+                        bytes,
+                        place));
         return chosen.withPorts(new ReceiverPorts(syslog, syslog, syslogTlsPort, relpPort, relpTlsPort, http));
     }
 }
