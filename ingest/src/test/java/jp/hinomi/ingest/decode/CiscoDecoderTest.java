@@ -12,7 +12,7 @@ class CiscoDecoderTest {
     void headersOfAllKinds() {
         String text = "%ASA-7-609001: Built local-host inside:192.0.2.1";
         table.line(text, "@timestamp=2026-04-01T01:00:30Z", "source.ip=192.0.2.1", "observer.name");
-        table.line("<167>" + text, "@timestamp=2026-04-01T01:00:30Z", "event.severity=7", "log.level=debugging");
+        table.line("<167>" + text, "@timestamp=2026-04-01T01:00:30Z", "event.severity=7", "log.level=debug");
         table.line("<167>Apr  1 2026 10:00:05: " + text, "@timestamp=2026-04-01T01:00:05Z", "event.code=609001");
         table.line("<167>:Apr  1 10:00:05 JST: " + text, "event.code=609001");
         table.line("Apr  1 10:00:05 asa-2 " + text, "@timestamp=2026-04-01T01:00:05Z", "observer.name=asa-2");

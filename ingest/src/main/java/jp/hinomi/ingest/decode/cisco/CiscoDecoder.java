@@ -1,6 +1,7 @@
 package jp.hinomi.ingest.decode.cisco;
 
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.time.ZoneId;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
@@ -34,7 +35,7 @@ public final class CiscoDecoder extends TextDecoder {
 
     /** By severity, as the devices' guides call them. */
     private static final String[] LEVELS = {
-        "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debugging"
+        "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debug"
     };
 
     private static final Field OBSERVER_HOSTNAME = Fields.of("observer.hostname");
@@ -59,7 +60,8 @@ public final class CiscoDecoder extends TextDecoder {
                             + excerpt(text, start)
                             + ": send syslog from the firewall itself (logging host INTERFACE ADDRESS)");
         }
-        EventDraft event = draft(text, record, header.hasTime() ? header.millis() : record.appendMillis());
+        long millis = header.hasTime() ? header.millis() : record.appendMillis();
+        EventDraft event = draft(text, record, millis);
         if (header.present()) {
             header.describe(event);
         }
@@ -69,11 +71,12 @@ public final class CiscoDecoder extends TextDecoder {
         event.number(Fields.EVENT_SEVERITY, label.severity()).text(LOG_LEVEL, LEVELS[label.severity()]);
         event.text(Fields.OBSERVER_VENDOR, "Cisco")
                 .text(Fields.OBSERVER_PRODUCT, label.product().toLowerCase(java.util.Locale.ROOT))
-                .text(Fields.OBSERVER_TYPE, "firewall")
+                .text(Fields.OBSERVER_TYPE, ftd ? "idps" : "firewall")
                 .text(Fields.OBSERVER_NAME, header.host())
                 .text(OBSERVER_HOSTNAME, header.host());
         event.text(Fields.MESSAGE, text.substring(label.textStart()));
         describe(label, ftd, text, event);
+        span(millis, event);
         network(ftd, event);
         return event.finish();
     }
@@ -85,6 +88,18 @@ public final class CiscoDecoder extends TextDecoder {
                 : (ftd ? FTD : ASA).describe(label.number(), text, label.textStart(), event);
         if (!known && event.get(Fields.EVENT_CATEGORY) == null) {
             event.classify("host", "info");
+        }
+    }
+
+    /** What lasted some time is logged when it is over. */
+    private static void span(long millis, EventDraft event) {
+        if (event.get(Fields.EVENT_DURATION) instanceof Long nanos) {
+            if (event.get(Fields.EVENT_START) == null) {
+                event.text(
+                        Fields.EVENT_START,
+                        Instant.ofEpochMilli(millis - nanos / 1_000_000).toString());
+            }
+            event.text(Fields.EVENT_END, Instant.ofEpochMilli(millis).toString());
         }
     }
 

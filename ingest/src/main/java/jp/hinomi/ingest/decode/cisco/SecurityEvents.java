@@ -51,8 +51,9 @@ final class SecurityEvents {
             "NAT_InitiatorPort", "source.nat.port",
             "NAT_ResponderPort", "destination.nat.port",
             "DNSQuery", "dns.question.name",
-            "DNSRecordType", "dns.question.type",
-            "DNSResponseType", "dns.response_code",
+            "ACPolicy", "rule.ruleset",
+            "FilePolicy", "rule.ruleset",
+            "NAPPolicy", "cisco.ftd.security.nap_policy",
             "SSLCipherSuite", "tls.cipher",
             "SID", "rule.id",
             "Revision", "rule.version",
@@ -65,6 +66,36 @@ final class SecurityEvents {
             "ThreatName", "rule.name",
             "AccessControlRuleReason", "event.reason"));
 
+    /** FTD writes records and answers as the IANA registry describes them; ECS has their names. */
+    private static final Map<String, String> RECORDS = Map.ofEntries(
+            Map.entry("a host address", "A"),
+            Map.entry("IP6 Address", "AAAA"),
+            Map.entry("the canonical name for an alias", "CNAME"),
+            Map.entry("mail exchange", "MX"),
+            Map.entry("an authoritative name server", "NS"),
+            Map.entry("a domain name pointer", "PTR"),
+            Map.entry("marks the start of a zone of authority", "SOA"),
+            Map.entry("Server Selection", "SRV"),
+            Map.entry("text strings", "TXT"),
+            Map.entry("a well known service description", "WKS"),
+            Map.entry("host information", "HINFO"),
+            Map.entry("Naming Authority Pointer", "NAPTR"));
+
+    private static final Map<String, String> RESPONSES = Map.ofEntries(
+            Map.entry("No Error", "NOERROR"),
+            Map.entry("No error", "NOERROR"),
+            Map.entry("Format Error", "FORMERR"),
+            Map.entry("Server Failure", "SERVFAIL"),
+            Map.entry("Non-Existent Domain", "NXDOMAIN"),
+            Map.entry("Not Implemented", "NOTIMP"),
+            Map.entry("Query Refused", "REFUSED"),
+            Map.entry("Name Exists when it should not", "YXDOMAIN"),
+            Map.entry("RR Set Exists when it should not", "YXRRSET"),
+            Map.entry("RR Set that should exist does not", "NXRRSET"),
+            Map.entry("Server Not Authoritative for zone", "NOTAUTH"),
+            Map.entry("Not Authorized", "NOTAUTH"),
+            Map.entry("Name not contained in zone", "NOTZONE"));
+
     static {
         for (String twice : new String[] {"WebApplication", "Client"}) {
             PLACES.put(twice, own(twice).and(Place.of("network.application")));
@@ -72,6 +103,12 @@ final class SecurityEvents {
         PLACES.put("User", Place.of("user.name").except("No Authentication Required", "Not Found"));
         PLACES.put("SSLVersion", (value, event) -> TlsFields.version(value, event));
         PLACES.put("AccessControlRuleName", own("AccessControlRuleName").and(Place.of("rule.name")));
+        PLACES.put(
+                "DNSRecordType",
+                (value, event) -> event.text(Fields.DNS_QUESTION_TYPE, RECORDS.getOrDefault(value, value)));
+        PLACES.put(
+                "DNSResponseType",
+                (value, event) -> event.text(Fields.DNS_RESPONSE_CODE, RESPONSES.getOrDefault(value, value)));
         PLACES.put("FirstPacketSecond", SecurityEvents::start);
         PLACES.put("ConnectionDuration", SecurityEvents::duration);
     }

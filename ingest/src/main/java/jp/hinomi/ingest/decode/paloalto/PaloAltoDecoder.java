@@ -18,13 +18,16 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
 public final class PaloAltoDecoder extends TextDecoder {
     /** {@code 1,2026/04/01 10:00:00,serial,TYPE,…}: no other log begins like that. */
     public static final Signature SIGNATURE =
-            glance -> begins(glance.message()) ? Signature.Likeness.CERTAIN : Signature.Likeness.NONE;
+            glance -> begins(glance.message(), 0) ? Signature.Likeness.CERTAIN : Signature.Likeness.NONE;
 
     private static final Field TYPE = Fields.of("panw.panos.type");
     private static final Field SUBTYPE = Fields.of("panw.panos.sub_type");
     private static final Field CREATED = Fields.of("event.created");
 
     private static final int MAX_WORD = 32;
+
+    /** No envelope is longer. */
+    private static final int MAX_ENVELOPE = 256;
 
     private final ZoneClock zone;
     private final SyslogParser syslog;
@@ -38,7 +41,7 @@ public final class PaloAltoDecoder extends TextDecoder {
     @Override
     protected Decoding decode(String text, LogRecord record) {
         SyslogHeader header = syslog.parse(text, record.appendMillis());
-        int start = header.present() ? header.messageStart() : 0;
+        int start = start(text, header.present() ? header.messageStart() : 0);
         CsvRow row = CsvRow.read(text, start);
         PanTime time = new PanTime(zone);
         if (row.count() <= LogType.SHARED || !isType(row.get(3))) {
@@ -97,14 +100,37 @@ public final class PaloAltoDecoder extends TextDecoder {
         return true;
     }
 
-    private static boolean begins(String message) {
-        int time = message.indexOf(',') + 1;
-        if (time < 1 || time > 20 || time + 20 > message.length() || !PanTime.looksLikeOne(message, time)) {
+    /**
+     * Where the row begins. Relays leave out the host or write one name less than RFC 5424 wants, and then the envelope is
+     * read as longer than it is.
+     */
+    private static int start(String text, int messageStart) {
+        if (begins(text, messageStart)) {
+            return messageStart;
+        }
+        int at = 0;
+        while (at >= 0 && at < MAX_ENVELOPE) {
+            if (begins(text, at)) {
+                return at;
+            }
+            at = text.indexOf(' ', at) + 1;
+            at = at == 0 ? -1 : at;
+        }
+        return messageStart;
+    }
+
+    private static boolean begins(String text, int from) {
+        int time = from;
+        while (time < text.length() && time - from < 20 && text.charAt(time) != ',') {
+            time++;
+        }
+        time++;
+        if (time - from > 20 || time + 20 > text.length() || !PanTime.looksLikeOne(text, time)) {
             return false;
         }
-        int serial = message.indexOf(',', time) + 1;
-        int type = serial < 1 ? 0 : message.indexOf(',', serial) + 1;
-        int end = type < 1 ? -1 : message.indexOf(',', type);
-        return end > type && isType(message.substring(type, end));
+        int serial = text.indexOf(',', time) + 1;
+        int type = serial < 1 ? 0 : text.indexOf(',', serial) + 1;
+        int end = type < 1 ? -1 : text.indexOf(',', type);
+        return end > type && isType(text.substring(type, end));
     }
 }

@@ -16,6 +16,9 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 final class FilterRow {
     private static final String PREFIX = "pfsense.";
     private static final Field TRACKER = Fields.of("pfsense.tracker_id");
+    private static final Field RULE_NUMBER = Fields.of("pfsense.rule_number");
+    private static final Field INGRESS_VLAN = Fields.of("observer.ingress.vlan.id");
+    private static final Field EGRESS_VLAN = Fields.of("observer.egress.vlan.id");
     private static final Field SUB_RULE = Fields.of("pfsense.sub_rule");
     private static final Field ANCHOR = Fields.of("pfsense.anchor");
     private static final Field LENGTH = Fields.of("pfsense.length");
@@ -76,11 +79,15 @@ final class FilterRow {
     void describe(EventDraft event) {
         boolean opnsense = !get(3).isEmpty() && Numbers.parse(get(3)) < 0;
         event.text(Fields.OBSERVER_PRODUCT, opnsense ? "OPNsense" : "pfSense");
-        event.text(Fields.RULE_ID, get(0)).text(SUB_RULE, get(1)).text(ANCHOR, get(2));
+        // The tracker (OPNsense: the label) is the same however rules are moved; the first column is but a position.
+        event.text(Fields.RULE_ID, get(3))
+                .text(RULE_NUMBER, get(0))
+                .text(SUB_RULE, get(1))
+                .text(ANCHOR, get(2));
         event.text(opnsense ? Fields.RULE_UUID : TRACKER, get(3));
         boolean in = get(7).equals("in");
         event.text(in ? Fields.OBSERVER_INGRESS_INTERFACE : Fields.OBSERVER_EGRESS_INTERFACE, get(4));
-        vlan(get(4), event);
+        vlan(get(4), in, event);
         event.text(Fields.EVENT_REASON, get(5));
         action(get(6), event);
         event.text(Fields.NETWORK_DIRECTION, in ? "inbound" : "outbound");
@@ -95,11 +102,13 @@ final class FilterRow {
         }
     }
 
-    /** {@code igb1.20} is the VLAN 20 on {@code igb1}. */
-    private static void vlan(String port, EventDraft event) {
-        String number = port.substring(port.lastIndexOf('.') + 1);
+    /** {@code igb1.20} is the VLAN 20 on {@code igb1}; older versions write {@code igb1_vlan20}. */
+    static void vlan(String port, boolean in, EventDraft event) {
+        int dot = port.lastIndexOf('.') + 1;
+        int word = port.lastIndexOf("_vlan");
+        String number = port.substring(word > 0 ? word + 5 : dot);
         if (number.length() < port.length() && Numbers.parse(number) >= 0) {
-            event.text(Fields.NETWORK_VLAN_ID, number);
+            event.text(Fields.NETWORK_VLAN_ID, number).text(in ? INGRESS_VLAN : EGRESS_VLAN, number);
         }
     }
 

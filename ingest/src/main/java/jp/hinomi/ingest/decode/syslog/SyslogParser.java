@@ -181,11 +181,15 @@ public final class SyslogParser {
                 messageStart(text, at));
     }
 
-    /** The program's name, of {@code /usr/sbin/cron} the last part, of {@code sshd(pam_unix)} the first. */
+    /** The program's name, of {@code /usr/sbin/cron} the last part, of {@code sshd(pam_unix)} the first, of
+     * {@code (squid-1)} what is inside. */
     private static String program(String text, int from, int to) {
         int slash = text.lastIndexOf('/', to - 1);
         if (slash >= from && slash < to - 1) {
             from = slash + 1;
+        }
+        if (to - from > 2 && text.charAt(from) == '(' && text.charAt(to - 1) == ')') {
+            return text.substring(from + 1, to - 1);
         }
         int parenthesis = text.indexOf('(', from);
         if (parenthesis > from && parenthesis < to) {
@@ -194,7 +198,7 @@ public final class SyslogParser {
         return text.substring(from, to);
     }
 
-    /** False for what stands where the host should be when there is none: {@code sshd[12]:}, {@code nginx:}, {@code %ASA}. */
+    /** False for what stands where the host should be when there is none: {@code sshd[12]:}, {@code %ASA}, a row of CSV. */
     private static boolean isHost(String text, int from, int end) {
         char last = text.charAt(end - 1);
         if (text.charAt(from) == '%' || text.charAt(from) == '[' || text.charAt(from) == '{') {
@@ -202,7 +206,7 @@ public final class SyslogParser {
         }
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
-            if (c == '[' || c == '=' || c == '"' || c == '(') {
+            if (c == '[' || c == '=' || c == '"' || c == '(' || c == ',') {
                 return false;
             }
         }

@@ -40,7 +40,8 @@ public final class Epoch {
         if (!(value > 0) || value > Long.MAX_VALUE) {
             return NONE;
         }
-        return value < MILLIS ? Math.round(value * 1000) : ofWhole((long) value);
+        // What a fraction has beyond milliseconds is cut, as everywhere; what a double lacks of one is not.
+        return value < MILLIS ? (long) (value * 1000 + 0.0005) : ofWhole((long) value);
     }
 
     /** Digits, and a point with the fraction of a second. */

@@ -3,6 +3,7 @@ package jp.hinomi.ingest.decode.windows;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.syslog.Numbers;
 
 /**
  * PowerShell: script blocks (4104), modules (4103) and, of the classic log, engines, providers and pipelines (400, 403, 600,
@@ -17,6 +18,9 @@ final class PowerShellEvents {
     private static final Field COMMAND_TYPE = Fields.of("powershell.command.type");
     private static final Field COMMAND_VALUE = Fields.of("powershell.command.value");
     private static final Field ENGINE = Fields.of("powershell.engine.version");
+    private static final Field TITLE = Fields.of("process.title");
+    private static final Field ENTITY = Fields.of("process.entity_id");
+    private static final Field EVENT_SEQUENCE = Fields.of("event.sequence");
     private static final Field RUNSPACE = Fields.of("powershell.runspace_id");
 
     private PowerShellEvents() {}
@@ -58,6 +62,10 @@ final class PowerShellEvents {
         event.text(COMMAND, line(text, (classic ? "CommandName" : "Command Name") + assignment));
         event.text(COMMAND_TYPE, line(text, (classic ? "CommandType" : "Command Type") + assignment));
         event.text(COMMAND_VALUE, classic ? line(text, "CommandLine=") : null);
+        event.text(TITLE, line(text, (classic ? "HostName" : "Host Name") + assignment));
+        event.text(ENTITY, line(text, (classic ? "HostId" : "Host ID") + assignment));
+        String sequence = line(text, (classic ? "SequenceNumber" : "Sequence Number") + assignment);
+        event.number(EVENT_SEQUENCE, sequence == null ? -1 : Numbers.parse(sequence));
         event.text(ENGINE, line(text, (classic ? "EngineVersion" : "Engine Version") + assignment));
         event.text(RUNSPACE, line(text, (classic ? "RunspaceId" : "Runspace ID") + assignment));
         ProcessFields.file(line(text, (classic ? "ScriptName" : "Script Name") + assignment), event);

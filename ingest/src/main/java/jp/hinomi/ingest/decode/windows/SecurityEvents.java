@@ -84,6 +84,7 @@ final class SecurityEvents {
             4778 session-reconnected authentication,session start
             4779 session-disconnected authentication,session end
             4781 renamed-user-account iam user,change
+            4797 query-existence-of-blank-password iam user,info
             4798 group-membership-enumerated iam user,info
             4799 user-member-enumerated iam group,info
             4817 object-audit-changed iam,configuration admin,change
@@ -100,6 +101,11 @@ final class SecurityEvents {
             5025 windows-firewall-service-stopped process end
             5033 windows-firewall-driver-started driver start
             5034,5037 windows-firewall-driver-stopped driver end
+            5376 credential-manager-credentials-backed-up iam user,info
+            5377 credential-manager-credentials-restored iam user,change
+            5379 credential-manager-credentials-were-read iam user,info
+            5380 vault-find-credential iam user,info
+            5381,5382 vault-credentials-were-read iam user,info
             5140 network-share-object-accessed network,file access
             5145 network-share-object-access-checked network,file info,access
             5156 windows-firewall-connection network connection,allowed
@@ -205,7 +211,7 @@ final class SecurityEvents {
             windows.text(COMPUTER_ID, "TargetSid", event);
             windows.text(COMPUTER_NAME, "TargetUserName", event);
             windows.text(COMPUTER_DOMAIN, "TargetDomainName", event);
-        } else if (code >= 4720 && code <= 4740 || code == 4767 || code == 4781 || code == 4798) {
+        } else if (code >= 4720 && code <= 4740 || code == 4767 || code == 4781 || code == 4797 || code == 4798) {
             windows.text(USER_TARGET_ID, "TargetSid", event);
             account(Fields.USER_TARGET_NAME, "TargetUserName", windows, event);
             if (code == 4781) {

@@ -32,6 +32,7 @@ public final class WindowsDecoder extends JsonDecoder {
             .or(Signature.members("LogName", "Id", "ProviderName", "TimeCreated"));
 
     private static final Field LEVEL = Fields.of("log.level");
+    private static final Field OS_FAMILY = Fields.of("host.os.family");
     private static final Field OS_TYPE = Fields.of("host.os.type");
 
     private static final ZoneClock UTC = new ZoneClock(ZoneOffset.UTC);
@@ -84,6 +85,7 @@ public final class WindowsDecoder extends JsonDecoder {
                 .text(Fields.MESSAGE, windows.message())
                 .text(LEVEL, windows.level() == null ? null : windows.level().toLowerCase(Locale.ROOT))
                 .put(OS_TYPE, "windows")
+                .put(OS_FAMILY, "windows")
                 .action(windows.action())
                 .hostName(windows.computer());
         if (windows.audit() != null) {

@@ -20,6 +20,11 @@ final class ZeekAlerts {
     private static final Field INDICATOR_NAME = Fields.of("threat.indicator.name");
     private static final Field INDICATOR_IP = Fields.of("threat.indicator.ip");
     private static final Field INDICATOR_URL = Fields.of("threat.indicator.url.full");
+    private static final Field INDICATOR_SCHEME = Fields.of("threat.indicator.url.scheme");
+    private static final Field INDICATOR_PATH = Fields.of("threat.indicator.url.path");
+    private static final Field INDICATOR_EXTENSION = Fields.of("threat.indicator.url.extension");
+    private static final Field INDICATOR_QUERY = Fields.of("threat.indicator.url.query");
+    private static final Field INDICATOR_FRAGMENT = Fields.of("threat.indicator.url.fragment");
     private static final Field INDICATOR_DOMAIN = Fields.of("threat.indicator.url.domain");
     private static final Field INDICATOR_MAIL = Fields.of("threat.indicator.email.address");
     private static final Field INDICATOR_FILE = Fields.of("threat.indicator.file.name");
@@ -74,7 +79,7 @@ final class ZeekAlerts {
     }
 
     static void weird(JsonObject weird, EventDraft event) {
-        event.kind("alert").text(Fields.RULE_NAME, weird.text("name")).text(Fields.EVENT_REASON, weird.text("addl"));
+        event.text(Fields.RULE_NAME, weird.text("name")).text(Fields.EVENT_REASON, weird.text("addl"));
     }
 
     static void intel(JsonObject intel, EventDraft event) {
@@ -88,7 +93,7 @@ final class ZeekAlerts {
         event.text(PROVIDER, intel.text("sources")).text(MIME, intel.text("file_mime_type"));
         switch (type) {
             case "ADDR" -> event.ip(INDICATOR_IP, indicator);
-            case "URL" -> event.text(INDICATOR_URL, indicator);
+            case "URL" -> url(indicator, event);
             case "DOMAIN" -> event.host(INDICATOR_DOMAIN, indicator);
             case "EMAIL" -> event.text(INDICATOR_MAIL, indicator);
             case "FILE_NAME" -> event.text(INDICATOR_FILE, indicator);
@@ -98,5 +103,32 @@ final class ZeekAlerts {
                 // The name says it.
             }
         }
+    }
+
+    /** Zeek's indicators are URLs without their scheme, but feeds write it as well. */
+    private static void url(String url, EventDraft event) {
+        event.text(INDICATOR_URL, url);
+        int scheme = url.indexOf("://");
+        boolean full = scheme > 0 && scheme <= 10;
+        event.text(INDICATOR_SCHEME, full ? url.substring(0, scheme) : null);
+        int from = full ? scheme + 3 : 0;
+        int fragment = end(url, '#', from, url.length());
+        int query = end(url, '?', from, fragment);
+        int path = end(url, '/', from, query);
+        int port = end(url, ':', from, path);
+        event.host(INDICATOR_DOMAIN, url.substring(from, port));
+        event.text(INDICATOR_PATH, url.substring(path, query));
+        int dot = url.lastIndexOf('.', query - 1);
+        event.text(
+                INDICATOR_EXTENSION,
+                dot > url.lastIndexOf('/', query - 1) && dot >= path ? url.substring(dot + 1, query) : null);
+        event.text(INDICATOR_QUERY, query < fragment ? url.substring(query + 1, fragment) : null);
+        event.text(INDICATOR_FRAGMENT, fragment < url.length() ? url.substring(fragment + 1) : null);
+    }
+
+    /** The index of the first such character before the end, else the end. */
+    private static int end(String url, char c, int from, int end) {
+        int at = url.indexOf(c, from);
+        return at < 0 || at > end ? end : at;
     }
 }

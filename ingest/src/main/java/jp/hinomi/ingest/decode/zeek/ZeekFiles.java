@@ -41,6 +41,12 @@ final class ZeekFiles {
         // Up to Zeek 5 the ends are sets: who sent and who received.
         List<String> senders = file.texts("tx_hosts");
         List<String> receivers = file.texts("rx_hosts");
+        if (event.get(Fields.SOURCE_ADDRESS) == null) {
+            // Who sent a file is the server, unless it went the way of the connection: then the client did.
+            boolean upload = Boolean.TRUE.equals(file.flag("is_orig"));
+            part(upload ? receivers : senders, Fields.SERVER_IP, event);
+            part(upload ? senders : receivers, Fields.CLIENT_IP, event);
+        }
         if (event.get(Fields.SOURCE_ADDRESS) == null && !senders.isEmpty()) {
             event.source(senders.get(0));
         }
@@ -57,6 +63,12 @@ final class ZeekFiles {
         event.hash(Fields.FILE_HASH_SHA256, file.text("sha256"));
     }
 
+    private static void part(List<String> hosts, Field field, EventDraft event) {
+        if (!hosts.isEmpty()) {
+            event.ip(field, hosts.get(0));
+        }
+    }
+
     static void executable(JsonObject pe, EventDraft event) {
         event.text(ARCHITECTURE, pe.text("machine")).put(SECTIONS, pe.texts("section_names"));
     }
@@ -67,7 +79,7 @@ final class ZeekFiles {
         event.action(plain == null ? null : plain.toLowerCase(Locale.ROOT).replace('_', '-'));
         String type = plain == null ? null : ACTIONS.get(plain);
         if (type != null) {
-            event.put(Fields.EVENT_TYPE, List.of("connection", "protocol", type));
+            event.put(Fields.EVENT_TYPE, List.of("connection", "protocol", "info", type));
         }
         String share = smb.text("path");
         String name = smb.text("name");

@@ -11,10 +11,12 @@ import jp.hinomi.ingest.decode.net.NetworkFields;
 
 /** What Zeek learns of hosts (leases, software, services), the protocols of devices, and what it says of itself. */
 final class ZeekHosts {
-    static final Set<String> LEASE = Set.of("client_addr", "server_addr", "mac", "duration");
+    static final Set<String> LEASE = Set.of("client_addr", "server_addr", "mac", "duration", "domain");
+    static final Set<String> SERVICE = Set.of("host", "port_num", "port_proto", "service");
     static final Set<String> SOFTWARE = Set.of("host", "host_p", "name", "unparsed_version");
     static final Set<String> MQTT = Set.of("client_id", "topic", "connect_status");
 
+    private static final Field NETWORK_NAME = Fields.of("network.name");
     private static final Field CLIENT_MAC = Fields.of("client.mac");
     private static final Field PACKAGE = Fields.of("package.name");
     private static final Field PACKAGE_VERSION = Fields.of("package.version");
@@ -27,8 +29,11 @@ final class ZeekHosts {
 
     private ZeekHosts() {}
 
+    /** Client and server of DHCP have the same ports everywhere (RFC 2131 section 4.1); the log leaves them out. */
     static void lease(JsonObject dhcp, EventDraft event) {
         event.source(dhcp.text("client_addr")).destination(dhcp.text("server_addr"));
+        event.number(Fields.SOURCE_PORT, 68).number(Fields.DESTINATION_PORT, 67);
+        event.text(NETWORK_NAME, dhcp.text("domain"));
         event.mac(Fields.SOURCE_MAC, dhcp.text("mac")).mac(CLIENT_MAC, dhcp.text("mac"));
         String name = dhcp.text("client_fqdn");
         event.host(Fields.SOURCE_DOMAIN, name == null ? dhcp.text("host_name") : name);
@@ -45,12 +50,22 @@ final class ZeekHosts {
 
     static void software(JsonObject software, EventDraft event) {
         event.source(software.text("host")).number(Fields.SOURCE_PORT, software.number("host_p"));
+        event.ip(Fields.HOST_IP, software.text("host"));
         event.text(PACKAGE, software.text("name")).text(PACKAGE_VERSION, software.text("unparsed_version"));
         event.text(PACKAGE_TYPE, software.text("software_type"));
     }
 
     static void known(JsonObject known, EventDraft event) {
-        event.source(known.text("host")).number(Fields.SOURCE_PORT, known.number("port_num"));
+        event.source(known.text("host"));
+        event.ip(Fields.HOST_IP, known.text("host"));
+    }
+
+    /** The host is the one that offers the service, so it is the server and not the source of anything. */
+    static void service(JsonObject known, EventDraft event) {
+        event.ip(Fields.HOST_IP, known.text("host"));
+        event.destination(known.text("host")).number(Fields.DESTINATION_PORT, known.number("port_num"));
+        List<String> services = known.texts("service");
+        event.text(Fields.NETWORK_APPLICATION, services.isEmpty() ? null : services.get(0));
         String transport = known.text("port_proto");
         if (transport != null) {
             NetworkFields.transport(transport, event);
@@ -87,8 +102,9 @@ final class ZeekHosts {
         String function = modbus.text("func");
         event.action(function == null ? null : function.toLowerCase(Locale.ROOT));
         String exception = modbus.text("exception");
+        event.outcome(exception == null);
         if (exception != null) {
-            event.outcome(false).text(Fields.EVENT_REASON, exception);
+            event.text(Fields.EVENT_REASON, exception);
         }
     }
 

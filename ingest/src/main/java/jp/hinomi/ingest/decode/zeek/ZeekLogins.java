@@ -7,11 +7,17 @@ import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
+import jp.hinomi.ingest.decode.tls.NameFields;
+import jp.hinomi.ingest.decode.tls.TlsFields;
 
 /** Logs of protocols in which somebody logs in, and of databases. */
 final class ZeekLogins {
     static final Set<String> FTP = Set.of("user", "password", "command", "arg", "mime_type", "file_size", "reply_msg");
 
+    static final Set<String> KERBEROS = Set.of("success", "error_msg", "cert.client_subject", "cert.server_subject");
+
+    private static final NameFields CLIENT = NameFields.under("tls.client.x509.subject");
+    private static final NameFields SERVER = NameFields.under("tls.server.x509.subject");
     private static final Field MIME = Fields.of("file.mime_type");
     private static final List<String> TRIED = List.of("network", "authentication");
     private static final List<String> LOGIN = List.of("connection", "protocol", "start");
@@ -35,6 +41,8 @@ final class ZeekLogins {
         event.text(Fields.USER_DOMAIN, slash > 0 ? client.substring(slash + 1) : null);
         event.user(Fields.USER_NAME, null, slash > 0 ? client.substring(0, slash) : client);
         event.action(krb.text("request_type")).text(Fields.SERVICE_NAME, krb.text("service"));
+        CLIENT.put(krb.text("cert.client_subject"), event);
+        SERVER.put(krb.text("cert.server_subject"), event);
         result(krb.flag("success"), krb.text("error_msg"), event);
     }
 
@@ -48,7 +56,7 @@ final class ZeekLogins {
     }
 
     static void rdp(JsonObject rdp, EventDraft event) {
-        event.user(rdp.text("cookie"));
+        event.user(rdp.text("cookie")).put(TlsFields.ESTABLISHED, rdp.flag("ssl"));
         host(rdp.text("client_name"), event);
         String result = rdp.text("result");
         event.action(result == null ? null : "rdp_connection");

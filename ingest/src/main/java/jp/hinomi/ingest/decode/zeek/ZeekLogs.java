@@ -24,9 +24,11 @@ final class ZeekLogs {
     private static final Field SESSION = Fields.of("zeek.session_id");
     private static final String NETWORK = "network";
     private static final List<String> PROTOCOL = List.of("connection", "protocol");
+    private static final List<String> DETAILS = List.of("connection", "protocol", "info");
     private static final List<String> WEB = List.of(NETWORK, "web");
     private static final List<String> LOGIN = List.of(NETWORK, "authentication");
     private static final List<String> WEB_TYPES = List.of("connection", "access", "protocol");
+    private static final List<String> SEEN = List.of("connection", "info");
     private static final List<String> FILE = List.of(NETWORK, "file");
     private static final List<String> MAIL = List.of(NETWORK, "email");
     private static final int MAX_UNKNOWN = 256;
@@ -114,28 +116,28 @@ final class ZeekLogs {
     // One line a log: its name, categories, types, protocol, transport where there is but one, and who knows the rest.
     static {
         add("conn", NETWORK, "connection", null, null, ZeekConn::describe, ZeekConn.TAKEN, "service");
-        add("dns", NETWORK, List.of("connection", "protocol", "info"), "dns", null, ZeekDns::describe, ZeekDns.TAKEN);
-        add("http", WEB, WEB_TYPES, "http", "tcp", ZeekWeb::describe, ZeekWeb.TAKEN);
-        add("websocket", WEB, WEB_TYPES, "websocket", "tcp", ZeekWeb::describe, ZeekWeb.TAKEN);
+        add("dns", NETWORK, DETAILS, "dns", null, ZeekDns::describe, ZeekDns.TAKEN);
+        add("http", WEB, DETAILS, "http", "tcp", ZeekWeb::describe, ZeekWeb.TAKEN);
+        add("websocket", WEB, DETAILS, "websocket", "tcp", ZeekWeb::describe, ZeekWeb.TAKEN);
         add("ssl", NETWORK, PROTOCOL, "tls", "tcp", ZeekTls::handshake, ZeekTls.HANDSHAKE);
         add("quic", NETWORK, PROTOCOL, "quic", "udp", ZeekTls::quic, Set.of("server_name", "client_protocol"));
         add("x509", "file", "info", null, null, ZeekTls::certificate, ZeekTls.CERTIFICATE);
         add("ocsp", "file", "info", null, null, ZeekTls::revocation, Set.of());
-        add("files", FILE, "info", null, null, ZeekFiles::transfer, ZeekFiles.TRANSFER);
+        add("files", "file", "info", null, null, ZeekFiles::transfer, ZeekFiles.TRANSFER);
         add("pe", "file", "info", null, null, ZeekFiles::executable, Set.of());
-        add("smb_files", FILE, List.of("connection", "protocol"), "smb", "tcp", ZeekFiles::share, ZeekFiles.SHARE);
+        add("smb_files", FILE, DETAILS, "smb", "tcp", ZeekFiles::share, ZeekFiles.SHARE);
         add("smb_mapping", NETWORK, PROTOCOL, "smb", "tcp", ZeekFiles::mapping, Set.of());
         add("smb_cmd", NETWORK, PROTOCOL, "smb", "tcp", ZeekFiles::command, Set.of());
         add("ssh", NETWORK, PROTOCOL, "ssh", "tcp", ZeekLogins::ssh, Set.of("auth_success", "direction"));
-        add("kerberos", LOGIN, WEB_TYPES, "kerberos", null, ZeekLogins::kerberos, Set.of("success", "error_msg"));
-        add("ntlm", LOGIN, PROTOCOL, "ntlm", "tcp", ZeekLogins::ntlm, Set.of("success", "username", "domainname"));
-        add("rdp", NETWORK, PROTOCOL, "rdp", "tcp", ZeekLogins::rdp, Set.of());
-        add("rfb", LOGIN, PROTOCOL, "rfb", "tcp", ZeekLogins::rfb, Set.of("auth"));
-        add("ftp", NETWORK, List.of("connection", "info", "protocol"), "ftp", "tcp", ZeekLogins::ftp, ZeekLogins.FTP);
+        add("kerberos", LOGIN, WEB_TYPES, "kerberos", null, ZeekLogins::kerberos, ZeekLogins.KERBEROS);
+        add("ntlm", LOGIN, SEEN, "ntlm", "tcp", ZeekLogins::ntlm, Set.of("success", "username", "domainname"));
+        add("rdp", NETWORK, List.of("protocol", "info"), "rdp", "tcp", ZeekLogins::rdp, Set.of("ssl"));
+        add("rfb", LOGIN, SEEN, "rfb", "tcp", ZeekLogins::rfb, Set.of("auth"));
+        add("ftp", NETWORK, DETAILS, "ftp", "tcp", ZeekLogins::ftp, ZeekLogins.FTP);
         add(
                 "radius",
                 LOGIN,
-                PROTOCOL,
+                SEEN,
                 "radius",
                 "udp",
                 ZeekLogins::radius,
@@ -143,11 +145,11 @@ final class ZeekLogs {
         add("ldap", NETWORK, PROTOCOL, "ldap", null, ZeekLogins::ldap, Set.of("result", "diagnostic_message"));
         add("ldap_search", NETWORK, PROTOCOL, "ldap", null, ZeekLogins::ldap, Set.of("result", "diagnostic_message"));
         add("socks", NETWORK, PROTOCOL, "socks", "tcp", ZeekLogins::socks, Set.of("user", "password"));
-        add("irc", NETWORK, PROTOCOL, "irc", "tcp", ZeekLogins::irc, Set.of("user", "command"));
+        add("irc", NETWORK, DETAILS, "irc", "tcp", ZeekLogins::irc, Set.of("user", "command"));
         add(
                 "mysql",
                 List.of(NETWORK, "database"),
-                PROTOCOL,
+                DETAILS,
                 "mysql",
                 "tcp",
                 ZeekLogins::database,
@@ -155,26 +157,26 @@ final class ZeekLogs {
         add(
                 "postgresql",
                 List.of(NETWORK, "database"),
-                PROTOCOL,
+                DETAILS,
                 "postgresql",
                 "tcp",
                 ZeekLogins::database,
                 Set.of("success", "user"));
-        add("redis", List.of(NETWORK, "database"), PROTOCOL, "redis", "tcp", ZeekLogins::database, Set.of("success"));
-        add("smtp", MAIL, List.of("connection", "protocol", "info"), "smtp", "tcp", ZeekMail::describe, ZeekMail.TAKEN);
+        add("redis", List.of(NETWORK, "database"), DETAILS, "redis", "tcp", ZeekLogins::database, Set.of("success"));
+        add("smtp", MAIL, PROTOCOL, "smtp", "tcp", ZeekMail::describe, ZeekMail.TAKEN);
         add("sip", NETWORK, PROTOCOL, "sip", null, ZeekWeb::call, ZeekWeb.CALL);
-        add("dhcp", NETWORK, PROTOCOL, "dhcp", "udp", ZeekHosts::lease, ZeekHosts.LEASE);
-        add("software", "package", "info", null, null, ZeekHosts::software, ZeekHosts.SOFTWARE);
-        add("known_hosts", "host", "info", null, null, ZeekHosts::known, Set.of("host"));
-        add("known_services", NETWORK, "info", null, null, ZeekHosts::known, Set.of("host", "port_num", "port_proto"));
-        add("known_certs", "file", "info", null, null, ZeekHosts::known, Set.of("host", "port_num"));
+        add("dhcp", NETWORK, DETAILS, "dhcp", "udp", ZeekHosts::lease, ZeekHosts.LEASE);
+        add("software", List.of("host", "package"), "info", null, null, ZeekHosts::software, ZeekHosts.SOFTWARE);
+        add("known_hosts", List.of("host", NETWORK), "info", null, null, ZeekHosts::known, Set.of("host"));
+        add("known_services", NETWORK, "info", null, null, ZeekHosts::service, ZeekHosts.SERVICE);
+        add("known_certs", FILE, "info", null, "tcp", ZeekTls::known, ZeekTls.KNOWN);
         add("snmp", NETWORK, PROTOCOL, "snmp", "udp", ZeekHosts::snmp, Set.of("duration"));
-        add("ntp", NETWORK, PROTOCOL, "ntp", "udp", (log, event) -> {}, Set.of());
+        add("ntp", NETWORK, DETAILS, "ntp", "udp", (log, event) -> {}, Set.of());
         add("syslog", NETWORK, PROTOCOL, "syslog", null, ZeekHosts::syslog, Set.of("facility", "severity", "message"));
         add("tunnel", NETWORK, "connection", null, null, ZeekHosts::tunnel, Set.of("action"));
-        add("dce_rpc", NETWORK, PROTOCOL, "dce_rpc", "tcp", ZeekHosts::call, Set.of("operation", "rtt"));
+        add("dce_rpc", NETWORK, DETAILS, "dce_rpc", "tcp", ZeekHosts::call, Set.of("operation", "rtt"));
         add("modbus", NETWORK, PROTOCOL, "modbus", "tcp", ZeekHosts::modbus, Set.of("func", "exception"));
-        add("dnp3", NETWORK, PROTOCOL, "dnp3", "tcp", ZeekHosts::dnp3, Set.of());
+        add("dnp3", NETWORK, DETAILS, "dnp3", "tcp", ZeekHosts::dnp3, Set.of());
         add(
                 "mqtt_connect",
                 NETWORK,
@@ -190,15 +192,8 @@ final class ZeekLogs {
         add("weird", NETWORK, "info", null, null, ZeekAlerts::weird, Set.of("name"));
         add("intel", List.of(NETWORK, "threat"), "indicator", null, null, ZeekAlerts::intel, ZeekAlerts.INTEL);
         add("traceroute", NETWORK, "info", null, null, ZeekAlerts::ends, Set.of("src", "dst"));
-        add(
-                "analyzer",
-                NETWORK,
-                List.of("info", "protocol"),
-                null,
-                null,
-                ZeekHosts::analyzer,
-                Set.of("failure_reason"));
-        add("dpd", NETWORK, List.of("info", "protocol"), null, null, ZeekHosts::analyzer, Set.of("failure_reason"));
+        add("analyzer", NETWORK, SEEN, null, null, ZeekHosts::analyzer, Set.of("failure_reason"));
+        add("dpd", NETWORK, SEEN, null, null, ZeekHosts::analyzer, Set.of("failure_reason"));
         for (String own : List.of("reporter", "cluster", "broker", "config", "packet_filter", "loaded_scripts")) {
             add(own, "host", "info", null, null, ZeekHosts::own, Set.of("message", "level"));
         }
@@ -280,7 +275,9 @@ final class ZeekLogs {
             NetworkFields.direction(event.get(Fields.SOURCE_IP), event.get(Fields.DESTINATION_IP), event);
         }
         community(zeek, event);
-        event.clientAndServer();
+        if (event.get(Fields.SERVER_IP) == null) {
+            event.clientAndServer();
+        }
         log.rest.put(zeek, event);
     }
 
@@ -341,7 +338,7 @@ final class ZeekLogs {
     static String time(JsonObject zeek, String name) {
         double seconds = zeek.decimal(name);
         if (seconds > 0 && seconds < 253_402_300_800.0) {
-            return Instant.ofEpochMilli(Math.round(seconds * 1000)).toString();
+            return Instant.ofEpochMilli((long) (seconds * 1000 + 0.0005)).toString();
         }
         return null;
     }

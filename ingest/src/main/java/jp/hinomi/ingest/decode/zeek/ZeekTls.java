@@ -48,6 +48,8 @@ final class ZeekTls {
             "san.ip",
             "cert");
 
+    static final Set<String> KNOWN = Set.of("host", "port_num", "subject", "issuer_subject", "serial");
+
     private static final NameFields SUBJECT = NameFields.under("tls.server.x509.subject");
     private static final NameFields ISSUER = NameFields.under("tls.server.x509.issuer");
     private static final NameFields CLIENT_SUBJECT = NameFields.under("tls.client.x509.subject");
@@ -55,6 +57,7 @@ final class ZeekTls {
     private static final Field CLIENT_SUBJECT_NAME = Fields.of("tls.client.subject");
     private static final Field CLIENT_ISSUER_NAME = Fields.of("tls.client.issuer");
     private static final Field SERVER_SHA256 = Fields.of("tls.server.hash.sha256");
+    private static final Field SERVER_SERIAL = Fields.of("tls.server.x509.serial_number");
     private static final Field SERVER_SHA1 = Fields.of("tls.server.hash.sha1");
     private static final Field CLIENT_SHA256 = Fields.of("tls.client.hash.sha256");
 
@@ -144,6 +147,19 @@ final class ZeekTls {
         for (String name : x509.texts("san.dns")) {
             event.relatedHost(EventDraft.hostForm(name));
         }
+    }
+
+    /** A certificate that a server of ours shows. */
+    static void known(JsonObject known, EventDraft event) {
+        event.ip(Fields.HOST_IP, known.text("host"));
+        event.destination(known.text("host")).number(Fields.DESTINATION_PORT, known.number("port_num"));
+        String subject = known.text("subject");
+        String issuer = known.text("issuer_subject");
+        event.text(Fields.TLS_SERVER_SUBJECT, subject).text(Fields.TLS_SERVER_ISSUER, issuer);
+        SUBJECT.put(subject, event);
+        ISSUER.put(issuer, event);
+        String serial = known.text("serial");
+        event.text(SERVER_SERIAL, serial == null ? null : serial.toUpperCase(Locale.ROOT));
     }
 
     static void revocation(JsonObject ocsp, EventDraft event) {

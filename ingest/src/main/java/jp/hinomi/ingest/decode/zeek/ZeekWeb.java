@@ -1,11 +1,13 @@
 package jp.hinomi.ingest.decode.zeek;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.json.JsonObject;
+import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.web.WebFields;
 
 /** {@code http.log}, {@code websocket.log}, and {@code sip.log}, whose requests have the same shape. */
@@ -60,7 +62,8 @@ final class ZeekWeb {
 
     static void call(JsonObject sip, EventDraft event) {
         event.action(sip.text("method")).text(Fields.USER_AGENT_ORIGINAL, sip.text("user_agent"));
-        event.text(Fields.URL_ORIGINAL, sip.text("uri"));
+        event.text(Fields.URL_ORIGINAL, sip.text("uri")).text(Fields.URL_FULL, sip.text("uri"));
+        transport(first(sip.texts("request_path")), event);
         long status = sip.number("status_code");
         if (status >= 100) {
             event.text(Fields.EVENT_CODE, Long.toString(status)).outcome(status < 400);
@@ -68,6 +71,20 @@ final class ZeekWeb {
         long sent = sip.number("request_body_len");
         long received = sip.number("response_body_len");
         event.number(Fields.SOURCE_BYTES, sent).number(Fields.DESTINATION_BYTES, received);
+    }
+
+    /** The log has no protocol, but the way that a request took: {@code SIP/2.0/UDP 192.0.2.10:5060}. */
+    private static void transport(String via, EventDraft event) {
+        int slash = via == null ? -1 : via.lastIndexOf('/');
+        int space = via == null ? -1 : via.indexOf(' ');
+        if (slash > 0 && space > slash) {
+            String name = via.substring(slash + 1, space);
+            NetworkFields.transport(
+                    name.equals("TLS") || name.equals("WSS") || name.equals("WS")
+                            ? "tcp"
+                            : name.toLowerCase(Locale.ROOT),
+                    event);
+        }
     }
 
     private static String first(List<String> texts) {
