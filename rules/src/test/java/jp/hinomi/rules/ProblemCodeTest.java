@@ -67,7 +67,7 @@ class ProblemCodeTest {
         } else if (documents.startsWith("import:")) {
             Path file = folder.resolve("x.yml");
             Files.writeString(file, documents.substring("import:\n".length()).replace("HEAD", HEAD));
-            problems = SigmaImport.run(List.of(file), folder.resolve("imported")).files().stream()
+            problems = SigmaImport.run(List.of(file), folder.resolve("imported"), rules -> List.of()).files().stream()
                     .flatMap(imported -> imported.problems().stream())
                     .toList();
         } else {
@@ -128,8 +128,8 @@ class ProblemCodeTest {
                 Files.writeString(Files.createDirectory(folder.resolve("one")).resolve("x.yml"), HEAD);
         Path two =
                 Files.writeString(Files.createDirectory(folder.resolve("two")).resolve("x.yml"), HEAD);
-        problems.addAll(
-                SigmaImport.run(List.of(one, two), folder.resolve("imported")).problems());
+        problems.addAll(SigmaImport.run(List.of(one, two), folder.resolve("imported"), rules -> List.of())
+                .problems());
         assertThat(problems).extracting(Problem::code).containsExactlyInAnyOrderElementsOf(OF_FILES);
     }
 }

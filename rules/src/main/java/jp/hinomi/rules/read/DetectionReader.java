@@ -237,7 +237,7 @@ final class DetectionReader {
                     "remove the modifiers, or quote 'null' if it is meant as text");
             return null;
         }
-        return new Expression.Not(new Expression.Test(new Predicate.Present(field)));
+        return absent(field);
     }
 
     private Expression keywords(Modifiers modifiers, List<Node.Scalar> values) {
@@ -281,7 +281,26 @@ final class DetectionReader {
         if (!all) {
             links.add(any);
         }
-        return Expression.all(links.stream().map(link -> inAny(fields, link)).toList());
+        Expression expression =
+                Expression.all(links.stream().map(link -> inAny(fields, link)).toList());
+        return !all && values.stream().anyMatch(value -> isEmpty(modifiers, value))
+                ? Expression.any(List.of(expression, absent(fields.get(0))))
+                : expression;
+    }
+
+    /**
+     * Whether the item asks for a field with nothing in it. Decoders keep no empty values, so that is a field that is not
+     * there.
+     */
+    private static boolean isEmpty(Modifiers modifiers, Node.Scalar value) {
+        return !modifiers.field().isEmpty()
+                && "".equals(value.value())
+                && modifiers.chain().stream()
+                        .allMatch(modifier -> modifier == Modifier.NEQ || modifier == Modifier.CASED);
+    }
+
+    private static Expression absent(EventField field) {
+        return new Expression.Not(new Expression.Test(new Predicate.Present(field)));
     }
 
     private Expression tooMany(Node.Scalar value) {

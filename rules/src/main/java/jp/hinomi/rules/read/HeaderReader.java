@@ -42,7 +42,10 @@ final class HeaderReader {
             "detection",
             "correlation",
             "filter",
-            "generate");
+            "generate",
+            // Of the public collection: where a rule's samples are, and how to bring them about.
+            "regression_tests_path",
+            "simulation");
 
     /** Our extensions. */
     static final Set<String> EXTENSIONS = Set.of(

@@ -12,18 +12,24 @@ import jp.hinomi.events.document.Location;
 /** Changes words in a text where they stand: comments, quotes and order stay as their author left them. */
 final class EditedText {
     private final String text;
-    private final List<Integer> lineStarts = new ArrayList<>(List.of(0));
+    private final List<Integer> lineStarts;
 
     EditedText(String text) {
         this.text = text;
+        this.lineStarts = lineStarts(text);
+    }
+
+    /** Where each line begins, by the line breaks of YAML 1.1, which the reader's places count. */
+    static List<Integer> lineStarts(String text) {
+        List<Integer> starts = new ArrayList<>(List.of(0));
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
-            // The line breaks of YAML 1.1, which the reader's places count.
             if (!pair && (c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029')) {
-                lineStarts.add(i + 1);
+                starts.add(i + 1);
             }
         }
+        return starts;
     }
 
     /** Where the word does not stand in the text as written, for instance because of an escape in it. */

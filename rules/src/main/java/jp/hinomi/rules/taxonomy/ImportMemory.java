@@ -1,5 +1,6 @@
 package jp.hinomi.rules.taxonomy;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,20 +22,31 @@ import java.util.TreeMap;
  */
 record ImportMemory(String version, Map<String, Entry> files) {
     /** To be raised when an import would come to another result from the same tables. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String FILE = ".import.json";
     private static final ObjectMapper MAPPER =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     /**
-     * @param root the path that the user gave
+     * @param root the path that the user gave, absolute
      * @param hash of the source
      * @param written hash of the target as the import wrote it; empty if it never did
      * @param names by which other rules may refer to its rules
      * @param alone one detection, which is the same whatever stands beside it
      */
-    record Entry(String root, String hash, String written, List<String> names, boolean alone, ImportedFile file) {}
+    record Entry(String root, String hash, String written, List<String> names, boolean alone, ImportedFile file) {
+        Path source(String target) {
+            Path given = Path.of(root);
+            return Files.isDirectory(given) ? given.resolve(target) : given;
+        }
+
+        /** Whether it was left out. */
+        @JsonIgnore
+        boolean isRefused() {
+            return file.outcome() == ImportedFile.Outcome.REFUSED;
+        }
+    }
 
     /** Nothing, if there was no import or another version made it. */
     static ImportMemory read(Path folder) {
@@ -54,7 +66,14 @@ record ImportMemory(String version, Map<String, Entry> files) {
         Map<String, Entry> files = new TreeMap<>();
         memory.files()
                 .forEach((target, entry) -> files.put(
-                        target, new Entry(entry.root(), "", entry.written(), entry.names(), false, entry.file())));
+                        target,
+                        new Entry(
+                                ImportSource.root(Path.of(entry.root())),
+                                "",
+                                entry.written(),
+                                entry.names(),
+                                false,
+                                entry.file())));
         return new ImportMemory(version, files);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
@@ -23,24 +24,28 @@ import jp.hinomi.events.document.YamlReader;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.RuleReader;
+import jp.hinomi.rules.RuleSet;
 import jp.hinomi.rules.RuleSource;
 import jp.hinomi.rules.match.DetectionMatcher;
 
 /**
  * Takes rules of Sigma repositories into a folder, under our field names. Each is read and compiled as the job would; one
  * that cannot be is left out with the reason, and the others are written. A file that somebody changed by hand after an
- * import is never replaced.
+ * import is never replaced, and one that another import wrote stays that import's.
  */
 public final class SigmaImport {
     private final Path folder;
+    private final Function<RuleSet, List<Problem>> correlations;
     private final ImportMemory memory;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, List<Problem>> bySource = new HashMap<>();
     private final Map<String, ImportMemory.Entry> entries = new TreeMap<>();
+    private final Set<String> ofOthers = new HashSet<>();
     private int remembered;
 
-    private SigmaImport(Path folder) {
+    private SigmaImport(Path folder, Function<RuleSet, List<Problem>> correlations) {
         this.folder = folder;
+        this.correlations = correlations;
         this.memory = ImportMemory.read(folder);
     }
 
@@ -48,10 +53,12 @@ public final class SigmaImport {
      * Imports what is below the paths into the folder.
      *
      * @param paths folders and files of Sigma rules
+     * @param correlations what keeps correlations from running, said by the engine that would run them
      * @throws IOException if the folder cannot be written to
      */
-    public static ImportReport run(List<Path> paths, Path folder) throws IOException {
-        return new SigmaImport(folder).run(paths);
+    public static ImportReport run(List<Path> paths, Path folder, Function<RuleSet, List<Problem>> correlations)
+            throws IOException {
+        return new SigmaImport(folder, correlations).run(paths);
     }
 
     private ImportReport run(List<Path> paths) throws IOException {
@@ -60,19 +67,30 @@ public final class SigmaImport {
         Map<ImportSource, byte[]> contents = contents(sources);
         Map<ImportSource, byte[]> changed = new LinkedHashMap<>(contents);
         changed.keySet().removeIf(source -> isKnown(source, contents.get(source)));
-        if (changed.size() < contents.size() && !isAlone(changed, contents)) {
-            changed = contents;
+        if (!changed.isEmpty() || isAnyGone(sources)) {
+            // What kept a file out may have been another, which is not there any more or not the same.
+            contents.forEach((source, bytes) -> {
+                ImportMemory.Entry entry = memory.files().get(source.target());
+                if (entry != null && entry.isRefused()) {
+                    changed.put(source, bytes);
+                }
+            });
         }
-        Set<ImportSource> looked = changed.keySet();
-        contents.keySet().stream().filter(source -> !looked.contains(source)).forEach(source -> {
+        Map<ImportSource, byte[]> looked =
+                changed.size() < contents.size() && !isAlone(changed, contents) ? contents : inOrder(changed, contents);
+        contents.keySet().stream().filter(source -> !looked.containsKey(source)).forEach(source -> {
             remembered++;
             entries.put(source.target(), memory.files().get(source.target()));
         });
-        take(changed);
+        take(looked);
         List<String> removed = removed(paths);
         Map<String, ImportMemory.Entry> all = new TreeMap<>(memory.files());
         removed.forEach(all::remove);
-        all.putAll(entries);
+        entries.forEach((target, entry) -> {
+            if (!ofOthers.contains(target)) {
+                all.put(target, entry);
+            }
+        });
         new ImportMemory(memory.version(), all).write(folder);
         List<ImportedFile> files = sources.stream()
                 .map(source -> entries.get(source.target()))
@@ -80,6 +98,24 @@ public final class SigmaImport {
                 .map(ImportMemory.Entry::file)
                 .toList();
         return new ImportReport(files, problems, remembered, removed);
+    }
+
+    private static Map<ImportSource, byte[]> inOrder(Map<ImportSource, byte[]> some, Map<ImportSource, byte[]> all) {
+        Map<ImportSource, byte[]> ordered = new LinkedHashMap<>(all);
+        ordered.keySet().retainAll(some.keySet());
+        return ordered;
+    }
+
+    /** Whether a file that the last import saw below the same paths is not there any more. */
+    private boolean isAnyGone(List<ImportSource> sources) {
+        Set<String> roots = new HashSet<>();
+        Set<String> targets = new HashSet<>();
+        sources.forEach(source -> {
+            roots.add(source.root());
+            targets.add(source.target());
+        });
+        return memory.files().entrySet().stream()
+                .anyMatch(before -> roots.contains(before.getValue().root()) && !targets.contains(before.getKey()));
     }
 
     private Map<ImportSource, byte[]> contents(List<ImportSource> sources) {
@@ -106,7 +142,7 @@ public final class SigmaImport {
                 && entry.file().source().equals(source.file().toString())
                 && entry.file().problems().stream()
                         .noneMatch(problem -> problem.code().equals(ProblemCode.PATH_TAKEN.word()))
-                && (entry.file().outcome() == ImportedFile.Outcome.REFUSED || isAsWritten(source.target(), entry));
+                && (entry.isRefused() || isAsWritten(source.target(), entry));
     }
 
     private boolean isAsWritten(String target, ImportMemory.Entry entry) {
@@ -163,6 +199,7 @@ public final class SigmaImport {
         Map<String, Translation> byName = new HashMap<>();
         translations.forEach((source, translation) -> byName.put(source.file().toString(), translation));
         result.problems().forEach(problem -> file(inSource(problem, byName.get(problem.file()))));
+        correlations.apply(result.rules()).forEach(problem -> file(inSource(problem, byName.get(problem.file()))));
         DetectionMatcher.compile(result.rules().detections());
         for (ImportSource source : contents.keySet()) {
             Translation translation = translations.get(source);
@@ -237,10 +274,17 @@ public final class SigmaImport {
         if (Files.exists(target)) {
             boolean ours =
                     before != null && before.root().equals(source.root()) && isAsWritten(source.target(), before);
+            if (before != null
+                    && !before.root().equals(source.root())
+                    && !before.written().isEmpty()) {
+                ofOthers.add(source.target());
+            }
             if (!ours && !hash.equals(ImportMemory.hash(Files.readAllBytes(target)))) {
                 file(ProblemCode.PATH_TAKEN.error(
                         Location.ofFile(source.file().toString()),
-                        target + " is there already, and not as an import of " + source.root() + " wrote it",
+                        ofOthers.contains(source.target())
+                                ? target + " is there already, from an import of " + before.root()
+                                : target + " is there already, and not as an import of " + source.root() + " wrote it",
                         "move it away, or import into another folder"));
                 return kept(source);
             }
@@ -257,7 +301,7 @@ public final class SigmaImport {
         Set<String> roots = new HashSet<>();
         // Where nothing can be seen at all, a disk is not mounted rather than every rule withdrawn.
         paths.stream()
-                .map(Path::toString)
+                .map(ImportSource::root)
                 .filter(root ->
                         entries.values().stream().anyMatch(entry -> entry.root().equals(root)))
                 .forEach(roots::add);
@@ -266,7 +310,7 @@ public final class SigmaImport {
             ImportMemory.Entry entry = before.getValue();
             if (roots.contains(entry.root())
                     && !entries.containsKey(before.getKey())
-                    && !Files.exists(Path.of(entry.file().source()))) {
+                    && !Files.exists(entry.source(before.getKey()))) {
                 if (isAsWritten(before.getKey(), entry)) {
                     Files.deleteIfExists(folder.resolve(before.getKey()));
                 }

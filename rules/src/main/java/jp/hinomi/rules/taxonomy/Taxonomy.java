@@ -57,6 +57,13 @@ public final class Taxonomy {
     /** What the field of a rule for that log source is called here. */
     public Target target(Logsource logsource, String field) {
         List<TaxonomyEntry> asked = byLogsource.computeIfAbsent(logsource, this::entries);
+        Target target = target(asked, field);
+        return target.origin() == Target.Origin.KNOWN && asked.stream().anyMatch(TaxonomyEntry::foreign)
+                ? new Target(target.field(), target.whole(), target.values(), Target.Origin.FOREIGN)
+                : target;
+    }
+
+    private static Target target(List<TaxonomyEntry> asked, String field) {
         for (TaxonomyEntry entry : asked) {
             Optional<Target> listed = entry.listed(field);
             if (listed.isPresent()) {
@@ -64,13 +71,13 @@ public final class Taxonomy {
             }
         }
         if (isEcs(field)) {
-            return new Target(field, Map.of(), Target.Origin.KNOWN);
+            return Target.of(field, Target.Origin.KNOWN);
         }
         return asked.stream()
                 .map(entry -> entry.other(field))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> new Target(field, Map.of(), Target.Origin.UNKNOWN));
+                .orElseGet(() -> Target.of(field, Target.Origin.UNKNOWN));
     }
 
     /** Whether rules may use the name as it is: one of the dictionary, or a dotted one of ECS. */

@@ -11,8 +11,10 @@ import jp.hinomi.rules.Logsource;
 /**
  * What fields are called in the rules of one log source: an entry of {@code taxonomy.yaml}.
  *
- * @param others prefix of names that are not listed; empty = the entry says nothing of them
+ * @param others prefix under which decoders, or the shippers of a foreign source, keep names that are not listed; empty =
+ *     the entry says nothing of them
  * @param prefixes by the dotted beginning of a name, what stands in its place
+ * @param foreign no format of this release reads such logs
  */
 record TaxonomyEntry(
         Logsource logsource,
@@ -26,15 +28,14 @@ record TaxonomyEntry(
     }
 
     static TaxonomyEntry of(Node.Mapping node) {
-        boolean foreign = node.get("foreign") instanceof Node.Scalar flag && Boolean.TRUE.equals(flag.value());
         Map<String, Target> fields = new TreeMap<>();
-        mapping(node, "fields").entries().forEach((name, target) -> fields.put(name, target(target, foreign)));
+        mapping(node, "fields").entries().forEach((name, target) -> fields.put(name, target(target)));
         return new TaxonomyEntry(
                 logsource(mapping(node, "logsource")),
                 fields,
                 texts(mapping(node, "prefixes")),
                 text(node, "others"),
-                foreign);
+                isTrue(node, "foreign"));
     }
 
     /** How many parts of the log source it names. */
@@ -50,30 +51,32 @@ record TaxonomyEntry(
         for (int dot = field.lastIndexOf('.'); target == null && dot > 0; dot = field.lastIndexOf('.', dot - 1)) {
             String prefix = prefixes.get(field.substring(0, dot));
             if (prefix != null) {
-                target = new Target(prefix + field.substring(dot), Map.of(), origin());
+                target = Target.of(prefix + field.substring(dot), Target.Origin.KNOWN);
             }
         }
         return Optional.ofNullable(target);
     }
 
     Optional<Target> other(String field) {
-        return others.map(prefix -> new Target(prefix + '.' + field, Map.of(), origin()));
+        return others.map(prefix -> Target.of(prefix + '.' + field, Target.Origin.KNOWN));
     }
 
-    private Target.Origin origin() {
-        return foreign ? Target.Origin.FOREIGN : Target.Origin.KNOWN;
-    }
-
-    private static Target target(Node node, boolean foreign) {
+    private static Target target(Node node) {
         if (node instanceof Node.Mapping mapping) {
             Map<String, String> values = new TreeMap<>();
             texts(mapping(mapping, "values"))
                     .forEach((value, ours) -> values.put(value.toLowerCase(Locale.ROOT), ours));
-            return new Target(text(mapping, "field").orElseThrow(), values, Target.Origin.KNOWN);
+            return new Target(
+                    text(mapping, "field").orElseThrow(),
+                    text(mapping, "whole"),
+                    values,
+                    isTrue(mapping, "foreign") ? Target.Origin.FOREIGN : Target.Origin.KNOWN);
         }
-        String field = ((Node.Scalar) node).text();
-        return new Target(
-                field, Map.of(), foreign && !Taxonomy.isEcs(field) ? Target.Origin.FOREIGN : Target.Origin.KNOWN);
+        return Target.of(((Node.Scalar) node).text(), Target.Origin.KNOWN);
+    }
+
+    private static boolean isTrue(Node.Mapping node, String key) {
+        return node.get(key) instanceof Node.Scalar flag && Boolean.TRUE.equals(flag.value());
     }
 
     private static Logsource logsource(Node.Mapping node) {

@@ -9,7 +9,8 @@ import jp.hinomi.events.document.Problem;
  *
  * @param text line for line the text that was read
  * @param changedLines whose columns are no longer those of the source
- * @param header where, and with which text, each document says that its names are ECS: inserted before it is written
+ * @param header where, and with which text, each document says that its names are ECS, from top to bottom: inserted before it
+ *     is written
  * @param problems errors keep the file from being used
  */
 record Translation(String text, Set<Integer> changedLines, List<Insertion> header, List<Problem> problems) {
@@ -27,21 +28,15 @@ record Translation(String text, Set<Integer> changedLines, List<Insertion> heade
         if (header.isEmpty()) {
             return text;
         }
+        List<Integer> starts = EditedText.lineStarts(text);
         StringBuilder out = new StringBuilder(text.length() + 64);
-        int line = 1;
-        int start = 0;
-        while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            end = end < 0 ? text.length() : end + 1;
-            for (Insertion insertion : header) {
-                if (insertion.line() == line) {
-                    out.append(insertion.text()).append('\n');
-                }
-            }
-            out.append(text, start, end);
-            start = end;
-            line++;
+        int done = 0;
+        for (Insertion insertion : header) {
+            int start = starts.get(insertion.line() - 1);
+            out.append(text, done, start).append(insertion.text()).append('\n');
+            done = start;
         }
+        out.append(text, done, text.length());
         return out.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
@@ -19,8 +20,12 @@ import jp.hinomi.rules.read.Problems;
  * as its author wrote it. Used once.
  */
 final class Translator {
-    /** Keys of the sections {@code detection} and {@code filter} that are no search identifiers. */
-    private static final Set<String> NOT_IDENTIFIERS = Set.of("condition", "timeframe", "rules");
+    /** Keys of the sections that hold search identifiers, and are none. */
+    private static final Map<String, Set<String>> NOT_IDENTIFIERS =
+            Map.of("detection", Set.of("condition", "timeframe"), "filter", Set.of("condition", "rules"));
+
+    /** With these a value stays one of the field's values, and is no part or pattern of them. */
+    private static final Set<String> WHOLE_VALUES = Set.of("", "all", "neq", "cased");
 
     private final Taxonomy taxonomy;
     private final Logsources logsources;
@@ -71,12 +76,12 @@ final class Translator {
             }
             return;
         }
-        Logsource logsource = Logsources.of(document);
         for (String section : List.of("detection", "filter")) {
             if (document.get(section) instanceof Node.Mapping identifiers) {
+                Set<Logsource> of = logsources(document, section, identifiers);
                 identifiers.entries().forEach((name, identifier) -> {
-                    if (!NOT_IDENTIFIERS.contains(name)) {
-                        identifier(identifier, logsource);
+                    if (!NOT_IDENTIFIERS.get(section).contains(name)) {
+                        identifier(identifier, of);
                     }
                 });
                 sayEcs(document, section);
@@ -88,6 +93,13 @@ final class Translator {
         }
     }
 
+    /** A filter is about the events of the rules that it names, and may describe their log source in fewer words. */
+    private Set<Logsource> logsources(Node.Mapping document, String section, Node.Mapping identifiers) {
+        Set<Logsource> filtered =
+                section.equals("filter") ? logsources.behind(Logsources.texts(identifiers.get("rules"))) : Set.of();
+        return filtered.isEmpty() ? Set.of(Logsources.of(document)) : filtered;
+    }
+
     private void sayEcs(Node.Mapping document, String section) {
         Location at = document.keyAt(section);
         if (document.get("taxonomy") instanceof Node.Scalar written) {
@@ -97,15 +109,15 @@ final class Translator {
         }
     }
 
-    private void identifier(Node node, Logsource logsource) {
+    private void identifier(Node node, Set<Logsource> of) {
         if (node instanceof Node.Mapping mapping) {
-            items(mapping, logsource);
+            items(mapping, of);
         } else if (node instanceof Node.Sequence sequence) {
-            sequence.elements().forEach(element -> identifier(element, logsource));
+            sequence.elements().forEach(element -> identifier(element, of));
         }
     }
 
-    private void items(Node.Mapping mapping, Logsource logsource) {
+    private void items(Node.Mapping mapping, Set<Logsource> of) {
         Map<String, String> taken = new HashMap<>();
         mapping.entries().forEach((key, value) -> {
             int bar = key.indexOf('|');
@@ -116,7 +128,7 @@ final class Translator {
                 return;
             }
             Location at = mapping.keyAt(key);
-            Target target = target(logsource, field, at);
+            Target target = where(target(of, field, at), value, modifiers, at);
             String other = taken.putIfAbsent(target.field() + modifiers, written);
             if (other != null) {
                 problems.error(
@@ -126,14 +138,14 @@ final class Translator {
                         "give one of the two a search identifier of its own and join them in the condition");
             }
             edit(at, written, target.field());
-            values(value, modifiers, target, logsource);
+            values(value, modifiers, target, of);
         });
     }
 
-    private void values(Node value, String modifiers, Target target, Logsource logsource) {
+    private void values(Node value, String modifiers, Target target, Set<Logsource> of) {
         List<Node> elements = value instanceof Node.Sequence sequence ? sequence.elements() : List.of(value);
         boolean reference = modifiers.contains("|fieldref");
-        if (!reference && target.values().isEmpty()) {
+        if (!reference && (target.values().isEmpty() || modifiers.contains("|exists"))) {
             return;
         }
         for (Node element : elements) {
@@ -144,10 +156,10 @@ final class Translator {
                 edit(
                         scalar.at(),
                         scalar.text(),
-                        target(logsource, scalar.text(), scalar.at()).field());
+                        target(of, scalar.text(), scalar.at()).field());
                 continue;
             }
-            Optional<String> ours = modifiers.isEmpty() ? target.value(scalar.text()) : Optional.empty();
+            Optional<String> ours = isWholeValue(modifiers) ? target.value(scalar.text()) : Optional.empty();
             if (ours.isPresent()) {
                 edit(scalar.at(), scalar.text(), ours.get());
             } else {
@@ -160,6 +172,29 @@ final class Translator {
                                         ", ", new TreeSet<>(target.values().keySet())));
             }
         }
+    }
+
+    private static boolean isWholeValue(String modifiers) {
+        return List.of(modifiers.split("\\|")).stream().map(String::strip).allMatch(WHOLE_VALUES::contains);
+    }
+
+    /** The field that the item looks in: where a name means a part, some rules mean the whole. */
+    private Target where(Target target, Node value, String modifiers, Location at) {
+        if (target.whole().isEmpty()) {
+            return target;
+        }
+        Whereabouts where = Whereabouts.of(value, modifiers);
+        if (where == Whereabouts.BOTH) {
+            problems.error(
+                    ProblemCode.UNTRANSLATED,
+                    at,
+                    "some of the values begin '" + target.field() + "', others '"
+                            + target.whole().get() + "'",
+                    "give those with a path a search identifier of their own and join the two in the condition");
+        }
+        return where == Whereabouts.PART
+                ? target
+                : new Target(target.whole().get(), Optional.empty(), target.values(), target.origin());
     }
 
     private void correlation(Node.Mapping correlation) {
@@ -190,23 +225,14 @@ final class Translator {
         }
     }
 
-    /** A field of a correlation is the same field in all its rules, so it must be so here as well. */
     private void field(Node node, List<String> rules) {
-        if (!(node instanceof Node.Scalar scalar)) {
-            return;
-        }
-        Set<String> names = new TreeSet<>();
-        for (Logsource logsource : logsources.behind(rules)) {
-            names.add(target(logsource, scalar.text(), scalar.at()).field());
-        }
-        if (names.size() > 1) {
-            problems.error(
-                    ProblemCode.FIELD_CONFLICT,
+        Set<Logsource> of = logsources.behind(rules);
+        if (node instanceof Node.Scalar scalar && !of.isEmpty()) {
+            edit(
                     scalar.at(),
-                    "'" + scalar.text() + "' is " + String.join(" and ", names) + " here, depending on the rule",
-                    "name the field of each rule under 'aliases'");
-        } else if (!names.isEmpty()) {
-            edit(scalar.at(), scalar.text(), names.iterator().next());
+                    scalar.text(),
+                    target(of, scalar.text(), scalar.at(), "name the field of each rule under 'aliases'")
+                            .field());
         }
     }
 
@@ -216,8 +242,33 @@ final class Translator {
         }
     }
 
-    private Target target(Logsource logsource, String field, Location at) {
-        Target target = taxonomy.target(logsource, field);
+    private Target target(Set<Logsource> of, String field, Location at) {
+        return target(of, field, at, "write one filter for the rules of each log source");
+    }
+
+    /**
+     * What one name means in several rules together must be the same field with the same values here.
+     *
+     * @param remedy if it is not
+     */
+    private Target target(Set<Logsource> of, String field, Location at, String remedy) {
+        Map<String, Target> targets = new TreeMap<>();
+        of.forEach(logsource -> {
+            Target target = taxonomy.target(logsource, field);
+            targets.putIfAbsent(target.field() + new TreeMap<>(target.values()), target);
+        });
+        if (targets.size() > 1) {
+            Set<String> names = new TreeSet<>();
+            targets.values().forEach(target -> names.add(target.field()));
+            problems.error(
+                    ProblemCode.FIELD_CONFLICT,
+                    at,
+                    "'" + field + "' "
+                            + (names.size() > 1 ? "is " + String.join(" and ", names) : "has different values")
+                            + " here, depending on the rule",
+                    remedy);
+        }
+        Target target = targets.values().iterator().next();
         if (noted.add(target.origin() + target.field())) {
             note(target, field, at);
         }
@@ -232,7 +283,7 @@ final class Translator {
             case FOREIGN ->
                 problems.accept(ProblemCode.FOREIGN_FIELD.warning(
                         at,
-                        "no format of Hinomi fills '" + target.field() + "' (" + field + ")",
+                        "no format of Hinomi fills '" + target.field() + "' (" + field + ") from such logs",
                         "have such events arrive as ecs-json with fields of that name"));
             case UNKNOWN ->
                 problems.accept(ProblemCode.UNKNOWN_FIELD.warning(

@@ -119,7 +119,10 @@ final class NaiveSigma {
             wider.add("contains");
             return value("event.original", wider, value) || value("message", wider, value);
         }
-        return elements(field).stream().anyMatch(element -> one(element, modifiers, value));
+        // Decoders keep no empty values: asking for one asks for a field that is not there.
+        boolean empty = "".equals(value) && List.of("neq", "cased").containsAll(modifiers);
+        return empty && elements(field).isEmpty()
+                || elements(field).stream().anyMatch(element -> one(element, modifiers, value));
     }
 
     private List<Object> elements(String field) {

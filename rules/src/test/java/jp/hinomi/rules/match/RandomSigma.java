@@ -154,7 +154,12 @@ final class RandomSigma {
                 });
                 List<Object> values = new ArrayList<>();
                 for (int i = random.nextInt(4); i >= 0; i--) {
-                    values.add(random.nextInt(8) == 0 ? (Object) random.nextInt(20) : pattern());
+                    values.add(
+                            switch (random.nextInt(12)) {
+                                case 0 -> random.nextInt(20);
+                                case 1 -> "";
+                                default -> pattern();
+                            });
                 }
                 boolean all = values.size() > 1 && random.nextInt(3) == 0;
                 map.put(any(ALL_FIELDS) + modifiers + (all ? "|all" : "") + neq, values);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.rules.taxonomy.ImportedFile.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class SigmaImportTest {
     }
 
     private ImportReport run() throws IOException {
-        return SigmaImport.run(List.of(sigma), out);
+        return SigmaImport.run(List.of(sigma), out, rules -> List.of());
     }
 
     private String imported(String file) throws IOException {
@@ -135,7 +136,9 @@ class SigmaImportTest {
                 """);
         ImportReport report = run();
         assertThat(report.rules(Outcome.NOTED)).isEqualTo(2);
-        assertThat(report.files().get(0).problems()).extracting(Problem::code).containsExactly("foreign-field");
+        assertThat(report.files().get(0).problems())
+                .extracting(Problem::code)
+                .containsExactly("foreign-field", "foreign-field");
         assertThat(report.files().get(1).problems())
                 .extracting(Problem::code)
                 .containsExactlyInAnyOrder("unknown-field", "unknown-logsource");
@@ -277,7 +280,204 @@ class SigmaImportTest {
                 "logsource: {product: zeek, service: dns}\ndetection: {s: {rejected: true}, condition: s}\n");
         run();
         Path second = temp.resolve("second");
-        assertThat(SigmaImport.run(List.of(out), second).complete()).isTrue();
+        assertThat(SigmaImport.run(List.of(out), second, rules -> List.of()).complete())
+                .isTrue();
         assertThat(Files.readString(second.resolve("a.yml"))).isEqualTo(imported("a.yml"));
+    }
+
+    private static String webserver(String items) {
+        return "logsource: {category: webserver}\ndetection: {s: {" + items + "}, condition: s}\n";
+    }
+
+    @Test
+    void what_was_refused_for_anothers_sake_is_tried_again_when_that_is_gone() throws IOException {
+        rule("a.yml", "A", webserver("cs-method: A"));
+        rule("b.yml", "B", webserver("cs-method: B"));
+        Files.writeString(
+                sigma.resolve("b.yml"), Files.readString(sigma.resolve("b.yml")).replace(id("b.yml"), id("a.yml")));
+        assertThat(run().files().get(1).problems()).extracting(Problem::code).containsExactly("duplicate-id");
+        assertThat(run().remembered())
+                .as("the same again is not looked at again")
+                .isEqualTo(2);
+
+        Files.delete(sigma.resolve("a.yml"));
+        assertThat(run().complete()).isTrue();
+        assertThat(imported("b.yml")).contains("http.request.method: B");
+    }
+
+    @Test
+    void what_another_import_wrote_stays_that_imports() throws IOException {
+        rule("a.yml", "A", webserver("cs-method: A"));
+        Path other = Files.createDirectories(temp.resolve("other"));
+        Files.writeString(
+                other.resolve("a.yml"), "title: Other\nid: " + id("other") + "\n" + webserver("cs-method: O"));
+        run();
+        ImportReport second = SigmaImport.run(List.of(other), out, rules -> List.of());
+        assertThat(second.files().get(0).problems().get(0).toString())
+                .contains("path-taken")
+                .contains("from an import of " + sigma);
+        assertThat(imported("a.yml")).contains("method: A");
+
+        rule("a.yml", "A", webserver("cs-method: A2"));
+        assertThat(run().complete()).isTrue();
+        assertThat(imported("a.yml")).contains("method: A2");
+
+        Files.delete(sigma.resolve("a.yml"));
+        rule("b.yml", "B", webserver("cs-method: B"));
+        assertThat(run().removed()).containsExactly("a.yml");
+        assertThat(SigmaImport.run(List.of(other), out, rules -> List.of()).complete())
+                .isTrue();
+        assertThat(imported("a.yml")).contains("method: O");
+    }
+
+    @Test
+    void a_folder_is_the_same_from_wherever_it_is_named() throws IOException {
+        rule("a.yml", "A", webserver("cs-method: A"));
+        run();
+        rule("a.yml", "A", webserver("cs-method: B"));
+        ImportReport again = SigmaImport.run(List.of(sigma.resolve("..").resolve("sigma")), out, rules -> List.of());
+        assertThat(again.complete()).as(again.toString()).isTrue();
+        assertThat(imported("a.yml")).contains("method: B");
+    }
+
+    @Test
+    void names_that_nobody_fills_are_told() throws IOException {
+        rule("a.yml", "A", """
+                logsource: {category: process_creation, product: linux}
+                detection: {s: {IntegrityLevel: High, Image: x}, condition: s}
+                """);
+        rule("b.yml", "B", webserver("cs-strange: x, cs-method: y"));
+        rule("c.yml", "C", """
+                logsource: {category: process_creation, product: macos}
+                detection: {s: {Image: x}, condition: s}
+                """);
+        rule("d.yml", "D", """
+                logsource: {category: process_creation, product: windows}
+                detection: {s: {IntegrityLevel: High, Image: x}, condition: s}
+                """);
+        ImportReport report = run();
+        assertThat(report.files())
+                .extracting(file -> file.problems().stream().map(Problem::code).toList())
+                .containsExactly(
+                        List.of("unknown-field"), List.of("unknown-field"), List.of("foreign-field"), List.of());
+        assertThat(report.files().get(0).problems().get(0).message()).contains("IntegrityLevel");
+        assertThat(imported("a.yml")).contains("{IntegrityLevel: High, process.executable: x}");
+    }
+
+    @Test
+    void a_query_is_looked_for_in_the_query_and_a_path_in_the_whole() throws IOException {
+        Map<String, String> wanted = Map.of(
+                "cs-uri-query|startswith: cmd=", "url.query|startswith: cmd=",
+                "cs-uri-query: a=b", "url.query: a=b",
+                "cs-uri-query|contains: ['&id=', 'cmd=../etc']", "url.query|contains: ['&id=', 'cmd=../etc']",
+                "cs-uri-query|contains: ['&id=', '/admin']", "url.original|contains: ['&id=', '/admin']",
+                "cs-uri-query|startswith: /admin", "url.original|startswith: /admin",
+                "cs-uri-query: '*/admin/*'", "url.original: '*/admin/*'",
+                "cs-uri-query|endswith: .jsp", "url.original|endswith: .jsp",
+                "cs-uri-query|re: '^q=[0-9]'", "url.query|re: '^q=[0-9]'",
+                "cs-uri-query: null", "url.query: null",
+                "cs-uri-query|exists: true", "url.query|exists: true");
+        int number = 0;
+        for (Map.Entry<String, String> each : wanted.entrySet()) {
+            String file = "q" + number++ + ".yml";
+            rule(file, file, webserver(each.getKey()));
+            assertThat(run().complete()).as(each.getKey()).isTrue();
+            assertThat(imported(file)).as(each.getKey()).contains("{" + each.getValue() + "}");
+        }
+        rule("both.yml", "Both", webserver("cs-uri-query|startswith: [/admin, cmd=]"));
+        assertThat(run().rules(Outcome.REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void the_user_of_a_process_is_not_the_one_who_logged_in() throws IOException {
+        rule("a.yml", "A", """
+                logsource: {product: linux, service: auditd}
+                detection: {s: {uid: 0, auid: 1000, euid: 0}, condition: s}
+                """);
+        run();
+        assertThat(imported("a.yml")).contains("{auditd.log.uid: 0, auditd.log.auid: 1000, user.effective.id: 0}");
+    }
+
+    @Test
+    void lines_end_as_yaml_lets_them_end() throws IOException {
+        // Line breaks of YAML 1.1 in what stands above the detection.
+        rule("a.yml", "A", "# one\u2028# two\u0085# three\u2029" + webserver("cs-method: A"));
+        run();
+        assertThat(imported("a.yml")).contains("{category: webserver}\ntaxonomy: ecs\ndetection:");
+        assertThat(RuleReader.read(List.of(out)).problems()).isEmpty();
+    }
+
+    @Test
+    void any_word_may_be_a_search_identifier() throws IOException {
+        rule("a.yml", "A", """
+                logsource: {category: webserver}
+                detection:
+                    rules: {cs-method: A}
+                    condition: rules
+                """);
+        assertThat(run().complete()).isTrue();
+        assertThat(imported("a.yml")).contains("rules: {http.request.method: A}");
+    }
+
+    @Test
+    void a_field_whose_values_have_other_names_may_be_asked_for_its_presence() throws IOException {
+        rule("a.yml", "A", """
+                logsource: {category: network_connection, product: linux}
+                detection: {s: {Initiated|exists: true}, t: {Initiated|neq: 'true'}, condition: s and t}
+                """);
+        ImportReport report = run();
+        assertThat(report.complete()).as(report.toString()).isTrue();
+        assertThat(imported("a.yml"))
+                .contains("network.direction|exists: true")
+                .contains("network.direction|neq: 'egress'");
+    }
+
+    @Test
+    void a_filter_has_the_names_of_the_rules_that_it_filters() throws IOException {
+        String filter = """
+                ---
+                title: Not the agent
+                logsource: {product: windows}
+                filter:
+                    rules: [%s]
+                    agent: {User: AGENT, ProcessId: 4}
+                    condition: agent
+                """;
+        rule("a.yml", "A", """
+                name: a
+                logsource: {category: process_creation, product: windows}
+                detection: {s: {Image: x}, condition: s}
+                """ + filter.formatted("a"));
+        ImportReport report = run();
+        assertThat(report.complete()).as(report.toString()).isTrue();
+        assertThat(imported("a.yml")).contains("agent: {winlog.event_data.User: AGENT, process.pid: 4}");
+
+        rule("b.yml", "B", """
+                name: b
+                logsource: {product: windows, service: security}
+                detection: {s: {EventID: 1}, condition: s}
+                """ + filter.formatted("a, b"));
+        assertThat(run().files().get(1).problems())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .contains("field-conflict")
+                        .contains("process.pid and winlog.event_data.ProcessId"));
+    }
+
+    @Test
+    void correlations_that_the_engine_cannot_run_are_left_out() throws IOException {
+        rule("a.yml", "A", "name: a\n" + webserver("cs-method: A"));
+        rule(
+                "b.yml",
+                "B",
+                "name: b\ncorrelation: {type: event_count, rules: [a], timespan: 1m, condition: {gte: 2}}\n");
+        ImportReport report = SigmaImport.run(
+                List.of(sigma),
+                out,
+                rules -> rules.correlations().stream()
+                        .map(rule -> ProblemCode.CORRELATION_CONDITION.error(
+                                rule.info().at(), "no", "write another"))
+                        .toList());
+        assertThat(report.files()).extracting(ImportedFile::outcome).containsExactly(Outcome.TAKEN, Outcome.REFUSED);
+        assertThat(out.resolve("b.yml")).doesNotExist();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import jp.hinomi.correlation.engine.Correlations;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.taxonomy.ImportReport;
@@ -44,7 +45,7 @@ final class RulesImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ImportReport report = SigmaImport.run(paths, out);
+        ImportReport report = SigmaImport.run(paths, out, rules -> new Correlations(rules).problems());
         if (json) {
             context.terminal().out().println(MAPPER.writeValueAsString(toJson(report)));
         } else {

@@ -1,6 +1,7 @@
 package jp.hinomi.standalone.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -269,19 +270,20 @@ final class RulesMatchCommand implements Callable<Integer> {
 
     private static ObjectNode toJson(List<DetectionRule> matched, List<Miss> misses, int elsewhere) {
         ObjectNode node = MAPPER.createObjectNode();
-        matched.forEach(rule -> node.withArray("matched").add(rule.info().name()));
+        ArrayNode holding = node.putArray("matched");
+        matched.forEach(rule -> holding.add(rule.info().name()));
+        ArrayNode missed = node.putArray("missed");
         for (Miss miss : misses) {
-            ObjectNode each = node.withArray("missed")
-                    .addObject()
-                    .put("rule", miss.rule().info().name());
-            each.put("fulfilled", miss.fulfilled());
+            ObjectNode each = missed.addObject().put("rule", miss.rule().info().name());
+            ArrayNode obstacles = each.put("fulfilled", miss.fulfilled()).putArray("obstacles");
             for (Obstacle obstacle : miss.obstacles()) {
-                ObjectNode one = each.withArray("obstacles")
+                ObjectNode one = obstacles
                         .addObject()
                         .put("field", obstacle.field())
                         .put("wanted", obstacle.wanted())
                         .put("excepted", obstacle.excepted());
-                obstacle.actual().ifPresent(actual -> one.put("actual", actual.toString()));
+                // As it is in the event: a number, a flag, or a list of several values.
+                obstacle.actual().ifPresent(actual -> one.set("actual", MAPPER.valueToTree(actual)));
             }
         }
         return node.put("other_logsource", elsewhere);

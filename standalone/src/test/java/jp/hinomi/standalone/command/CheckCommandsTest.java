@@ -2,6 +2,7 @@ package jp.hinomi.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,24 @@ class CheckCommandsTest {
                         .at("/missed/0/obstacles/0/actual")
                         .asText())
                 .isEqualTo("POST");
+        String several = "{\"@timestamp\":\"2026-04-01T01:00:00Z\",\"event.id\":\"e1\",\"event.category\":\"web\","
+                + "\"url.path\":\"/admin\",\"http.request.method\":[\"GET\",\"PUT\"],\"http.response.status_code\":200}";
+        JsonNode values = new ObjectMapper()
+                .readTree(CommandRun.of(
+                                "rules",
+                                "match",
+                                "--city",
+                                CITY.toString(),
+                                "--json",
+                                "--rule",
+                                "deleted",
+                                "--format",
+                                "ecs-json",
+                                several,
+                                folder.toString())
+                        .out());
+        assertThat(values.at("/matched").isArray()).isTrue();
+        assertThat(values.at("/missed/0/obstacles/0/actual").toString()).isEqualTo("[\"GET\",\"PUT\"]");
         CommandRun none = CommandRun.of(
                 "rules",
                 "match",

@@ -56,7 +56,11 @@ final class AuditFields {
             Field field = TEXTS.get(name);
             if (field != null) {
                 event.text(field, value);
-            } else if (!MAPPED.contains(name) && !(executes && isLaterArgument(name))) {
+            }
+            // In records of sessions user.id is who logged in, so this one is kept as it is, too.
+            if (field == Fields.USER_ID) {
+                rest.put(name, value);
+            } else if (field == null && !MAPPED.contains(name) && !(executes && isLaterArgument(name))) {
                 rest.put(name, value);
             }
         });

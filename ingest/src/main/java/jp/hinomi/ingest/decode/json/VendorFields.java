@@ -15,7 +15,8 @@ import jp.hinomi.ingest.decode.EventDraft;
  * Puts the members of a JSON object under a vendor's prefix: with the prefix {@code suricata.eve}, {@code
  * {"ssh":{"client":{"banner":"x"}}}} becomes {@code suricata.eve.ssh.client.banner}. Of an array of objects the values of
  * each member become one list, as ECS flattens them. Members that became ECS fields already are skipped, others can be
- * given another name. Thread-safe; one per format, in a static final field.
+ * given another name. Spaces in names are left out, as Sigma leaves them out in rules. Thread-safe; one per format, in a
+ * static final field.
  *
  * <p>Bounded, whatever a record contains: names that were seen are remembered up to a limit, so that usual events build no
  * strings; depth, length of names, fields per event and elements per array have limits, beyond which values are left out
@@ -72,7 +73,7 @@ public final class VendorFields {
                 return null;
             }
             String childPath = path.isEmpty() ? name : path + '.' + name;
-            child = new Node(childPath, renamed.getOrDefault(childPath, field.name() + '.' + name));
+            child = new Node(childPath, renamed.getOrDefault(childPath, field.name() + '.' + name.replace(" ", "")));
             if (remembered.get() < MAX_REMEMBERED && children.putIfAbsent(name, child) == null) {
                 remembered.incrementAndGet();
             }

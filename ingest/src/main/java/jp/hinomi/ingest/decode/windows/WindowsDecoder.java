@@ -103,7 +103,7 @@ public final class WindowsDecoder extends JsonDecoder {
                 event.module("windows", "windows.powershell_operational");
             case "Microsoft-Windows-Windows Defender/Operational" ->
                 event.module("windows", "windows.windows_defender");
-            default -> event.module("windows", "windows.forwarded");
+            default -> event.module("windows", Channels.dataset(channel));
         }
         SystemEvents.describe(windows, event);
     }
