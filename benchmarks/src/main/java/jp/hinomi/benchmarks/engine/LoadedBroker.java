@@ -2,8 +2,10 @@ package jp.hinomi.benchmarks.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import jp.hinomi.benchmarks.input.CityLogs;
 import jp.hinomi.embedded.EmbeddedKafka;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -52,10 +55,34 @@ final class LoadedBroker implements AutoCloseable {
         AlterConfigOp change = new AlterConfigOp(
                 new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new java.util.HashMap<>();
+            Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
             Topics.LOGS.forEach(
                     topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)));
             admin.incrementalAlterConfigs(changes).all().get();
+        }
+    }
+
+    /**
+     * Waits until the broker does as it was told, a moment after it said so: records that it stamped itself would be late,
+     * and late ones cost less. What asked is deleted again.
+     */
+    private void awaitOurTimes(KafkaProducer<byte[], byte[]> producer, long before) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        Map<TopicPartition, RecordsToDelete> asked = new HashMap<>();
+        for (String topic : Topics.LOGS) {
+            while (producer.send(new ProducerRecord<byte[], byte[]>(topic, 0, before, new byte[0], null))
+                            .get()
+                            .timestamp()
+                    != before) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the broker goes on stamping the records of " + topic);
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            asked.put(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            admin.deleteRecords(asked).all().get();
         }
     }
 
@@ -91,9 +118,10 @@ final class LoadedBroker implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    private void load(CityLogs logs) {
+    private void load(CityLogs logs) throws Exception {
         long start = System.currentTimeMillis() - events * 1_000L / EVENTS_PER_SECOND;
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            awaitOurTimes(producer, start);
             for (int i = 0; i < events; i++) {
                 long at = start + i * 1_000L / EVENTS_PER_SECOND;
                 CityLogs.Line line = logs.next(at);
