@@ -65,6 +65,14 @@ public record Alert(
     }
 
     /**
+     * True if this takes the place of another alert of the same id: it has the higher revision, or the same, which two events
+     * of one id may give, and is the earlier.
+     */
+    public boolean replaces(Alert other) {
+        return revision != other.revision ? revision > other.revision : time < other.time;
+    }
+
+    /**
      * The rule as it was when the alert was raised.
      *
      * @param id the rule's UUID, or its name where it has none

@@ -1,27 +1,31 @@
 package jp.hinomi.correlation.detect;
 
+import java.util.function.Consumer;
 import jp.hinomi.events.Alert;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** Hands alerts to the run in this process. */
+/** Hands the alerts of one detection to the run in this process. */
 final class AlertCollector implements Sink<Alert> {
     private static final long serialVersionUID = 1;
 
     private final String run;
+    private final int detection;
 
-    AlertCollector(String run) {
+    AlertCollector(String run, int detection) {
         this.run = run;
+        this.detection = detection;
     }
 
     @Override
     public SinkWriter<Alert> createWriter(WriterInitContext context) {
         Run current = Run.of(run);
+        Consumer<Alert> alerts = current.of().detections().get(detection).alerts();
         return new SinkWriter<>() {
             @Override
             public void write(Alert alert, Context at) {
-                current.collect(alert);
+                alerts.accept(alert);
             }
 
             @Override
@@ -31,7 +35,7 @@ final class AlertCollector implements Sink<Alert> {
 
             @Override
             public void close() {
-                // The run outlives its operators.
+                current.collected();
             }
         };
     }

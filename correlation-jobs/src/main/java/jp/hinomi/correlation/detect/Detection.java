@@ -54,18 +54,19 @@ public final class Detection {
         List<LogFile> files =
                 settings.files().stream().map(file -> LogFile.of(file, decoder)).toList();
         try (PassingCluster cluster = PassingCluster.start(settings.parallelism())) {
-            FileDetection.Result result = FileDetection.run(
-                    cluster,
-                    workspace,
+            NewestAlerts newest = new NewestAlerts();
+            FileRun run = new FileRun(
+                    files,
                     settings.geoip(),
                     settings.indicators(),
-                    files,
-                    settings.outOfOrder(),
-                    settings.parallelism(),
-                    settings.rejects());
-            result.alerts().forEach(alerts);
-            return new Summary(
-                    result.events(), result.rejected(), result.alerts().size(), problems);
+                    any -> true,
+                    settings.rejects(),
+                    List.of(new FileRun.Detecting(workspace, newest)));
+            FileDetection.Counts counts =
+                    FileDetection.run(cluster, run, settings.outOfOrder(), settings.parallelism());
+            List<Alert> found = newest.inOrder();
+            found.forEach(alerts);
+            return new Summary(counts.events(), counts.rejected(), found.size(), problems);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while detecting", e);

@@ -1,18 +1,13 @@
 package jp.hinomi.correlation.detect;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import jp.hinomi.correlation.cluster.PassingCluster;
-import jp.hinomi.correlation.detect.DetectSettings.RejectedLine;
 import jp.hinomi.correlation.job.CorrelateLimits;
 import jp.hinomi.correlation.job.Graph;
-import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.correlation.state.EventSerializer;
-import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
-import jp.hinomi.ingest.intel.IntelIndex;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,58 +20,68 @@ public final class FileDetection {
 
     private FileDetection() {}
 
-    /** @param alerts each once, at its last revision, in order of time, rule, group */
-    public record Result(long events, long rejected, List<Alert> alerts) {
-        public Result {
-            alerts = List.copyOf(alerts);
-        }
-    }
+    /**
+     * How a run went.
+     *
+     * @param events that were decoded and wanted
+     * @param rejected lines that were not decoded
+     * @param took from the first line to the last alert
+     */
+    public record Counts(long events, long rejected, Duration took) {}
 
-    /** Without databases of addresses and threat intelligence. */
-    public static Result run(
-            PassingCluster cluster,
-            Workspace workspace,
-            List<LogFile> files,
-            Duration outOfOrder,
-            int parallelism,
-            Consumer<RejectedLine> rejects)
+    /** As {@link #run(PassingCluster, List, Duration, int)}, one run. */
+    public static Counts run(PassingCluster cluster, FileRun run, Duration outOfOrder, int parallelism)
             throws InterruptedException {
-        return run(cluster, workspace, List.of(), new IntelIndex(), files, outOfOrder, parallelism, rejects);
+        return run(cluster, List.of(run), outOfOrder, parallelism).get(0);
     }
 
     /**
-     * @param geoip databases of addresses; may be none
-     * @param indicators that events are compared with; may be empty
+     * Several runs side by side in one job, which have nothing to do with each other: a job costs some 50 ms however little
+     * it does.
+     *
      * @param parallelism not more than the cluster has slots
-     * @throws IllegalStateException if the job fails; the message names the causes
+     * @throws IllegalStateException if one of them fails, and with it the job; the message names the causes
      */
-    public static Result run(
-            PassingCluster cluster,
-            Workspace workspace,
-            List<Path> geoip,
-            IntelIndex indicators,
-            List<LogFile> files,
-            Duration outOfOrder,
-            int parallelism,
-            Consumer<RejectedLine> rejects)
+    public static List<Counts> run(PassingCluster cluster, List<FileRun> fileRuns, Duration outOfOrder, int parallelism)
             throws InterruptedException {
-        try (Run run = new Run(workspace, geoip, indicators, files, rejects)) {
-            Configuration configuration = new Configuration();
-            configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-            StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
-            Graph.configure(env);
-            env.setParallelism(parallelism);
-            DataStream<SecurityEvent> read = env.fromSequence(1, 1)
-                    .setParallelism(1)
-                    .transform("read", EventSerializer.TYPE, new ReadOperator(run.id(), outOfOrder))
-                    .setParallelism(1);
-            Graph.alerts(
-                            Graph.prepare(read, run.workspaceSource(), run.enrichmentSource(), ANY, ANY),
-                            run.workspaceSource(),
-                            CorrelateLimits.of(workspace, outOfOrder))
-                    .sinkTo(new AlertCollector(run.id()));
+        List<Run> runs = new ArrayList<>();
+        try {
+            StreamExecutionEnvironment env = environment(parallelism);
+            for (FileRun each : fileRuns) {
+                Run run = new Run(each);
+                runs.add(run);
+                add(run, env, outOfOrder);
+            }
             cluster.run(env);
-            return new Result(run.events(), run.rejected(), run.alerts());
+            return runs.stream().map(Run::counts).toList();
+        } finally {
+            runs.forEach(Run::close);
+        }
+    }
+
+    private static StreamExecutionEnvironment environment(int parallelism) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
+        Graph.configure(env);
+        env.setParallelism(parallelism);
+        return env;
+    }
+
+    private static void add(Run run, StreamExecutionEnvironment env, Duration outOfOrder) {
+        DataStream<SecurityEvent> read = env.fromSequence(1, 1)
+                .setParallelism(1)
+                .transform("read", EventSerializer.TYPE, new ReadOperator(run.id(), outOfOrder))
+                .setParallelism(1);
+        DataStream<SecurityEvent> prepared =
+                Graph.prepare(read, run.workspace(0), run.enrichment(), ANY, ANY, "-" + run.id());
+        for (int i = 0; i < run.of().detections().size(); i++) {
+            Graph.alerts(
+                    prepared,
+                    run.workspace(i),
+                    CorrelateLimits.of(run.of().detections().get(i).workspace(), outOfOrder),
+                    "-" + i + "-" + run.id(),
+                    new AlertCollector(run.id(), i));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import jp.hinomi.correlation.detect.DetectSettings.RejectedLine;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
@@ -24,6 +25,7 @@ final class MergedFiles implements AutoCloseable {
     private final PriorityQueue<Cursor> behind =
             new PriorityQueue<>(Comparator.comparingLong(Cursor::clock).thenComparingInt(cursor -> cursor.index));
     private final List<Cursor> open = new ArrayList<>();
+    private final Predicate<SecurityEvent> wanted;
     private final Consumer<RejectedLine> rejects;
     private long events;
     private long rejected;
@@ -31,7 +33,9 @@ final class MergedFiles implements AutoCloseable {
     /** One event and what its file's clock said when it was read, in milliseconds since the epoch. */
     record Read(SecurityEvent event, long clock) {}
 
-    MergedFiles(List<LogFile> files, Consumer<RejectedLine> rejects) {
+    /** @param wanted what is not is passed over */
+    MergedFiles(List<LogFile> files, Predicate<SecurityEvent> wanted, Consumer<RejectedLine> rejects) {
+        this.wanted = wanted;
         this.rejects = rejects;
         for (LogFile file : files) {
             Cursor cursor = new Cursor(file, open.size());
@@ -131,7 +135,14 @@ final class MergedFiles implements AutoCloseable {
                 rejects.accept(new RejectedLine(origin, refused));
                 return false;
             }
-            waiting.addAll(((Decoding.Decoded) decoding).all());
+            for (SecurityEvent event : ((Decoding.Decoded) decoding).all()) {
+                if (wanted.test(event)) {
+                    waiting.add(event);
+                }
+            }
+            if (waiting.isEmpty()) {
+                return false;
+            }
             take();
             return true;
         }

@@ -28,12 +28,15 @@ final class Compilations {
 
     private Compilations() {}
 
-    static Configuration configuration() {
+    /** @param timespan of the correlations of a runtime, in milliseconds; nothing that is compiled depends on it */
+    static Configuration configuration(long timespan) {
         Configuration configuration = new Configuration();
+        configuration.getCommon().setTransientConfiguration(new HashMap<>(GeneratedClasses.asParent()));
         configuration.getCommon().addEventType("HinomiMatch", GroupMatch.class);
         for (String name : Aggregation.NAMES) {
             configuration.getCompiler().addPlugInAggregationFunctionForge(name, Aggregation.class.getName());
         }
+        Epl.addTimes(configuration, timespan);
         configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
         configuration.getRuntime().getThreading().setListenerDispatchPreserveOrder(false);
         configuration.getRuntime().getExceptionHandling().addClass(Rethrow.class);
@@ -81,7 +84,7 @@ final class Compilations {
 
     private static EPCompiled compile(String epl) {
         try {
-            return EPCompilerProvider.getCompiler().compile(epl, new CompilerArguments(configuration()));
+            return EPCompilerProvider.getCompiler().compile(epl, new CompilerArguments(configuration(0)));
         } catch (EPCompileException e) {
             throw new IllegalStateException("our own EPL does not compile: " + e.getMessage() + "\n" + epl, e);
         }

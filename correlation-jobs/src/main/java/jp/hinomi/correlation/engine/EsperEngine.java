@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * One Esper runtime for all correlations of a form and a timespan, whose statement is the same: fifty rules take five
- * statements, whose code the virtual machine has compiled after the first seconds, where one for each took a minute of
+ * runtimes, whose code the virtual machine has compiled after the first seconds, where one for each took a minute of
  * processor time for that. It costs no isolation: what a group remembers is its cell's, a rule that throws does not throw
  * through Esper, and if Esper itself fails, a new runtime takes over. It is deployed (some 10 ms) at the first match.
  */
@@ -23,11 +23,14 @@ final class EsperEngine implements CorrelationEngine {
     /** How often a runtime's clock is moved within a timespan. Only what Esper may forget depends on it. */
     private static final int CLOCK_STEPS = 4;
 
-    /** By key of the correlation, and by EPL: several correlations share one. */
+    /** By key of the correlation, and by what it shares with others. */
     private final Map<String, OfForm> byRule = new HashMap<>();
 
-    private final Map<String, OfForm> byEpl = new HashMap<>();
+    private final Map<Shared, OfForm> shared = new HashMap<>();
     private final EplRules statements;
+
+    /** Correlations that agree in this share a runtime. @param timespan in milliseconds */
+    private record Shared(String epl, long timespan) {}
 
     EsperEngine(Collection<Correlation> correlations) {
         compile(correlations);
@@ -47,11 +50,9 @@ final class EsperEngine implements CorrelationEngine {
         if (known != null) {
             return known;
         }
-        OfForm shared = byEpl.computeIfAbsent(
-                Epl.of(correlation),
-                epl -> new OfForm(epl, Compilations.of(List.of(epl)).get(epl), correlation.timespan() / CLOCK_STEPS));
-        byRule.put(correlation.key(), shared);
-        return shared;
+        OfForm form = shared.computeIfAbsent(new Shared(Epl.of(correlation), correlation.timespan()), OfForm::new);
+        byRule.put(correlation.key(), form);
+        return form;
     }
 
     @Override
@@ -82,7 +83,7 @@ final class EsperEngine implements CorrelationEngine {
     /** The next match of its rules begins a new runtime. What this one holds of those that go on is in their cells. */
     private void replace(OfForm old) {
         byRule.values().removeIf(form -> form == old);
-        byEpl.remove(old.epl);
+        shared.remove(old.of);
         old.close();
     }
 
@@ -98,7 +99,7 @@ final class EsperEngine implements CorrelationEngine {
 
     @Override
     public void advance(long time) {
-        byEpl.values().forEach(form -> form.advance(time));
+        shared.values().forEach(form -> form.advance(time));
         statements.advance(time);
     }
 
@@ -121,29 +122,32 @@ final class EsperEngine implements CorrelationEngine {
 
     @Override
     public void close() {
-        byEpl.values().forEach(OfForm::close);
+        shared.values().forEach(OfForm::close);
         statements.close();
     }
 
     private static final class OfForm {
-        private final String epl;
+        private final Shared of;
         private final EPRuntime runtime;
         private final EPEventService events;
         private Hit hit;
+        /** How far its clock may lag behind, in milliseconds. */
         private final long step;
+
         private long next = Long.MIN_VALUE;
 
-        /** @param step how far its clock may lag behind, in milliseconds */
-        OfForm(String epl, EPCompiled compiled, long step) {
-            this.epl = epl;
-            this.step = step;
-            runtime = EPRuntimeProvider.getRuntime(UUID.randomUUID().toString(), Compilations.configuration());
+        OfForm(Shared of) {
+            this.of = of;
+            this.step = of.timespan() / CLOCK_STEPS;
+            EPCompiled compiled = Compilations.of(List.of(of.epl())).get(of.epl());
+            runtime = EPRuntimeProvider.getRuntime(
+                    UUID.randomUUID().toString(), Compilations.configuration(of.timespan()));
             events = runtime.getEventService();
             try {
                 EPStatement statement = runtime.getDeploymentService()
                         .deploy(compiled, new DeploymentOptions())
                         .getStatements()[0];
-                statement.addListener((fired, gone, of, in) -> hit = (Hit) fired[0].get("hit"));
+                statement.addListener((fired, gone, by, in) -> hit = (Hit) fired[0].get("hit"));
             } catch (EPDeployException e) {
                 runtime.destroy();
                 throw new IllegalStateException("our own EPL cannot be deployed: " + e.getMessage(), e);

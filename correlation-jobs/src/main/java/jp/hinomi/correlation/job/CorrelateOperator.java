@@ -119,7 +119,7 @@ final class CorrelateOperator extends AbstractStreamOperator<Alert>
                 "correlate-" + level + "/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         followed = source.follow();
         workspace = followed.newest();
-        alerts = new AlertFactory(workspace.city());
+        alerts = new AlertFactory(workspace.city(), workspace.resources());
         correlator = new Correlator(
                 workspace.correlations(),
                 level,

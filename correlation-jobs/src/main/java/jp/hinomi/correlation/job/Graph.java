@@ -20,6 +20,7 @@ import jp.hinomi.events.Alert;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.clock.ClockLimits;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -29,6 +30,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The operators from decoded events to alerts: the same in the job, in {@code hinomi detect} and in rule tests. */
 public final class Graph {
+    /** The part of a job that has one. */
+    private static final String ONLY = "";
+
     private Graph() {}
 
     /** Settings that every use needs: records are not copied between chained operators, and Kryo is off. */
@@ -46,16 +50,27 @@ public final class Graph {
     }
 
     /** Clock check and enrichment. The timestamps of {@code decoded} are append times. */
-    public static SingleOutputStreamOperator<SecurityEvent> prepare(
+    static SingleOutputStreamOperator<SecurityEvent> prepare(
             DataStream<SecurityEvent> decoded,
             WorkspaceSource source,
             EnrichmentSource enrichment,
             Duration tolerance,
             Duration ahead) {
-        return decoded.process(new PrepareFunction(source, enrichment, tolerance, ahead))
-                .returns(EventSerializer.TYPE)
+        return prepare(decoded, source, enrichment, tolerance, ahead, ONLY);
+    }
+
+    /** As above. @param part of a job that has several of these; empty in a job that has one */
+    public static SingleOutputStreamOperator<SecurityEvent> prepare(
+            DataStream<SecurityEvent> decoded,
+            WorkspaceSource source,
+            EnrichmentSource enrichment,
+            Duration tolerance,
+            Duration ahead,
+            String part) {
+        // With its type, so that Flink does not look for it, and for libraries that are not there.
+        return decoded.process(new PrepareFunction(source, enrichment, tolerance, ahead), EventSerializer.TYPE)
                 .name("clock check and enrich")
-                .uid("prepare");
+                .uid("prepare" + part);
     }
 
     /** Alerts about the sources themselves; their health is a side output. */
@@ -76,19 +91,36 @@ public final class Graph {
     }
 
     /**
-     * Alerts of detections and correlations. The timestamps of {@code prepared} are append times; its watermarks lie
-     * the out-of-order bound behind them.
+     * Alerts of detections and correlations, to {@code sink}, where nobody watches the sources. The timestamps of {@code
+     * prepared} are append times; its watermarks lie the out-of-order bound behind them. Each operator that raises alerts has
+     * a sink of its own, in its own thread.
+     *
+     * @param part of a job that has several of these; empty in a job that has one
      */
-    public static DataStream<Alert> alerts(
-            DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
-        Correlated correlated = correlate(prepared, source, limits);
-        return union(correlated.alerts())
-                .union(correlated
-                        .asking()
-                        .map(Asking::alert)
-                        .returns(AlertSerializer.TYPE)
-                        .name("alerts of rules that need sources")
-                        .uid("asking"));
+    public static void alerts(
+            DataStream<SecurityEvent> prepared,
+            WorkspaceSource source,
+            CorrelateLimits limits,
+            String part,
+            Sink<Alert> sink) {
+        List<SingleOutputStreamOperator<Alert>> raising =
+                correlate(prepared, source, limits, part).alerts();
+        boolean asks = source.workspace().rules().byName().values().stream()
+                .anyMatch(rule -> !rule.info().notEvaluableWithout().isEmpty());
+        for (int i = 0; i < raising.size(); i++) {
+            raising.get(i).sinkTo(sink).name("alerts").uid("alerts-" + i + part);
+            if (!asks) {
+                continue;
+            }
+            raising.get(i)
+                    .getSideOutput(BlindSpotOperator.ASKING)
+                    .map(Asking::alert, AlertSerializer.TYPE)
+                    .name("alerts of rules that need sources")
+                    .uid("asking-" + i + part)
+                    .sinkTo(sink)
+                    .name("alerts of rules that need sources")
+                    .uid("asking-alerts-" + i + part);
+        }
     }
 
     private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {
@@ -138,9 +170,14 @@ public final class Graph {
 
     /** As {@link #alerts}. */
     static Correlated correlate(DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits) {
+        return correlate(prepared, source, limits, ONLY);
+    }
+
+    private static Correlated correlate(
+            DataStream<SecurityEvent> prepared, WorkspaceSource source, CorrelateLimits limits, String part) {
         SingleOutputStreamOperator<Alert> matched = prepared.transform(
                         "match", AlertSerializer.TYPE, new MatchOperator(source, limits.outOfOrder()))
-                .uid("match");
+                .uid("match" + part);
         List<SingleOutputStreamOperator<Alert>> feeding = new ArrayList<>(List.of(matched));
         DataStream<Asking> asking = matched.getSideOutput(BlindSpotOperator.ASKING);
         DataStream<RuleReport> reports = matched.getSideOutput(RuleReports.TAG);
@@ -149,7 +186,7 @@ public final class Graph {
             for (SingleOutputStreamOperator<Alert> inner : feeding.subList(1, feeding.size())) {
                 input = input.union(inner.getSideOutput(Levels.tag(level)));
             }
-            SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level, limits);
+            SingleOutputStreamOperator<Alert> correlated = correlate(input, source, level, limits, part);
             feeding.add(correlated);
             asking = asking.union(correlated.getSideOutput(BlindSpotOperator.ASKING));
             reports = reports.union(correlated.getSideOutput(RuleReports.TAG));
@@ -169,16 +206,16 @@ public final class Graph {
      */
     public static SingleOutputStreamOperator<Alert> correlate(
             DataStream<Routed> matches, WorkspaceSource source, int level) {
-        return correlate(matches, source, level, CorrelateLimits.of(source.workspace(), Duration.ZERO));
+        return correlate(matches, source, level, CorrelateLimits.of(source.workspace(), Duration.ZERO), ONLY);
     }
 
     private static SingleOutputStreamOperator<Alert> correlate(
-            DataStream<Routed> matches, WorkspaceSource source, int level, CorrelateLimits limits) {
+            DataStream<Routed> matches, WorkspaceSource source, int level, CorrelateLimits limits, String part) {
         return matches.keyBy(Routed::group, GroupKeySerializer.TYPE)
                 .transform(
                         level == 0 ? "correlate" : "correlate chains " + level,
                         AlertSerializer.TYPE,
                         new CorrelateOperator(source, level, limits))
-                .uid("correlate-" + level);
+                .uid("correlate-" + level + part);
     }
 }

@@ -61,6 +61,10 @@ public record JobSettings(
         if (parallelism < 1) {
             throw new IllegalArgumentException("parallelism " + parallelism + " is below 1");
         }
+        if (levels < 1) {
+            throw new IllegalArgumentException(
+                    "levels " + levels + " are below 1: rules that correlate may come while the job runs");
+        }
     }
 
     /** The defaults of the design: bound 10 s, clock window −1 h…+10 s, ticks every 500 ms, checkpoints every 10 s. */

@@ -68,7 +68,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         reporter = "match/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         counts = new HashMap<>();
         followed = source.follow();
-        alerts = new AlertFactory(followed.newest().city());
+        alerts = new AlertFactory(followed.newest().city(), followed.newest().resources());
         workBy(followed.newest());
         matched = new ArrayList<>();
         matches = getMetricGroup().counter("matches");

@@ -42,7 +42,7 @@ final class PrepareFunction extends ProcessFunction<SecurityEvent, SecurityEvent
                 .forEach(name -> getRuntimeContext().getMetricGroup().gauge(name, (Gauge<Long>)
                         () -> opened.figures().get(name)));
         preparation = new Preparation(
-                new ClockCheck(tolerance, ahead), followed.newest().city(), enrichment::enrich);
+                new ClockCheck(tolerance, ahead), followed.newest().resources(), enrichment::enrich);
         suspect = getRuntimeContext().getMetricGroup().counter("clockSuspect");
     }
 

@@ -3,6 +3,7 @@ package jp.hinomi.correlation.job;
 import java.util.List;
 import java.util.Optional;
 import jp.hinomi.city.City;
+import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.correlation.engine.Correlations;
 import jp.hinomi.correlation.engine.Correlator;
 import jp.hinomi.rules.DetectionRule;
@@ -12,13 +13,26 @@ import jp.hinomi.rules.match.DetectionMatcher;
 /** What the operators work by: the city and its rules. Immutable and thread-safe; a change of rules makes another. */
 public final class Workspace {
     private final Optional<City> city;
+    /** What finds the city's resources for operators that are many and short-lived; others have one each. */
+    private final Optional<ResourceResolver> shared;
+
     private final RuleSet rules;
     private final Correlations correlations;
     private final List<RefusedRule> refused;
     private DetectionMatcher matcher;
 
     Workspace(Optional<City> city, RuleSet rules, Correlations correlations, List<RefusedRule> refused) {
+        this(city, Optional.empty(), rules, correlations, refused);
+    }
+
+    private Workspace(
+            Optional<City> city,
+            Optional<ResourceResolver> shared,
+            RuleSet rules,
+            Correlations correlations,
+            List<RefusedRule> refused) {
         this.city = city;
+        this.shared = shared;
         this.rules = rules;
         this.correlations = correlations;
         this.refused = List.copyOf(refused);
@@ -28,8 +42,18 @@ public final class Workspace {
         return new Workspace(city, rules, new Correlations(rules), List.of());
     }
 
+    /** As {@link #of(Optional, RuleSet)}, for many small runs in one city. @param resources what finds those of the city */
+    public static Workspace of(Optional<City> city, Optional<ResourceResolver> resources, RuleSet rules) {
+        return new Workspace(city, resources, rules, new Correlations(rules), List.of());
+    }
+
     public Optional<City> city() {
         return city;
+    }
+
+    /** What finds the city's resources, for one operator. */
+    Optional<ResourceResolver> resources() {
+        return shared.isPresent() ? shared : city.map(ResourceResolver::new);
     }
 
     public RuleSet rules() {
@@ -47,7 +71,7 @@ public final class Workspace {
 
     /** The same rules, with other news about those that are not in force. */
     synchronized Workspace withRefused(List<RefusedRule> others) {
-        Workspace same = new Workspace(city, rules, correlations, others);
+        Workspace same = new Workspace(city, shared, rules, correlations, others);
         same.matcher = matcher;
         return same;
     }

@@ -36,8 +36,13 @@ public final class AlertFactory implements Touching {
 
     /** @param city without one alerts name no resources and have the level of their rule */
     public AlertFactory(Optional<City> city) {
+        this(city, city.map(ResourceResolver::new));
+    }
+
+    /** @param resources what finds those of the city */
+    public AlertFactory(Optional<City> city, Optional<ResourceResolver> resources) {
         this.city = city;
-        this.resources = city.map(ResourceResolver::new);
+        this.resources = resources;
     }
 
     /** A detection held for the event. */

@@ -20,14 +20,18 @@ public final class Preparation {
     private final UnaryOperator<SecurityEvent> enrichment;
 
     public Preparation(ClockCheck clock, Optional<City> city) {
-        this(clock, city, UnaryOperator.identity());
+        this(clock, city.map(ResourceResolver::new), UnaryOperator.identity());
     }
 
-    /** @param enrichment adds what is known elsewhere of an event whose time is settled */
-    public Preparation(ClockCheck clock, Optional<City> city, UnaryOperator<SecurityEvent> enrichment) {
+    /**
+     * @param resources what finds those of the city
+     * @param enrichment adds what is known elsewhere of an event whose time is settled
+     */
+    public Preparation(
+            ClockCheck clock, Optional<ResourceResolver> resources, UnaryOperator<SecurityEvent> enrichment) {
         this.clock = clock;
         this.enrichment = enrichment;
-        this.resources = city.map(ResourceResolver::new);
+        this.resources = resources;
     }
 
     /** @param appendMillis when the broker appended it, in milliseconds since the epoch */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.city.Criticality;
+import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.correlation.engine.Sigma;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Alert.AffectedResource;
@@ -87,7 +88,7 @@ class AlertFactoryTest {
                 .build());
         Preparation preparation = new Preparation(
                 new ClockCheck(Duration.ofHours(1), Duration.ofSeconds(10)),
-                Optional.of(CITY),
+                Optional.of(new ResourceResolver(CITY)),
                 new IntelEnricher(index.matcher()));
         SecurityEvent prepared = preparation.prepare(event(), 1_800_000_000_000L);
         assertThat(prepared.text(Fields.CITY_RESOURCE)).isEqualTo("city-os-core");

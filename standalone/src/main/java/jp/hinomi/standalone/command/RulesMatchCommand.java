@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.City;
+import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Source;
 import jp.hinomi.correlation.stage.ClockCheck;
 import jp.hinomi.correlation.stage.Preparation;
@@ -144,7 +145,8 @@ final class RulesMatchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), context.texts().get("line.rejected", "EVENT", why.byteOffset(), why.reason()));
         }
-        Preparation preparation = new Preparation(new ClockCheck(ANY, ANY), Optional.of(known), each -> each);
+        Preparation preparation =
+                new Preparation(new ClockCheck(ANY, ANY), Optional.of(new ResourceResolver(known)), each -> each);
         List<SecurityEvent> prepared = new ArrayList<>();
         for (SecurityEvent decoded : ((Decoding.Decoded) decoding).all()) {
             SecurityEvent from = source == null || decoded.has(Fields.CITY_SOURCE)
