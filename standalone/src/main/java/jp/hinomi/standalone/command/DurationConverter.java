@@ -30,4 +30,20 @@ final class DurationConverter implements ITypeConverter<Duration> {
             throw new TypeConversionException("'" + text + "' is no duration: write 500ms, 10s, 5m, 2h or 1d");
         }
     }
+
+    /** 90 minutes as {@code 1h 30m}, the way rules write it. */
+    static String words(Duration duration) {
+        StringBuilder words = new StringBuilder();
+        part(words, duration.toDaysPart(), "d");
+        part(words, duration.toHoursPart(), "h");
+        part(words, duration.toMinutesPart(), "m");
+        part(words, duration.toSecondsPart(), "s");
+        return words.isEmpty() ? "0s" : words.toString().strip();
+    }
+
+    private static void part(StringBuilder words, long number, String unit) {
+        if (number > 0) {
+            words.append(number).append(unit).append(' ');
+        }
+    }
 }

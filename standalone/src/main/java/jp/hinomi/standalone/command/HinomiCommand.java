@@ -43,6 +43,7 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new RulesCheckCommand(context))
                         .addSubcommand("test", new RulesTestCommand(context))
+                        .addSubcommand("diff", new RulesDiffCommand(context))
                         .addSubcommand("explain", new RulesExplainCommand(context))
                         .addSubcommand("match", new RulesMatchCommand(context))
                         .addSubcommand("coverage", new RulesCoverageCommand(context))

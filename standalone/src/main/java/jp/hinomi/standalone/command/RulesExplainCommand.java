@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -120,9 +119,9 @@ final class RulesExplainCommand implements Callable<Integer> {
                             ? context.texts().get("explain.key.none")
                             : key.rule() + ": " + String.join(", ", key.fields()));
         }
-        row("explain.horizon", words(explanation.horizon()));
-        row("explain.warm-up", words(explanation.warmUp()));
-        row("explain.suppress", words(explanation.suppress()));
+        row("explain.horizon", DurationConverter.words(explanation.horizon()));
+        row("explain.warm-up", DurationConverter.words(explanation.warmUp()));
+        row("explain.suppress", DurationConverter.words(explanation.suppress()));
         row(
                 "explain.state",
                 context.texts()
@@ -177,21 +176,5 @@ final class RulesExplainCommand implements Callable<Integer> {
 
     private void row(String label, String value) {
         context.terminal().out().println("  " + Columns.padded(context.texts().get(label), LABEL) + value);
-    }
-
-    /** 90 minutes as {@code 1h 30m}, the way rules write it. */
-    private static String words(Duration duration) {
-        StringBuilder words = new StringBuilder();
-        part(words, duration.toDaysPart(), "d");
-        part(words, duration.toHoursPart(), "h");
-        part(words, duration.toMinutesPart(), "m");
-        part(words, duration.toSecondsPart(), "s");
-        return words.isEmpty() ? "0s" : words.toString().strip();
-    }
-
-    private static void part(StringBuilder words, long number, String unit) {
-        if (number > 0) {
-            words.append(number).append(unit).append(' ');
-        }
     }
 }
