@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
+    private static final int MOST_LOOKS = 20;
+
     private final Path folder;
 
     Checkpoints(Path folder) {
@@ -28,8 +31,23 @@ final class Checkpoints {
         return folder;
     }
 
-    /** The newest checkpoint that can be read; one that was being written when the process was killed cannot. */
+    /**
+     * The newest checkpoint that can be read; one that was being written when the process was killed cannot. A job that runs
+     * removes old ones meanwhile: then it looks again.
+     */
     Optional<Path> newestComplete() {
+        for (int left = MOST_LOOKS; ; left--) {
+            try {
+                return look();
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException) || left <= 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Optional<Path> look() {
         try (Stream<Path> files = Files.find(
                 folder,
                 3,
@@ -43,6 +61,8 @@ final class Checkpoints {
                 }
             }
             return Optional.empty();
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("there is no folder " + folder, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look for checkpoints in " + folder, e);
         }
@@ -56,11 +76,14 @@ final class Checkpoints {
         }
     }
 
+    /** @throws UncheckedIOException if it is not there any more */
     private static boolean isReadable(Path metadata) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
             org.apache.flink.runtime.checkpoint.Checkpoints.loadCheckpointMetadata(
                     in, Checkpoints.class.getClassLoader(), metadata.getParent().toString());
             return true;
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(e);
         } catch (IOException | RuntimeException e) {
             LOG.warn("The checkpoint {} is incomplete and is passed over.", metadata.getParent(), e);
             return false;

@@ -37,7 +37,8 @@ class LocalClusterTest {
             Path before = await().atMost(Duration.ofSeconds(180))
                     .until(() -> newestCheckpoint(), checkpoint -> checkpoint != null);
             // Two checkpoints later the three failures are state, and Kafka is not read from before them again.
-            await().atMost(Duration.ofSeconds(180)).until(() -> number(newestCheckpoint()) >= number(before) + 2);
+            await().atMost(Duration.ofSeconds(180))
+                    .until(() -> newestCheckpoint(), newest -> newest != null && number(newest) >= number(before) + 2);
             first.destroyForcibly().onExit().join();
             Path torn = Files.createDirectories(newestCheckpoint().resolveSibling("chk-99999"));
             Files.write(torn.resolve("_metadata"), new byte[] {1, 2, 3});
