@@ -3,9 +3,11 @@ package jp.hinomi.correlation.retro;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,9 @@ public final class RetroReader implements AutoCloseable {
     /** How much later an event may say that it happened than it was appended, generously. */
     private static final Duration AHEAD = Duration.ofHours(1);
 
+    /** Indicators are gathered for so many times the time in which they settle, at most. */
+    private static final int MOST_SETTLES = 6;
+
     /** How often a long pass says how far it is. */
     private static final long TELL_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -55,6 +60,9 @@ public final class RetroReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LookedUp lookedUp = new LookedUp();
     private final Map<String, Indicator> batch = new LinkedHashMap<>();
+
+    /** Of those in the batch that lapsed and hold again: up to when their events were told. */
+    private final Map<String, Long> toldUntil = new HashMap<>();
 
     /** There is one: control topics keep one order. */
     private TopicPartition partition;
@@ -114,30 +122,52 @@ public final class RetroReader implements AutoCloseable {
 
     /** Reads on for a moment, and looks up in the past what has come if it is time. */
     public void step() {
+        // A full batch settles like any other: until then nothing more is read.
+        if (isFull()) {
+            consumer.pause(List.of(partition));
+        }
         for (ConsumerRecord<byte[], byte[]> record : poll()) {
-            Indicator indicator = indicator(record);
-            if (indicator != null && lookedUp.isNews(indicator, record.timestamp())) {
-                if (batch.isEmpty()) {
-                    batchFirst = committed;
-                    batchBegan = System.nanoTime();
-                }
-                batch.put(indicator.id(), indicator);
-            }
-            lastCame = System.nanoTime();
+            take(record);
         }
         if (batch.isEmpty()) {
             if (consumer.position(partition) > committed || System.nanoTime() - committedAt > COMMIT_NANOS) {
                 commit();
             }
-        } else if (isTime()) {
+        } else if (System.nanoTime() - lastCame > settings.settle().toNanos()) {
             pass();
+            consumer.resume(List.of(partition));
         }
     }
 
-    private boolean isTime() {
-        long settle = settings.settle().toNanos();
-        long now = System.nanoTime();
-        return batch.size() >= settings.mostIndicators() || now - lastCame > settle || now - batchBegan > 6 * settle;
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        Indicator indicator = indicator(record);
+        if (indicator == null) {
+            return;
+        }
+        OptionalLong news = lookedUp.news(indicator, record.timestamp());
+        if (news.isPresent()) {
+            if (batch.isEmpty()) {
+                batchFirst = committed;
+                batchBegan = System.nanoTime();
+            }
+            boolean first = batch.put(indicator.id(), indicator) == null;
+            if (news.getAsLong() == LookedUp.NEVER_TOLD) {
+                toldUntil.remove(indicator.id());
+            } else if (first) {
+                toldUntil.put(indicator.id(), news.getAsLong());
+            }
+            lastCame = System.nanoTime();
+        } else {
+            // The same with another TLP, confidence or end: it is looked up as it is said last.
+            batch.replace(indicator.id(), indicator);
+        }
+    }
+
+    private boolean isFull() {
+        return batch.size() >= settings.mostIndicators()
+                || !batch.isEmpty()
+                        && System.nanoTime() - batchBegan
+                                > MOST_SETTLES * settings.settle().toNanos();
     }
 
     /** Until everything that the topic has now has been looked up; @return how many alerts that gave. */
@@ -155,6 +185,11 @@ public final class RetroReader implements AutoCloseable {
         return passes;
     }
 
+    /** How many indicators are to be looked up. */
+    int gathered() {
+        return batch.size();
+    }
+
     private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
         if (stopped.getAsBoolean()) {
             throw new WakeupException();
@@ -169,14 +204,14 @@ public final class RetroReader implements AutoCloseable {
         }
         if (record.value() == null) {
             String id = new String(record.key(), StandardCharsets.UTF_8);
-            batch.remove(id);
+            takeOut(id);
             lookedUp.forget(id);
             return null;
         }
         try {
             Indicator indicator = IndicatorJson.read(record.value());
             if (indicator.revoked()) {
-                batch.remove(indicator.id());
+                takeOut(indicator.id());
             }
             return indicator;
         } catch (EventFormatException e) {
@@ -184,11 +219,19 @@ public final class RetroReader implements AutoCloseable {
         }
     }
 
+    private void takeOut(String id) {
+        batch.remove(id);
+        toldUntil.remove(id);
+    }
+
     private void pass() {
         long began = System.nanoTime();
         unusable = 0;
         RetroPass pass = new RetroPass(
-                batch.values(), settings.city(), partition.topic() + "-" + partition.partition() + "-" + batchFirst);
+                batch.values(),
+                toldUntil,
+                settings.city(),
+                partition.topic() + "-" + partition.partition() + "-" + batchFirst);
         LOG.info("{} new indicators are looked up in the past", batch.size());
         told = began;
         long since = pass.earliest();
@@ -210,6 +253,7 @@ public final class RetroReader implements AutoCloseable {
                 pass.matched(),
                 written);
         batch.clear();
+        toldUntil.clear();
         commit();
     }
 

@@ -9,7 +9,7 @@ import jp.hinomi.city.City;
  *
  * @param city says which resources events are about
  * @param groupId under which Kafka keeps how far indicators have been looked up
- * @param settle indicators are looked up together once no more have come for so long, at the latest after six times that. Also
+ * @param settle indicators are looked up together once no more have come for so long; after six times that no more are taken. Also
  *     the time in which the job takes up an indicator and the events that it read before reach their topic
  * @param mostIndicators that are looked up in one pass; more take several
  */

@@ -27,7 +27,7 @@ import jp.hinomi.rules.RuleInfo;
 /** Fills alerts with what the city says: resources with their part, and the severity on the city's own scale. */
 public final class AlertFactory implements Touching {
     /** Who may see an alert unless somebody says otherwise: those it concerns and whom they need (TLP 2.0). */
-    private static final Tlp DEFAULT_TLP = Tlp.AMBER;
+    static final Tlp DEFAULT_TLP = Tlp.AMBER;
 
     private static final int MOST_INDICATORS = 50;
 

@@ -1,9 +1,11 @@
 package jp.hinomi.correlation.stage;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +33,35 @@ final class RetroFinding {
 
     private static final int MOST_INDICATORS = 50;
 
-    /** Bytes of an event as evidence; the raw line stays in Kafka under the event's id. */
-    private static final int MOST_EVENT_BYTES = 64 << 10;
+    /** Beyond, the alert says "more than" so many: to count them exactly all of their ids would have to be kept. */
+    static final int MOST_COUNTED = 1_000;
+
+    /** What an event in memory takes beside its bytes. */
+    private static final int BESIDE = 256;
+
+    /** For the revision: it leaves room for 120 years of minutes. */
+    private static final long MINUTES_BEFORE =
+            Instant.parse("2020-01-01T00:00:00Z").getEpochSecond() / 60;
+
+    private static final int COUNT_BITS = 5;
+
+    /**
+     * How much is kept of each finding.
+     *
+     * @param events the newest
+     * @param eventBytes of each; the raw line stays in Kafka under the event's id
+     */
+    record Room(int events, int eventBytes) {
+        static final Room MOST = new Room(Alert.MAX_EVIDENCE, 64 << 10);
+
+        /** The next smaller one: fewer events, then shorter ones; empty if this is the least. */
+        Optional<Room> less() {
+            if (events > 1) {
+                return Optional.of(new Room(events / 2, eventBytes));
+            }
+            return eventBytes > 4 << 10 ? Optional.of(new Room(1, eventBytes / 4)) : Optional.empty();
+        }
+    }
 
     private record At(long time, String event) implements Comparable<At> {
         private static final Comparator<At> ORDER =
@@ -47,52 +76,55 @@ final class RetroFinding {
     /** As JSON: objects would take several times as much. */
     private final TreeMap<At, byte[]> evidence = new TreeMap<>();
 
-    private final TreeMap<Indicator, Map<String, Object>> indicators = new TreeMap<>(ORDER);
+    /** With where they were found. */
+    private final TreeMap<Indicator, IntelMatch> indicators = new TreeMap<>(ORDER);
+
+    /** Some of them, if there are more than are counted. */
     private final Set<String> indicatorIds = new TreeSet<>();
+
     private final Set<AffectedResource> touched =
             new TreeSet<>(Comparator.comparing(AffectedResource::part).thenComparing(AffectedResource::id));
     private Severity level = Severity.INFORMATIONAL;
-    private Tlp tlp = Tlp.CLEAR;
+    private Tlp tlp = AlertFactory.DEFAULT_TLP;
     private long count;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    /** @return how many bytes of evidence it has more than before */
-    long add(IntelMatch match, SecurityEvent event, List<AffectedResource> touches, int mostEvidence) {
+    /** @return how many bytes it has more than before */
+    long add(IntelMatch match, SecurityEvent event, List<AffectedResource> touches, Room room) {
         count++;
         first = Math.min(first, event.correlationMillis());
         last = Math.max(last, event.correlationMillis());
         touched.addAll(touches);
         raise(RetroRule.level(match, event));
-        Map<String, Object> summary = ThreatFields.summary(match);
-        restrict(AlertFactory.tlp(List.of(summary)));
-        keep(match.indicator(), summary);
+        restrict(match.indicator().tlp());
+        keep(match);
         At at = new At(event.correlationMillis(), event.id());
-        if (evidence.containsKey(at) || evidence.size() >= mostEvidence && at.compareTo(evidence.firstKey()) < 0) {
+        if (evidence.containsKey(at) || evidence.size() >= room.events() && at.compareTo(evidence.firstKey()) < 0) {
             return 0;
         }
-        byte[] json = EventJson.write(EventSize.fitting(event, MOST_EVENT_BYTES));
+        byte[] json = EventJson.write(EventSize.fitting(event, room.eventBytes()));
         evidence.put(at, json);
-        return json.length + trim(mostEvidence);
+        return json.length + BESIDE + trim(room);
     }
 
-    /** Takes over what another one has; @return how many bytes of evidence both together have more, usually less than 0. */
-    long add(RetroFinding other, int mostEvidence) {
+    /** Takes over what another one has; @return how many bytes both together have more, usually less than 0. */
+    long add(RetroFinding other, Room room) {
         count += other.count;
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         touched.addAll(other.touched);
         raise(other.level);
         restrict(other.tlp);
-        other.indicators.forEach(this::keep);
-        indicatorIds.addAll(other.indicatorIds);
+        other.indicators.values().forEach(this::keep);
+        other.indicatorIds.forEach(this::count);
         long more = 0;
         for (Map.Entry<At, byte[]> each : other.evidence.entrySet()) {
             if (evidence.putIfAbsent(each.getKey(), each.getValue()) != null) {
-                more -= each.getValue().length;
+                more -= each.getValue().length + BESIDE;
             }
         }
-        return more + trim(mostEvidence);
+        return more + trim(room);
     }
 
     private void raise(Severity to) {
@@ -104,28 +136,52 @@ final class RetroFinding {
     }
 
     /** What is said of an indicator is where it was found; of several places always the same one. */
-    private void keep(Indicator indicator, Map<String, Object> summary) {
-        indicatorIds.add(indicator.id());
-        indicators.merge(indicator, summary, (one, two) -> place(one).compareTo(place(two)) <= 0 ? one : two);
+    private void keep(IntelMatch match) {
+        count(match.indicator().id());
+        indicators.merge(match.indicator(), match, (one, two) -> place(one).compareTo(place(two)) <= 0 ? one : two);
         if (indicators.size() > MOST_INDICATORS) {
             indicators.pollLastEntry();
         }
     }
 
-    private static String place(Map<String, Object> summary) {
-        return summary.get("field") + "\n" + summary.get("value");
+    private void count(String id) {
+        if (indicatorIds.size() <= MOST_COUNTED) {
+            indicatorIds.add(id);
+        }
     }
 
-    /** Keeps the newest; @return how many bytes it has more than before: 0 or less. */
-    long trim(int mostEvidence) {
+    private static String place(IntelMatch match) {
+        return match.field().name() + "\n" + match.value();
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Keeps the newest, and of each what has room; @return how many bytes it has more than before: 0 or less. */
+    long trim(Room room) {
         long more = 0;
-        while (evidence.size() > mostEvidence) {
-            more -= evidence.pollFirstEntry().getValue().length;
+        while (evidence.size() > room.events()) {
+            more -= evidence.pollFirstEntry().getValue().length + BESIDE;
+        }
+        for (Map.Entry<At, byte[]> each : evidence.entrySet()) {
+            byte[] json = each.getValue();
+            if (json.length > room.eventBytes()) {
+                SecurityEvent event = EventJson.read(json, each.getKey().event());
+                byte[] shorter = EventJson.write(EventSize.fitting(event, room.eventBytes()));
+                each.setValue(shorter);
+                more += shorter.length - json.length;
+            }
         }
         return more;
     }
 
-    /** @param key of the resources, as in the group of the alert */
+    /**
+     * The same alert whenever the indicator comes again and looks for the same.
+     *
+     * @param key of the resources, as in the group of the alert
+     * @param fingerprint of what the indicator looks for
+     */
     Alert ofOne(String key, String fingerprint, AlertFactory factory) {
         Indicator indicator = indicators.firstKey();
         return alert(
@@ -141,7 +197,8 @@ final class RetroFinding {
     Alert ofMany(String key, String origin, AlertFactory factory) {
         return alert(
                 AlertIds.of(RetroRule.ID, List.of(key), origin),
-                RetroRule.aboutMore(indicatorIds.size(), level),
+                RetroRule.aboutMore(
+                        Math.min(indicatorIds.size(), MOST_COUNTED), indicatorIds.size() > MOST_COUNTED, level),
                 key.isEmpty() ? Map.of() : Map.of("city.resource", key),
                 factory);
     }
@@ -153,7 +210,16 @@ final class RetroFinding {
         return map;
     }
 
-    /** Its revision is the count: the same finding again is the same revision, a larger one a later revision. */
+    /**
+     * News are events that happened later, or more of them in the same minute: they are a later revision. The same finding
+     * again is the same one, and so is one that is smaller because events of the past have expired since.
+     */
+    private int revision() {
+        long minutes = Math.max(0, last / 60_000 - MINUTES_BEFORE);
+        long few = Math.min(count, (1 << COUNT_BITS) - 1);
+        return (int) Math.min(Integer.MAX_VALUE, (minutes << COUNT_BITS) + few);
+    }
+
     private Alert alert(String id, Alert.Rule rule, Map<String, String> group, AlertFactory factory) {
         List<AffectedResource> resources = factory.known(touched);
         List<Evidence> events = new ArrayList<>();
@@ -161,7 +227,7 @@ final class RetroFinding {
                 (at, json) -> events.add(new Evidence(EventJson.read(json, at.event()), List.of(rule.name()))));
         return new Alert(
                 id,
-                (int) Math.min(count, Integer.MAX_VALUE),
+                revision(),
                 first,
                 first,
                 last,
@@ -172,7 +238,7 @@ final class RetroFinding {
                 group,
                 events,
                 resources,
-                List.copyOf(indicators.values()),
+                indicators.values().stream().map(ThreatFields::summary).toList(),
                 List.of());
     }
 }

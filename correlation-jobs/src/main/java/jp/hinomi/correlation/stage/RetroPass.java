@@ -1,6 +1,7 @@
 package jp.hinomi.correlation.stage;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,13 @@ public final class RetroPass {
     /** Matches of one event that are looked at, the surest first. */
     private static final int MOST_MATCHES = 100;
 
-    /** Bytes of evidence. Beyond, every alert keeps fewer events; its count stays. */
+    /** Bytes of evidence. Beyond, every alert keeps fewer events, then shorter ones; its count stays. */
     private static final long MOST_BYTES = 64 << 20;
+
+    /** The part of a small heap that evidence may take. */
+    private static final int HEAP_PART = 8;
+
+    private static final RetroFinding.Room NO_ROOM = new RetroFinding.Room(0, 0);
 
     private static final Field INDICATOR = Fields.of("threat.indicator.id");
 
@@ -47,15 +53,33 @@ public final class RetroPass {
     private final long mostBytes;
     private final RetroMatch matcher;
     private final Map<String, PerResources> found = new TreeMap<>();
-    private int mostEvidence = Alert.MAX_EVIDENCE;
+    private final Map<String, Indicator> indicators = new HashMap<>();
+    private final Map<String, Long> toldUntil;
+    private RetroFinding.Room room = RetroFinding.Room.MOST;
     private long bytes;
     private long looked;
     private long matched;
 
     /** What was found about one set of resources. */
     private static final class PerResources {
-        final TreeMap<Indicator, RetroFinding> own = new TreeMap<>(RetroFinding.ORDER);
+        final TreeMap<Indicator, OfOne> own = new TreeMap<>(RetroFinding.ORDER);
         RetroFinding shared;
+    }
+
+    /**
+     * What was found of one indicator.
+     *
+     * @param news events that nobody has been told of
+     * @param told events from before the indicator lapsed: they belong to its alert, but not to one of many
+     */
+    private record OfOne(RetroFinding news, RetroFinding told) {
+        OfOne() {
+            this(new RetroFinding(), new RetroFinding());
+        }
+
+        long trim(RetroFinding.Room room) {
+            return news.trim(room) + told.trim(room);
+        }
     }
 
     /**
@@ -63,10 +87,26 @@ public final class RetroPass {
      * @param origin names the pass; the same when it is repeated
      */
     public RetroPass(Collection<Indicator> indicators, City city, String origin) {
-        this(indicators, city, origin, MOST_BYTES);
+        this(indicators, Map.of(), city, origin);
     }
 
-    RetroPass(Collection<Indicator> indicators, City city, String origin, long mostBytes) {
+    /**
+     * @param toldUntil of indicators that lapsed and hold again: up to when their events were told, in milliseconds since the
+     *     epoch, by id
+     */
+    public RetroPass(Collection<Indicator> indicators, Map<String, Long> toldUntil, City city, String origin) {
+        this(
+                indicators,
+                toldUntil,
+                city,
+                origin,
+                Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PART));
+    }
+
+    RetroPass(Collection<Indicator> indicators, Map<String, Long> toldUntil, City city, String origin, long mostBytes) {
+        // One object for each, however often it is found.
+        indicators.forEach(indicator -> this.indicators.put(indicator.id(), indicator));
+        this.toldUntil = Map.copyOf(toldUntil);
         this.factory = new AlertFactory(Optional.of(city));
         this.origin = origin;
         this.mostBytes = mostBytes;
@@ -92,7 +132,7 @@ public final class RetroPass {
         boolean news = false;
         for (IntelMatch match : matches) {
             if (!known.contains(match.indicator().id())) {
-                add(match, event);
+                add(theOne(match), event);
                 news = true;
             }
         }
@@ -103,6 +143,11 @@ public final class RetroPass {
     private static List<?> known(SecurityEvent event) {
         Object ids = event.get(INDICATOR);
         return ids == null ? List.of() : ids instanceof List<?> list ? list : List.of(ids);
+    }
+
+    private IntelMatch theOne(IntelMatch match) {
+        Indicator one = indicators.get(match.indicator().id());
+        return new IntelMatch(one == null ? match.indicator() : one, match.subject(), match.field(), match.value());
     }
 
     private void add(IntelMatch match, SecurityEvent event) {
@@ -117,18 +162,26 @@ public final class RetroPass {
         if (about.own.size() >= MOST_ALERTS
                 && !about.own.containsKey(indicator)
                 && RetroFinding.ORDER.compare(indicator, about.own.lastKey()) < 0) {
-            RetroFinding last = about.own.pollLastEntry().getValue();
-            bytes += shared(about).add(last, mostEvidence);
+            OfOne last = about.own.pollLastEntry().getValue();
+            bytes += last.told().trim(NO_ROOM);
+            if (last.news().count() > 0) {
+                bytes += shared(about).add(last.news(), room);
+            }
         }
-        RetroFinding finding = about.own.size() >= MOST_ALERTS && !about.own.containsKey(indicator)
-                ? shared(about)
-                : about.own.computeIfAbsent(indicator, none -> new RetroFinding());
-        bytes += finding.add(match, event, touched, mostEvidence);
-        while (bytes > mostBytes && mostEvidence > 1) {
-            mostEvidence /= 2;
+        boolean told = event.correlationMillis() < toldUntil.getOrDefault(indicator.id(), Long.MIN_VALUE);
+        if (about.own.size() < MOST_ALERTS || about.own.containsKey(indicator)) {
+            OfOne own = about.own.computeIfAbsent(indicator, none -> new OfOne());
+            bytes += (told ? own.told() : own.news()).add(match, event, touched, room);
+        } else if (!told) {
+            bytes += shared(about).add(match, event, touched, room);
+        }
+        for (Optional<RetroFinding.Room> less = room.less();
+                bytes > mostBytes && less.isPresent();
+                less = room.less()) {
+            room = less.get();
             found.values().forEach(each -> {
-                each.own.values().forEach(own -> bytes += own.trim(mostEvidence));
-                bytes += each.shared == null ? 0 : each.shared.trim(mostEvidence);
+                each.own.values().forEach(own -> bytes += own.trim(room));
+                bytes += each.shared == null ? 0 : each.shared.trim(room);
             });
         }
     }
@@ -150,9 +203,13 @@ public final class RetroPass {
             all.remove();
             PerResources about = next.getValue();
             while (!about.own.isEmpty()) {
-                Map.Entry<Indicator, RetroFinding> own = about.own.pollFirstEntry();
-                alerts.accept(own.getValue()
-                        .ofOne(next.getKey(), Long.toHexString(LookedUp.fingerprint(own.getKey())), factory));
+                Map.Entry<Indicator, OfOne> own = about.own.pollFirstEntry();
+                RetroFinding news = own.getValue().news();
+                if (news.count() > 0) {
+                    news.add(own.getValue().told(), room);
+                    alerts.accept(
+                            news.ofOne(next.getKey(), Long.toHexString(LookedUp.looksFor(own.getKey())), factory));
+                }
             }
             if (about.shared != null) {
                 alerts.accept(about.shared.ofMany(next.getKey(), origin, factory));

@@ -72,11 +72,15 @@ public final class RetroRule {
         return rule("Met before it was known as a threat: " + name, "脅威と判明する前に接触していました: " + name, level);
     }
 
-    /** For those that are too many for alerts of their own. */
-    static Alert.Rule aboutMore(long indicators, Severity level) {
+    /**
+     * For those that are too many for alerts of their own.
+     *
+     * @param atLeast there are more than so many, but nobody knows how many
+     */
+    static Alert.Rule aboutMore(long indicators, boolean atLeast, Severity level) {
         return rule(
-                "Met before they were known as threats: " + indicators + " more indicators",
-                "脅威と判明する前に接触していました: ほかに指標 " + indicators + " 件",
+                "Met before they were known as threats: " + (atLeast ? "over " : "") + indicators + " more indicators",
+                "脅威と判明する前に接触していました: ほかに指標 " + indicators + (atLeast ? " 件超" : " 件"),
                 level);
     }
 

@@ -18,6 +18,7 @@ import jp.hinomi.events.Indicator;
 import jp.hinomi.events.IndicatorJson;
 import jp.hinomi.events.Observable;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.Tlp;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.testing.TestKafka;
@@ -171,6 +172,38 @@ class RetroReaderTest {
         for (int i = 0; i < 2_500; i++) {
             topics.sendLater(Topics.THREAT_INTEL, "retro-many-" + i, null);
         }
+    }
+
+    /** A full batch settles too: the job may be writing events that it read before it knew the indicators. */
+    @Test
+    void aFullBatchWaitsForEventsThatAreUnderWayAndIsLookedUpAsItIsSaidLast() {
+        RetroSettings slow = new RetroSettings(servers, CITY, group, Duration.ofSeconds(2), 1);
+        try (RetroReader reader = reader()) {
+            reader.toTheEnd();
+        }
+        try (RetroReader reader = new RetroReader(slow, () -> false)) {
+            reader.begin();
+            indicator("retro-full", "198.51.100.51");
+            topics.send(
+                    Topics.THREAT_INTEL,
+                    "retro-full",
+                    IndicatorJson.write(Indicator.builder("retro-full", "test")
+                            .observable(Observable.Type.IPV4_ADDR, "198.51.100.51")
+                            .tlp(Tlp.RED)
+                            .build()));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                reader.step();
+                return reader.gathered() == 1;
+            });
+            reader.step();
+            assertThat(reader.passes()).isZero();
+            event("198.51.100.51");
+            reader.toTheEnd();
+        }
+        assertThat(alertsOf("retro-full")).singleElement().satisfies(alert -> {
+            assertThat(alert.count()).isEqualTo(1);
+            assertThat(alert.tlp()).isEqualTo(Tlp.RED);
+        });
     }
 
     @Test

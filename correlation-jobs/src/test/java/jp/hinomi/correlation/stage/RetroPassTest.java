@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
@@ -206,7 +208,7 @@ class RetroPassTest {
         for (int i = 0; i < 20; i++) {
             indicators.add(indicator("i-" + i, "203.0.113." + i).build());
         }
-        RetroPass pass = new RetroPass(indicators, CITY, "p", 100_000);
+        RetroPass pass = new RetroPass(indicators, Map.of(), CITY, "p", 100_000);
         for (int i = 0; i < 2_000; i++) {
             pass.look(contact(i, "203.0.113." + i % 20)
                     .put(Fields.MESSAGE, "x".repeat(500))
@@ -226,6 +228,89 @@ class RetroPassTest {
                         .mapToInt(alert -> AlertRecords.fitting(alert).length)
                         .sum())
                 .isLessThan(150_000);
+    }
+
+    /** Long lines about more indicators than there may be alerts: what is kept at the least is bounded too. */
+    @Test
+    void wherePastMatchesEverythingEvenTheLeastIsSmallAndCountedUpToAThousand() {
+        List<Indicator> indicators = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            indicators.add(indicator("i-" + i, "203.0." + i / 250 + "." + i % 250)
+                    .confidence(i < RetroPass.MOST_ALERTS ? 90 : 50)
+                    .build());
+        }
+        RetroPass pass = new RetroPass(indicators, Map.of(), CITY, "p", 200_000);
+        for (int i = 0; i < 2_000; i++) {
+            SecurityEvent.Builder event = contact(i, "203.0." + i / 250 + "." + i % 250);
+            pass.look((i < 60 ? event.put(Fields.MESSAGE, "x".repeat(50_000)) : event).build());
+        }
+        List<Alert> alerts = alerts(pass);
+        assertThat(alerts).hasSize(RetroPass.MOST_ALERTS + 1);
+        assertThat(alerts).allSatisfy(alert -> assertThat(alert.evidence()).hasSize(1));
+        assertThat(alerts.get(RetroPass.MOST_ALERTS).rule().title("en"))
+                .endsWith(": over " + RetroFinding.MOST_COUNTED + " more indicators");
+        assertThat(alerts.get(RetroPass.MOST_ALERTS).count()).isEqualTo(2_000 - RetroPass.MOST_ALERTS);
+        assertThat(alerts.stream()
+                        .mapToInt(alert -> AlertRecords.fitting(alert).length)
+                        .sum())
+                .isLessThan(300_000);
+    }
+
+    /** It lapsed at 10 and holds again: events up to then were told. */
+    @Test
+    void whatComesAgainIsTheSameAlertAndNewsOnlyIfSomethingHappenedSince() {
+        Indicator said = indicator("i-1", "203.0.113.7").build();
+        long minute = 60_000;
+        List<SecurityEvent> before = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            before.add(contact(i, "203.0.113.7").build());
+        }
+        Alert once = alerts(List.of(said), before).get(0);
+        Map<String, Long> told = Map.of("i-1", TIME + 10);
+        assertThat(again(said, told, before)).as("nothing since").isEmpty();
+
+        // The past has expired but for one event, and one came in the gap: fewer than were told.
+        List<SecurityEvent> since =
+                List.of(before.get(8), contact((int) minute, "203.0.113.7").build());
+        assertThat(again(said.toBuilder().validFrom(5).build(), told, since))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.id()).isEqualTo(once.id());
+                    assertThat(alert.count()).isEqualTo(2);
+                    assertThat(alert.revision())
+                            .as("a later one, or nobody would see it")
+                            .isGreaterThan(once.revision());
+                });
+        assertThat(again(said, Map.of(), before.subList(0, 5)))
+                .as("a part of what was told is no news")
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.revision()).isLessThanOrEqualTo(once.revision()));
+    }
+
+    private static List<Alert> again(Indicator indicator, Map<String, Long> toldUntil, List<SecurityEvent> events) {
+        RetroPass pass = new RetroPass(List.of(indicator), toldUntil, CITY, "threat-intel-0-9");
+        events.forEach(pass::look);
+        return alerts(pass);
+    }
+
+    @Test
+    void ofManyThatComeAgainOnlyWhatNobodyWasToldOfIsShared() {
+        List<Indicator> indicators = new ArrayList<>();
+        List<SecurityEvent> events = new ArrayList<>();
+        Map<String, Long> told = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            indicators.add(indicator("i-" + i, "203.0.113." + i).confidence(i).build());
+            told.put("i-" + i, TIME + 1_000);
+            events.add(contact(i, "203.0.113." + i).build());
+        }
+        events.add(contact(1_001, "203.0.113.3").build());
+        Collections.shuffle(events, new Random(7));
+        RetroPass pass = new RetroPass(indicators, told, CITY, "threat-intel-0-9");
+        events.forEach(pass::look);
+        assertThat(alerts(pass)).singleElement().satisfies(alert -> {
+            assertThat(alert.count()).isEqualTo(1);
+            assertThat(alert.rule().title("en")).endsWith(": 1 more indicators");
+        });
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
 import jp.hinomi.events.Indicator;
 import jp.hinomi.events.IndicatorJson;
 
@@ -14,6 +16,9 @@ import jp.hinomi.events.IndicatorJson;
  * thread-safe.
  */
 public final class LookedUp {
+    /** Nobody has been told of events that met it. */
+    public static final long NEVER_TOLD = Long.MIN_VALUE;
+
     /** Of an id that is not in force. */
     private static final long NOTHING = 0;
 
@@ -29,17 +34,30 @@ public final class LookedUp {
      * @param now milliseconds since the epoch; what begins later says nothing about the past
      */
     public boolean isNews(Indicator indicator, long now) {
+        return news(indicator, now).isPresent();
+    }
+
+    /**
+     * The same, and up to when the past has been searched for it already.
+     *
+     * @return empty if it is no news; else up to when events were told, in milliseconds since the epoch: the end of the
+     *     validity of one that lapsed and holds again, {@link #NEVER_TOLD} of what is new
+     */
+    public OptionalLong news(Indicator indicator, long now) {
         if (indicator.revoked()) {
             forget(indicator.id());
-            return false;
+            return OptionalLong.empty();
         }
         long print = fingerprint(indicator);
         int at = slot(hash(indicator.id()));
         boolean same = prints[at] == print;
-        boolean lapsed = untils[at] < now && indicator.validUntil() > untils[at];
+        long until = untils[at];
+        boolean lapsed = until < now && indicator.validUntil() > until;
         prints[at] = print;
         untils[at] = indicator.validUntil();
-        return indicator.validFrom() <= now && (!same || lapsed);
+        return indicator.validFrom() <= now && (!same || lapsed)
+                ? OptionalLong.of(same ? until : NEVER_TOLD)
+                : OptionalLong.empty();
     }
 
     /** It was taken away; if it comes again, it is new. */
@@ -91,12 +109,20 @@ public final class LookedUp {
     }
 
     /** Of what an indicator says about the past: what it looks for, and from when on. Never 0. */
-    public static long fingerprint(Indicator indicator) {
-        return first(IndicatorJson.write(Indicator.builder(indicator.id(), indicator.feed())
+    private static long fingerprint(Indicator indicator) {
+        return first(IndicatorJson.write(
+                whatItLooksFor(indicator).validFrom(indicator.validFrom()).build()));
+    }
+
+    /** Names what an indicator looks for, whenever it holds. Never 0. */
+    public static long looksFor(Indicator indicator) {
+        return first(IndicatorJson.write(whatItLooksFor(indicator).build()));
+    }
+
+    private static Indicator.Builder whatItLooksFor(Indicator indicator) {
+        return Indicator.builder(indicator.id(), indicator.feed())
                 .pattern(indicator.pattern())
-                .observables(indicator.pattern().isBlank() ? indicator.observables() : java.util.List.of())
-                .validFrom(indicator.validFrom())
-                .build()));
+                .observables(indicator.pattern().isBlank() ? indicator.observables() : List.of());
     }
 
     /** Eight bytes of SHA-256, so that nobody can make two the same. */
