@@ -24,6 +24,12 @@ final class AccountMessages {
                     event.text(HOME, named(message, "home=")).text(SHELL, named(message, "shell="));
                 } else if (message.startsWith("new group: name=")) {
                     group(message, event);
+                } else if (message.startsWith("failed adding user '")) {
+                    account("user_created", AuthFields.USER_CREATION, quoted(message, 19), event);
+                    event.outcome(false)
+                            .text(
+                                    Fields.EVENT_REASON,
+                                    message.substring(message.indexOf(',') + 1).strip());
                 } else {
                     membership(message, event);
                 }
@@ -34,7 +40,8 @@ final class AccountMessages {
                 }
             }
             case "groupadd" -> {
-                if (message.startsWith("new group: name=")) {
+                // Shadow writes one line a file: "group added to /etc/group: name=ops, GID=1003", and one of its own.
+                if (message.startsWith("new group: name=") || message.startsWith("group added to /etc/")) {
                     group(message, event);
                 }
             }

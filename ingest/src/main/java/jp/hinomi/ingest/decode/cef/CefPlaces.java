@@ -58,6 +58,9 @@ final class CefPlaces {
             "sntdom", "source.user.domain",
             "dntdom", "destination.user.domain"));
 
+    private static final Place SOURCE = Place.of("source.address");
+    private static final Place DESTINATION = Place.of("destination.address");
+
     static {
         PLACES.put("suser", Place.of("source.user.name").and(Place.of("user.name")));
         PLACES.put("duser", Place.of("destination.user.name").and(CefPlaces::userIfNone));
@@ -73,13 +76,24 @@ final class CefPlaces {
 
     static void put(Map<String, String> pairs, EventDraft event) {
         pairs.forEach((key, value) -> {
-            Place place = PLACES.get(key);
+            Place place = key.startsWith("c6a") ? address(pairs.get(key + "Label")) : PLACES.get(key);
             if (place != null) {
                 place.put(value, event);
             } else if (!isLabel(key) || !pairs.containsKey(key.substring(0, key.length() - 5))) {
                 event.text(Fields.of(name(key, pairs)), value);
             }
         });
+    }
+
+    /** The dictionary has no key for the ends of IPv6; custom addresses stand for them, named so by ArcSight's own connectors. */
+    private static Place address(String label) {
+        return label == null
+                ? null
+                : switch (label) {
+                    case "Source IPv6 Address" -> SOURCE;
+                    case "Destination IPv6 Address" -> DESTINATION;
+                    default -> null;
+                };
     }
 
     /** {@code cs1Label} names what {@code cs1} is. */

@@ -134,6 +134,9 @@ final class ExporterMeanings {
         }
         NetworkFields.type(event);
         NetworkFields.direction(values.get("inzone"), values.get("outzone"), event);
+        if (event.get(Fields.NETWORK_DIRECTION) == null) {
+            event.text(Fields.NETWORK_DIRECTION, values.get("ifdir"));
+        }
         long type = Numbers.parse(values.get("icmp_type"));
         long code = Numbers.parse(values.get("icmp_code"));
         if (type >= 0 && type < 256 && code >= 0 && code < 256) {

@@ -9,6 +9,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.place.Place;
 import jp.hinomi.ingest.decode.syslog.Numbers;
+import jp.hinomi.ingest.decode.text.Ascii;
 import jp.hinomi.ingest.decode.text.Epoch;
 
 /** Where the exporter's fields go; those without a place in ECS stay below {@code checkpoint.} under their names. */
@@ -26,7 +27,6 @@ final class ExporterPlaces {
             "svc", "destination.port",
             "d_port", "destination.port",
             "proto", "network.transport",
-            "service_id", "network.protocol",
             "xlatesport", "source.nat.port",
             "xlatesport_svc", "source.nat.port",
             "xlatedport", "destination.nat.port",
@@ -52,9 +52,9 @@ final class ExporterPlaces {
             "ProductName", "observer.product",
             "appi_name", "network.application",
             "app_name", "network.application",
-            "user", "user.name",
             "administrator", "user.name",
             "src_user_name", "source.user.name",
+            "layer_name", "network.name",
             "dst_user_name", "destination.user.name",
             "src_user_group", "user.group.name",
             "resource", "url.original",
@@ -126,6 +126,8 @@ final class ExporterPlaces {
     };
 
     static {
+        PLACES.put("user", Place.of("user.name").and(Place.of("source.user.name")));
+        PLACES.put("service_id", Place.of("network.protocol").and(ExporterPlaces::application));
         PLACES.put("xlatesrc", Place.of("source.nat.ip").except("0.0.0.0"));
         PLACES.put("xlatedst", Place.of("destination.nat.ip").except("0.0.0.0"));
         PLACES.put(
@@ -180,6 +182,13 @@ final class ExporterPlaces {
         Field side = "outbound".equals(way) ? Fields.OBSERVER_EGRESS_INTERFACE : Fields.OBSERVER_INGRESS_INTERFACE;
         event.text(side, values.get("ifname"));
         total(Fields.SOURCE_BYTES, Fields.DESTINATION_BYTES, Fields.NETWORK_BYTES, event);
+    }
+
+    /** The service, where the blades name no application. */
+    private static void application(String service, EventDraft event) {
+        if (event.get(Fields.NETWORK_APPLICATION) == null) {
+            event.text(Fields.NETWORK_APPLICATION, Ascii.lower(service));
+        }
     }
 
     private static void total(Field one, Field other, Field total, EventDraft event) {

@@ -1,6 +1,7 @@
 package jp.hinomi.ingest.decode.fortigate;
 
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.time.ZoneId;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
@@ -64,6 +65,10 @@ public final class FortigateDecoder extends TextDecoder {
         EventDraft event = draft(text, record, millis);
         if (header != null && header.present()) {
             header.describe(event);
+        }
+        long began = FortigateTime.eventMillis(values);
+        if (began != FortigateTime.NONE) {
+            event.text(Fields.EVENT_START, Instant.ofEpochMilli(began).toString());
         }
         FortigateFields.describe(values, event);
         if (event.get(Fields.OBSERVER_NAME) == null && header != null) {

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
@@ -29,6 +30,16 @@ public final class SrxDecoder extends TextDecoder {
     };
 
     private static final Field TAG = Fields.of("juniper.srx.tag");
+    private static final Field LEVEL = Fields.of("log.level");
+
+    /** By severity, as Junos calls them. */
+    private static final String[] LEVELS = {
+        "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debug"
+    };
+
+    /** Daemons that speak of tunnels, routes and links. */
+    private static final Set<String> NETWORK = Set.of("kmd", "iked", "rpd", "jsrpd", "kernel");
+
     private static final Field PROCESS = Fields.of("juniper.srx.process");
 
     private final SyslogParser syslog;
@@ -48,8 +59,12 @@ public final class SrxDecoder extends TextDecoder {
         if (data >= 0) {
             values = header.data() == null ? SrxPairs.read(text, data) : SrxPairs.of(header.data());
         } else {
-            FlowText flow = FlowText.read(text, start);
-            if (flow == null) {
+            boolean pairs = tag != null && text.startsWith("[", start) && text.indexOf("=\"", start) > 0;
+            FlowText flow = pairs ? null : FlowText.read(text, start);
+            if (flow == null && !pairs && header.version() > 0 && header.program() != null) {
+                return other(text, start, header, record);
+            }
+            if (flow == null && !pairs) {
                 return reject(
                         text,
                         start,
@@ -57,19 +72,12 @@ public final class SrxDecoder extends TextDecoder {
                                 + excerpt(text, start)
                                 + ": set security log mode stream, format sd-syslog (or system syslog host … structured-data)");
             }
-            values = flow.values();
-            tag = flow.tag();
+            // Some relays leave out the name of the structured data.
+            values = pairs ? SrxPairs.read(text, start) : flow.values();
+            tag = pairs ? tag : flow.tag();
         }
-        EventDraft event = draft(text, record, header.hasTime() ? header.millis() : record.appendMillis());
-        if (header.present()) {
-            header.withoutData().describe(event);
-        }
-        event.module("juniper", "juniper.srx").text(TAG, tag).text(Fields.EVENT_CODE, tag);
-        event.text(PROCESS, header.program());
-        event.text(Fields.OBSERVER_VENDOR, "Juniper")
-                .text(Fields.OBSERVER_PRODUCT, "SRX")
-                .text(Fields.OBSERVER_TYPE, "firewall")
-                .text(Fields.OBSERVER_NAME, header.host());
+        EventDraft event = begin(text, header, record);
+        event.text(TAG, tag).text(Fields.EVENT_CODE, tag);
         SrxPlaces.put(values, event);
         if (event.get(Fields.EVENT_DURATION) instanceof Long nanos && header.hasTime()) {
             // Written when the session ended, or when its counters were read.
@@ -80,6 +88,31 @@ public final class SrxDecoder extends TextDecoder {
         }
         SrxMeanings.describe(tag == null ? "" : tag, values, event);
         event.clientAndServer();
+        return event.finish();
+    }
+
+    private EventDraft begin(String text, SyslogHeader header, LogRecord record) {
+        EventDraft event = draft(text, record, header.hasTime() ? header.millis() : record.appendMillis());
+        if (header.present()) {
+            header.withoutData().describe(event);
+        }
+        if (header.priority() >= 0) {
+            event.text(LEVEL, LEVELS[header.priority() & 7]).number(Fields.EVENT_SEVERITY, header.priority() & 7);
+        }
+        event.module("juniper", "juniper.srx").text(PROCESS, header.program());
+        event.text(Fields.OBSERVER_VENDOR, "Juniper")
+                .text(Fields.OBSERVER_PRODUCT, "SRX")
+                .text(Fields.OBSERVER_TYPE, "firewall")
+                .text(Fields.OBSERVER_NAME, header.host());
+        return event;
+    }
+
+    /** What other daemons of Junos say keeps program and text. */
+    private Decoding other(String text, int start, SyslogHeader header, LogRecord record) {
+        EventDraft event = begin(text, header, record);
+        event.text(Fields.MESSAGE, text.substring(start)).text(Fields.EVENT_PROVIDER, header.program());
+        event.text(TAG, header.messageId()).text(Fields.EVENT_CODE, header.messageId());
+        event.classify(NETWORK.contains(header.program()) ? "network" : "host", "info");
         return event.finish();
     }
 }

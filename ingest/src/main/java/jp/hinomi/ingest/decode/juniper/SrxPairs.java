@@ -28,7 +28,10 @@ final class SrxPairs {
 
     static Map<String, String> read(String text, int from) {
         Map<String, String> values = new LinkedHashMap<>(ROOM);
-        int at = text.indexOf(' ', from);
+        // "[junos@2636.1.1.1.2.40 name=…", or without that name "[name=…"
+        int id = text.indexOf(' ', from);
+        int first = text.indexOf('=', from);
+        int at = id < 0 || first < id ? from + 1 : id;
         while (at >= 0 && at < text.length() && values.size() < MAX) {
             while (at < text.length() && text.charAt(at) == ' ') {
                 at++;

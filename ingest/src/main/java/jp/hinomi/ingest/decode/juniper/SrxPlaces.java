@@ -13,6 +13,8 @@ import jp.hinomi.ingest.decode.text.Ascii;
 /** Where the values go that Junos names; those without a place in ECS stay below {@code juniper.srx.} under their names. */
 final class SrxPlaces {
     private static final String PREFIX = "juniper.srx.";
+    private static final Field RISK = Fields.of("event.risk_score");
+    private static final Field APPLICATION_RISK = Fields.of("juniper.srx.application_risk");
     private static final Set<String> NOTHING = Set.of("N/A", "None", "UNKNOWN", "unknown-user", "No ", "-", "unset");
 
     private static final Map<String, Place> PLACES = new HashMap<>(Place.table(
@@ -37,7 +39,6 @@ final class SrxPlaces {
             "inbound-bytes", "source.bytes",
             "outbound-packets", "destination.packets",
             "outbound-bytes", "destination.bytes",
-            "username", "user.name",
             "reason", "event.reason",
             "message", "message",
             "error-message", "message",
@@ -52,6 +53,8 @@ final class SrxPlaces {
         PLACES.put("destination-address", Place.of("destination.address").except("0.0.0.0"));
         PLACES.put("nat-source-address", Place.of("source.nat.ip").except("0.0.0.0"));
         PLACES.put("nat-destination-address", Place.of("destination.nat.ip").except("0.0.0.0"));
+        PLACES.put("username", Place.of("user.name").and(Place.of("source.user.name")));
+        PLACES.put("application-risk", SrxPlaces::risk);
         PLACES.put("protocol-name", Place.of("network.transport"));
         PLACES.put("protocol", Place.of("network.protocol"));
         PLACES.put("service-name", SrxPlaces::service);
@@ -82,6 +85,14 @@ final class SrxPlaces {
         });
         sum(Fields.SOURCE_BYTES, Fields.DESTINATION_BYTES, Fields.NETWORK_BYTES, event);
         sum(Fields.SOURCE_PACKETS, Fields.DESTINATION_PACKETS, Fields.NETWORK_PACKETS, event);
+    }
+
+    /** -1 says that Junos knows none. */
+    private static void risk(String value, EventDraft event) {
+        long risk = Numbers.parse(value);
+        if (risk >= 0) {
+            event.put(RISK, (double) risk).text(APPLICATION_RISK, value);
+        }
     }
 
     private static void sum(Field one, Field other, Field total, EventDraft event) {

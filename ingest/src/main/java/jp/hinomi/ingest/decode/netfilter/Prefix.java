@@ -65,7 +65,7 @@ final class Prefix {
                 event.text(INGRESS, prefix.substring(1, between)).text(EGRESS, prefix.substring(between + 1, middle));
             }
             event.text(Fields.RULE_ID, prefix.substring(middle + 1, last));
-            event.text(Fields.RULE_NAME, prefix.substring(1, close));
+            event.text(Fields.RULE_NAME, prefix.substring(1, middle));
         }
     }
 
