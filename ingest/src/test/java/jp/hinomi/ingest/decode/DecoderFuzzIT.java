@@ -1,13 +1,16 @@
 package jp.hinomi.ingest.decode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import jp.hinomi.ingest.fuzz.FuzzWords;
 import jp.hinomi.ingest.fuzz.Fuzzing;
@@ -57,11 +60,20 @@ class DecoderFuzzIT {
                 DecoderFuzz.class,
                 corpus,
                 Fuzzing.folder(format + "/findings"),
-                FuzzWords.of(samples),
+                words(format, samples),
                 Map.of(DecoderFuzz.FORMAT, format));
         Fuzzing.Outcome outcome = fuzzing.run(Fuzzing.duration(Duration.ofSeconds(60)), LONGEST);
         System.out.println(format + ": " + outcome.runs() + " records, " + outcome.coverage() + " places");
         assertThat(outcome.found()).as(outcome.log()).isFalse();
+    }
+
+    /** STIX patterns have no decoder, but keywords in their samples. */
+    private static Set<String> words(String format, List<String> samples) throws IOException {
+        boolean json = samples.stream().anyMatch(line -> line.indexOf('{') >= 0 && line.indexOf("\":") > 0);
+        return Decoders.formats().contains(format)
+                ? FuzzWords.of(
+                        samples, Decoders.of(format, DecoderTable.TOKYO, UTF_8).getClass(), json)
+                : FuzzWords.of(samples);
     }
 
     /** Those that are asked for; usually none. */

@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.fuzz;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -9,13 +10,19 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Words of sample records, which the fuzzer puts into others: names of keys and what stands around values. Stateless. */
+/**
+ * Words of sample records and of the classes that read them, which the fuzzer puts into others: names of keys and what stands
+ * around values. Stateless.
+ */
 public final class FuzzWords {
     /** Names and numbers, with the sign that follows; quotes and brackets in a row; words of more than one part as a whole. */
     private static final Pattern WORD =
             Pattern.compile("[A-Za-z0-9_.-]{2,32}[=:|]?|[\\[\\](){}<>\"'|,;:=\\\\%#-]{1,3}");
 
     private static final int MOST = 1_500;
+
+    /** Of a class, as its tables are long. */
+    private static final int MOST_OF_CLASSES = 4_000;
 
     private FuzzWords() {}
 
@@ -26,6 +33,35 @@ public final class FuzzWords {
             Matcher matcher = WORD.matcher(line);
             while (words.size() < MOST && matcher.find()) {
                 words.add(matcher.group());
+            }
+        }
+        return words;
+    }
+
+    /**
+     * The words of the lines, and what the classes in the reader's package compare with: names of keys as they are spelled
+     * there, in small letters (enumerations of keys are written in capitals), and with what follows a key.
+     *
+     * @param json whether keys stand in quotes with a colon behind
+     */
+    public static Set<String> of(Collection<String> lines, Class<?> reader, boolean json) throws IOException {
+        Set<String> words = of(lines);
+        int most = words.size() + MOST_OF_CLASSES;
+        for (String text : ClassWords.of(reader)) {
+            if (ClassWords.isWhole(text) && words.size() < most) {
+                words.add(text);
+            }
+            Matcher matcher = WORD.matcher(text);
+            while (words.size() < most && matcher.find()) {
+                String word = matcher.group();
+                boolean name = Character.isLetterOrDigit(word.charAt(word.length() - 1));
+                words.add(word);
+                if (name && word.equals(word.toUpperCase(Locale.ROOT))) {
+                    words.add(word.toLowerCase(Locale.ROOT) + '=');
+                }
+                if (name) {
+                    words.add(json ? '"' + word + "\":" : word + '=');
+                }
             }
         }
         return words;

@@ -124,6 +124,38 @@ final class RealProgram implements AutoCloseable {
         return lines;
     }
 
+    /** The lines of a log, when each of these words is in one. */
+    static List<String> untilSaid(Path log, String... words) {
+        List<String> lines = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            lines.clear();
+            lines.addAll(Files.readAllLines(log));
+            return Stream.of(words).allMatch(word -> lines.stream().anyMatch(line -> line.contains(word)));
+        });
+        return lines;
+    }
+
+    /** Runs a program that ends by itself; the test is skipped where it is not installed. @return how it ended */
+    static int run(Path folder, String name, String packages, String... arguments)
+            throws IOException, InterruptedException {
+        Optional<Path> program = find(name);
+        assumeThat(program)
+                .as("%s is not installed: on Debian, apt-get install %s", name, packages)
+                .isPresent();
+        List<String> command = new ArrayList<>(List.of(program.get().toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".run").toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(name + " has not ended");
+        }
+        return process.exitValue();
+    }
+
     /** Every line becomes an event; none is refused. */
     static List<SecurityEvent> decoded(String format, List<String> lines) {
         Decoder decoder = Decoders.of(format, ZoneId.systemDefault(), UTF_8);
