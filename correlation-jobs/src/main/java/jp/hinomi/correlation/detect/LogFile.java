@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import jp.hinomi.ingest.decode.Decoder;
 
 /**
@@ -16,6 +17,8 @@ import jp.hinomi.ingest.decode.Decoder;
  * @param sourceId who emitted them; null if nobody knows
  */
 public record LogFile(String name, String sourceId, Decoder decoder, Opening opening) {
+    private static final int BUFFER = 1 << 16;
+
     public LogFile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(decoder, "decoder");
@@ -31,7 +34,24 @@ public record LogFile(String name, String sourceId, Decoder decoder, Opening ope
     /** {@code -} is standard input. */
     static LogFile of(Path file, Decoder decoder) {
         String name = file.toString();
-        return new LogFile(name, null, decoder, name.equals("-") ? () -> System.in : () -> Files.newInputStream(file));
+        return new LogFile(
+                name,
+                null,
+                decoder,
+                name.equals("-") ? () -> System.in : () -> unpacked(name, Files.newInputStream(file)));
+    }
+
+    /** The text of a file that may be compressed, which its name says. @param in is closed if it cannot be read */
+    public static InputStream unpacked(String name, InputStream in) throws IOException {
+        if (!name.endsWith(".gz")) {
+            return in;
+        }
+        try {
+            return new GZIPInputStream(in, BUFFER);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** Lines in memory; their text must not contain line ends. */

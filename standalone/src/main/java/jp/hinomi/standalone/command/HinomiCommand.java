@@ -44,6 +44,7 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("check", new RulesCheckCommand(context))
                         .addSubcommand("test", new RulesTestCommand(context))
                         .addSubcommand("diff", new RulesDiffCommand(context))
+                        .addSubcommand("backtest", new RulesBacktestCommand(context))
                         .addSubcommand("explain", new RulesExplainCommand(context))
                         .addSubcommand("match", new RulesMatchCommand(context))
                         .addSubcommand("coverage", new RulesCoverageCommand(context))
