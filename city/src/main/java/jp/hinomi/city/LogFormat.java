@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import jp.hinomi.events.document.Location;
 
 /**
@@ -37,6 +39,15 @@ public record LogFormat(
         fields = List.copyOf(fields);
         cases = List.copyOf(cases);
         tests = List.copyOf(tests);
+    }
+
+    /** Names of the fields that its events may have; one that ends with a dot stands for all names that begin so. */
+    public Set<String> fieldNames() {
+        Set<String> names = new TreeSet<>(constants.keySet());
+        fields.forEach(field -> names.add(field.field()));
+        cases.forEach(each -> names.addAll(each.set().keySet()));
+        prefix.ifPresent(word -> names.add(word + "."));
+        return names;
     }
 
     /** How a record is taken apart. */

@@ -18,6 +18,10 @@ import jp.hinomi.rules.read.RuleDocuments;
 
 /** Reads Sigma rules (2.1) from files, folders and texts. Stateless and thread-safe. */
 public final class RuleReader {
+    /** By file and place. */
+    public static final Comparator<Problem> IN_ORDER =
+            Comparator.comparing(Problem::file).thenComparingInt(Problem::line).thenComparingInt(Problem::column);
+
     private RuleReader() {}
 
     /**
@@ -33,9 +37,25 @@ public final class RuleReader {
     public static Result read(List<Path> paths, Placeholders placeholders, Dialect dialect) {
         List<Problem> problems = new ArrayList<>();
         List<Path> files = files(paths, problems::add);
-        RuleDocuments documents = read(files, YamlReader::read, placeholders, dialect);
-        problems.forEach(documents::report);
-        return documents.finish();
+        Result result = readFiles(files, placeholders, dialect, (file, documents) -> {});
+        problems.addAll(result.problems());
+        problems.sort(IN_ORDER);
+        return new Result(result.rules(), problems);
+    }
+
+    /** Is told of each file with the documents in it, from several threads at once and in no order. */
+    public interface Onlooker {
+        void read(Path file, List<Node> documents);
+    }
+
+    /** Reads the files as they are named; see {@link #files}. */
+    public static Result readFiles(List<Path> files, Placeholders placeholders, Dialect dialect, Onlooker onlooker) {
+        Reading<Path> reading = (file, problems) -> {
+            List<Node> documents = YamlReader.read(file, problems);
+            onlooker.read(file, documents);
+            return documents;
+        };
+        return read(files, reading, placeholders, dialect).finish();
     }
 
     /** What reads one source of documents. */

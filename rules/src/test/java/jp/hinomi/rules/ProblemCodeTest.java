@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.hinomi.events.document.Problem;
@@ -18,6 +20,9 @@ import jp.hinomi.rules.content.RuleTestCases;
 import jp.hinomi.rules.coverage.Coverage;
 import jp.hinomi.rules.coverage.RiskFile;
 import jp.hinomi.rules.coverage.RiskFileReader;
+import jp.hinomi.rules.lint.Catalogue;
+import jp.hinomi.rules.lint.Lint;
+import jp.hinomi.rules.lint.LintOptions;
 import jp.hinomi.rules.taxonomy.SigmaImport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +39,12 @@ class ProblemCodeTest {
     /** Problems of files rather than of what stands in them. */
     private static final Set<String> OF_FILES = Set.of("unreadable", "not-utf8", "no-rules", "path-taken");
 
-    private static final Set<String> OF_WHOLE_FILES = Set.of("yaml-too-large", "uncovered-risk");
+    private static final Set<String> OF_WHOLE_FILES =
+            Set.of("yaml-too-large", "uncovered-risk", "test-of-nothing", "duplicate-pack");
+
+    /** Shown by the tests of the module that runs rules, as is all of EPL. */
+    private static final Set<String> OF_THE_ENGINE =
+            Set.of("correlation-unsupported", "correlation-too-deep", "unknown-source", "unwatched-source");
 
     @TempDir
     Path folder;
@@ -64,6 +74,8 @@ class ProblemCodeTest {
             problems = new ArrayList<>(found.found());
             problems.addAll(
                     Coverage.of(RuleReader.read(List.of(rule)).rules(), risks).problems());
+        } else if (documents.startsWith("lint:")) {
+            problems = lint(documents.substring("lint:\n".length()).replace("HEAD", HEAD));
         } else if (documents.startsWith("import:")) {
             Path file = folder.resolve("x.yml");
             Files.writeString(file, documents.substring("import:\n".length()).replace("HEAD", HEAD));
@@ -96,6 +108,25 @@ class ProblemCodeTest {
                         .isGreaterThanOrEqualTo(OF_WHOLE_FILES.contains(code) ? 0 : 1));
     }
 
+    /** Each line {@code === path} begins another file; folders in the paths are the ones to look at. */
+    private List<Problem> lint(String text) throws IOException {
+        Set<Path> roots = new TreeSet<>();
+        for (String part : ("=== x.yml\n" + text).split("(?m)^=== ")) {
+            if (!part.isEmpty()) {
+                Path file = folder.resolve(part.substring(0, part.indexOf('\n')));
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, part.substring(part.indexOf('\n') + 1));
+                Path below = folder.relativize(file);
+                roots.add(below.getNameCount() > 1 ? folder.resolve(below.getName(0)) : folder);
+            }
+        }
+        if (roots.size() > 1) {
+            roots.remove(folder);
+        }
+        return Lint.run(List.copyOf(roots), LintOptions.USUAL, rules -> List.of(), () -> {})
+                .problems();
+    }
+
     /** Sixteen lists, each of three aliases of the one before: 43 million parts from a few lines. */
     private static String bomb() {
         StringBuilder text = new StringBuilder("l0: &l0 [x]\n");
@@ -109,9 +140,24 @@ class ProblemCodeTest {
     @Test
     void every_entry_has_an_example_and_a_meaning_in_both_languages() throws IOException {
         List<Object> covered = new ArrayList<>(OF_FILES);
+        covered.addAll(OF_THE_ENGINE);
         examples().forEach(example -> covered.add(example.get()[0]));
+        Set<String> ids = new HashSet<>();
         for (ProblemCode code : ProblemCode.values()) {
-            assertThat(covered).contains(code.word());
+            assertThat(ids.add(code.id())).as(code.id()).isTrue();
+            if (!code.word().startsWith("epl-")) {
+                assertThat(covered).contains(code.word());
+            }
+            Catalogue.Entry entry = Catalogue.standard().of(code);
+            for (String english : List.of(entry.why().get("en"), entry.remedy().get("en"))) {
+                assertThat(english).isASCII().endsWith(".").doesNotContainPattern("[\u3040-\u9fff]");
+            }
+            for (String japanese : List.of(entry.why().get("ja"), entry.remedy().get("ja"))) {
+                assertThat(japanese).containsPattern("[\u3040-\u9fff]").endsWith("。");
+            }
+            if (Catalogue.isStyle(code)) {
+                assertThat(code.usual()).isNotEqualTo(Problem.Level.ERROR);
+            }
             assertThat(code.meaning("en")).isNotBlank().isASCII();
             assertThat(code.meaning("ja")).containsPattern("[\\u3040-\\u9fff]");
         }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleSet;
 
@@ -86,9 +87,8 @@ public final class Correlations {
         Map<String, Form> forms = new HashMap<>();
         for (CorrelationRule rule : rules.correlations()) {
             if (level(rule, rules) >= mostLevels) {
-                problems.add(Problem.error(
+                problems.add(ProblemCode.CORRELATION_TOO_DEEP.error(
                         rule.info().at(),
-                        "correlation-too-deep",
                         "the correlation '" + rule.info().name() + "' is level " + (level(rule, rules) + 1)
                                 + " of a chain, and the running job has " + mostLevels,
                         "start the job with more (--levels " + (level(rule, rules) + 1)
@@ -108,9 +108,8 @@ public final class Correlations {
                             && !forms.containsKey(inner)) {
                         forms.remove(rule.info().name());
                         changed = true;
-                        problems.add(Problem.error(
+                        problems.add(ProblemCode.CORRELATION_UNSUPPORTED.error(
                                 rule.info().at(),
-                                "correlation-unsupported",
                                 "the correlation '" + rule.info().name() + "' needs '" + inner + "', which cannot run",
                                 "see the problem of '" + inner + "'"));
                     }

@@ -13,6 +13,7 @@ import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.CorrelationRule.Criterion;
 import jp.hinomi.rules.CorrelationRule.Operator;
 import jp.hinomi.rules.CorrelationRule.Type;
+import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.RuleSet;
 
 /** Decides how a correlation runs, or why it cannot. */
@@ -129,11 +130,8 @@ final class Forms {
     }
 
     private static Optional<Form> refuse(CorrelationRule rule, Consumer<Problem> problems, String why, String remedy) {
-        problems.accept(Problem.error(
-                rule.info().at(),
-                "correlation-unsupported",
-                "the correlation '" + rule.info().name() + "' cannot run: " + why,
-                remedy));
+        problems.accept(ProblemCode.CORRELATION_UNSUPPORTED.error(
+                rule.info().at(), "the correlation '" + rule.info().name() + "' cannot run: " + why, remedy));
         return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleSet;
@@ -33,18 +34,16 @@ public final class NeededSources {
     private static void check(RuleInfo info, String id, City city, List<Problem> problems) {
         Source source = city.sources().get(id);
         if (source == null) {
-            problems.add(Problem.warning(
+            problems.add(ProblemCode.UNKNOWN_SOURCE.warning(
                     info.at(),
-                    "unknown-source",
                     "the rule '" + info.name() + "' is not evaluable without '" + id
                             + "', but the city has no such source",
                     Suggestion.nearest(id, city.sources().keySet())
                             .map(near -> "did you mean '" + near + "'?")
                             .orElse("name an id of sources.yaml, or remove it")));
         } else if (source.expectEvery().isEmpty()) {
-            problems.add(Problem.warning(
+            problems.add(ProblemCode.UNWATCHED_SOURCE.warning(
                     info.at(),
-                    "unwatched-source",
                     "the rule '" + info.name() + "' is not evaluable without '" + id
                             + "', but nobody knows how often that writes, so it is never silent",
                     "give the source an `expect-every` in sources.yaml"));

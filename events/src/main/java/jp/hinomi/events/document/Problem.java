@@ -1,5 +1,6 @@
 package jp.hinomi.events.document;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -14,10 +15,16 @@ import java.util.Objects;
  * @param remedy what to do about it
  */
 public record Problem(String file, int line, int column, Level severity, String code, String message, String remedy) {
-    /** Errors keep a document from being used, warnings do not. */
+    /** Errors keep a document from being used; warnings say that it may not do what it should; hints that it could be better. */
     public enum Level {
         ERROR,
-        WARNING
+        WARNING,
+        HINT;
+
+        /** As people write it: {@code warning}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Problem {
@@ -28,12 +35,16 @@ public record Problem(String file, int line, int column, Level severity, String 
         Objects.requireNonNull(remedy, "remedy");
     }
 
+    public static Problem of(Level severity, Location at, String code, String message, String remedy) {
+        return new Problem(at.file(), at.line(), at.column(), severity, code, message, remedy);
+    }
+
     public static Problem error(Location at, String code, String message, String remedy) {
-        return new Problem(at.file(), at.line(), at.column(), Level.ERROR, code, message, remedy);
+        return of(Level.ERROR, at, code, message, remedy);
     }
 
     public static Problem warning(Location at, String code, String message, String remedy) {
-        return new Problem(at.file(), at.line(), at.column(), Level.WARNING, code, message, remedy);
+        return of(Level.WARNING, at, code, message, remedy);
     }
 
     public boolean isError() {
@@ -50,7 +61,7 @@ public record Problem(String file, int line, int column, Level severity, String 
                 text.append(':').append(column);
             }
         }
-        text.append(isError() ? ": error: " : ": warning: ").append(message);
+        text.append(": ").append(severity.word()).append(": ").append(message);
         if (!remedy.isEmpty()) {
             text.append(" — ").append(remedy);
         }

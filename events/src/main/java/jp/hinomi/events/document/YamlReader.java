@@ -38,6 +38,10 @@ public final class YamlReader {
     private static final int MAX_DEPTH = 60;
     private static final int MAX_NODES = 1_000_000;
 
+    /** How the parser names the bounds that it was given. */
+    private static final List<String> BOUNDS =
+            List.of("Number of aliases", "Nesting Depth exceeded", "incoming YAML document exceeds");
+
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,15}");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
@@ -98,8 +102,19 @@ public final class YamlReader {
                     "not YAML: " + e.getProblem() + (e.getContext() == null ? "" : " (" + e.getContext() + ")"),
                     "check the indentation and the quotes around this place"));
         } catch (YAMLException e) {
-            problems.accept(Problem.error(
-                    Location.ofFile(file), "yaml-syntax", "not YAML: " + e.getMessage(), "check the file"));
+            boolean tooLarge = BOUNDS.stream().anyMatch(String.valueOf(e.getMessage())::contains);
+            problems.accept(
+                    tooLarge
+                            ? Problem.error(
+                                    Location.ofFile(file),
+                                    "yaml-too-large",
+                                    "the document goes beyond what is read: " + e.getMessage(),
+                                    "write it with fewer aliases and levels, or in several files")
+                            : Problem.error(
+                                    Location.ofFile(file),
+                                    "yaml-syntax",
+                                    "not YAML: " + e.getMessage(),
+                                    "check the file"));
         }
         return documents;
     }

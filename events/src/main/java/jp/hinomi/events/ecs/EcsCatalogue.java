@@ -83,6 +83,24 @@ public final class EcsCatalogue {
         return roots.contains(root(name));
     }
 
+    /**
+     * Whether an event has at most one value of the field: the schema says so of it, and of every array of objects that it
+     * may be part of ({@code threat.indicator.ip}). Decoders are tested to keep to it.
+     */
+    public boolean isSingle(String name) {
+        EcsField field = fields.get(name);
+        if (field == null || field.several() || field.isObject()) {
+            return false;
+        }
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            EcsField outer = fields.get(name.substring(0, dot));
+            if (outer != null && (outer.several() || outer.isObject())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String root(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);

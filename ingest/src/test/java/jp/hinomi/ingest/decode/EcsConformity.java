@@ -11,6 +11,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.ecs.EcsCatalogue;
 import jp.hinomi.events.ecs.EcsField;
+import jp.hinomi.events.ecs.OwnFields;
 import jp.hinomi.ingest.decode.text.Addresses;
 
 /** What is wrong with an event by the Elastic Common Schema: names, types, arrays, and the values of the classification. */
@@ -52,6 +53,9 @@ final class EcsConformity {
             if (ECS.claims(name) && !ECS.allows(name)) {
                 faults.add(name + ": ECS " + EcsCatalogue.VERSION
                         + " has no such field; use the right one, or one under the vendor's prefix");
+            } else if (!ECS.allows(name) && !OwnFields.allows(name)) {
+                faults.add(name
+                        + ": neither of ECS nor under a word of own.csv, so rules that ask for it are warned about");
             }
             return;
         }

@@ -7,7 +7,7 @@ import java.util.Set;
  * Texts of which one must stand, in any case, in everything that a regular expression matches. Careful rather than clever:
  * whatever it does not understand makes it say that nothing is required.
  */
-final class RequiredLiterals {
+public final class RequiredLiterals {
     private static final int MOST = 64;
     private static final int DEEPEST = 50;
 
@@ -29,7 +29,7 @@ final class RequiredLiterals {
     }
 
     /** The rarest such set; empty if nothing is known to be required. ASCII only: its folding covers RE2's. */
-    static Set<String> of(String regex) {
+    public static Set<String> of(String regex) {
         RequiredLiterals reader = new RequiredLiterals(regex);
         try {
             Set<String> required = reader.alternatives();

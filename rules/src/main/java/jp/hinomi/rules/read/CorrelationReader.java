@@ -19,7 +19,7 @@ import jp.hinomi.rules.ProblemCode;
 
 /** Reads the {@code correlation} section (Sigma correlation rules specification). */
 final class CorrelationReader {
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
 
     /** Keys of our own types. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
@@ -26,6 +27,7 @@ final class DetectionReader {
     private final Placeholders placeholders;
     private final Problems problems;
     private int tests;
+    private List<DetectionOutline.Item> items = new ArrayList<>();
 
     DetectionReader(Placeholders placeholders, Problems problems) {
         this.placeholders = placeholders;
@@ -69,6 +71,32 @@ final class DetectionReader {
         }
         Expression condition = condition(section, identifiers);
         return fine ? condition : null;
+    }
+
+    /** The section with the places of its parts, or empty if there is an error in it. */
+    Optional<DetectionOutline> outline(Node.Mapping section, Set<String> notIdentifiers) {
+        Map<String, DetectionOutline.Identifier> identifiers = new LinkedHashMap<>();
+        Map<String, Expression> meanings = new LinkedHashMap<>();
+        for (Map.Entry<String, Node> entry : section.entries().entrySet()) {
+            String name = entry.getKey();
+            if (name.equals("condition") || notIdentifiers.contains(name)) {
+                continue;
+            }
+            items = new ArrayList<>();
+            Expression expression = identifier(name, entry.getValue());
+            if (expression == null) {
+                return Optional.empty();
+            }
+            meanings.put(name, expression);
+            identifiers.put(name, new DetectionOutline.Identifier(name, section.keyAt(name), expression, items));
+        }
+        if (identifiers.isEmpty() || condition(section, meanings) == null) {
+            return Optional.empty();
+        }
+        Node node = section.get("condition");
+        List<Node> written = node instanceof Node.Sequence sequence ? sequence.elements() : List.of(node);
+        return Optional.of(DetectionOutline.of(
+                identifiers, written.stream().map(Node.Scalar.class::cast).toList()));
     }
 
     private Expression condition(Node.Mapping section, Map<String, Expression> identifiers) {
@@ -178,13 +206,23 @@ final class DetectionReader {
         EventField field = EventField.of(modifiers.field());
         Expression expression;
         if (modifiers.has(Modifier.EXISTS)) {
+            items.add(outlined(modifiers, List.of()));
             expression = exists(field, values);
         } else if (values.get(0).isNull()) {
+            items.add(outlined(modifiers, List.of()));
             expression = absent(field, modifiers, values);
         } else {
             expression = tests(List.of(field), modifiers, values);
         }
         return negated(modifiers, expression);
+    }
+
+    private static DetectionOutline.Item outlined(Modifiers modifiers, List<DetectionOutline.Value> values) {
+        return new DetectionOutline.Item(
+                modifiers.field(),
+                modifiers.chain().stream().map(Modifier::word).toList(),
+                modifiers.at(),
+                values);
     }
 
     private static Expression negated(Modifiers modifiers, Expression expression) {
@@ -262,6 +300,7 @@ final class DetectionReader {
         List<List<ValueTest>> links = new ArrayList<>();
         List<ValueTest> any = new ArrayList<>();
         boolean fine = true;
+        List<DetectionOutline.Value> outlined = new ArrayList<>(values.size());
         for (Node.Scalar value : values) {
             List<ValueTest> read = reader.read(value);
             tests += read.size();
@@ -269,6 +308,7 @@ final class DetectionReader {
                 return tooMany(value);
             }
             fine &= !read.isEmpty();
+            outlined.add(new DetectionOutline.Value(value, read));
             if (all) {
                 links.add(read);
             } else {
@@ -278,6 +318,7 @@ final class DetectionReader {
         if (!fine) {
             return null;
         }
+        items.add(outlined(modifiers, outlined));
         if (!all) {
             links.add(any);
         }

@@ -17,7 +17,7 @@ import jp.hinomi.rules.detection.Expression;
  * negates as a whole says what remains, any other says what is excepted.
  */
 final class FilterReader {
-    private static final Set<String> NOT_IDENTIFIERS = Set.of("rules");
+    static final Set<String> NOT_IDENTIFIERS = Set.of("rules");
 
     private FilterReader() {}
 

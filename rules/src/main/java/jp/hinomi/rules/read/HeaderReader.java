@@ -20,7 +20,7 @@ import jp.hinomi.rules.ProblemCode;
 /** Reads the keys that detections, correlations and filters have in common. */
 final class HeaderReader {
     /** Keys of Sigma. */
-    private static final Set<String> SIGMA = Set.of(
+    static final Set<String> SIGMA = Set.of(
             "title",
             "id",
             "name",
@@ -57,8 +57,8 @@ final class HeaderReader {
             "not_evaluable_without",
             "always_alert");
 
-    private static final Set<String> STATUS = Set.of("stable", "test", "experimental", "deprecated", "unsupported");
-    private static final Set<String> LANGUAGES = Set.of("ja", "en");
+    static final Set<String> STATUS = Set.of("stable", "test", "experimental", "deprecated", "unsupported");
+    static final Set<String> LANGUAGES = Set.of("ja", "en");
     private static final Pattern TAG = Pattern.compile("[a-z0-9_-]+\\.[a-z0-9._-]+");
     private static final Pattern JAPANESE = Pattern.compile("[\\u3040-\\u30FF\\u4E00-\\u9FFF]");
     private static final int LONGEST_TITLE = 256;

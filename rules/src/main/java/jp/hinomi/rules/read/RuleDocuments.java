@@ -1,7 +1,6 @@
 package jp.hinomi.rules.read;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
@@ -58,9 +57,7 @@ public final class RuleDocuments {
         RuleAssembly assembly = new RuleAssembly(documents, broken);
         var rules = assembly.assemble();
         problems.addAll(assembly.problems());
-        problems.sort(Comparator.comparing(Problem::file)
-                .thenComparingInt(Problem::line)
-                .thenComparingInt(Problem::column));
+        problems.sort(RuleReader.IN_ORDER);
         return new RuleReader.Result(rules, problems);
     }
 

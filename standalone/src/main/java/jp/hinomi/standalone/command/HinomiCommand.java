@@ -45,6 +45,7 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("test", new RulesTestCommand(context))
                         .addSubcommand("diff", new RulesDiffCommand(context))
                         .addSubcommand("backtest", new RulesBacktestCommand(context))
+                        .addSubcommand("schema", new RulesSchemaCommand(context))
                         .addSubcommand("explain", new RulesExplainCommand(context))
                         .addSubcommand("match", new RulesMatchCommand(context))
                         .addSubcommand("coverage", new RulesCoverageCommand(context))

@@ -6,7 +6,13 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        String version = number();
+        return new String[] {"Hinomi " + (version.isEmpty() ? "(development)" : version)};
+    }
+
+    /** Empty where the program runs from no jar. */
+    static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"Hinomi " + (version == null ? "(development)" : version)};
+        return version == null ? "" : version;
     }
 }

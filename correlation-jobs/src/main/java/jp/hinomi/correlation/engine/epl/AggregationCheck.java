@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * Aggregations over a window that are a function of what is in it: not of what was, by rounding or by never forgetting.
@@ -108,7 +109,7 @@ final class AggregationCheck {
     }
 
     private void refuse(Location at, String message, String remedy) {
-        inspection.refuse(EplProblem.EPL_AGGREGATION, at, message, remedy);
+        inspection.refuse(ProblemCode.EPL_AGGREGATION, at, message, remedy);
     }
 
     /** The word in EPL: {@code count}. */

@@ -4,6 +4,7 @@ import com.espertech.esper.common.client.soda.EPStatementObjectModel;
 import com.espertech.esper.common.client.soda.GroupByClauseExpression;
 import com.espertech.esper.common.client.soda.GroupByClauseExpressionSingle;
 import com.espertech.esper.common.client.soda.StreamSelector;
+import jp.hinomi.rules.ProblemCode;
 
 /** The clauses of a statement or subquery: select, from, where, group by and having, and nothing else. */
 final class Clauses {
@@ -28,11 +29,11 @@ final class Clauses {
         code(model.getScriptExpressions(), "expression", inspection);
         code(model.getExpressionDeclarations(), "expression", inspection);
         if (model.getAnnotations() != null && !model.getAnnotations().isEmpty()) {
-            inspection.refuse(EplProblem.EPL_ANNOTATION, "@", "an annotation", "remove it");
+            inspection.refuse(ProblemCode.EPL_ANNOTATION, "@", "an annotation", "remove it");
         }
         if (model.getOutputLimitClause() != null) {
             inspection.refuse(
-                    EplProblem.EPL_OUTPUT_LIMIT,
+                    ProblemCode.EPL_OUTPUT_LIMIT,
                     "output",
                     "'output' gives rows at a rate of its own, which no restart could continue",
                     "remove it; 'suppress' of the rule decides how often it alerts");
@@ -49,7 +50,7 @@ final class Clauses {
         clause(model.getForClause(), "for", "all rows at one time are one alert", "remove it", inspection);
         if (model.getTreeObjectName() != null) {
             inspection.refuse(
-                    EplProblem.EPL_CLAUSE, inspection.places().start(), "a named statement", "remove the name");
+                    ProblemCode.EPL_CLAUSE, inspection.places().start(), "a named statement", "remove the name");
         }
         select(model, inspection);
     }
@@ -61,13 +62,13 @@ final class Clauses {
         }
         if (model.getSelectClause().isDistinct()) {
             inspection.refuse(
-                    EplProblem.EPL_CLAUSE, "distinct", "all rows at one time are one alert", "remove 'distinct'");
+                    ProblemCode.EPL_CLAUSE, "distinct", "all rows at one time are one alert", "remove 'distinct'");
         }
         if (model.getSelectClause().getStreamSelector() != StreamSelector.ISTREAM_ONLY) {
             String word =
                     model.getSelectClause().getStreamSelector() == StreamSelector.RSTREAM_ONLY ? "rstream" : "irstream";
             inspection.refuse(
-                    EplProblem.EPL_CLAUSE,
+                    ProblemCode.EPL_CLAUSE,
                     word,
                     "an alert fires when something happens, not when it is forgotten",
                     "remove '" + word + "'; for what does not happen, write a -> (timer:interval(5 min) and not b)");
@@ -78,7 +79,7 @@ final class Clauses {
         for (GroupByClauseExpression expression : model.getGroupByClause().getGroupByExpressions()) {
             if (expression.getClass() != GroupByClauseExpressionSingle.class) {
                 inspection.refuse(
-                        EplProblem.EPL_CLAUSE,
+                        ProblemCode.EPL_CLAUSE,
                         "by",
                         "'group by' takes plain fields",
                         "write one rule for each grouping");
@@ -89,7 +90,7 @@ final class Clauses {
     private static void notASelect(Object part, String word, Inspection inspection) {
         if (part != null) {
             inspection.refuse(
-                    EplProblem.EPL_NOT_A_SELECT,
+                    ProblemCode.EPL_NOT_A_SELECT,
                     word,
                     "a rule selects from the listed rules, and does nothing else",
                     "write: select … from …; to pass results on, let another correlation name this rule");
@@ -98,13 +99,14 @@ final class Clauses {
 
     private static void code(java.util.List<?> parts, String word, Inspection inspection) {
         if (parts != null && !parts.isEmpty()) {
-            inspection.refuse(EplProblem.EPL_CODE, word, "rules carry no code", "write the condition in the statement");
+            inspection.refuse(
+                    ProblemCode.EPL_CODE, word, "rules carry no code", "write the condition in the statement");
         }
     }
 
     private static void clause(Object part, String word, String why, String remedy, Inspection inspection) {
         if (part != null) {
-            inspection.refuse(EplProblem.EPL_CLAUSE, word, "'" + word + "' is not allowed: " + why, remedy);
+            inspection.refuse(ProblemCode.EPL_CLAUSE, word, "'" + word + "' is not allowed: " + why, remedy);
         }
     }
 }

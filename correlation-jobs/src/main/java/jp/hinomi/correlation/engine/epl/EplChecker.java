@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.EplText;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * Decides whether a rule may run its statement, and compiles it. Four doors, one behind the other: the words are bounded and
@@ -80,13 +81,13 @@ public final class EplChecker {
             // The findings say why.
         } catch (StackOverflowError e) {
             findings.error(
-                    EplProblem.EPL_TOO_DEEP,
+                    ProblemCode.EPL_TOO_DEEP,
                     text.at(0),
                     "the statement is too complicated to be read",
                     "split it into a chain of correlations");
         } catch (RuntimeException e) {
             findings.error(
-                    EplProblem.EPL_MEANING,
+                    ProblemCode.EPL_MEANING,
                     text.at(0),
                     "Esper fails over the statement: " + e,
                     "write it in another way");
@@ -120,7 +121,7 @@ public final class EplChecker {
     private static void name(EplStream stream, EplText text, Findings findings) {
         if (!stream.name().matches("[A-Za-z_][A-Za-z0-9_]*") || Tokens.RESERVED.contains(stream.name())) {
             findings.error(
-                    EplProblem.EPL_RULE_NAME,
+                    ProblemCode.EPL_RULE_NAME,
                     text.at(0),
                     "the listed rule '" + stream.name() + "' has no name that EPL can say",
                     "give that rule a 'name' of letters, digits and '_', and list it by that name");
@@ -150,7 +151,7 @@ public final class EplChecker {
             DONE.put(key, program);
             return program;
         } catch (EPCompileException e) {
-            parser.report(e, EplProblem.EPL_MEANING);
+            parser.report(e, ProblemCode.EPL_MEANING);
             return null;
         }
     }

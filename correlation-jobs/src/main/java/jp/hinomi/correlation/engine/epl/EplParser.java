@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.rules.EplText;
+import jp.hinomi.rules.ProblemCode;
 
 /** Has Esper parse a statement, and translates what it says about places. */
 final class EplParser {
@@ -36,12 +37,12 @@ final class EplParser {
             return EPCompilerProvider.getCompiler()
                     .eplToModel(text.text().substring(0, end), EplConfiguration.of(Map.of()));
         } catch (EPCompileException e) {
-            report(e, EplProblem.EPL_SYNTAX);
+            report(e, ProblemCode.EPL_SYNTAX);
             throw new Refused();
         }
     }
 
-    void report(EPCompileException failure, EplProblem problem) {
+    void report(EPCompileException failure, ProblemCode problem) {
         String message = String.valueOf(failure.getMessage());
         Matcher place = PLACE.matcher(message);
         Location at = place.find() ? place(place) : word(message);
@@ -53,7 +54,7 @@ final class EplParser {
                 problem,
                 at,
                 said.length() > LONGEST_MESSAGE ? said.substring(0, LONGEST_MESSAGE) + "…" : said,
-                problem == EplProblem.EPL_SYNTAX
+                problem == ProblemCode.EPL_SYNTAX
                         ? "correct it; a field whose name is a keyword goes into backticks: event.`end`"
                         : "correct it; the guide shows the types of fields");
     }

@@ -10,6 +10,7 @@ import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * The fields that a statement names, by stream, and the event types made of them: nested maps, so that {@code
@@ -28,7 +29,7 @@ final class EventFields {
     private final Map<String, Map<String, Class<?>>> byStream = new TreeMap<>();
 
     /** What is wrong with a field, or what is only suspicious. */
-    record Doubt(boolean error, EplProblem problem, String message, String remedy) {}
+    record Doubt(boolean error, ProblemCode problem, String message, String remedy) {}
 
     EventFields(List<EplStream> streams) {
         streams.forEach(stream -> byStream.put(stream.name(), new TreeMap<>()));
@@ -92,7 +93,7 @@ final class EventFields {
         }
         return Optional.of(new Doubt(
                 false,
-                EplProblem.EPL_UNKNOWN_FIELD,
+                ProblemCode.EPL_UNKNOWN_FIELD,
                 "the field dictionary does not know '" + field + "': it is compared as text",
                 Suggestion.nearest(field, DICTIONARY)
                         .map(near -> "did you mean '" + near + "'?")
@@ -111,7 +112,7 @@ final class EventFields {
     }
 
     private static Doubt wrong(String message, String remedy) {
-        return new Doubt(true, EplProblem.EPL_PROPERTY, message, remedy);
+        return new Doubt(true, ProblemCode.EPL_PROPERTY, message, remedy);
     }
 
     /** The event types by stream: property → class, or a map of such. */

@@ -46,6 +46,7 @@ import com.espertech.esper.common.client.soda.WindowProjectionExpression;
 import java.util.Map;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * Expressions: known nodes only, compared by exact class, so that a node that a later Esper adds is refused until somebody
@@ -85,8 +86,8 @@ final class ExpressionCheck {
 
     /** Nodes that people are likely to write, and what to do instead. */
     private static final Map<Class<?>, Reason> REASONS = Map.ofEntries(
-            Map.entry(LikeExpression.class, new Reason("like", EplProblem.EPL_FUNCTION, NO_PATTERNS)),
-            Map.entry(RegExpExpression.class, new Reason("regexp", EplProblem.EPL_FUNCTION, NO_PATTERNS)),
+            Map.entry(LikeExpression.class, new Reason("like", ProblemCode.EPL_FUNCTION, NO_PATTERNS)),
+            Map.entry(RegExpExpression.class, new Reason("regexp", ProblemCode.EPL_FUNCTION, NO_PATTERNS)),
             Map.entry(CastExpression.class, Reason.typed("cast")),
             Map.entry(InstanceOfExpression.class, Reason.typed("instanceof")),
             Map.entry(TypeOfExpression.class, Reason.typed("typeof")),
@@ -95,7 +96,7 @@ final class ExpressionCheck {
             Map.entry(PriorExpression.class, Reason.order("prior")),
             Map.entry(
                     AvgProjectionExpression.class,
-                    new Reason("avg", EplProblem.EPL_AGGREGATION, "write sum(x) / count(x), which is exact")),
+                    new Reason("avg", ProblemCode.EPL_AGGREGATION, "write sum(x) / count(x), which is exact")),
             Map.entry(StddevProjectionExpression.class, Reason.rounding("stddev")),
             Map.entry(AvedevProjectionExpression.class, Reason.rounding("avedev")),
             Map.entry(CountEverProjectionExpression.class, Reason.ever("countever")),
@@ -103,42 +104,42 @@ final class ExpressionCheck {
             Map.entry(LastEverProjectionExpression.class, Reason.ever("lastever")),
             Map.entry(
                     PlugInProjectionExpression.class,
-                    new Reason("", EplProblem.EPL_FUNCTION, "use count, sum, min, max, median, first or last")),
+                    new Reason("", ProblemCode.EPL_FUNCTION, "use count, sum, min, max, median, first or last")),
             Map.entry(NewOperatorExpression.class, Reason.code()),
             Map.entry(NewInstanceOperatorExpression.class, Reason.code()),
             Map.entry(SubqueryExpression.class, Reason.subquery("select")),
             Map.entry(SubqueryQualifiedExpression.class, Reason.subquery("select")));
 
-    private record Reason(String word, EplProblem problem, String remedy) {
+    private record Reason(String word, ProblemCode problem, String remedy) {
         static Reason typed(String word) {
             return new Reason(
-                    word, EplProblem.EPL_FUNCTION, "fields have the type that the field dictionary gives them");
+                    word, ProblemCode.EPL_FUNCTION, "fields have the type that the field dictionary gives them");
         }
 
         static Reason order(String word) {
             return new Reason(
-                    word, EplProblem.EPL_FUNCTION, "use a pattern, a join, or first and last over the window");
+                    word, ProblemCode.EPL_FUNCTION, "use a pattern, a join, or first and last over the window");
         }
 
         static Reason rounding(String word) {
             return new Reason(
                     word,
-                    EplProblem.EPL_AGGREGATION,
+                    ProblemCode.EPL_AGGREGATION,
                     "its rounding depends on the past: use count, sum, min, max or median");
         }
 
         static Reason ever(String word) {
             return new Reason(
-                    word, EplProblem.EPL_AGGREGATION, "it never forgets: use it without 'ever', over a window");
+                    word, ProblemCode.EPL_AGGREGATION, "it never forgets: use it without 'ever', over a window");
         }
 
         static Reason code() {
-            return new Reason("new", EplProblem.EPL_CODE, "write the condition in the statement itself");
+            return new Reason("new", ProblemCode.EPL_CODE, "write the condition in the statement itself");
         }
 
         static Reason subquery(String word) {
             return new Reason(
-                    word, EplProblem.EPL_SUBQUERY, "use exists (…), not exists (…) or in (…) in the where clause");
+                    word, ProblemCode.EPL_SUBQUERY, "use exists (…), not exists (…) or in (…) in the where clause");
         }
     }
 
@@ -201,7 +202,7 @@ final class ExpressionCheck {
         }
         if (property == null) {
             inspection.refuse(
-                    EplProblem.EPL_PROPERTY,
+                    ProblemCode.EPL_PROPERTY,
                     at,
                     "'" + written + "' is not a way to name a field",
                     "write the tag or alias and the ECS name: a.source.ip");
@@ -216,7 +217,7 @@ final class ExpressionCheck {
         if (stream == null) {
             boolean event = scope.of(property.first()) != null;
             inspection.refuse(
-                    EplProblem.EPL_PROPERTY,
+                    ProblemCode.EPL_PROPERTY,
                     at,
                     event
                             ? "'" + written + "' is an event, not one of its fields"
@@ -242,7 +243,7 @@ final class ExpressionCheck {
         Object constant = expression.getConstant();
         if (constant != null && !CONSTANTS.contains(constant.getClass())) {
             inspection.refuse(
-                    EplProblem.EPL_EXPRESSION,
+                    ProblemCode.EPL_EXPRESSION,
                     String.valueOf(constant),
                     "a constant of the kind " + constant.getClass().getSimpleName(),
                     "use text, whole or decimal numbers, true, false or null");
@@ -252,7 +253,7 @@ final class ExpressionCheck {
     private void arithmetic(ArithmaticExpression expression, Where where, Scope scope) {
         if (!Set.of("+", "-", "*", "/").contains(expression.getOperator())) {
             inspection.refuse(
-                    EplProblem.EPL_FUNCTION,
+                    ProblemCode.EPL_FUNCTION,
                     expression.getOperator(),
                     "the operator '" + expression.getOperator() + "' is not allowed: it fails on a zero",
                     "use +, -, * or /");
@@ -262,7 +263,7 @@ final class ExpressionCheck {
 
     private void notAllowed(Location at, String call) {
         inspection.refuse(
-                EplProblem.EPL_FUNCTION,
+                ProblemCode.EPL_FUNCTION,
                 at,
                 "'" + call + "' is not an allowed function or method",
                 "allowed are min, max, coalesce, case and current_timestamp; in 'having' also count, sum, min, max, median,"
@@ -294,19 +295,19 @@ final class ExpressionCheck {
                     reason.remedy());
         } else if (kind == SubqueryExistsExpression.class || kind == SubqueryInExpression.class) {
             inspection.refuse(
-                    EplProblem.EPL_SUBQUERY,
+                    ProblemCode.EPL_SUBQUERY,
                     "select",
                     "a subquery is not allowed here",
                     "put it into the where clause of the statement");
         } else if (kind == WindowProjectionExpression.class) {
             inspection.refuse(
-                    EplProblem.EPL_AGGREGATION,
+                    ProblemCode.EPL_AGGREGATION,
                     "window",
                     "'window' is no value to compare",
                     "count its events: count(*, filter: user.name = 'root') >= 3");
         } else {
             inspection.refuse(
-                    EplProblem.EPL_EXPRESSION,
+                    ProblemCode.EPL_EXPRESSION,
                     inspection.places().start(),
                     "the statement holds an expression of the kind "
                             + kind.getSimpleName().replace("Expression", "") + ", which is not on the list",

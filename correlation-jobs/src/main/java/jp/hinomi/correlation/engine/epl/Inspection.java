@@ -2,15 +2,16 @@ package jp.hinomi.correlation.engine.epl;
 
 import java.util.Map;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /** What the parts of one check share. */
 record Inspection(Map<String, EplStream> streams, EventFields fields, Places places, Findings findings, long timespan) {
 
-    void refuse(EplProblem problem, String word, String message, String remedy) {
+    void refuse(ProblemCode problem, String word, String message, String remedy) {
         findings.error(problem, places.next(word), message, remedy);
     }
 
-    void refuse(EplProblem problem, Location at, String message, String remedy) {
+    void refuse(ProblemCode problem, Location at, String message, String remedy) {
         findings.error(problem, at, message, remedy);
     }
 
@@ -20,7 +21,7 @@ record Inspection(Map<String, EplStream> streams, EventFields fields, Places pla
         EplStream stream = streams.get(Scope.bare(written));
         if (stream == null) {
             findings.error(
-                    EplProblem.EPL_STREAM,
+                    ProblemCode.EPL_STREAM,
                     at,
                     "'" + written + "' is not one of the listed rules",
                     jp.hinomi.events.document.Suggestion.remedy(Scope.bare(written), streams.keySet()));
@@ -34,7 +35,7 @@ record Inspection(Map<String, EplStream> streams, EventFields fields, Places pla
         Location at = places.next(written);
         if (Tokens.RESERVED.contains(name) || EventFields.isFirstWord(name)) {
             refuse(
-                    EplProblem.EPL_PROPERTY,
+                    ProblemCode.EPL_PROPERTY,
                     at,
                     "'" + name + "' is the beginning of a field's name, so it cannot name an event",
                     "choose another name, such as a");
@@ -45,7 +46,7 @@ record Inspection(Map<String, EplStream> streams, EventFields fields, Places pla
     void within(long millis, Location at, String what) {
         if (millis > timespan) {
             findings.error(
-                    EplProblem.EPL_LONGER_THAN_TIMESPAN,
+                    ProblemCode.EPL_LONGER_THAN_TIMESPAN,
                     at,
                     what + " lasts " + seconds(millis) + ", and the timespan is " + seconds(timespan)
                             + ": after a restart the rest would be missing",

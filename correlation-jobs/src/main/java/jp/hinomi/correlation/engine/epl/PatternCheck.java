@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * Patterns {@code every a=rule -> …}: each event of the first rule begins a search of its own, and everything after it ends
@@ -72,7 +73,7 @@ final class PatternCheck {
         filter(anchor);
         if (first.isEmpty()) {
             inspection.refuse(
-                    EplProblem.EPL_NO_ALERT,
+                    ProblemCode.EPL_NO_ALERT,
                     lastPlace,
                     "the first event of the pattern has no tag, so no alert could show it",
                     "write every a=" + anchor.getFilter().getEventTypeName());
@@ -83,7 +84,7 @@ final class PatternCheck {
             long length = length(part);
             if (length == FOR_EVER) {
                 inspection.refuse(
-                        EplProblem.EPL_PATTERN_UNBOUNDED,
+                        ProblemCode.EPL_PATTERN_UNBOUNDED,
                         lastPlace,
                         "what follows '" + name(anchor) + "' may wait for ever",
                         "put brackets around it and say how long: -> (b=" + firstRule()
@@ -109,7 +110,7 @@ final class PatternCheck {
         boolean every = start.getClass() == PatternEveryExpr.class;
         boolean distinct = start.getClass() == PatternEveryDistinctExpr.class;
         inspection.refuse(
-                EplProblem.EPL_PATTERN_START,
+                ProblemCode.EPL_PATTERN_START,
                 every
                         ? inspection.places().next("every")
                         : distinct
@@ -127,7 +128,7 @@ final class PatternCheck {
         if (followed.getOptionalMaxPerSubexpression() != null
                 && followed.getOptionalMaxPerSubexpression().stream().anyMatch(java.util.Objects::nonNull)) {
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     inspection.places().next("pattern"),
                     "'-[n]>' forgets searches depending on all that came before",
                     "write -> alone: the engine bounds each group itself");
@@ -166,19 +167,19 @@ final class PatternCheck {
         if (kind == PatternEveryExpr.class || kind == PatternEveryDistinctExpr.class) {
             String word = kind == PatternEveryExpr.class ? "every" : "every-distinct";
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     "every",
                     "'" + word + "' after '->' multiplies what one event keeps open",
                     "keep 'every' for the first event only");
         } else if (kind == PatternNotExpr.class) {
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     "not",
                     "'not' alone is true at once",
                     "say until when: (timer:interval(5 min) and not b=" + firstRule() + ")");
         } else {
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     inspection.places().next("pattern"),
                     "a part of the kind " + kind.getSimpleName() + " is not on the list",
                     "use ->, and, or, not, [n], timer:interval and timer:within");
@@ -206,7 +207,7 @@ final class PatternCheck {
             for (String rule : new HashSet<>(mine)) {
                 if (!rules.add(rule)) {
                     inspection.refuse(
-                            EplProblem.EPL_PATTERN,
+                            ProblemCode.EPL_PATTERN,
                             inspection.places().next(rule),
                             "'" + rule + "' stands on both sides of '" + (and ? "and" : "or")
                                     + "', and which side sees an event first is not defined",
@@ -220,7 +221,7 @@ final class PatternCheck {
                     filter((PatternFilterExpr) denied);
                 } else {
                     inspection.refuse(
-                            EplProblem.EPL_PATTERN,
+                            ProblemCode.EPL_PATTERN,
                             inspection.places().start(),
                             "'not' takes one event",
                             "write: and not b=" + firstRule());
@@ -249,7 +250,7 @@ final class PatternCheck {
         EplStream stream = inspection.streams().get(Scope.bare(type));
         if (stream == null) {
             inspection.refuse(
-                    EplProblem.EPL_STREAM,
+                    ProblemCode.EPL_STREAM,
                     lastPlace,
                     "'" + type + "' is not one of the listed rules",
                     jp.hinomi.events.document.Suggestion.remedy(
@@ -257,7 +258,7 @@ final class PatternCheck {
             return;
         }
         if (filter.getOptionalConsumptionLevel() != null) {
-            inspection.refuse(EplProblem.EPL_ANNOTATION, lastPlace, "'@consume' is not allowed", "remove it");
+            inspection.refuse(ProblemCode.EPL_ANNOTATION, lastPlace, "'@consume' is not allowed", "remove it");
         }
         Scope inner = new Scope(scope);
         inner.only(stream);
@@ -271,7 +272,7 @@ final class PatternCheck {
     private long guard(PatternGuardExpr guard) {
         if (!"timer".equals(guard.getNamespace()) || !"within".equals(guard.getName())) {
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     inspection.places().next(String.valueOf(guard.getName())),
                     "'where " + (guard.getNamespace() == null ? "" : guard.getNamespace() + ":") + guard.getName()
                             + "' is not allowed",
@@ -286,7 +287,7 @@ final class PatternCheck {
     private long observer(PatternObserverExpr observer) {
         if (!"timer".equals(observer.getNamespace()) || !"interval".equals(observer.getName())) {
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     inspection.places().next(String.valueOf(observer.getName())),
                     "'" + observer.getNamespace() + ":" + observer.getName()
                             + "' is not allowed: it depends on the calendar and not on what happened",
@@ -300,7 +301,7 @@ final class PatternCheck {
     private long span(OptionalLong millis, Location at, String what) {
         if (millis.isEmpty()) {
             inspection.refuse(
-                    EplProblem.EPL_DURATION,
+                    ProblemCode.EPL_DURATION,
                     at,
                     "'" + what + "' needs one constant length of time, of whole milliseconds",
                     "write " + what + "(10 min)");
@@ -318,14 +319,14 @@ final class PatternCheck {
         PatternExpr repeated = repeat.getChildren().get(0);
         if (!fixed && !range) {
             inspection.refuse(
-                    EplProblem.EPL_REPEAT,
+                    ProblemCode.EPL_REPEAT,
                     inspection.places().next("pattern"),
                     "a repetition needs a constant upper bound of at most " + MOST_REPEATED,
                     "write [5] b=" + firstRule() + ", or [1:5] b=" + firstRule() + " until c=…");
         }
         if (repeated.getClass() != PatternFilterExpr.class) {
             inspection.refuse(
-                    EplProblem.EPL_REPEAT,
+                    ProblemCode.EPL_REPEAT,
                     inspection.places().next("pattern"),
                     "a repetition repeats one event",
                     "write ([5] b=" + firstRule() + ") where timer:within(10 min)");
@@ -334,7 +335,7 @@ final class PatternCheck {
         rules(repeat, rules);
         if (new HashSet<>(rules).size() < rules.size()) {
             inspection.refuse(
-                    EplProblem.EPL_PATTERN,
+                    ProblemCode.EPL_PATTERN,
                     inspection.places().next(rules.get(0)),
                     "'" + rules.get(0) + "' stands on both sides of 'until'",
                     "repeat until an event of another rule");

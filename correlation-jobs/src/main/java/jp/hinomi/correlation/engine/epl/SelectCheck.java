@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /** What is selected are events, and nothing else: they are the evidence of the alert. */
 final class SelectCheck {
@@ -47,7 +48,7 @@ final class SelectCheck {
         Set<String> selected = events(select, false);
         if (!selected.contains(ALL) && !selected.contains(first)) {
             inspection.refuse(
-                    EplProblem.EPL_NO_ALERT,
+                    ProblemCode.EPL_NO_ALERT,
                     at,
                     "the first event of the pattern is not selected, and the others may be missing",
                     "select *, or the tag of the first event as well");
@@ -64,7 +65,7 @@ final class SelectCheck {
         }
         if (!always) {
             inspection.refuse(
-                    EplProblem.EPL_NO_ALERT,
+                    ProblemCode.EPL_NO_ALERT,
                     at,
                     "no event that every row has is selected",
                     "select *, or the alias of the rule that the join keeps");
@@ -82,7 +83,7 @@ final class SelectCheck {
                 expression(((SelectClauseExpression) element).getExpression(), window, selected);
             } else {
                 inspection.refuse(
-                        EplProblem.EPL_NO_ALERT,
+                        ProblemCode.EPL_NO_ALERT,
                         at,
                         "'*' with something beside it is not an event",
                         "select * alone, or name the events: select a, b");
@@ -100,7 +101,7 @@ final class SelectCheck {
             selected.add(ALL);
         } else {
             inspection.refuse(
-                    EplProblem.EPL_NO_ALERT,
+                    ProblemCode.EPL_NO_ALERT,
                     at,
                     "what is selected is the evidence of the alert, so it has to be events",
                     window
@@ -112,7 +113,7 @@ final class SelectCheck {
     private void event(String name, Set<String> selected) {
         if (scope.of(name) == null || name.indexOf('.') >= 0) {
             inspection.refuse(
-                    EplProblem.EPL_NO_ALERT,
+                    ProblemCode.EPL_NO_ALERT,
                     name,
                     "'" + name + "' is not an event, and what is selected is the evidence of the alert",
                     "select *, or the tags or aliases of events: select a, b");

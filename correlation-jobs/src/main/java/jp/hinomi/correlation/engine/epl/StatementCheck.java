@@ -11,6 +11,7 @@ import com.espertech.esper.common.internal.type.OuterJoinType;
 import java.util.List;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /** A whole statement: events of one listed rule, a pattern, or a join of two rules. */
 final class StatementCheck {
@@ -53,13 +54,13 @@ final class StatementCheck {
                         each -> Set.of(FilterStream.class, PatternStream.class).contains(each.getClass()));
         if (listed && from.size() > 1) {
             inspection.refuse(
-                    EplProblem.EPL_JOIN,
+                    ProblemCode.EPL_JOIN,
                     "from",
                     "a join takes two listed rules: more of them, or patterns, multiply their rows",
                     "join two, or use a pattern, or a chain of correlations");
         } else {
             inspection.refuse(
-                    EplProblem.EPL_STREAM,
+                    ProblemCode.EPL_STREAM,
                     "from",
                     "a rule reads the rules it lists: no methods, no databases, no tables",
                     "select from " + String.join(", ", inspection.streams().keySet()));
@@ -71,11 +72,11 @@ final class StatementCheck {
         pattern.check(stream.getExpression());
         timers = pattern.hasTimers();
         if (stream.getAnnotations() != null && stream.getAnnotations().length > 0) {
-            inspection.refuse(EplProblem.EPL_ANNOTATION, "@", "an annotation", "remove it");
+            inspection.refuse(ProblemCode.EPL_ANNOTATION, "@", "an annotation", "remove it");
         }
         if (stream.getViews() != null && !stream.getViews().isEmpty() || stream.isUnidirectional()) {
             inspection.refuse(
-                    EplProblem.EPL_WINDOW,
+                    ProblemCode.EPL_WINDOW,
                     "pattern",
                     "a window over a pattern",
                     "make the pattern a rule of its own, and count its alerts in another correlation");
@@ -94,13 +95,13 @@ final class StatementCheck {
         streams.rule(stream, scope);
         boolean window = streams.windows(stream, scope);
         if (stream.isUnidirectional()) {
-            inspection.refuse(EplProblem.EPL_CLAUSE, "unidirectional", "there is nothing to join", "remove it");
+            inspection.refuse(ProblemCode.EPL_CLAUSE, "unidirectional", "there is nothing to join", "remove it");
         }
         select.ofRule(model.getSelectClause());
         boolean groups = model.getGroupByClause() != null || model.getHavingClause() != null;
         if (!window && (groups || select.aggregates())) {
             inspection.refuse(
-                    EplProblem.EPL_NO_WINDOW,
+                    ProblemCode.EPL_NO_WINDOW,
                     stream.getFilter().getEventTypeName(),
                     "without a window all events since the start would be counted",
                     "write " + stream.getFilter().getEventTypeName() + "#time(10 min)");
@@ -133,7 +134,7 @@ final class StatementCheck {
                 streams.rule(stream, own);
                 if (streams.windows(stream, own)) {
                     inspection.refuse(
-                            EplProblem.EPL_JOIN, "unidirectional", "a window that nothing reads", "remove the window");
+                            ProblemCode.EPL_JOIN, "unidirectional", "a window that nothing reads", "remove the window");
                 }
             } else {
                 streams.windowed(stream, own, "a join");
@@ -141,7 +142,7 @@ final class StatementCheck {
         }
         if (alone > 1) {
             inspection.refuse(
-                    EplProblem.EPL_JOIN,
+                    ProblemCode.EPL_JOIN,
                     "unidirectional",
                     "two events are never there at once",
                     "keep one unidirectional");
@@ -175,7 +176,7 @@ final class StatementCheck {
         }
         if (qualifier.getType() == OuterJoinType.FULL) {
             inspection.refuse(
-                    EplProblem.EPL_JOIN, "full", "a full outer join fires at every event", "use left outer join");
+                    ProblemCode.EPL_JOIN, "full", "a full outer join fires at every event", "use left outer join");
         }
         return Set.of();
     }
@@ -196,7 +197,7 @@ final class StatementCheck {
     private void noGroups(EPStatementObjectModel model, String what) {
         if (model.getGroupByClause() != null || model.getHavingClause() != null) {
             inspection.refuse(
-                    EplProblem.EPL_AGGREGATION,
+                    ProblemCode.EPL_AGGREGATION,
                     model.getHavingClause() != null ? "having" : "group",
                     "'group by' and 'having' over " + what + " would have to keep its rows",
                     "make it a rule of its own, and count its alerts in another correlation");

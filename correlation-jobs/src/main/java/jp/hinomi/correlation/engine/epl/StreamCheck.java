@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * The rules that a statement reads, and their windows. A window may be rebuilt by feeding the last T again if time alone
@@ -40,7 +41,7 @@ final class StreamCheck {
         if (filter.getOptionalPropertySelects() != null
                 && !filter.getOptionalPropertySelects().isEmpty()) {
             inspection.refuse(
-                    EplProblem.EPL_STREAM,
+                    ProblemCode.EPL_STREAM,
                     filter.getEventTypeName(),
                     "an event holds no events",
                     "remove the select in square brackets");
@@ -53,7 +54,7 @@ final class StreamCheck {
         rule(stream, scope);
         if (!windows(stream, scope)) {
             inspection.refuse(
-                    EplProblem.EPL_NO_WINDOW,
+                    ProblemCode.EPL_NO_WINDOW,
                     stream.getFilter().getEventTypeName(),
                     who + " needs a window over '" + stream.getFilter().getEventTypeName()
                             + "', else it would keep its events for ever",
@@ -65,7 +66,7 @@ final class StreamCheck {
     boolean windows(ProjectedStream stream, Scope scope) {
         if (stream.isRetainUnion() || stream.isRetainIntersection()) {
             inspection.refuse(
-                    EplProblem.EPL_WINDOW,
+                    ProblemCode.EPL_WINDOW,
                     stream.isRetainUnion() ? "retain" : "retain-intersection",
                     "windows are always intersected here",
                     "remove the retain clause");
@@ -77,7 +78,7 @@ final class StreamCheck {
             String name = view.getName() == null ? "" : view.getName();
             Location at = inspection.places().next(name);
             if (!seen.add(name)) {
-                inspection.refuse(EplProblem.EPL_WINDOW, at, "'#" + name + "' stands twice", "keep one");
+                inspection.refuse(ProblemCode.EPL_WINDOW, at, "'#" + name + "' stands twice", "keep one");
             } else if (view.getNamespace() != null && !Set.of("win", "std").contains(view.getNamespace())) {
                 refuse(view.getNamespace() + ":" + name, at);
             } else if (name.equals("time")) {
@@ -91,7 +92,7 @@ final class StreamCheck {
         }
         if (!views.isEmpty() && !time && seen.stream().allMatch(WITH_TIME::contains)) {
             inspection.refuse(
-                    EplProblem.EPL_WINDOW,
+                    ProblemCode.EPL_WINDOW,
                     inspection.places().start(),
                     "'#" + seen.iterator().next() + "' alone keeps events for ever",
                     "add #time in front: #time(10 min)#" + seen.iterator().next() + "(…)");
@@ -103,7 +104,7 @@ final class StreamCheck {
         OptionalLong millis = Spans.millis(view.getParameters());
         if (millis.isEmpty()) {
             inspection.refuse(
-                    EplProblem.EPL_DURATION,
+                    ProblemCode.EPL_DURATION,
                     at,
                     "'#time' needs one constant length of time, of whole milliseconds",
                     "write #time(10 min)");
@@ -117,7 +118,7 @@ final class StreamCheck {
         if (name.equals("length")) {
             if (parameters.size() != 1 || !Constants.isWhole(parameters.get(0), 1, LONGEST_LENGTH)) {
                 inspection.refuse(
-                        EplProblem.EPL_WINDOW,
+                        ProblemCode.EPL_WINDOW,
                         at,
                         "'#length' needs a constant number from 1 to " + LONGEST_LENGTH,
                         "write #time(10 min)#length(5)");
@@ -125,7 +126,7 @@ final class StreamCheck {
             return;
         }
         if (parameters.isEmpty()) {
-            inspection.refuse(EplProblem.EPL_WINDOW, at, "'#unique' needs a field", "write #unique(user.name)");
+            inspection.refuse(ProblemCode.EPL_WINDOW, at, "'#unique' needs a field", "write #unique(user.name)");
         }
         parameters.forEach(each -> expressions.check(each, ExpressionCheck.Where.FILTER, scope));
     }
@@ -133,7 +134,7 @@ final class StreamCheck {
     private void refuse(String name, Location at) {
         boolean batch = name.contains("batch");
         inspection.refuse(
-                EplProblem.EPL_WINDOW,
+                ProblemCode.EPL_WINDOW,
                 at,
                 "the window '#" + name + "' is not allowed: "
                         + (batch

@@ -9,6 +9,7 @@ import com.espertech.esper.common.client.soda.SelectClauseExpression;
 import com.espertech.esper.common.client.soda.SelectClauseWildcard;
 import com.espertech.esper.common.client.soda.Stream;
 import java.util.List;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * Subqueries over the window of one rule: what is in the window is decided by time alone, so {@code exists} and {@code in}
@@ -32,7 +33,7 @@ final class SubqueryCheck {
                 || model.getGroupByClause() != null
                 || model.getHavingClause() != null) {
             inspection.refuse(
-                    EplProblem.EPL_SUBQUERY,
+                    ProblemCode.EPL_SUBQUERY,
                     at,
                     "a subquery reads the window of one listed rule, without 'group by' and 'having'",
                     "write exists (select * from "
@@ -58,7 +59,7 @@ final class SubqueryCheck {
             } else if (element.getClass() == SelectClauseWildcard.class) {
                 continue;
             }
-            inspection.refuse(EplProblem.EPL_SUBQUERY, at, "a subquery selects * or one field", "select one field");
+            inspection.refuse(ProblemCode.EPL_SUBQUERY, at, "a subquery selects * or one field", "select one field");
         }
         new StreamCheck(inspection, expressions).windowed(stream, scope, "a subquery");
         expressions.check(model.getWhereClause(), ExpressionCheck.Where.FILTER, scope);

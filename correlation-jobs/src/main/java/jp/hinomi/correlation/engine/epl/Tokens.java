@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import jp.hinomi.rules.EplText;
+import jp.hinomi.rules.ProblemCode;
 
 /**
  * Splits a statement into words, before Esper sees it: bounds its length and depth, so that no text can exhaust the parser,
@@ -48,7 +49,7 @@ final class Tokens {
         Tokens tokens = new Tokens(source, findings);
         if (tokens.text.length() > MOST_CHARACTERS) {
             tokens.error(
-                    EplProblem.EPL_TOO_LONG,
+                    ProblemCode.EPL_TOO_LONG,
                     MOST_CHARACTERS,
                     "the statement has " + tokens.text.length() + " characters, and " + MOST_CHARACTERS
                             + " are allowed",
@@ -76,7 +77,7 @@ final class Tokens {
             } else if (text.startsWith("/*", at)) {
                 int end = text.indexOf("*/", at + 2);
                 at = end < 0
-                        ? fail(EplProblem.EPL_SYNTAX, at, "the comment has no end", "close it with '*/'")
+                        ? fail(ProblemCode.EPL_SYNTAX, at, "the comment has no end", "close it with '*/'")
                         : end + 2;
             } else if (c == '\'' || c == '"') {
                 string(c);
@@ -90,7 +91,7 @@ final class Tokens {
                 add(Token.Kind.SIGN, at, at + 1);
             } else {
                 fail(
-                        EplProblem.EPL_CHARACTER,
+                        ProblemCode.EPL_CHARACTER,
                         at,
                         "the character '" + Character.toString(text.codePointAt(at)) + "' (U+"
                                 + String.format(Locale.ROOT, "%04X", text.codePointAt(at))
@@ -104,7 +105,7 @@ final class Tokens {
         int start = at;
         if (text.startsWith("\"\"\"", at)) {
             fail(
-                    EplProblem.EPL_CODE,
+                    ProblemCode.EPL_CODE,
                     at,
                     "three quotes begin a class or a script, and rules carry no code",
                     "write the condition in EPL, or as a detection");
@@ -119,13 +120,13 @@ final class Tokens {
             // Constants become Java text when Esper generates code: nothing in them may need an escape.
             if (c == '\\' || c == '"' || c == '\'' || c == '`' || Character.isISOControl(c) || isInvisible(c)) {
                 fail(
-                        EplProblem.EPL_STRING,
+                        ProblemCode.EPL_STRING,
                         i,
                         "a text constant must not contain escapes, quotes, line ends or invisible characters",
                         "look for such text in a detection, and name that rule here");
             }
         }
-        fail(EplProblem.EPL_SYNTAX, start, "the text constant has no end", "close it with " + quote);
+        fail(ProblemCode.EPL_SYNTAX, start, "the text constant has no end", "close it with " + quote);
     }
 
     private static boolean isInvisible(char c) {
@@ -140,7 +141,7 @@ final class Tokens {
         int end = text.indexOf('`', at + 1);
         if (end < 0 || end == at + 1 || !isLetter(text.charAt(at + 1)) || run(at + 1) != end) {
             fail(
-                    EplProblem.EPL_CHARACTER,
+                    ProblemCode.EPL_CHARACTER,
                     at,
                     "backticks hold one name of letters, digits and '_'",
                     "write `end` for a field whose name is a keyword");
@@ -156,7 +157,7 @@ final class Tokens {
             end++;
         }
         if (end - at > LONGEST_NUMBER) {
-            fail(EplProblem.EPL_CHARACTER, at, "a number of " + (end - at) + " characters", "use a shorter one");
+            fail(ProblemCode.EPL_CHARACTER, at, "a number of " + (end - at) + " characters", "use a shorter one");
         }
         add(Token.Kind.NUMBER, at, end);
     }
@@ -166,7 +167,7 @@ final class Tokens {
         at = end;
         if (tokens.size() > MOST_TOKENS) {
             fail(
-                    EplProblem.EPL_TOO_LONG,
+                    ProblemCode.EPL_TOO_LONG,
                     start,
                     "the statement has more than " + MOST_TOKENS + " words and signs",
                     "split it into a chain of correlations");
@@ -197,14 +198,14 @@ final class Tokens {
                 open.add(CLOSING.get(token.text()));
             } else if (token.kind() == Token.Kind.SIGN && CLOSING.containsValue(token.text())) {
                 if (open.isEmpty() || !open.remove(open.size() - 1).equals(token.text())) {
-                    fail(EplProblem.EPL_SYNTAX, token.offset(), "'" + token.text() + "' closes nothing", "remove it");
+                    fail(ProblemCode.EPL_SYNTAX, token.offset(), "'" + token.text() + "' closes nothing", "remove it");
                 }
             } else if (token.kind() == Token.Kind.NAME && token.text().equalsIgnoreCase("case")) {
                 cases++;
             }
             if (open.size() + cases > DEEPEST) {
                 fail(
-                        EplProblem.EPL_TOO_DEEP,
+                        ProblemCode.EPL_TOO_DEEP,
                         token.offset(),
                         "the statement is nested deeper than " + DEEPEST + " levels",
                         "remove brackets, or split it into a chain of correlations");
@@ -212,7 +213,7 @@ final class Tokens {
         }
         if (!open.isEmpty()) {
             fail(
-                    EplProblem.EPL_SYNTAX,
+                    ProblemCode.EPL_SYNTAX,
                     text.length(),
                     "'" + open.get(open.size() - 1) + "' is missing at the end",
                     "close what was opened");
@@ -228,20 +229,20 @@ final class Tokens {
             if (token.isSign(";")) {
                 if (i + 1 < tokens.size()) {
                     error(
-                            EplProblem.EPL_SEVERAL_STATEMENTS,
+                            ProblemCode.EPL_SEVERAL_STATEMENTS,
                             token.offset(),
                             "a rule carries one statement",
                             "make another rule for the second; a correlation can name it under 'rules'");
                 }
             } else if (token.isSign("@")) {
                 error(
-                        EplProblem.EPL_ANNOTATION,
+                        ProblemCode.EPL_ANNOTATION,
                         token.offset(),
                         "annotations change how the engine runs, which is not for rules to decide",
                         "remove '@" + following(i) + "'; the rule's own name, level and tags stand in the rule");
             } else if (token.kind() == Token.Kind.NAME && !property && CODE.containsKey(word)) {
                 error(
-                        EplProblem.EPL_CODE,
+                        ProblemCode.EPL_CODE,
                         token.offset(),
                         "'" + token.text() + "' brings " + CODE.get(word) + ", and rules carry no code",
                         "write the condition in the statement itself, or as a detection");
@@ -253,11 +254,11 @@ final class Tokens {
         return index + 1 < tokens.size() ? tokens.get(index + 1).text() : "";
     }
 
-    private void error(EplProblem problem, int offset, String message, String remedy) {
+    private void error(ProblemCode problem, int offset, String message, String remedy) {
         findings.error(problem, source.at(offset), message, remedy);
     }
 
-    private int fail(EplProblem problem, int offset, String message, String remedy) {
+    private int fail(ProblemCode problem, int offset, String message, String remedy) {
         error(problem, offset, message, remedy);
         throw new Refused();
     }
