@@ -3,6 +3,7 @@ package jp.hinomi.ingest.decode.juniper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
@@ -13,6 +14,11 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 /** What a log means, by its tag. Tags of logical systems end in {@code _LS}. */
 final class SrxMeanings {
     private static final Field LOG_LEVEL = Fields.of("log.level");
+
+    /** Of administrators: the device's own SSH, console and web server (System Log Explorer, Junos OS). */
+    private static final Set<String> FAILED_LOGINS = Set.of("LOGIN_FAILED", "SSHD_LOGIN_FAILED", "WEB_AUTH_FAIL");
+
+    private static final Set<String> LOGINS = Set.of("UI_LOGIN_EVENT", "LOGIN_INFORMATION", "WEB_AUTH_SUCCESS");
 
     private SrxMeanings() {}
 
@@ -37,10 +43,22 @@ final class SrxMeanings {
         } else if (plain.startsWith("CONTENT_FILTERING")) {
             event.action("content_filter");
             verdict("network", plain.contains("BLOCKED") ? "block" : values.get("action"), event);
+        } else if (FAILED_LOGINS.contains(plain)) {
+            event.classify("authentication", "start").action("logon-failed").outcome(false);
+        } else if (LOGINS.contains(plain)) {
+            event.classify("authentication", "start").action("logged-in").outcome(true);
+            client(values.get("ssh-connection"), event);
         } else {
             event.classify("host", "info").action(plain.toLowerCase(Locale.ROOT));
         }
         network(values, event);
+    }
+
+    /** {@code 203.0.113.7 51000 192.0.2.1 22}, as the SSH server puts it into the environment. */
+    private static void client(String connection, EventDraft event) {
+        if (connection != null && connection.indexOf(' ') > 0 && event.get(Fields.SOURCE_IP) == null) {
+            event.source(connection.substring(0, connection.indexOf(' ')));
+        }
     }
 
     private static void session(String tag, EventDraft event) {
