@@ -38,6 +38,7 @@ import jp.hinomi.standalone.backtest.BacktestJson;
 import jp.hinomi.standalone.backtest.BacktestReport;
 import jp.hinomi.standalone.backtest.BacktestText;
 import jp.hinomi.standalone.backtest.LogSpan;
+import jp.hinomi.standalone.backtest.RetainedEvents;
 import jp.hinomi.standalone.git.GitException;
 import jp.hinomi.standalone.git.GitFolder;
 import picocli.CommandLine.Command;
@@ -107,11 +108,20 @@ final class RulesBacktestCommand implements Callable<Integer> {
     @Option(names = "--most-per-day", defaultValue = "10", paramLabel = "N")
     private double mostPerDay;
 
+    @Option(names = "--since", paramLabel = "DURATION")
+    private Duration since;
+
+    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    private String bootstrapServers;
+
+    @Option(names = "--data", paramLabel = "DIR")
+    private Path data = Path.of("var");
+
     @Option(names = "--json")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "[SOURCE=]FILE")
-    private List<String> files;
+    @Parameters(arity = "0..*", paramLabel = "[SOURCE=]FILE")
+    private List<String> files = List.of();
 
     private long rejected;
 
@@ -122,6 +132,9 @@ final class RulesBacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         GeoDatabases.check(geoip);
+        if (files.isEmpty() && since == null) {
+            throw usage("backtest.nothing");
+        }
         if (revision != null && (!against.isEmpty() || rules.size() != 1)) {
             throw usage("backtest.git");
         }
@@ -146,6 +159,24 @@ final class RulesBacktestCommand implements Callable<Integer> {
         if (!intel.isEmpty()) {
             IntelSources.files(intel, context).values().forEach(indicators::put);
         }
+        if (since == null) {
+            return run(city, before, after, span, indicators, List.of());
+        }
+        long begin = Math.max(0, System.currentTimeMillis() - since.toMillis());
+        try (RetainedEvents retained = RetainedEvents.read(IntelSources.servers(bootstrapServers, data), begin)) {
+            context.terminal().err().println(context.texts().get("backtest.retained", retained.events()));
+            return run(city, before, after, span, indicators, retained.logs());
+        }
+    }
+
+    private int run(
+            City city,
+            Optional<RuleSet> before,
+            RuleSet after,
+            LogSpan span,
+            IntelIndex indicators,
+            List<LogFile> retained)
+            throws IOException, InterruptedException {
         List<Path> paths = new ArrayList<>();
         boolean[] same = new boolean[1];
         List<Input> inputs = files.stream().map(file -> input(file, city)).toList();
@@ -154,8 +185,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
                 context.terminal(),
                 context.texts().get("backtest.reading"),
                 Inputs.size(paths.stream().map(Path::toString).toList()))) {
-            List<LogFile> logs =
-                    inputs.stream().map(input -> input.log(reading)).toList();
+            List<LogFile> logs = new ArrayList<>(retained);
+            inputs.forEach(input -> logs.add(input.log(reading)));
             Backtest.Settings settings = new Backtest.Settings(
                     city,
                     before,
@@ -272,7 +303,11 @@ final class RulesBacktestCommand implements Callable<Integer> {
     private void print(BacktestReport report, City city) {
         PrintStream out = context.terminal().out();
         if (json) {
-            out.println(BacktestJson.of(report, new Version().getVersion()[0], files, mostPerDay)
+            List<String> logs = new ArrayList<>(files);
+            if (since != null) {
+                logs.add("events of the last " + DurationConverter.words(since));
+            }
+            out.println(BacktestJson.of(report, new Version().getVersion()[0], logs, mostPerDay)
                     .toPrettyString());
             return;
         }

@@ -120,6 +120,29 @@ class IntelCommandsTest {
                 .contains("\"event.id\":\"logs.ids-0-1\"")
                 .contains("\"field\":\"source.ip\"");
         assertThat(past.err()).contains("2 looked at, 1 with matches, 2 indicators");
+
+        // What is retained are logs for a backtest too.
+        Path rule = write("rule.yml", """
+                title: Seen
+                name: seen
+                detection: {s: {source.ip: 203.0.113.7}, condition: s}
+                logsource: {category: firewall}
+                level: low
+                """);
+        CommandRun tried = run(
+                "rules",
+                "backtest",
+                "--city",
+                "../examples/city",
+                "--rules",
+                rule.toString(),
+                "--since",
+                "7d",
+                "--bootstrap-servers",
+                kafka);
+        assertThat(tried.code()).as(tried.err()).isEqualTo(1);
+        assertThat(tried.err()).contains("2 events read from the running instance");
+        assertThat(tried.out()).contains("2 events, 0 lines rejected").contains("Alerts: 1");
     }
 
     @Test
@@ -177,6 +200,8 @@ class IntelCommandsTest {
     private static byte[] event(String id, String source) {
         return EventJson.write(new SecurityEvent.Builder(id, Instant.now().toEpochMilli())
                 .put(Fields.SOURCE_IP, source)
+                .put(Fields.EVENT_CATEGORY, "network")
+                .put(Fields.of("observer.type"), "firewall")
                 .build());
     }
 
