@@ -69,10 +69,9 @@ class DecoderFuzzIT {
 
     /** STIX patterns have no decoder, but keywords in their samples. */
     private static Set<String> words(String format, List<String> samples) throws IOException {
-        boolean json = samples.stream().anyMatch(line -> line.indexOf('{') >= 0 && line.indexOf("\":") > 0);
         return Decoders.formats().contains(format)
                 ? FuzzWords.of(
-                        samples, Decoders.of(format, DecoderTable.TOKYO, UTF_8).getClass(), json)
+                        samples, Decoders.of(format, DecoderTable.TOKYO, UTF_8).getClass())
                 : FuzzWords.of(samples);
     }
 

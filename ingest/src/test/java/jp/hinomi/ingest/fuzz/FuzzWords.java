@@ -19,6 +19,8 @@ public final class FuzzWords {
     private static final Pattern WORD =
             Pattern.compile("[A-Za-z0-9_.-]{2,32}[=:|]?|[\\[\\](){}<>\"'|,;:=\\\\%#-]{1,3}");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{2,32}");
+
     private static final int MOST = 1_500;
 
     /** Of a class, as its tables are long. */
@@ -40,31 +42,33 @@ public final class FuzzWords {
 
     /**
      * The words of the lines, and what the classes in the reader's package compare with: names of keys as they are spelled
-     * there, in small letters (enumerations of keys are written in capitals), and with what follows a key.
-     *
-     * @param json whether keys stand in quotes with a colon behind
+     * there and in small letters (enumerations of keys are written in capitals), and whole pairs as the lines have them, so
+     * that one step of the search adds a key that is read.
      */
-    public static Set<String> of(Collection<String> lines, Class<?> reader, boolean json) throws IOException {
+    public static Set<String> of(Collection<String> lines, Class<?> reader) throws IOException {
         Set<String> words = of(lines);
         int most = words.size() + MOST_OF_CLASSES;
+        String pair = pair(lines);
         for (String text : ClassWords.of(reader)) {
             if (ClassWords.isWhole(text) && words.size() < most) {
                 words.add(text);
             }
-            Matcher matcher = WORD.matcher(text);
+            Matcher matcher = NAME.matcher(text);
             while (words.size() < most && matcher.find()) {
-                String word = matcher.group();
-                boolean name = Character.isLetterOrDigit(word.charAt(word.length() - 1));
-                words.add(word);
-                if (name && word.equals(word.toUpperCase(Locale.ROOT))) {
-                    words.add(word.toLowerCase(Locale.ROOT) + '=');
-                }
-                if (name) {
-                    words.add(json ? '"' + word + "\":" : word + '=');
-                }
+                String name = matcher.group();
+                boolean capitals = name.equals(name.toUpperCase(Locale.ROOT));
+                words.add(name);
+                words.add(pair.formatted(capitals ? name.toLowerCase(Locale.ROOT) : name));
             }
         }
         return words;
+    }
+
+    private static String pair(Collection<String> lines) {
+        if (lines.stream().anyMatch(line -> line.contains("\":"))) {
+            return "\"%s\":\"1\",";
+        }
+        return lines.stream().anyMatch(line -> line.contains("=\"")) ? " %s=\"1\"" : " %s=1";
     }
 
     /** Lines of a dictionary of libFuzzer. */

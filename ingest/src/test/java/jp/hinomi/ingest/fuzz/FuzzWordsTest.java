@@ -15,14 +15,15 @@ import org.junit.jupiter.api.Test;
 class FuzzWordsTest {
     @Test
     void keysThatNoSampleHasAreTried() throws IOException {
-        assertThat(words("juniper-srx", false)).contains("inbound-packets=", "sample-sha256=");
-        assertThat(words("fortigate", false)).contains("transip=", "referralurl=");
-        assertThat(words("zeek", true)).contains("\"cert.client_subject\":", "\"granted_qos_level\":");
-        assertThat(words("openssh", false)).contains("maximum authentication attempts exceeded for ");
+        assertThat(words("juniper-srx", "a=\"1\"")).contains(" client-ip=\"1\"", " error-message=\"1\"");
+        assertThat(words("fortigate", "a=1")).contains(" transip=1", " referralurl=1");
+        assertThat(words("zeek", "{\"a\":1}"))
+                .contains("\"cert.client_subject\":\"1\",", "\"granted_qos_level\":\"1\",");
+        assertThat(words("openssh", "a")).contains("maximum authentication attempts exceeded for ");
     }
 
-    private static Set<String> words(String format, boolean json) throws IOException {
+    private static Set<String> words(String format, String line) throws IOException {
         Decoder decoder = Decoders.of(format, ZoneOffset.UTC, UTF_8);
-        return FuzzWords.of(List.of("a=1"), decoder.getClass(), json);
+        return FuzzWords.of(List.of(line), decoder.getClass());
     }
 }

@@ -178,7 +178,7 @@ enum Key {
 
     static final int COUNT = values().length;
 
-    private static final Key[] TABLE = new Key[512];
+    private static final Key[] TABLE = new Key[2048];
 
     static {
         for (Key key : values()) {
@@ -220,11 +220,11 @@ enum Key {
         return null;
     }
 
+    /** Of four characters and the length: enough to tell the keys apart, and less to read than the whole key. */
     private static int hash(String text, int from, int to) {
-        int hash = to - from;
-        for (int i = from; i < to; i++) {
-            hash = hash * 31 + text.charAt(i);
-        }
-        return (hash ^ hash >>> 9) & TABLE.length - 1;
+        int length = to - from;
+        int hash = (text.charAt(from) * 31 + text.charAt(to - 1)) * 31 + text.charAt(from + (length >> 1));
+        hash = (hash * 31 + text.charAt(from + length * 3 / 4)) * 31 + length;
+        return (hash ^ hash >>> 11) & TABLE.length - 1;
     }
 }
