@@ -3,16 +3,22 @@ package jp.hinomi.events;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Records of the topic {@code rule-health} as JSON. Stateless and thread-safe. */
 public final class RuleHealthJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long HOUR = 3_600_000;
 
     private RuleHealthJson() {}
 
@@ -31,6 +37,11 @@ public final class RuleHealthJson {
                 .put("groups", health.groups())
                 .put("waiting", health.waiting())
                 .put("time_ms", health.timeMillis());
+        if (!health.exceptions().isEmpty()) {
+            json.put("suppressed", health.suppressed());
+            ArrayNode exceptions = json.putArray("exceptions");
+            health.exceptions().forEach(each -> write(each, exceptions.addObject()));
+        }
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -54,10 +65,43 @@ public final class RuleHealthJson {
                     json.required("alerts").asLong(),
                     json.required("groups").asLong(),
                     json.required("waiting").asLong(),
-                    json.required("time_ms").asLong());
+                    json.required("time_ms").asLong(),
+                    json.path("suppressed").asLong(),
+                    exceptions(json.path("exceptions")));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new EventFormatException("not the health of a rule: " + e.getMessage(), 0);
         }
+    }
+
+    private static void write(RuleHealth.Excepted exception, ObjectNode json) {
+        json.put("filter", exception.filter());
+        exception.owner().ifPresent(owner -> json.put("owner", owner));
+        exception.ends().ifPresent(ends -> json.put("ends", EventJson.time(ends)));
+        json.put("expired", exception.expired()).put("suppressed", exception.suppressed());
+        exception.last().ifPresent(last -> json.put("last", EventJson.time(last)));
+        ObjectNode hours = json.putObject("by_hour");
+        exception.byHour().forEach((hour, count) -> hours.put(EventJson.time(hour * HOUR), count));
+    }
+
+    private static List<RuleHealth.Excepted> exceptions(JsonNode json) {
+        List<RuleHealth.Excepted> exceptions = new ArrayList<>();
+        for (JsonNode each : json) {
+            Map<Long, Long> hours = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> hour : each.path("by_hour").properties()) {
+                hours.put(
+                        Math.floorDiv(Instant.parse(hour.getKey()).toEpochMilli(), HOUR),
+                        hour.getValue().asLong());
+            }
+            exceptions.add(new RuleHealth.Excepted(
+                    each.required("filter").asText(),
+                    each.has("owner") ? Optional.of(each.get("owner").asText()) : Optional.empty(),
+                    each.has("ends") ? OptionalLong.of(time(each.get("ends"))) : OptionalLong.empty(),
+                    each.required("expired").asBoolean(),
+                    each.required("suppressed").asLong(),
+                    each.has("last") ? OptionalLong.of(time(each.get("last"))) : OptionalLong.empty(),
+                    hours));
+        }
+        return exceptions;
     }
 
     private static long time(JsonNode json) {

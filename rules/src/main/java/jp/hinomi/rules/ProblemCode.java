@@ -122,6 +122,12 @@ public enum ProblemCode {
     // Filters.
     FILTER_TARGET(501, ERROR, "A filter for something that is no detection.", "検知ルールではないものへのフィルタです。"),
     FILTER_LOGSOURCE(502, ERROR, "A filter for another log source than its rule's.", "ルールとログソースが異なるフィルタです。"),
+    INCOMPLETE_EXCEPTION(503, ERROR, "An exception without owner, reason or expiry.", "責任者・理由・期限のいずれかがない例外です。"),
+    INVALID_EXPIRY(504, ERROR, "Neither a date nor a time with its zone.", "日付でもタイムゾーン付きの日時でもない期限です。"),
+    EXPIRED_EXCEPTION(505, WARNING, "An exception that no longer holds.", "期限が切れた例外です。"),
+    EXPIRING_EXCEPTION(506, WARNING, "An exception that ends soon.", "まもなく期限が切れる例外です。"),
+    UNOWNED_FILTER(
+            507, WARNING, "A filter for rules of elsewhere that nobody answers for.", "別の場所のルールに対する、責任者のいないフィルタです。"),
 
     // EPL, reported by the engine that runs it. First the text, before anything parses it.
     EPL_TOO_LONG(601, ERROR, "A statement that is too long.", "長すぎる文です。"),

@@ -1,5 +1,6 @@
 package jp.hinomi.rules;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +45,17 @@ public record RuleSet(Map<String, Rule> byName) {
             }
         });
         return names;
+    }
+
+    /** The filters that apply to detections of the set, each with the names of those, in the order of the rules. */
+    public Map<RuleFilter, List<String>> filters() {
+        Map<RuleFilter, List<String>> filters = new LinkedHashMap<>();
+        for (DetectionRule rule : detections()) {
+            rule.filters()
+                    .forEach(filter -> filters.computeIfAbsent(filter, any -> new ArrayList<>())
+                            .add(rule.info().name()));
+        }
+        return filters;
     }
 
     private <R extends Rule> Stream<R> of(Class<R> kind) {

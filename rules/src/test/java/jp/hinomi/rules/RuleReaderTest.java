@@ -211,6 +211,69 @@ class RuleReaderTest {
         }
     }
 
+    private static final String EXCEPTION = FILTER.replace(
+            "title: Not the monitoring\n",
+            "title: Not the monitoring\nname: monitoring\nowner: city-soc\nreason: {ja: 監視, en: monitoring}\nexpires: 2026-03-31\n");
+
+    @Test
+    void an_exception_has_an_owner_a_reason_and_an_end() {
+        RuleReader.Result result = read(FAILED, EXCEPTION);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.rules().filters()).hasSize(1).allSatisfy((filter, rules) -> {
+            assertThat(rules).containsExactly("failed");
+            assertThat(filter.name()).isEqualTo("monitoring");
+            assertThat(filter.terms()).hasValueSatisfying(terms -> {
+                assertThat(terms.owner()).isEqualTo("city-soc");
+                assertThat(terms.reason("ja")).isEqualTo("監視");
+                assertThat(terms.expires()).hasToString("2026-03-31");
+            });
+            assertThat(filter.ends(java.time.ZoneId.of("Asia/Tokyo")))
+                    .isEqualTo(java.time.Instant.parse("2026-03-31T15:00:00Z").toEpochMilli());
+        });
+        for (String key : List.of("owner", "reason", "expires")) {
+            RuleReader.Result without = read(FAILED, EXCEPTION.replaceAll(key + ": .*\n", ""));
+            assertThat(without.problems())
+                    .as("without %s", key)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).contains("'monitoring' has no '" + key));
+            assertThat(matches(without, "10.0.0.9"))
+                    .as("what nobody answers for excepts nothing")
+                    .isTrue();
+        }
+        RuleReader.Result twice = read(FAILED, EXCEPTION, EXCEPTION.replace("10.0.0.9", "10.0.0.8"));
+        assertThat(twice.problems()).extracting(Problem::code).containsExactly("duplicate-name");
+        assertThat(matches(twice, "10.0.0.8")).isTrue();
+    }
+
+    @Test
+    void of_exceptions_that_end_it_is_spoken_in_time() {
+        RuleSet rules = read(FAILED, EXCEPTION).rules();
+        java.time.ZoneId tokyo = java.time.ZoneId.of("Asia/Tokyo");
+        java.util.function.Function<String, List<Problem>> at =
+                now -> ExceptionCheck.check(rules, java.time.Instant.parse(now).toEpochMilli(), tokyo);
+        assertThat(at.apply("2026-03-17T14:59:59.999Z")).isEmpty();
+        assertThat(at.apply("2026-03-17T15:00:00Z")).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("expiring-exception");
+            assertThat(problem.message()).contains("city-soc").contains("14 days");
+        });
+        assertThat(at.apply("2026-03-31T14:59:59.999Z"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("1 days: 2026-03-31"));
+        assertThat(at.apply("2026-03-31T15:00:00Z")).extracting(Problem::code).containsExactly("expired-exception");
+    }
+
+    @Test
+    void a_plain_filter_stands_beside_its_rule() {
+        List<RuleSource> apart =
+                List.of(new RuleSource("pack/failed.yml", FAILED), new RuleSource("city/filter.yml", FILTER));
+        assertThat(RuleReader.readTexts(apart, Placeholders.NONE).problems())
+                .extracting(Problem::code)
+                .containsExactly("unowned-filter");
+        List<RuleSource> owned =
+                List.of(new RuleSource("pack/failed.yml", FAILED), new RuleSource("city/filter.yml", EXCEPTION));
+        assertThat(RuleReader.readTexts(owned, Placeholders.NONE).problems()).isEmpty();
+    }
+
     private static boolean matches(RuleReader.Result result, String ip) {
         boolean[] matched = new boolean[1];
         jp.hinomi.rules.match.DetectionMatcher.compile(result.rules().detections())

@@ -12,6 +12,7 @@ import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.correlation.cluster.PassingCluster;
 import jp.hinomi.correlation.job.Workspace;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Problem;
@@ -20,6 +21,7 @@ import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.RuleReader;
+import jp.hinomi.rules.RuleSet;
 
 /** Detection over log files, with the job's own operators. */
 public final class Detection {
@@ -55,18 +57,25 @@ public final class Detection {
                 settings.files().stream().map(file -> LogFile.of(file, decoder)).toList();
         try (PassingCluster cluster = PassingCluster.start(settings.parallelism())) {
             NewestAlerts newest = new NewestAlerts();
+            SuppressedInAll suppressed = new SuppressedInAll();
             FileRun run = new FileRun(
                     files,
                     settings.geoip(),
                     settings.indicators(),
                     any -> true,
                     settings.rejects(),
-                    List.of(new FileRun.Detecting(workspace, newest)));
+                    List.of(new FileRun.Detecting(workspace, newest, Optional.of(suppressed::add))));
             FileDetection.Counts counts =
                     FileDetection.run(cluster, run, settings.outOfOrder(), settings.parallelism());
             List<Alert> found = newest.inOrder();
             found.forEach(alerts);
-            return new Summary(counts.events(), counts.rejected(), found.size(), problems);
+            return new Summary(
+                    counts.events(),
+                    counts.rejected(),
+                    found.size(),
+                    suppressed.inOrder(),
+                    workspace.rules(),
+                    problems);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while detecting", e);
@@ -84,10 +93,19 @@ public final class Detection {
      * @param events lines that were decoded
      * @param rejected lines that were not
      * @param alerts how many alerts there are
+     * @param suppressed what exceptions kept from being matches, by rule and exception
+     * @param rules that ran
      * @param problems what is wrong with single rules, which were left out
      */
-    public record Summary(long events, long rejected, long alerts, List<Problem> problems) {
+    public record Summary(
+            long events,
+            long rejected,
+            long alerts,
+            List<Suppressed> suppressed,
+            RuleSet rules,
+            List<Problem> problems) {
         public Summary {
+            suppressed = List.copyOf(suppressed);
             problems = List.copyOf(problems);
         }
     }

@@ -7,6 +7,7 @@ import jp.hinomi.correlation.cluster.PassingCluster;
 import jp.hinomi.correlation.job.CorrelateLimits;
 import jp.hinomi.correlation.job.Graph;
 import jp.hinomi.correlation.state.EventSerializer;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.events.SecurityEvent;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -76,12 +77,16 @@ public final class FileDetection {
         DataStream<SecurityEvent> prepared =
                 Graph.prepare(read, run.workspace(0), run.enrichment(), ANY, ANY, "-" + run.id());
         for (int i = 0; i < run.of().detections().size(); i++) {
-            Graph.alerts(
+            DataStream<Suppressed> suppressed = Graph.alerts(
                     prepared,
                     run.workspace(i),
                     CorrelateLimits.of(run.of().detections().get(i).workspace(), outOfOrder),
                     "-" + i + "-" + run.id(),
-                    new AlertCollector(run.id(), i));
+                    new RunCollector<>(run.id(), i, FileRun.Detecting::alerts));
+            if (run.of().detections().get(i).suppressed().isPresent()) {
+                suppressed.sinkTo(new RunCollector<>(
+                        run.id(), i, detecting -> detecting.suppressed().orElseThrow()));
+            }
         }
     }
 }

@@ -3,10 +3,12 @@ package jp.hinomi.correlation.detect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import jp.hinomi.correlation.detect.DetectSettings.RejectedLine;
 import jp.hinomi.correlation.job.Workspace;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.intel.IntelIndex;
@@ -30,11 +32,19 @@ public record FileRun(
     /**
      * @param alerts receives every revision of every alert, as they come, from several threads; {@link Alert#replaces} says
      *     which of two of an id counts
+     * @param suppressed receives what exceptions kept from being matches, in parts that add up, from several threads; empty if
+     *     nobody asks
      */
-    public record Detecting(Workspace workspace, Consumer<Alert> alerts) {
+    public record Detecting(Workspace workspace, Consumer<Alert> alerts, Optional<Consumer<Suppressed>> suppressed) {
         public Detecting {
             Objects.requireNonNull(workspace, "workspace");
             Objects.requireNonNull(alerts, "alerts");
+            Objects.requireNonNull(suppressed, "suppressed");
+        }
+
+        /** Nobody asks for what was suppressed. */
+        public Detecting(Workspace workspace, Consumer<Alert> alerts) {
+            this(workspace, alerts, Optional.empty());
         }
     }
 

@@ -14,6 +14,7 @@ import jp.hinomi.correlation.live.RuleRecord;
 import jp.hinomi.correlation.state.EventSerializer;
 import jp.hinomi.correlation.state.RawRecord;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Topics;
 import jp.hinomi.events.document.Problem;
@@ -82,8 +83,8 @@ public final class CorrelateJob {
                     .uid("events");
         }
         Graph.Correlated correlated = Graph.correlate(prepared, source, settings.limits());
-        Graph.health(correlated.reports(), source)
-                .sinkTo(Sinks.ruleHealth(settings.bootstrapServers()))
+        SingleOutputStreamOperator<RuleHealth> health = Graph.health(correlated, source);
+        health.sinkTo(Sinks.ruleHealth(settings.bootstrapServers()))
                 .setParallelism(1)
                 .name("rule-health")
                 .uid("rule-health-sink");
@@ -100,7 +101,9 @@ public final class CorrelateJob {
         DataStream<Alert> asked =
                 Graph.blindSpots(correlated.asking(), aboutSources.getSideOutput(SourceWatchOperator.SILENCES), source);
         // Revisions of one alert take one way, so that none overtakes another.
-        DataStream<Alert> others = aboutSources.union(asked).keyBy(Alert::id, Types.STRING);
+        DataStream<Alert> others = aboutSources
+                .union(asked, health.getSideOutput(RuleHealthOperator.EXCEPTIONS))
+                .keyBy(Alert::id, Types.STRING);
         Graph.written(correlated, others)
                 .sinkTo(Sinks.alerts(settings.bootstrapServers()))
                 .name("alerts")

@@ -13,6 +13,7 @@ import jp.hinomi.correlation.state.Observed;
 import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.correlation.state.RuleHealthSerializer;
 import jp.hinomi.correlation.state.RuleReport;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.correlation.state.TallySerializer;
 import jp.hinomi.correlation.state.WrittenAlert;
 import jp.hinomi.correlation.state.WrittenAlertSerializer;
@@ -96,15 +97,16 @@ public final class Graph {
      * a sink of its own, in its own thread.
      *
      * @param part of a job that has several of these; empty in a job that has one
+     * @return what exceptions kept from being matches
      */
-    public static void alerts(
+    public static DataStream<Suppressed> alerts(
             DataStream<SecurityEvent> prepared,
             WorkspaceSource source,
             CorrelateLimits limits,
             String part,
             Sink<Alert> sink) {
-        List<SingleOutputStreamOperator<Alert>> raising =
-                correlate(prepared, source, limits, part).alerts();
+        Correlated correlated = correlate(prepared, source, limits, part);
+        List<SingleOutputStreamOperator<Alert>> raising = correlated.alerts();
         boolean asks = source.workspace().rules().byName().values().stream()
                 .anyMatch(rule -> !rule.info().notEvaluableWithout().isEmpty());
         for (int i = 0; i < raising.size(); i++) {
@@ -121,6 +123,7 @@ public final class Graph {
                     .name("alerts of rules that need sources")
                     .uid("asking-alerts-" + i + part);
         }
+        return correlated.suppressed();
     }
 
     private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {
@@ -137,11 +140,13 @@ public final class Graph {
      * @param alerts of detections, then of each level of correlations
      * @param asking alerts that go by {@link #blindSpots}, or without if nobody watches the sources
      * @param reports for {@link #health}
+     * @param suppressed what exceptions kept from being matches, for {@link #health}
      */
     record Correlated(
             List<SingleOutputStreamOperator<Alert>> alerts,
             DataStream<Asking> asking,
-            DataStream<RuleReport> reports) {}
+            DataStream<RuleReport> reports,
+            DataStream<Suppressed> suppressed) {}
 
     /** Alerts as they leave, each written where it was raised: handed on as an alert, it would be written twice and read once. */
     static DataStream<WrittenAlert> written(Correlated correlated, DataStream<Alert> others) {
@@ -191,12 +196,15 @@ public final class Graph {
             asking = asking.union(correlated.getSideOutput(BlindSpotOperator.ASKING));
             reports = reports.union(correlated.getSideOutput(RuleReports.TAG));
         }
-        return new Correlated(feeding, asking, reports);
+        return new Correlated(feeding, asking, reports, matched.getSideOutput(MatchOperator.SUPPRESSED));
     }
 
     /** How each rule fares, over all subtasks. */
-    static DataStream<RuleHealth> health(DataStream<RuleReport> reports, WorkspaceSource source) {
-        return single(reports.transform("rule health", RuleHealthSerializer.TYPE, new RuleHealthOperator(source)))
+    static SingleOutputStreamOperator<RuleHealth> health(Correlated correlated, WorkspaceSource source) {
+        return single(correlated
+                        .reports()
+                        .connect(correlated.suppressed())
+                        .transform("rule health", RuleHealthSerializer.TYPE, new RuleHealthOperator(source)))
                 .uid("rule-health");
     }
 

@@ -12,11 +12,15 @@ import jp.hinomi.correlation.engine.GroupState;
 import jp.hinomi.correlation.stage.AlertFactory;
 import jp.hinomi.correlation.stage.Combiner;
 import jp.hinomi.correlation.stage.Routing;
+import jp.hinomi.correlation.stage.SuppressedCounts;
 import jp.hinomi.correlation.state.Routed;
 import jp.hinomi.correlation.state.RuleReport;
+import jp.hinomi.correlation.state.Suppressed;
+import jp.hinomi.correlation.state.SuppressedSerializer;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.match.DetectionMatcher;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -24,6 +28,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Events to alerts of detections, at once, and to matches for the correlations of each level. Timestamps of its input are
@@ -31,6 +36,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  */
 final class MatchOperator extends AbstractStreamOperator<Alert>
         implements OneInputStreamOperator<SecurityEvent, Alert> {
+    static final OutputTag<Suppressed> SUPPRESSED = new OutputTag<>("suppressed", SuppressedSerializer.TYPE);
+
     private static final long serialVersionUID = 1;
 
     private final WorkspaceSource source;
@@ -45,6 +52,11 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     private transient List<DetectionRule> matched;
     private transient RuleReports reports;
     private transient String reporter;
+    private transient SuppressedCounts suppressed;
+    private transient SecurityEvent matching;
+    /** By rule and exception. As those of rules, they stay when what they count is gone. */
+    private transient Map<String, Map<String, Counter>> suppressions;
+
     private transient Map<String, Counts> counts;
     private transient Counter matches;
     private transient Counter raised;
@@ -67,6 +79,8 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         reports = new RuleReports(getMetricGroup());
         reporter = "match/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         counts = new HashMap<>();
+        suppressed = new SuppressedCounts();
+        suppressions = new HashMap<>();
         followed = source.follow();
         alerts = new AlertFactory(followed.newest().city(), followed.newest().resources());
         workBy(followed.newest());
@@ -94,10 +108,34 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
         }
         SecurityEvent event = record.getValue();
         matched.clear();
-        matcher.match(event, matched::add);
+        matching = event;
+        matcher.match(event, matched::add, this::suppressed);
         if (!matched.isEmpty()) {
             take(event, record.getTimestamp());
         }
+    }
+
+    /** Suppressed is not a match: it neither alerts nor goes to a correlation. */
+    private void suppressed(DetectionRule rule, List<RuleFilter> by) {
+        suppressed.add(rule, by, matching);
+        for (RuleFilter filter : by) {
+            suppressions
+                    .computeIfAbsent(rule.info().name(), any -> new HashMap<>())
+                    .computeIfAbsent(
+                            filter.name(),
+                            name -> getMetricGroup()
+                                    .addGroup("rule", rule.info().name())
+                                    .addGroup("exception", name)
+                                    .counter("suppressed"))
+                    .inc();
+        }
+        if (suppressed.isFull()) {
+            tellSuppressed();
+        }
+    }
+
+    private void tellSuppressed() {
+        suppressed.take(each -> output.collect(SUPPRESSED, new StreamRecord<>(each)));
     }
 
     private void take(SecurityEvent event, long appended) {
@@ -133,6 +171,7 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
             List<RuleReport> all = new ArrayList<>();
             counts.forEach(
                     (rule, of) -> all.add(new RuleReport(reporter, rule, of.matches, of.alerts, 0, 0, 0, 0, "")));
+            tellSuppressed();
             reports.tell(all, report -> output.collect(RuleReports.TAG, new StreamRecord<>(report)));
         }
     }
@@ -148,12 +187,14 @@ final class MatchOperator extends AbstractStreamOperator<Alert>
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         combiner.flush();
+        tellSuppressed();
         super.prepareSnapshotPreBarrier(checkpoint);
     }
 
     @Override
     public void finish() throws Exception {
         combiner.flush();
+        tellSuppressed();
         super.finish();
     }
 

@@ -1,5 +1,7 @@
 package jp.hinomi.correlation.job;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import jp.hinomi.city.City;
@@ -56,6 +58,11 @@ public final class Workspace {
         return shared.isPresent() ? shared : city.map(ResourceResolver::new);
     }
 
+    /** In which the last day of an exception is a day. */
+    ZoneId zone() {
+        return city.map(City::zone).orElse(ZoneOffset.UTC);
+    }
+
     public RuleSet rules() {
         return rules;
     }
@@ -87,7 +94,7 @@ public final class Workspace {
     /** A matcher of the {@link #wanted} detections for one thread; they are compiled once. */
     synchronized DetectionMatcher matcher() {
         if (matcher == null) {
-            matcher = DetectionMatcher.compile(wanted());
+            matcher = DetectionMatcher.compile(wanted(), zone());
         }
         return matcher.fork();
     }

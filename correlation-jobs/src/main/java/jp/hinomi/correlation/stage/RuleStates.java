@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import jp.hinomi.correlation.state.RuleReport;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.RuleHealth.State;
 
@@ -21,6 +22,7 @@ public final class RuleStates {
     static final long EVERY = 10_000;
 
     private final Map<String, Map<String, RuleReport>> reports = new HashMap<>();
+    private final SuppressedTotals suppressed = new SuppressedTotals();
     private final Map<String, Told> told = new LinkedHashMap<>();
 
     private record Told(RuleHealth health, long at) {}
@@ -31,11 +33,38 @@ public final class RuleStates {
      * @param version in force, or of the refused text
      * @param refused why it, or its newest edit, was refused
      * @param inForce false if nothing of it runs
+     * @param filters that apply to it, in the order they were read
      */
-    public record Known(String id, String version, Optional<String> refused, boolean inForce) {}
+    public record Known(
+            String id, String version, Optional<String> refused, boolean inForce, List<KnownFilter> filters) {
+        public Known {
+            filters = List.copyOf(filters);
+        }
+
+        /** Without filters. */
+        public Known(String id, String version, Optional<String> refused, boolean inForce) {
+            this(id, version, refused, inForce, List.of());
+        }
+    }
+
+    /**
+     * An exception as the job has it.
+     *
+     * @param ends the first millisecond of event time that it no longer covers; {@code Long.MAX_VALUE} if it has no end
+     */
+    public record KnownFilter(String name, Optional<String> owner, long ends) {}
 
     public void take(RuleReport report) {
         reports.computeIfAbsent(report.rule(), any -> new HashMap<>()).put(report.reporter(), report);
+    }
+
+    public void take(Suppressed more) {
+        suppressed.add(more);
+    }
+
+    /** What was suppressed so far, for {@link #take(Suppressed)} after a restart. */
+    public List<Suppressed> suppressed() {
+        return suppressed.all();
     }
 
     /** What was told before the process ended, so that states keep their beginning and removed rules are taken back. */
@@ -70,6 +99,7 @@ public final class RuleStates {
         for (String name : gone) {
             RuleHealth last = told.remove(name).health();
             reports.remove(name);
+            suppressed.forget(name);
             due.add(new RuleHealth(
                     name,
                     last.id(),
@@ -119,6 +149,21 @@ public final class RuleStates {
                 alerts,
                 groups,
                 waiting,
-                TimeUnit.NANOSECONDS.toMillis(nanos));
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                suppressed.count(name, ""),
+                known.filters().stream()
+                        .map(filter -> excepted(name, filter, now))
+                        .toList());
+    }
+
+    private RuleHealth.Excepted excepted(String rule, KnownFilter filter, long now) {
+        return new RuleHealth.Excepted(
+                filter.name(),
+                filter.owner(),
+                filter.ends() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(filter.ends()),
+                now >= filter.ends(),
+                suppressed.count(rule, filter.name()),
+                suppressed.last(rule, filter.name()),
+                suppressed.byHour(rule, filter.name()));
     }
 }

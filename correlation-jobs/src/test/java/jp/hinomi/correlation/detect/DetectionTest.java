@@ -250,4 +250,41 @@ class DetectionTest {
                             .containsEntry("confidence", "High"));
         });
     }
+
+    @Test
+    void whatAnExceptionSuppressesIsCountedAndCountsForNoCorrelation() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            lines.add(event("e" + i, i, "failure", "203.0.113.1"));
+        }
+        Path file = Files.write(folder.resolve("excepted.ndjson"), lines);
+        Path exception = Files.writeString(folder.resolve("exception.yml"), """
+                title: Ours
+                name: ours
+                owner: city-soc
+                reason: {ja: 監視, en: monitoring}
+                expires: 2026-04-01T00:00:05Z
+                logsource: {category: authentication}
+                filter: {rules: [failure], s: {source.ip: 203.0.113.1}, condition: s}
+                ---
+                title: Many
+                name: many
+                correlation: {type: event_count, rules: [failure], timespan: 1m, condition: {gte: 4}}
+                """);
+        List<Alert> alerts = new ArrayList<>();
+        DetectSettings settings = DetectSettings.of(List.of(rules(), exception), "ecs-json", List.of(file));
+        Detection.Summary summary = Detection.run(settings, alerts::add);
+        assertThat(summary.suppressed())
+                .extracting(each -> each.rule() + "/" + each.filter() + " " + each.count())
+                .containsExactly("failure/ 5", "failure/ours 5");
+        assertThat(alerts).as("three failures are not four").noneMatch(DetectionTest::isMany);
+        Files.writeString(exception, Files.readString(exception).replace("00:00:05Z", "00:00:04Z"));
+        alerts.clear();
+        Detection.run(settings, alerts::add);
+        assertThat(alerts).anyMatch(alert -> isMany(alert) && alert.count() == 4);
+    }
+
+    private static boolean isMany(Alert alert) {
+        return alert.rule().name().equals("many");
+    }
 }

@@ -221,6 +221,23 @@ class LiveRulesTest {
         write("burst.yml", BURST.replace("title: burst", "title: Burst"));
         health("burst", health -> assertThat(health.reason()).isEmpty());
 
+        // An exception keeps what it covers from its rule, and no more: the state of others stays.
+        write("ours.yml", """
+                title: Ours
+                name: ours
+                owner: city-soc
+                reason: a scanner of ours
+                expires: 2999-12-31
+                logsource: {product: linux}
+                filter: {rules: [failed], s: {source.ip: 203.0.113.9}, condition: s}
+                """);
+        health("failed", health -> assertThat(health.exceptions()).hasSize(1));
+        failures(6, "203.0.113.9");
+        health("failed", health -> {
+            assertThat(health.suppressed()).isEqualTo(6);
+            assertThat(health.exceptions().get(0).suppressed()).isEqualTo(6);
+        });
+
         // The rules are only in the topic, so a start that did not wait for it would throw the state away.
         failures(3, "203.0.113.2");
         cluster.close();
@@ -232,6 +249,13 @@ class LiveRulesTest {
                 .untilAsserted(() -> assertThat(alerts("burst", "203.0.113.2"))
                         .singleElement()
                         .satisfies(alert -> assertThat(alert.count()).isEqualTo(5)));
+        failures(1, "203.0.113.9");
+        health(
+                "failed",
+                health -> assertThat(health.suppressed())
+                        .as("counted over the restart")
+                        .isEqualTo(7));
+        assertThat(alerts("burst", "203.0.113.9")).isEmpty();
         assertThat(alerts("other", "203.0.113.1")).as("five are not seven").isEmpty();
         assertThat(job.failure()).isEmpty();
     }

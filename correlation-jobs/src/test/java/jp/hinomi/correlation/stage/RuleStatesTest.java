@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.correlation.stage.RuleStates.Known;
+import jp.hinomi.correlation.stage.RuleStates.KnownFilter;
 import jp.hinomi.correlation.state.RuleReport;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.RuleHealth.State;
 import jp.hinomi.events.RuleHealthJson;
@@ -97,5 +99,56 @@ class RuleStatesTest {
                 .extracting(RuleHealth::rule, RuleHealth::state)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("burst", State.REMOVED));
         assertThat(restarted.due(Map.of(), 7_000)).isEqualTo(List.of());
+    }
+
+    private static Map<String, Known> failed(long ends) {
+        return Map.of(
+                "failed",
+                new Known(
+                        "id",
+                        "v1",
+                        Optional.empty(),
+                        true,
+                        List.of(new KnownFilter("scanner", Optional.of("city-soc"), ends))));
+    }
+
+    @Test
+    void suppressedMatchesAreCountedByExceptionAndHourAlsoOverARestart() {
+        long hour = 3_600_000;
+        for (int i = 0; i < 30; i++) {
+            states.take(new Suppressed("failed", "scanner", i, 2, i * hour + 5));
+            states.take(new Suppressed("failed", "", i, 1, i * hour + 5));
+        }
+        RuleStates restarted = new RuleStates();
+        states.suppressed().forEach(restarted::take);
+        restarted.take(new Suppressed("failed", "scanner", 29, 1, 29 * hour + 7));
+        assertThat(restarted.due(failed(Long.MAX_VALUE), 0)).singleElement().satisfies(health -> {
+            assertThat(health.suppressed()).isEqualTo(30);
+            assertThat(health.exceptions()).singleElement().satisfies(exception -> {
+                assertThat(exception.suppressed()).isEqualTo(61);
+                assertThat(exception.last()).hasValue(29 * hour + 7);
+                assertThat(exception.owner()).hasValue("city-soc");
+                assertThat(exception.ends()).isEmpty();
+                assertThat(exception.since(29)).isEqualTo(3);
+                assertThat(exception.since(6)).isEqualTo(49);
+                assertThat(exception.byHour()).as("a day").hasSize(25);
+            });
+            assertThat(RuleHealthJson.read(RuleHealthJson.write(health))).isEqualTo(health);
+        });
+        restarted.due(Map.of(), 1);
+        assertThat(restarted.suppressed()).as("of a rule that is gone").isEmpty();
+    }
+
+    @Test
+    void thatAnExceptionHasExpiredIsToldAtOnce() {
+        assertThat(states.due(failed(5_000), 4_999))
+                .singleElement()
+                .satisfies(health ->
+                        assertThat(health.exceptions().get(0).expired()).isFalse());
+        assertThat(states.due(failed(5_000), 5_000)).singleElement().satisfies(health -> {
+            assertThat(health.exceptions().get(0).expired()).isTrue();
+            assertThat(health.since()).as("the rule runs as before").isEqualTo(4_999);
+        });
+        assertThat(states.due(failed(5_000), 5_001)).isEmpty();
     }
 }

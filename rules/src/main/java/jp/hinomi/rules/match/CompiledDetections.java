@@ -1,5 +1,6 @@
 package jp.hinomi.rules.match;
 
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class CompiledDetections {
 
     private final List<DetectionRule> rules;
     private final LogsourceTable table;
+    private final ZoneId zone;
     private final Map<Logsource, int[]> byLogsource = new LinkedHashMap<>();
     private final Engine everything;
     private final Map<List<Integer>, Engine> engines = new ConcurrentHashMap<>();
@@ -39,10 +41,11 @@ final class CompiledDetections {
      */
     record Route(Engine engine, long[] mask) {}
 
-    CompiledDetections(List<DetectionRule> rules, LogsourceTable table) {
+    CompiledDetections(List<DetectionRule> rules, LogsourceTable table, ZoneId zone) {
         this.rules = List.copyOf(rules);
         this.table = table;
-        this.everything = new Engine(this.rules);
+        this.zone = zone;
+        this.everything = new Engine(this.rules, zone);
         for (Logsource logsource :
                 this.rules.stream().map(DetectionRule::logsource).distinct().toList()) {
             byLogsource.put(
@@ -81,7 +84,7 @@ final class CompiledDetections {
         if (engines.containsKey(key)
                 || accepted.length < OWN_ENGINE_BELOW * rules.size() && engines.size() < MOST_ENGINES) {
             Engine own = engines.computeIfAbsent(
-                    key, subset -> new Engine(subset.stream().map(rules::get).toList()));
+                    key, subset -> new Engine(subset.stream().map(rules::get).toList(), zone));
             return new Route(own, null);
         }
         long[] mask = new long[(rules.size() + Long.SIZE - 1) / Long.SIZE];

@@ -1,5 +1,8 @@
 package jp.hinomi.rules.match;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.route.LogsourceTable;
 
 /**
@@ -17,12 +21,32 @@ public final class DetectionMatcher {
     private final CompiledDetections compiled;
     private final Map<Engine, Matching> matchings = new IdentityHashMap<>();
 
+    /** Filters of the rule at hand that cover the event. */
+    private final List<RuleFilter> covering = new ArrayList<>();
+
     private DetectionMatcher(CompiledDetections compiled) {
         this.compiled = compiled;
     }
 
+    /** What exceptions keep from being a match. */
+    @FunctionalInterface
+    public interface Suppressions {
+        /**
+         * The rule's condition holds, and so does at least one filter that is in force at the event's time.
+         *
+         * @param by all of those filters; only valid during the call
+         */
+        void suppressed(DetectionRule rule, List<RuleFilter> by);
+    }
+
+    /** The days of exceptions are those of UTC. */
     public static DetectionMatcher compile(Collection<DetectionRule> rules) {
-        return new DetectionMatcher(new CompiledDetections(List.copyOf(rules), LogsourceTable.standard()));
+        return compile(rules, ZoneOffset.UTC);
+    }
+
+    /** @param zone in which the last day of an exception is a day */
+    public static DetectionMatcher compile(Collection<DetectionRule> rules, ZoneId zone) {
+        return new DetectionMatcher(new CompiledDetections(List.copyOf(rules), LogsourceTable.standard(), zone));
     }
 
     /** A matcher of the same rules for another thread. */
@@ -32,6 +56,11 @@ public final class DetectionMatcher {
 
     /** Calls {@code matched} once for each rule that holds, in the order the rules were given. */
     public void match(SecurityEvent event, Consumer<DetectionRule> matched) {
+        match(event, matched, (rule, by) -> {});
+    }
+
+    /** As {@link #match(SecurityEvent, Consumer)}, and says what was suppressed. */
+    public void match(SecurityEvent event, Consumer<DetectionRule> matched, Suppressions suppressions) {
         CompiledDetections.Route route = compiled.route(event);
         Engine engine = route.engine();
         Matching matching = matchings.computeIfAbsent(engine, Matching::new);
@@ -43,9 +72,19 @@ public final class DetectionMatcher {
                 int rule = (word << 6) + Long.numberOfTrailingZeros(awake);
                 awake &= awake - 1;
                 if (engine.holds(rule, matching)) {
-                    matched.accept(engine.rule(rule));
+                    if (engine.isFiltered(rule) && isSuppressed(engine, rule, matching)) {
+                        suppressions.suppressed(engine.rule(rule), covering);
+                    } else {
+                        matched.accept(engine.rule(rule));
+                    }
                 }
             }
         }
+    }
+
+    private boolean isSuppressed(Engine engine, int rule, Matching matching) {
+        covering.clear();
+        engine.covering(rule, matching, covering);
+        return !covering.isEmpty();
     }
 }

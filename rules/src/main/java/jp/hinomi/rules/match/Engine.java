@@ -1,5 +1,6 @@
 package jp.hinomi.rules.match;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.detection.EventField;
 import jp.hinomi.rules.detection.Expression;
 import jp.hinomi.rules.detection.Predicate;
@@ -20,6 +22,10 @@ final class Engine {
 
     private final List<DetectionRule> rules;
     private final int[] entries;
+    /** Of a rule without filters null: it pays nothing for those of others. */
+    private final int[][] filterEntries;
+
+    private final long[][] filterEnds;
     private final Program program;
     private final Residual[] residuals;
     private final int[][] wokenBy;
@@ -28,10 +34,14 @@ final class Engine {
     private final Map<String, FieldIndex> extraFields = new HashMap<>();
     private int literals;
 
-    Engine(List<DetectionRule> rules) {
+    /** @param zone in which the last day of an exception is a day */
+    Engine(List<DetectionRule> rules, ZoneId zone) {
         this.rules = List.copyOf(rules);
         Map<Predicate, Integer> numbers = new LinkedHashMap<>();
-        this.rules.forEach(rule -> number(rule.condition(), numbers));
+        this.rules.forEach(rule -> {
+            number(rule.condition(), numbers);
+            rule.filters().forEach(filter -> number(filter.exception(), numbers));
+        });
         Map<EventField, FieldIndexBuilder> builders = new LinkedHashMap<>();
         Map<Integer, Residual> residualsByNumber = new HashMap<>();
         numbers.forEach((predicate, number) -> {
@@ -54,9 +64,19 @@ final class Engine {
         alwaysAwake = new long[(this.rules.size() + Long.SIZE - 1) / Long.SIZE];
         Program.Builder code = new Program.Builder(numbers, triggers::cost);
         entries = new int[this.rules.size()];
+        filterEntries = new int[entries.length][];
+        filterEnds = new long[entries.length][];
         for (int rule = 0; rule < entries.length; rule++) {
             Expression condition = this.rules.get(rule).condition();
             entries[rule] = code.add(condition);
+            List<RuleFilter> applied = this.rules.get(rule).filters();
+            if (!applied.isEmpty()) {
+                filterEntries[rule] = applied.stream()
+                        .mapToInt(filter -> code.add(filter.exception()))
+                        .toArray();
+                filterEnds[rule] =
+                        applied.stream().mapToLong(filter -> filter.ends(zone)).toArray();
+            }
             Triggers.Trigger trigger = triggers.of(condition);
             if (trigger == null) {
                 alwaysAwake[rule >>> 6] |= 1L << rule;
@@ -161,5 +181,20 @@ final class Engine {
 
     boolean holds(int rule, Matching matching) {
         return program.holds(entries[rule], matching);
+    }
+
+    boolean isFiltered(int rule) {
+        return filterEntries[rule] != null;
+    }
+
+    /** Adds the filters of the rule that cover the event and are in force at its time. */
+    void covering(int rule, Matching matching, List<RuleFilter> out) {
+        int[] filters = filterEntries[rule];
+        long time = matching.event().correlationMillis();
+        for (int i = 0; i < filters.length; i++) {
+            if (time < filterEnds[rule][i] && program.holds(filters[i], matching)) {
+                out.add(rules.get(rule).filters().get(i));
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import jp.hinomi.events.document.Node;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.EplText;
 import jp.hinomi.rules.Logsource;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.detection.Expression;
 
 /** One document that was read on its own; its references are not yet resolved. */
@@ -37,9 +38,22 @@ sealed interface Document {
             boolean generate)
             implements Document {}
 
-    /** @param exception what is excepted from the matches of the rules */
-    record Filter(Header header, Node.Mapping written, Logsource logsource, List<Reference> rules, Expression exception)
-            implements Document {}
+    /**
+     * @param exception what is excepted from the matches of the rules
+     * @param terms of an exception that somebody answers for
+     */
+    record Filter(
+            Header header,
+            Node.Mapping written,
+            Logsource logsource,
+            List<Reference> rules,
+            Expression exception,
+            Optional<RuleFilter.Terms> terms)
+            implements Document {
+        RuleFilter applied() {
+            return new RuleFilter(header.name(), header.title(), exception, terms, header.at());
+        }
+    }
 
     /** A rule's name or id, as written. */
     record Reference(String text, Location at) {}

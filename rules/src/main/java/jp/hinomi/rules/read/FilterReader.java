@@ -2,11 +2,13 @@ package jp.hinomi.rules.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.rules.Logsource;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.ProblemCode;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.detection.Expression;
 
 /**
@@ -30,11 +32,12 @@ final class FilterReader {
         }
         List<Document.Reference> rules = rules(section, problems);
         Expression condition = new DetectionReader(placeholders, problems).read(section, NOT_IDENTIFIERS);
+        Optional<RuleFilter.Terms> terms = ExceptionTermsReader.read(document, header, problems);
         if (header == null || logsource == null || condition == null || problems.hasErrors()) {
             return null;
         }
         Expression exception = condition instanceof Expression.Not not ? not.of() : condition;
-        return new Document.Filter(header, document, logsource, rules, exception);
+        return new Document.Filter(header, document, logsource, rules, exception, terms);
     }
 
     private static List<Document.Reference> rules(Node.Mapping section, Problems problems) {

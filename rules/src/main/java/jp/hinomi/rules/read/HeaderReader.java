@@ -57,6 +57,9 @@ final class HeaderReader {
             "not_evaluable_without",
             "always_alert");
 
+    /** Our extensions to filters: who answers for an exception, why, and until when. */
+    static final Set<String> EXTENSIONS_OF_FILTERS = Set.of("owner", "reason", "expires");
+
     static final Set<String> STATUS = Set.of("stable", "test", "experimental", "deprecated", "unsupported");
     static final Set<String> LANGUAGES = Set.of("ja", "en");
     private static final Pattern TAG = Pattern.compile("[a-z0-9_-]+\\.[a-z0-9._-]+");
@@ -107,7 +110,7 @@ final class HeaderReader {
                 level(),
                 tags(),
                 duration("suppress"),
-                response(),
+                texts("response", document, problems),
                 falsePositives(),
                 problems.texts(document, "not_evaluable_without"),
                 problems.flag(document, "always_alert"),
@@ -119,6 +122,9 @@ final class HeaderReader {
     private void unknownKeys() {
         Set<String> known = new LinkedHashSet<>(SIGMA);
         known.addAll(EXTENSIONS);
+        if (document.has("filter")) {
+            known.addAll(EXTENSIONS_OF_FILTERS);
+        }
         for (String key : document.names()) {
             if (!known.contains(key)) {
                 problems.warning(
@@ -212,10 +218,10 @@ final class HeaderReader {
     }
 
     /** Text, or texts by language. */
-    private Map<String, String> response() {
-        Node node = document.get("response");
+    static Map<String, String> texts(String key, Node.Mapping document, Problems problems) {
+        Node node = document.get(key);
         if (node instanceof Node.Mapping mapping) {
-            problems.onlyKeys("'response'", mapping, LANGUAGES);
+            problems.onlyKeys("'" + key + "'", mapping, LANGUAGES);
             Map<String, String> texts = new HashMap<>();
             for (String language : LANGUAGES) {
                 String text = problems.text(mapping, language);
@@ -225,7 +231,7 @@ final class HeaderReader {
             }
             return texts;
         }
-        return byLanguage(problems.text(document, "response"), null);
+        return byLanguage(problems.text(document, key), null);
     }
 
     private Map<String, List<String>> falsePositives() {

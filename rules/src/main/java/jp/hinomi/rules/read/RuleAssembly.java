@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jp.hinomi.events.Severity;
+import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.Suggestion;
@@ -20,7 +21,6 @@ import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleSet;
-import jp.hinomi.rules.detection.Expression;
 
 /** Joins documents to a rule set: names, references, filters, cycles. Used once. */
 final class RuleAssembly {
@@ -29,6 +29,7 @@ final class RuleAssembly {
     private final Map<String, Document> byName = new LinkedHashMap<>();
     private final Map<String, Document> byId = new HashMap<>();
     private final Map<String, List<Document.Filter>> filters = new HashMap<>();
+    private final Map<String, Header> exceptions = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Map<String, Rule> done = new LinkedHashMap<>();
     private final Set<String> generating = new HashSet<>();
@@ -122,12 +123,25 @@ final class RuleAssembly {
     }
 
     private void applyLater(Document.Filter filter) {
+        if (filter.terms().isPresent() && !isFirstOfItsName(filter.header())) {
+            return;
+        }
         for (Document.Reference reference : filter.rules()) {
             Document target = resolve(reference);
             if (target instanceof Document.Detection detection) {
                 if (filter.logsource().contains(detection.logsource())) {
                     filters.computeIfAbsent(detection.header().name(), name -> new ArrayList<>())
                             .add(filter);
+                    if (filter.terms().isEmpty()
+                            && isElsewhere(
+                                    filter.header().at(), detection.header().at())) {
+                        problems.warning(
+                                ProblemCode.UNOWNED_FILTER,
+                                filter.header().at(),
+                                "the filter '" + filter.header().name() + "' excepts from '" + reference.text()
+                                        + "', which stands in another folder, and nobody answers for it",
+                                "give it 'owner', 'reason' and 'expires'; a filter that belongs to the rule stands beside it");
+                    }
                 } else {
                     problems.error(
                             ProblemCode.FILTER_LOGSOURCE,
@@ -146,16 +160,38 @@ final class RuleAssembly {
         }
     }
 
+    /** Suppressed matches are counted by the exception's name, so it has to be one. */
+    private boolean isFirstOfItsName(Header exception) {
+        Header first = exceptions.putIfAbsent(exception.name(), exception);
+        if (first != null) {
+            problems.error(
+                    ProblemCode.DUPLICATE_NAME,
+                    exception.at(),
+                    "the name '" + exception.name() + "' is taken by "
+                            + first.at().file() + ":" + first.at().line(),
+                    "give one of the two exceptions another; until then only the first is used");
+        }
+        return first == null;
+    }
+
+    private static boolean isElsewhere(Location filter, Location rule) {
+        return !folder(filter.file()).equals(folder(rule.file()));
+    }
+
+    private static String folder(String file) {
+        return file.substring(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    }
+
     private DetectionRule detection(Document.Detection document) {
         List<Document.Filter> applied = filters.getOrDefault(document.header().name(), List.of());
         List<Node> written = new ArrayList<>(List.of(document.written()));
-        List<Expression> parts = new ArrayList<>(List.of(document.condition()));
-        for (Document.Filter filter : applied) {
-            written.add(filter.written());
-            parts.add(new Expression.Not(filter.exception()));
-        }
+        applied.forEach(filter -> written.add(filter.written()));
         RuleInfo info = document.header().info(ContentHash.of(written), Severity.MEDIUM);
-        return new DetectionRule(info, document.logsource(), Expression.all(parts));
+        return new DetectionRule(
+                info,
+                document.logsource(),
+                document.condition(),
+                applied.stream().map(Document.Filter::applied).toList());
     }
 
     /**

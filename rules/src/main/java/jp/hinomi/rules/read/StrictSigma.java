@@ -12,6 +12,9 @@ final class StrictSigma {
 
     static void check(Node.Mapping document, Problems problems) {
         refuse(document, HeaderReader.EXTENSIONS, problems);
+        if (document.has("filter")) {
+            refuse(document, HeaderReader.EXTENSIONS_OF_FILTERS, problems);
+        }
         if (!(document.get("correlation") instanceof Node.Mapping correlation)) {
             return;
         }

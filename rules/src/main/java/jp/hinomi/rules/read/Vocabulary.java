@@ -17,7 +17,9 @@ public final class Vocabulary {
 
     /** Keys of a document that are ours. */
     public static Set<String> ownKeys() {
-        return new TreeSet<>(HeaderReader.EXTENSIONS);
+        Set<String> keys = new TreeSet<>(HeaderReader.EXTENSIONS);
+        keys.addAll(HeaderReader.EXTENSIONS_OF_FILTERS);
+        return keys;
     }
 
     /** Keys of {@code correlation} that Sigma has. */

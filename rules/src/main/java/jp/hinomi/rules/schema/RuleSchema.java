@@ -87,6 +87,9 @@ public final class RuleSchema {
         keys.put("suppress", described(duration(), "how long more of the same extends the open alert"));
         keys.put("not_evaluable_without", described(reference("texts"), "sources without which the rule sees nothing"));
         keys.put("always_alert", described(flag(), "alert although correlations use the rule"));
+        keys.put("owner", described(text(), "of an exception (a filter): who answers for it"));
+        keys.put("reason", described(response(), "of an exception (a filter): why it is needed"));
+        keys.put("expires", described(text(), "of an exception (a filter): its last day, or the moment of its end"));
         keys.put("generate", described(flag(), "of a correlation: the rules that it uses alert as well"));
         keys.put("author", described(NODES.objectNode(), "who can be asked about it"));
         keys.put("references", described(NODES.objectNode(), "where to read more"));

@@ -3,6 +3,7 @@ package jp.hinomi.rules.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -200,7 +201,7 @@ class BadInputTest {
                 .toList();
         RuleReader.Result result = RuleReader.readTexts(sources, Placeholders.NONE);
         assertThat(result.problems()).isEmpty();
-        Engine engine = new Engine(result.rules().detections());
+        Engine engine = new Engine(result.rules().detections(), ZoneOffset.UTC);
         Matching matching = new Matching(engine);
         engine.look(
                 event().put(Fields.MESSAGE, "hay needle-77- hay NEEDLE-9999- needle-x-")

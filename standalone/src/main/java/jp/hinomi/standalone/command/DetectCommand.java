@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jp.hinomi.correlation.detect.DetectSettings;
 import jp.hinomi.correlation.detect.Detection;
+import jp.hinomi.correlation.state.Suppressed;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.document.Problem;
@@ -23,6 +27,7 @@ import jp.hinomi.ingest.intel.feed.FeedInput;
 import jp.hinomi.ingest.intel.feed.FeedSettings;
 import jp.hinomi.ingest.intel.feed.FeedSink;
 import jp.hinomi.rules.Dialect;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,11 +101,36 @@ final class DetectCommand implements Callable<Integer> {
         for (Problem problem : summary.problems()) {
             context.terminal().err().println(problem);
         }
+        sayWhatWasSuppressed(summary);
         context.terminal()
                 .err()
                 .println(context.texts().get("detect.summary", summary.events(), summary.rejected(), summary.alerts()));
         boolean failed = summary.problems().stream().anyMatch(Problem::isError);
         return summary.alerts() == 0 && summary.rejected() == 0 && !failed ? 0 : 1;
+    }
+
+    private void sayWhatWasSuppressed(Detection.Summary summary) {
+        Map<String, RuleFilter> filters = new HashMap<>();
+        summary.rules().filters().keySet().forEach(filter -> filters.put(filter.name(), filter));
+        for (Suppressed each : summary.suppressed()) {
+            RuleFilter filter = filters.get(each.filter());
+            if (filter == null) {
+                continue; // all of the rule's, each once
+            }
+            context.terminal()
+                    .err()
+                    .println(context.texts()
+                            .get(
+                                    "detect.suppressed",
+                                    each.rule(),
+                                    each.count(),
+                                    each.filter(),
+                                    filter.terms()
+                                            .map(terms -> context.texts()
+                                                    .get("detect.suppressed.terms", terms.owner(), terms.expires()))
+                                            .orElse(""),
+                                    Instant.ofEpochMilli(each.last())));
+        }
     }
 
     /** Whatever is wrong with single indicators is said, and the others are compared. */

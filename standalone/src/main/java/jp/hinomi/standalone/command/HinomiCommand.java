@@ -50,6 +50,7 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("match", new RulesMatchCommand(context))
                         .addSubcommand("coverage", new RulesCoverageCommand(context))
                         .addSubcommand("import", new RulesImportCommand(context))
+                        .addSubcommand("exceptions", new RulesExceptionsCommand(context))
                         .addSubcommand("publish", new RulesPublishCommand(context)));
         line.addSubcommand(
                 "city",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import jp.hinomi.correlation.live.NeededSources;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.rules.Dialect;
+import jp.hinomi.rules.ExceptionCheck;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.rules.RuleSet;
@@ -119,6 +121,8 @@ final class RulesCheckCommand implements Callable<Integer> {
     private static List<Problem> engine(RuleSet rules, Optional<City> city) {
         List<Problem> problems = new ArrayList<>(new Correlations(rules).problems());
         city.ifPresent(known -> problems.addAll(NeededSources.check(rules, known)));
+        problems.addAll(ExceptionCheck.check(
+                rules, System.currentTimeMillis(), city.map(City::zone).orElse(ZoneOffset.UTC)));
         return problems;
     }
 

@@ -14,6 +14,7 @@ import jp.hinomi.correlation.engine.Explanation;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.terminal.Columns;
@@ -88,15 +89,26 @@ final class RulesExplainCommand implements Callable<Integer> {
 
     private void print(DetectionRule rule, boolean alerts) {
         if (json) {
-            line(MAPPER.createObjectNode()
+            ObjectNode node = MAPPER.createObjectNode()
                     .put("rule", rule.info().name())
                     .put("kind", "detection")
                     .put("logsource", rule.logsource().toString())
-                    .put("alerts", alerts));
+                    .put("alerts", alerts);
+            rule.filters().forEach(filter -> node.withArray("exceptions").add(filter.name()));
+            line(node);
             return;
         }
         title(rule.info().name(), "explain.detection");
         row("explain.logsource", rule.logsource().toString());
+        for (RuleFilter filter : rule.filters()) {
+            row(
+                    "explain.exception",
+                    filter.name()
+                            + filter.terms()
+                                    .map(terms -> context.texts()
+                                            .get("detect.suppressed.terms", terms.owner(), terms.expires()))
+                                    .orElse(""));
+        }
         row("explain.alerts", context.texts().get(alerts ? "explain.alerts.each" : "explain.alerts.none"));
         context.terminal().out().println();
     }

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +34,7 @@ import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.LogRecord;
 import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.DetectionRule;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.rules.match.DetectionMatcher;
 import jp.hinomi.rules.nearest.Miss;
@@ -112,7 +116,7 @@ final class RulesMatchCommand implements Callable<Integer> {
         }
         boolean any = false;
         for (SecurityEvent each : events(known)) {
-            any |= match(each, read);
+            any |= match(each, read, known.zone());
         }
         return any ? 0 : 1;
     }
@@ -181,10 +185,17 @@ final class RulesMatchCommand implements Callable<Integer> {
         return java.util.Arrays.copyOf(bytes, end);
     }
 
-    private boolean match(SecurityEvent prepared, RuleReader.Result read) throws IOException {
+    private boolean match(SecurityEvent prepared, RuleReader.Result read, ZoneId cityZone) throws IOException {
         List<DetectionRule> matched = new ArrayList<>();
-        DetectionMatcher.compile(read.rules().detections()).match(prepared, matched::add);
-        Set<DetectionRule> holding = Set.copyOf(matched);
+        Map<DetectionRule, List<RuleFilter>> suppressed = new LinkedHashMap<>();
+        DetectionMatcher.compile(read.rules().detections(), cityZone)
+                .match(prepared, matched::add, (rule, by) -> suppressed.put(rule, List.copyOf(by)));
+        Set<DetectionRule> holding = new HashSet<>(matched);
+        holding.addAll(suppressed.keySet());
+        suppressed
+                .keySet()
+                .removeIf(rule ->
+                        !wanted.isEmpty() && !wanted.contains(rule.info().name()));
         matched.removeIf(
                 rule -> !wanted.isEmpty() && !wanted.contains(rule.info().name()));
         matched.sort(Comparator.comparing(rule -> rule.info().name()));
@@ -213,16 +224,17 @@ final class RulesMatchCommand implements Callable<Integer> {
         misses.sort(Miss.NEAREST);
         List<Miss> shown = wanted.isEmpty() ? misses.stream().limit(nearest).toList() : misses;
         if (json) {
-            context.terminal().out().println(MAPPER.writeValueAsString(toJson(matched, shown, elsewhere)));
+            context.terminal().out().println(MAPPER.writeValueAsString(toJson(matched, suppressed, shown, elsewhere)));
         } else {
             print(matched, shown, read);
+            suppressed.forEach(this::print);
             context.terminal()
                     .err()
                     .println(context.texts()
                             .get(
                                     "match.summary",
                                     matched.size(),
-                                    read.rules().detections().size() - matched.size() - elsewhere,
+                                    read.rules().detections().size() - holding.size() - elsewhere,
                                     elsewhere));
         }
         return !matched.isEmpty();
@@ -270,10 +282,36 @@ final class RulesMatchCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode toJson(List<DetectionRule> matched, List<Miss> misses, int elsewhere) {
+    private void print(DetectionRule rule, List<RuleFilter> by) {
+        by.forEach(filter -> context.terminal()
+                .out()
+                .println(context.texts()
+                        .get(
+                                "match.suppressed",
+                                rule.info().name(),
+                                filter.name(),
+                                filter.terms()
+                                        .map(terms -> context.texts()
+                                                .get("detect.suppressed.terms", terms.owner(), terms.expires()))
+                                        .orElse(""))));
+    }
+
+    private static ObjectNode toJson(
+            List<DetectionRule> matched,
+            Map<DetectionRule, List<RuleFilter>> suppressed,
+            List<Miss> misses,
+            int elsewhere) {
         ObjectNode node = MAPPER.createObjectNode();
         ArrayNode holding = node.putArray("matched");
         matched.forEach(rule -> holding.add(rule.info().name()));
+        if (!suppressed.isEmpty()) {
+            ArrayNode kept = node.putArray("suppressed");
+            suppressed.forEach((rule, by) -> {
+                ObjectNode each = kept.addObject().put("rule", rule.info().name());
+                ArrayNode exceptions = each.putArray("exceptions");
+                by.forEach(filter -> exceptions.add(filter.name()));
+            });
+        }
         ArrayNode missed = node.putArray("missed");
         for (Miss miss : misses) {
             ObjectNode each = missed.addObject().put("rule", miss.rule().info().name());

@@ -144,6 +144,60 @@ class CheckCommandsTest {
     }
 
     @Test
+    void exceptions_say_who_answers_for_them_and_until_when() throws IOException {
+        Files.writeString(folder.resolve("rules.yml"), """
+                title: Refused
+                name: refused
+                logsource: {category: webserver}
+                detection: {s: {http.response.status_code: [401, 403]}, condition: s}
+                ---
+                title: Our scanner
+                name: our_scanner
+                owner: city-soc
+                reason: {en: weekly scan, ja: 週次の検査}
+                expires: 2026-03-31
+                logsource: {category: webserver}
+                filter: {rules: [refused], s: {source.ip: 198.51.100.9}, condition: s}
+                """);
+        CommandRun list = CommandRun.of("rules", "exceptions", folder.toString());
+        assertThat(list.code()).as("it has expired").isEqualTo(1);
+        assertThat(list.out())
+                .contains("our_scanner")
+                .contains("city-soc")
+                .contains("2026-03-31 (expired)")
+                .contains("weekly scan");
+        assertThat(CommandRun.in(Locale.JAPANESE, "rules", "exceptions", folder.toString())
+                        .out())
+                .contains("週次の検査")
+                .contains("期限切れ");
+        CommandRun json = CommandRun.of("rules", "exceptions", "--json", "--city", CITY.toString(), folder.toString());
+        assertThat(new ObjectMapper().readTree(json.out()).get("ends").asText()).isEqualTo("2026-03-31T15:00:00Z");
+        assertThat(CommandRun.of("rules", "check", folder.toString()).out()).contains("expired-exception");
+
+        String before = "198.51.100.9 - - [31/Mar/2026:23:59:59 +0900] \"GET / HTTP/1.1\" 401 120";
+        String[] match = {"rules", "match", "--city", CITY.toString(), "--format", "apache", before, folder.toString()};
+        assertThat(CommandRun.of(match).out()).contains("suppressed: refused, by the exception our_scanner (city-soc");
+        match[6] = before.replace("31/Mar/2026:23:59:59", "01/Apr/2026:00:00:00");
+        assertThat(CommandRun.of(match).out()).contains("holds: refused");
+
+        Path log = Files.writeString(folder.resolve("access.log"), before + "\n" + match[6] + "\n");
+        CommandRun detect = CommandRun.of(
+                "detect",
+                "--city",
+                CITY.toString(),
+                "--rules",
+                folder.toString(),
+                "--format",
+                "apache",
+                log.toString());
+        assertThat(detect.out().lines()).hasSize(1);
+        assertThat(detect.err())
+                .contains(
+                        "suppressed: 1 matches of refused, by the exception our_scanner (city-soc, expires 2026-03-31)");
+        assertThat(CommandRun.of("rules", "explain", folder.toString()).out()).contains("our_scanner (city-soc");
+    }
+
+    @Test
     void match_says_which_rules_hold_and_what_keeps_the_others_from_it() throws IOException {
         Files.writeString(folder.resolve("rules.yml"), """
                 title: Refused

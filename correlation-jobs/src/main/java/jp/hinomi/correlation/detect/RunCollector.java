@@ -1,31 +1,37 @@
 package jp.hinomi.correlation.detect;
 
+import java.io.Serializable;
 import java.util.function.Consumer;
-import jp.hinomi.events.Alert;
+import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** Hands the alerts of one detection to the run in this process. */
-final class AlertCollector implements Sink<Alert> {
+/** Hands what comes of one detection to the run in this process. */
+final class RunCollector<T> implements Sink<T> {
     private static final long serialVersionUID = 1;
 
     private final String run;
     private final int detection;
+    private final Taker<T> taker;
 
-    AlertCollector(String run, int detection) {
+    /** Who takes it. */
+    interface Taker<T> extends Function<FileRun.Detecting, Consumer<T>>, Serializable {}
+
+    RunCollector(String run, int detection, Taker<T> taker) {
         this.run = run;
         this.detection = detection;
+        this.taker = taker;
     }
 
     @Override
-    public SinkWriter<Alert> createWriter(WriterInitContext context) {
+    public SinkWriter<T> createWriter(WriterInitContext context) {
         Run current = Run.of(run);
-        Consumer<Alert> alerts = current.of().detections().get(detection).alerts();
+        Consumer<T> taking = taker.apply(current.of().detections().get(detection));
         return new SinkWriter<>() {
             @Override
-            public void write(Alert alert, Context at) {
-                alerts.accept(alert);
+            public void write(T each, Context at) {
+                taking.accept(each);
             }
 
             @Override
