@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.Logsource;
+import jp.hinomi.rules.RuleFilter;
 
 /** What differs between two versions of a detection. Nothing does if the same events match, however it is written. */
 final class DetectionDiff {
@@ -21,17 +23,43 @@ final class DetectionDiff {
         if (!was.logsource().equals(is.logsource())) {
             differences.accept(Difference.of(Aspect.LOGSOURCE, shown(was.logsource()), shown(is.logsource())));
         }
-        if (Meaning.of(was.condition()).equals(Meaning.of(is.condition()))) {
+        if (Meaning.of(was.condition()).equals(Meaning.of(is.condition()))
+                && excepted(was).equals(excepted(is))) {
             return;
         }
         List<Difference> found = new ArrayList<>();
         sections(section(before, "detection"), section(after, "detection"), Aspect.DETECTION, "", found::add);
         exceptions(before, after, found::add);
+        Map<String, String> ended = ends(was);
+        ends(is).forEach((filter, ends) -> {
+            if (ended.containsKey(filter) && !ended.get(filter).equals(ends)) {
+                found.add(new Difference(
+                        Aspect.EXCEPTION, filter + ".expires", List.of(ended.get(filter)), List.of(ends)));
+            }
+        });
         if (found.isEmpty()) {
             // In what is written there is no such difference: it is what placeholders and the like stand for.
             found.add(new Difference(Aspect.DETECTION, "", List.of(), List.of()));
         }
         found.forEach(differences);
+    }
+
+    /** What the filters except and until when, in whatever order they stand. */
+    private static Set<List<Object>> excepted(DetectionRule rule) {
+        return rule.filters().stream()
+                .map(filter -> List.<Object>of(
+                        Meaning.of(filter.exception()), filter.terms().map(RuleFilter.Terms::expires)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Until when each filter holds, by its name. */
+    private static Map<String, String> ends(DetectionRule rule) {
+        Map<String, String> ends = new LinkedHashMap<>();
+        rule.filters()
+                .forEach(filter -> ends.put(
+                        filter.name(),
+                        filter.terms().map(terms -> terms.expires().toString()).orElse("-")));
+        return ends;
     }
 
     private static String shown(Logsource logsource) {

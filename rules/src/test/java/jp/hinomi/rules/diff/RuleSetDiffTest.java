@@ -118,6 +118,23 @@ class RuleSetDiffTest {
     }
 
     @Test
+    void anotherEndOfAnExceptionIsAChangeOfItsRule() throws IOException {
+        String exception = """
+                title: Scanner
+                owner: city-soc
+                reason: it is ours
+                expires: 2026-03-31
+                logsource: {category: webserver}
+                filter: {rules: [refused], scanner: {source.ip: 198.51.100.7}, condition: scanner}
+                """;
+        assertThat(diff(all(REFUSED, exception), all(REFUSED, exception.replace("03-31", "09-30")))
+                        .get(0)
+                        .differences())
+                .containsExactly(new Difference(
+                        Aspect.EXCEPTION, "Scanner.expires", List.of("2026-03-31"), List.of("2026-09-30")));
+    }
+
+    @Test
     void aFilterIsAChangeOfItsRule() throws IOException {
         String filter = """
                 title: Scanner
