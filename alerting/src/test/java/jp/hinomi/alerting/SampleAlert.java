@@ -24,6 +24,7 @@ public final class SampleAlert {
 
     private String titleJa = "都市OSへの総当たり攻撃後のログイン成功";
     private String titleEn = "Successful login after brute force on the city OS";
+    private String status = "";
     private Severity severity = Severity.HIGH;
     private Tlp tlp = Tlp.AMBER;
     private Map<String, String> group = new LinkedHashMap<>(Map.of("source.ip", "203.0.113.7"));
@@ -74,6 +75,11 @@ public final class SampleAlert {
         ruleId = name;
         titleJa = ja;
         titleEn = en;
+        return this;
+    }
+
+    public SampleAlert status(String value) {
+        status = value;
         return this;
     }
 
@@ -145,7 +151,8 @@ public final class SampleAlert {
                         Map.of(
                                 "ja", "1. 対象アカウントを停止する\n2. 送信元を遮断する\n3. 都市OSの操作記録を保全する",
                                 "en",
-                                        "1. Disable the account\n2. Block the source\n3. Preserve the city OS audit trail")),
+                                        "1. Disable the account\n2. Block the source\n3. Preserve the city OS audit trail"),
+                        status),
                 severity,
                 tlp,
                 group,

@@ -14,6 +14,7 @@ import java.util.function.Function;
  *
  * @param zone in which dates of the files are meant
  * @param formats log formats that the city describes itself, by name
+ * @param ruleAuthors ids of the stakeholders who write and try out its rules: they alone hear what experimental rules say
  */
 public record City(
         String id,
@@ -25,15 +26,17 @@ public record City(
         Map<String, Escalation> escalations,
         Map<String, Source> sources,
         SeverityMatrix severity,
-        Map<String, LogFormat> formats) {
+        Map<String, LogFormat> formats,
+        List<String> ruleAuthors) {
 
     public City {
+        ruleAuthors = List.copyOf(ruleAuthors);
         name = Map.copyOf(name);
         formats = Map.copyOf(formats);
         responsibilities = List.copyOf(responsibilities);
     }
 
-    /** A city without formats of its own. */
+    /** A city without formats of its own, that names no authors of rules. */
     public City(
             String id,
             Map<String, String> name,
@@ -44,7 +47,34 @@ public record City(
             Map<String, Escalation> escalations,
             Map<String, Source> sources,
             SeverityMatrix severity) {
-        this(id, name, zone, stakeholders, resources, responsibilities, escalations, sources, severity, Map.of());
+        this(
+                id,
+                name,
+                zone,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                sources,
+                severity,
+                Map.of(),
+                List.of());
+    }
+
+    /** The same, with other authors of rules. */
+    public City withRuleAuthors(List<String> authors) {
+        return new City(
+                id,
+                name,
+                zone,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                sources,
+                severity,
+                formats,
+                authors);
     }
 
     /** Every city has exactly one: who is told when nobody else is responsible. */

@@ -1,14 +1,17 @@
 package jp.hinomi.city;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.events.document.Node;
 
 /** Reads {@code city.yaml}. */
 final class CityFile {
     static final String NAME = "city.yaml";
 
-    record Head(String id, Map<String, String> name, ZoneId zone) {}
+    record Head(String id, Map<String, String> name, ZoneId zone, List<String> ruleAuthors) {}
 
     private final Reading reading;
 
@@ -26,9 +29,22 @@ final class CityFile {
             Optional<Map<String, String>> name = form.texts("name");
             Optional<ZoneId> zone = form.required("zone", Formats::zone);
             zone.ifPresent(reading::zone);
+            List<String> authors = new ArrayList<>();
+            for (Node author : form.list("rule-authors", false)) {
+                if (author instanceof Node.Scalar scalar && !scalar.isNull()) {
+                    reading.references().use(References.Kind.STAKEHOLDER, scalar.text(), author.at());
+                    authors.add(scalar.text());
+                } else {
+                    reading.error(
+                            author.at(),
+                            "wrong-type",
+                            "an element of 'rule-authors' is " + author.kind(),
+                            "write the id of a stakeholder");
+                }
+            }
             return id.isEmpty() || name.isEmpty() || zone.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Head(id.get(), name.get(), zone.get()));
+                    : Optional.of(new Head(id.get(), name.get(), zone.get(), authors));
         }
     }
 }

@@ -94,7 +94,8 @@ public final class CityReader {
                 City.byId(escalations, Escalation::id),
                 City.byId(sources, Source::id),
                 severity.orElseThrow(),
-                ownFormats);
+                ownFormats,
+                head.orElseThrow().ruleAuthors());
         return new Located(city, reading.places());
     }
 

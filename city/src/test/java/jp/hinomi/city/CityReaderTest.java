@@ -65,6 +65,15 @@ class CityReaderTest {
     }
 
     @Test
+    void authorsOfRulesAreStakeholders() {
+        assertThat(city.read().ruleAuthors()).isEmpty();
+        city.change("city.yaml", "zone: Asia/Tokyo", "zone: Asia/Tokyo, rule-authors: [vendor]");
+        assertThat(city.read().ruleAuthors()).containsExactly("vendor");
+        city.change("city.yaml", "rule-authors: [vendor]", "rule-authors: [vendr]");
+        assertThat(city.errors()).anyMatch(error -> error.contains("unknown-stakeholder"));
+    }
+
+    @Test
     void reportsAllErrorsOfAllFilesAtOnceInTheOrderOfTheFiles() {
         city.change("stakeholders.yaml", "role: city-os-vendor", "role: city-os-vender")
                 .change("resources.yaml", "criticality", "critically")

@@ -79,6 +79,7 @@ public record Alert(
      * @param version content hash of the rule
      * @param title by language ({@code en}, {@code ja}); at least one
      * @param response first steps for the recipient, by language; may be empty
+     * @param status of Sigma: {@code experimental}, {@code test}, {@code stable} …; empty if the rule has none
      */
     public record Rule(
             String id,
@@ -87,16 +88,33 @@ public record Alert(
             Map<String, String> title,
             Severity level,
             List<String> tags,
-            Map<String, String> response) {
+            Map<String, String> response,
+            String status) {
+        /** What is not ready yet: only the authors of rules hear of it. */
+        public static final String EXPERIMENTAL = "experimental";
+
         public Rule {
             Objects.requireNonNull(id, "rule id");
             Objects.requireNonNull(level, "rule level");
+            Objects.requireNonNull(status, "rule status");
             title = Map.copyOf(title);
             tags = List.copyOf(tags);
             response = Map.copyOf(response);
             if (title.isEmpty()) {
                 throw new IllegalArgumentException("rule " + id + " has no title");
             }
+        }
+
+        /** Without status. */
+        public Rule(
+                String id,
+                String name,
+                String version,
+                Map<String, String> title,
+                Severity level,
+                List<String> tags,
+                Map<String, String> response) {
+            this(id, name, version, title, level, tags, response, "");
         }
 
         /** The title in that language, else in English, else in any. */

@@ -83,6 +83,9 @@ public final class AlertJson {
         if (!rule.response().isEmpty()) {
             writeTexts(json, "response", rule.response());
         }
+        if (!rule.status().isEmpty()) {
+            json.writeStringField("status", rule.status());
+        }
         json.writeEndObject();
     }
 
@@ -136,7 +139,8 @@ public final class AlertJson {
                             texts(need(rule, "title")),
                             Severity.ofWord(text(rule, "level")),
                             strings(need(rule, "tags")),
-                            rule.has("response") ? texts(rule.get("response")) : Map.of()),
+                            rule.has("response") ? texts(rule.get("response")) : Map.of(),
+                            rule.path("status").asText("")),
                     Severity.ofWord(text(root, "severity")),
                     Tlp.ofWord(text(root, "tlp")),
                     texts(need(root, "group")),

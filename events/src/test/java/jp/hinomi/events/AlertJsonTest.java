@@ -23,7 +23,7 @@ class AlertJsonTest {
                         + "\"first\":\"2026-04-01T01:02:00.000Z\",\"last\":\"2026-04-01T01:02:03.004Z\",\"count\":7,"
                         + "\"rule\":{\"id\":\"r1\",\"name\":\"burst\",\"version\":\"abc\","
                         + "\"title\":{\"en\":\"Burst\",\"ja\":\"総当たり\"},\"level\":\"high\",\"tags\":[\"cps.ae-3\"],"
-                        + "\"response\":{\"ja\":\"遮断する\"}},"
+                        + "\"response\":{\"ja\":\"遮断する\"},\"status\":\"experimental\"},"
                         + "\"severity\":\"critical\",\"tlp\":\"AMBER\","
                         + "\"group\":{\"user.name\":\"root\",\"source.ip\":\"203.0.113.7\"},"
                         + "\"evidence\":[{\"event.id\":\"logs.city-os-0-17\",\"@timestamp\":\"2026-04-01T01:02:03.004Z\","
@@ -83,7 +83,8 @@ class AlertJsonTest {
                         Map.of("en", "Burst", "ja", "総当たり"),
                         Severity.HIGH,
                         List.of("cps.ae-3"),
-                        Map.of("ja", "遮断する")),
+                        Map.of("ja", "遮断する"),
+                        "experimental"),
                 Severity.CRITICAL,
                 Tlp.AMBER,
                 group,

@@ -66,7 +66,7 @@ public record RuleInfo(
 
     /** The part that travels in every alert of the rule. */
     public Alert.Rule forAlert() {
-        return new Alert.Rule(id, name, version, title, level, tags, response);
+        return new Alert.Rule(id, name, version, title, level, tags, response, status);
     }
 
     /** The same, alerting on its own although a correlation refers to it. */

@@ -23,7 +23,9 @@ public record Gap(Kind kind, Optional<String> resource, Bilingual text) {
         /** Somebody is entered, but only for worse alerts, and nobody else was to be told. */
         NONE_AT_SEVERITY,
         /** Whoever is responsible has no channel to be told by. */
-        NO_CHANNEL;
+        NO_CHANNEL,
+        /** An experimental rule alerts, and the city names nobody who writes rules. */
+        NO_RULE_AUTHORS;
 
         /** The word in the database and in JSON: {@code no-resource}. */
         public String word() {

@@ -97,6 +97,23 @@ final class Gaps {
                                 + ": check channels in stakeholders.yaml."));
     }
 
+    /** @param named whether the city names any author at all */
+    static Gap noRuleAuthors(boolean named) {
+        return named
+                ? new Gap(
+                        Gap.Kind.NO_CHANNEL,
+                        Optional.empty(),
+                        new Bilingual(
+                                "ルール作成者（city.yaml の rule-authors）に連絡できる手段がありません。stakeholders.yaml の channels を確認してください。",
+                                "There is no channel to reach the authors of rules (rule-authors in city.yaml): check channels in stakeholders.yaml."))
+                : new Gap(
+                        Gap.Kind.NO_RULE_AUTHORS,
+                        Optional.empty(),
+                        new Bilingual(
+                                "ルール作成者が登録されていません。city.yaml に rule-authors を追加してください。",
+                                "The city names no authors of rules: add rule-authors to city.yaml."));
+    }
+
     /** Why the promoter gets an alert that nobody else answers for. */
     static Bilingual toPromoter(Gap gap) {
         return new Bilingual(gap.text().ja() + "このため推進主体に通知しています。", gap.text().en() + " The promoter is told instead.");

@@ -62,6 +62,8 @@ public final class Reasons {
                         en + ": ended on " + date(responsibility.validTo()));
             case ONLY_OBSERVED ->
                 new Bilingual(ja + "：検知しただけの資産のため対象外", en + ": its resource only observed what happened to others");
+            case FOR_AUTHORS ->
+                new Bilingual(ja + "：ルール作成者だけへの警報のため対象外", en + ": the alert is for the authors of rules only");
             case BELOW_SEVERITY -> {
                 Severity min = responsibility.severityMin().orElse(severity);
                 yield new Bilingual(
@@ -70,6 +72,27 @@ public final class Reasons {
                                 + ")");
             }
         };
+    }
+
+    /** Why an author of rules is told. */
+    static Bilingual author(Alert alert) {
+        return isExperimental(alert)
+                ? new Bilingual(
+                        "ルール「" + alert.rule().name() + "」は試験中（status: experimental）のため、ルール作成者だけに通知しています。",
+                        "The rule '" + alert.rule().name()
+                                + "' is being tried out (status: experimental), so only the authors of rules are told: you are one.")
+                : new Bilingual(
+                        "ルールそのものについての警報のため、ルール作成者に通知しています。",
+                        "The alert is about the rules themselves: you are one of their authors.");
+    }
+
+    /** Why the owner of an exception is told. */
+    static Bilingual ownerOfException(String exception) {
+        return new Bilingual("貴組織は例外「" + exception + "」の責任者です。", "You answer for the exception '" + exception + "'.");
+    }
+
+    static boolean isExperimental(Alert alert) {
+        return alert.rule().status().equals(Alert.Rule.EXPERIMENTAL);
     }
 
     /** Why a later step of an escalation is told. */

@@ -19,11 +19,15 @@ import jp.hinomi.events.Alert;
 /**
  * Decides who is told of an alert: its resources, their responsibilities valid on the alert's day, those who hold them,
  * and how they are reached. All duties count; system boundary and data boundary are separate entries of the map. Where the
- * map has nobody, the promoter is told and the gap is named.
+ * map has nobody, the promoter is told and the gap is named. Of experimental rules, and of what concerns the rules themselves,
+ * only the city's authors of rules are told.
  *
  * <p>Deterministic: the same city and alert give the same decision. Immutable and thread-safe.
  */
 public final class Router {
+    /** Ids of the built-in rules whose alerts are about rules. */
+    private static final Set<String> ABOUT_RULES = Set.of("exception_expiring", "exception_expired");
+
     private final City city;
     private final SelectorFinder selectors;
 
@@ -35,11 +39,15 @@ public final class Router {
     public RoutingDecision decide(Alert alert) {
         LocalDate day = Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate();
         Set<String> onlookers = onlookers(alert);
+        boolean forAuthors = isForAuthors(alert);
         List<Finding> findings = alert.resources().stream()
                 .distinct()
-                .map(touched -> finding(alert, touched, day, onlookers.contains(touched.id())))
+                .map(touched -> finding(alert, touched, day, onlookers.contains(touched.id()), forAuthors))
                 .toList();
         Recipients recipients = new Recipients(city, alert.tlp());
+        if (forAuthors) {
+            return toAuthors(alert, day, findings, recipients);
+        }
         Set<String> escalations = new LinkedHashSet<>();
         List<Gap> gaps = new ArrayList<>();
         Map<String, List<Finding>> byResource = new LinkedHashMap<>();
@@ -68,6 +76,33 @@ public final class Router {
                 recipients.inOrder(),
                 List.copyOf(escalations),
                 gaps.stream().distinct().toList());
+    }
+
+    /** What is tried out, and what concerns the rules themselves. */
+    private static boolean isForAuthors(Alert alert) {
+        return Reasons.isExperimental(alert)
+                || ABOUT_RULES.contains(alert.rule().id());
+    }
+
+    /** The authors of rules that the city names, and who answers for an exception; the promoter if there is nobody. */
+    private RoutingDecision toAuthors(Alert alert, LocalDate day, List<Finding> findings, Recipients recipients) {
+        for (String id : city.ruleAuthors()) {
+            recipients.addContactPointOf(city.stakeholders().get(id), Optional.empty(), Reasons.author(alert));
+        }
+        List<Gap> gaps = recipients.isEmpty()
+                ? List.of(Gaps.noRuleAuthors(!city.ruleAuthors().isEmpty()))
+                : List.of();
+        if (ABOUT_RULES.contains(alert.rule().id())) {
+            Stakeholder owner = city.stakeholders().get(alert.group().get("owner"));
+            if (owner != null) {
+                recipients.addContactPointOf(
+                        owner,
+                        Optional.empty(),
+                        Reasons.ownerOfException(alert.group().getOrDefault("exception", "")));
+            }
+        }
+        gaps.forEach(gap -> recipients.addContactPointOf(city.promoter(), gap.resource(), Gaps.toPromoter(gap)));
+        return new RoutingDecision(day, findings, recipients.inOrder(), List.of(), gaps);
     }
 
     private void tell(
@@ -110,12 +145,15 @@ public final class Router {
         return saw;
     }
 
-    private Finding finding(Alert alert, Alert.AffectedResource touched, LocalDate day, boolean onlooker) {
+    private Finding finding(
+            Alert alert, Alert.AffectedResource touched, LocalDate day, boolean onlooker, boolean forAuthors) {
         List<Considered> considered = city.responsibilities().stream()
                 .filter(responsibility -> responsibility.resource().equals(touched.id()))
                 .map(responsibility -> {
                     Verdict valid = Verdict.of(responsibility, day, alert.severity());
-                    Verdict verdict = onlooker && valid == Verdict.APPLIES ? Verdict.ONLY_OBSERVED : valid;
+                    Verdict verdict = valid != Verdict.APPLIES
+                            ? valid
+                            : forAuthors ? Verdict.FOR_AUTHORS : onlooker ? Verdict.ONLY_OBSERVED : valid;
                     return new Considered(
                             responsibility, verdict, Reasons.verdict(city, responsibility, verdict, alert.severity()));
                 })

@@ -16,7 +16,9 @@ public enum Verdict {
     /** The alert is less severe than it asks for. */
     BELOW_SEVERITY,
     /** Its resource only saw what happened to others; those others are told. */
-    ONLY_OBSERVED;
+    ONLY_OBSERVED,
+    /** The alert is about a rule that is being tried out, or about the rules themselves: their authors are told. */
+    FOR_AUTHORS;
 
     /** Validity comes first: what does not hold that day is not asked about severity. */
     static Verdict of(Responsibility responsibility, LocalDate day, Severity severity) {

@@ -233,4 +233,36 @@ class RouterTest {
         assertThat(decision.recipients().get(0).reasons().get(0).en()).contains("recognised by host: bastion-01");
         assertThat(decision.recipients().get(0).reasons().get(0).ja()).contains("判定：ホスト bastion-01");
     }
+
+    @Test
+    void whatAnExperimentalRuleSaysIsForTheAuthorsOfRulesOnly() {
+        City city = city().responsible("api", "vendor").build();
+        SampleAlert alert = SampleAlert.of("a").target("api").status("experimental");
+        RoutingDecision named = route(city.withRuleAuthors(List.of("maker")), alert);
+        assertThat(told(named)).containsExactly("maker-psirt");
+        assertThat(named.gaps()).isEmpty();
+        assertThat(named.escalations()).isEmpty();
+        assertThat(named.recipients().get(0).reasons().get(0).en()).contains("status: experimental");
+        assertThat(named.findings().get(0).considered().get(0).verdict()).isEqualTo(Verdict.FOR_AUTHORS);
+
+        RoutingDecision nobody = route(city, alert);
+        assertThat(told(nobody)).containsExactly("promoter-csirt");
+        assertThat(gaps(nobody)).containsExactly(Gap.Kind.NO_RULE_AUTHORS);
+
+        for (String status : List.of("test", "stable", "deprecated", "")) {
+            assertThat(told(route(city.withRuleAuthors(List.of("maker")), alert.status(status))))
+                    .as(status)
+                    .containsExactly("vendor-noc");
+        }
+    }
+
+    @Test
+    void ofAnExceptionThatEndsItsOwnerHearsToo() {
+        SampleAlert alert = SampleAlert.of("a")
+                .rule("exception_expired", "例外の期限が切れました", "Exception has expired")
+                .group("owner", "vendor");
+        assertThat(told(route(city().build().withRuleAuthors(List.of("maker")), alert)))
+                .containsExactly("maker-psirt", "vendor-noc");
+        assertThat(told(route(city().build(), alert))).containsExactly("vendor-noc", "promoter-csirt");
+    }
 }

@@ -41,6 +41,10 @@ final class CityRouteCommand implements Callable<Integer> {
     @Option(names = "--severity", defaultValue = "high", paramLabel = "LEVEL")
     private String severity;
 
+    /** Of the rule that raises the alert: what experimental ones say is for their authors. */
+    @Option(names = "--status", defaultValue = "stable", paramLabel = "STATUS")
+    private String status;
+
     @Parameters(index = "0", paramLabel = "ADDRESS")
     private String asked;
 
@@ -60,14 +64,14 @@ final class CityRouteCommand implements Callable<Integer> {
         ResourceResolver resolver = new ResourceResolver(city);
         List<ResourceResolver.Found> found = resolver.find(asked);
         found.forEach(this::print);
-        RoutingDecision decision = new Router(city, resolver::resolve).decide(alertAbout(found, level));
+        RoutingDecision decision = new Router(city, resolver::resolve).decide(alertAbout(found, level, status));
         decision.recipients().forEach(this::print);
         decision.gaps().forEach(this::print);
         return decision.gaps().isEmpty() ? 0 : 1;
     }
 
     /** An alert of now that touches just these resources. */
-    private static Alert alertAbout(List<ResourceResolver.Found> found, Severity level) {
+    private static Alert alertAbout(List<ResourceResolver.Found> found, Severity level, String status) {
         long now = System.currentTimeMillis();
         return new Alert(
                 "city-route",
@@ -76,7 +80,8 @@ final class CityRouteCommand implements Callable<Integer> {
                 now,
                 now,
                 1,
-                new Alert.Rule("city-route", "city-route", "", Map.of("en", "city route"), level, List.of(), Map.of()),
+                new Alert.Rule(
+                        "city-route", "city-route", "", Map.of("en", "city route"), level, List.of(), Map.of(), status),
                 level,
                 Tlp.AMBER,
                 Map.of(),
