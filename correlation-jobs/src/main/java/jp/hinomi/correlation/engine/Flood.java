@@ -95,20 +95,29 @@ public final class Flood {
         return inOrder;
     }
 
-    /** From where on there are as many different ones, of those that are not late, as are shown; -1 if there are fewer. */
+    /**
+     * From where on there are as many different ones, of those that are not late, as are shown; -1 if there are fewer. All
+     * that repeat the first of them are in, because what counts is whichever of them comes first.
+     */
     private int firstShown(List<GroupState.Waiting> inOrder) {
         int left = shown;
+        int first = -1;
         Match later = null;
         for (int i = inOrder.size() - 1; i >= 0; i--) {
             GroupState.Waiting next = inOrder.get(i);
-            if (!isLate(next) && !next.match().repeats(later)) {
-                later = next.match();
-                if (--left == 0) {
-                    return i;
-                }
+            if (isLate(next)) {
+                continue;
             }
+            if (!next.match().repeats(later)) {
+                if (left == 0) {
+                    break;
+                }
+                left--;
+                later = next.match();
+            }
+            first = i;
         }
-        return -1;
+        return left == 0 ? first : -1;
     }
 
     private static boolean haveOneTimeEach(List<GroupState.Waiting> matches) {

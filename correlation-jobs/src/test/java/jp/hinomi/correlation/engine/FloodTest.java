@@ -70,6 +70,16 @@ class FloodTest {
         assertThat(light(lightened(300, matches(400, i -> "a")))).isEqualTo(100);
     }
 
+    /** The first that comes counts, so it must not be the light one. Found by FloodProperties. */
+    @Test
+    void whatComesTwiceStaysTwice() {
+        List<GroupState.Waiting> matches = matches(400, i -> "a");
+        matches.add(matches.get(350));
+        List<GroupState.Waiting> sent = lightened(5, matches);
+        assertThat(light(sent)).isEqualTo(350);
+        assertThat(light(sent.subList(0, 350))).isEqualTo(350);
+    }
+
     /** Seen to fail without the look at what the newest touch: the alert would name one resource less. */
     @Test
     void whatAloneTouchesAResourceStays() {

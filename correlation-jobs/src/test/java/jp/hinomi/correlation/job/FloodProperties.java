@@ -31,7 +31,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
  *
  * <p>Seen to fail when broken in {@code Flood}: with 49 events shown; without looking how
  * closely the newer ones follow; with {@code eq} taken for a lower bound; with correlations that feed others made light too;
- * with late matches made light. And without what is held back being sent before a snapshot, and with the firings of a
+ * with late matches made light; with one made light that comes a second time. And without what is held back being sent before a snapshot, and with the firings of a
  * suppressed detection sent to the correlations that list it.
  */
 class FloodProperties {
