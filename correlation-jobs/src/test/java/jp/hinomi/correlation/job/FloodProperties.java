@@ -29,10 +29,10 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
  * Floods that are combined before they are sent give the alerts that each match sent alone gives, also when the job is
  * saved and goes on elsewhere in between. The matches sent alone are evaluated by the engine, which has a model of its own.
  *
- * <p>Seen to fail when broken in {@code Flood}: with 49 events shown; without looking how
- * closely the newer ones follow; with {@code eq} taken for a lower bound; with correlations that feed others made light too;
- * with late matches made light; with one made light that comes a second time. And without what is held back being sent before a snapshot, and with the firings of a
- * suppressed detection sent to the correlations that list it.
+ * <p>Seen to fail when broken in {@code Flood}: with 49 events shown; without looking how closely the newer ones follow; with
+ * {@code eq} taken for a lower bound; with correlations that feed others made light too; with late matches made light; with
+ * one made light that comes a second time. And without what is held back being sent before a snapshot, and with the firings
+ * of a suppressed detection sent to the correlations that list it.
  */
 class FloodProperties {
     @Property(tries = 200)
