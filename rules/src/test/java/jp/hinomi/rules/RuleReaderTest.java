@@ -274,6 +274,32 @@ class RuleReaderTest {
         assertThat(RuleReader.readTexts(owned, Placeholders.NONE).problems()).isEmpty();
     }
 
+    @Test
+    void filters_of_several_negations_say_what_remains() {
+        for (String condition :
+                List.of("not selection and not other", "not (selection or other)", "[not selection, not other]")) {
+            String two =
+                    FILTER.replace("condition: selection", "other: {source.ip: 10.0.0.7}\n  condition: " + condition);
+            RuleReader.Result result = read(FAILED, two);
+            assertThat(result.problems()).isEmpty();
+            // Conditions in a list are alternatives.
+            boolean both = !condition.startsWith("[");
+            assertThat(matches(result, "10.0.0.9")).as(condition).isEqualTo(!both);
+            assertThat(matches(result, "10.0.0.7")).as(condition).isEqualTo(!both);
+            assertThat(matches(result, "10.0.0.8")).as(condition).isTrue();
+        }
+    }
+
+    /** What the selection says itself is no negation of the condition. */
+    @Test
+    void a_filter_may_select_what_lacks_a_field() {
+        for (String selection : List.of("{user.name|exists: false}", "{source.ip|neq: 10.0.0.8}")) {
+            RuleReader.Result result = read(FAILED, FILTER.replace("{source.ip: 10.0.0.9}", selection));
+            assertThat(result.problems()).isEmpty();
+            assertThat(matches(result, "10.0.0.9")).as(selection).isFalse();
+        }
+    }
+
     private static boolean matches(RuleReader.Result result, String ip) {
         boolean[] matched = new boolean[1];
         jp.hinomi.rules.match.DetectionMatcher.compile(result.rules().detections())

@@ -1,7 +1,9 @@
 package jp.hinomi.rules.read;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class DetectionReader {
 
     private final Placeholders placeholders;
     private final Problems problems;
+    private final Set<Expression> selections = Collections.newSetFromMap(new IdentityHashMap<>());
     private int tests;
     private List<DetectionOutline.Item> items = new ArrayList<>();
 
@@ -40,6 +43,7 @@ final class DetectionReader {
      * @param notIdentifiers keys of the section that are no search identifiers
      */
     Expression read(Node.Mapping section, Set<String> notIdentifiers) {
+        selections.clear();
         Map<String, Expression> identifiers = new LinkedHashMap<>();
         boolean fine = true;
         for (Map.Entry<String, Node> entry : section.entries().entrySet()) {
@@ -69,8 +73,14 @@ final class DetectionReader {
                     "add a search identifier such as 'selection' with fields and values");
             return null;
         }
+        selections.addAll(identifiers.values());
         Expression condition = condition(section, identifiers);
         return fine ? condition : null;
+    }
+
+    /** Whether this part of the condition that was read last is what a search identifier stands for. */
+    boolean isSelection(Expression part) {
+        return selections.contains(part);
     }
 
     /** The section with the places of its parts, or empty if there is an error in it. */

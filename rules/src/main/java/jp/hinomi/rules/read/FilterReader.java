@@ -15,8 +15,8 @@ import jp.hinomi.rules.detection.Expression;
  * Reads a filter: what is excepted from the matches of some rules (Sigma filters specification).
  *
  * <p>The specification's example excepts what {@code condition: selection} selects; pySigma wants {@code condition: not
- * selection} for the same and joins it with {@code and}. Both are taken as their authors mean them: a condition that
- * negates as a whole says what remains, any other says what is excepted.
+ * selection} for the same and joins it with {@code and}. Both are taken as their authors mean them: a condition that only
+ * negates, as {@code not a and not b} does, says what remains, any other says what is excepted.
  */
 final class FilterReader {
     static final Set<String> NOT_IDENTIFIERS = Set.of("rules");
@@ -31,13 +31,31 @@ final class FilterReader {
             return null;
         }
         List<Document.Reference> rules = rules(section, problems);
-        Expression condition = new DetectionReader(placeholders, problems).read(section, NOT_IDENTIFIERS);
+        DetectionReader reader = new DetectionReader(placeholders, problems);
+        Expression condition = reader.read(section, NOT_IDENTIFIERS);
         Optional<RuleFilter.Terms> terms = ExceptionTermsReader.read(document, header, problems);
         if (header == null || logsource == null || condition == null || problems.hasErrors()) {
             return null;
         }
-        Expression exception = condition instanceof Expression.Not not ? not.of() : condition;
+        Expression exception = saysWhatRemains(condition, reader) ? negated(condition) : condition;
         return new Document.Filter(header, document, logsource, rules, exception, terms);
+    }
+
+    private static boolean saysWhatRemains(Expression part, DetectionReader reader) {
+        if (reader.isSelection(part)) {
+            return false; // it may be a negation itself, of a field that must not exist for one
+        }
+        if (part instanceof Expression.All all) {
+            return all.of().stream().allMatch(each -> saysWhatRemains(each, reader));
+        }
+        if (part instanceof Expression.AtLeast some) {
+            return some.of().stream().allMatch(each -> saysWhatRemains(each, reader));
+        }
+        return part instanceof Expression.Not;
+    }
+
+    private static Expression negated(Expression condition) {
+        return condition instanceof Expression.Not not ? not.of() : new Expression.Not(condition);
     }
 
     private static List<Document.Reference> rules(Node.Mapping section, Problems problems) {
