@@ -240,6 +240,9 @@ class RuleReaderTest {
                     .as("what nobody answers for excepts nothing")
                     .isTrue();
         }
+        RuleReader.Result unreasoned = read(FAILED, EXCEPTION.replaceAll("reason: .*\n", "reason: {}\n"));
+        assertThat(unreasoned.problems()).extracting(Problem::code).containsExactly("incomplete-exception");
+        assertThat(matches(unreasoned, "10.0.0.9")).isTrue();
         RuleReader.Result twice = read(FAILED, EXCEPTION, EXCEPTION.replace("10.0.0.9", "10.0.0.8"));
         assertThat(twice.problems()).extracting(Problem::code).containsExactly("duplicate-name");
         assertThat(matches(twice, "10.0.0.8")).isTrue();

@@ -92,7 +92,7 @@ public final class AlertFactory implements Touching {
         List<AffectedResource> touched = known(affected);
         List<Map<String, Object>> indicators = indicators(evidence);
         return new Alert(
-                id,
+                told(info, id),
                 revision,
                 span.time(),
                 span.first(),
@@ -106,6 +106,14 @@ public final class AlertFactory implements Touching {
                 touched,
                 indicators,
                 List.of());
+    }
+
+    /**
+     * What an experimental rule finds has ids of its own. An alert that is open when its rule is promoted would else be an old
+     * one, and nobody but the authors would hear of it.
+     */
+    private static String told(RuleInfo info, String id) {
+        return info.status().equals(Alert.Rule.EXPERIMENTAL) ? AlertIds.of(id, List.of(), Alert.Rule.EXPERIMENTAL) : id;
     }
 
     /** What the evidence matched, each indicator once, in the order of the evidence. */

@@ -43,6 +43,13 @@ final class ExceptionTermsReader {
         String owner = problems.text(document, "owner");
         Map<String, String> reason = HeaderReader.texts("reason", document, problems);
         Optional<Expiry> expires = expires(document, problems);
+        if (reason.isEmpty() && !problems.hasErrors()) {
+            problems.error(
+                    ProblemCode.INCOMPLETE_EXCEPTION,
+                    document.get("reason").at(),
+                    "the reason of the exception '" + name + "' is empty, so it excepts nothing",
+                    "say why it is needed");
+        }
         return owner == null || reason.isEmpty() || expires.isEmpty() || problems.hasErrors()
                 ? Optional.empty()
                 : Optional.of(new RuleFilter.Terms(owner.strip(), reason, expires.get()));
