@@ -207,11 +207,9 @@ final class Segment implements Closeable {
         return rest;
     }
 
-    /** Keeps the file under another name when all before the damage is stored. */
-    void setAside(Path newName) throws IOException {
+    /** It is to be kept under another name, once all before the damage is stored: under that name nobody reads it. */
+    void setAside() {
         setAside = true;
-        Files.move(file, newName);
-        file = newName;
     }
 
     boolean isSetAside() {
@@ -252,6 +250,13 @@ final class Segment implements Closeable {
         while (into.hasRemaining() && channel.read(into, from + into.position()) >= 0) {
             continue;
         }
+    }
+
+    /** Also for a power failure. */
+    void closeAs(Path name) throws IOException {
+        close();
+        Files.move(file, name);
+        file = name;
     }
 
     void delete() throws IOException {

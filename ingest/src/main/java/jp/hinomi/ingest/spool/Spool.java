@@ -215,6 +215,7 @@ public final class Spool implements AutoCloseable {
     private void countDamaged() throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX + DAMAGED)) {
             for (Path file : found) {
+                nextNumber = Math.max(nextNumber, evenAfter(number(file)));
                 damagedFiles++;
                 bytesAside += Files.size(file);
             }
@@ -231,8 +232,17 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** A name that is free: somebody may have given a file its old name again. */
     private static Path aside(Path file) {
-        return file.resolveSibling(file.getFileName() + DAMAGED);
+        Path name = file.resolveSibling(file.getFileName() + DAMAGED);
+        for (int i = 2; Files.exists(name); i++) {
+            name = file.resolveSibling(stem(file.getFileName().toString()) + '-' + i + SUFFIX + DAMAGED);
+        }
+        return name;
+    }
+
+    private static String stem(String name) {
+        return name.substring(0, name.indexOf(SUFFIX));
     }
 
     private static long evenAfter(long number) {
@@ -242,7 +252,7 @@ public final class Spool implements AutoCloseable {
     private static long number(Path file) {
         String name = file.getFileName().toString();
         try {
-            return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+            return Long.parseLong(stem(name));
         } catch (NumberFormatException e) {
             return 0;
         }
@@ -374,27 +384,22 @@ public final class Spool implements AutoCloseable {
     }
 
     private void setAside(Segment damaged, String what) {
-        Path name = aside(damaged.file());
         long at = damaged.readTo();
         long size = damaged.size();
         long lost = damaged.giveUpRest();
-        try {
-            damaged.setAside(name);
-        } catch (IOException e) {
-            LOG.error("{} cannot be renamed", damaged.file(), e);
-        }
+        damaged.setAside();
         bytes -= size;
         bytesAside += size;
         damagedFiles++;
         damagedBytes += lost;
         LOG.error(
-                "{} {} from byte {} on: what was before is sent, the last {} bytes are not. It is kept as {}: 'strings' shows"
-                        + " the messages in it. Delete it when you have seen it, because it takes room of the spool",
-                folder,
+                "{} {} from byte {} on: what was before is sent, the last {} bytes are not. It is kept as {} then: 'strings'"
+                        + " shows the messages in it. Delete it when you have seen it, because it takes room of the spool",
+                damaged.file(),
                 what,
                 at,
                 lost,
-                damaged.file().getFileName());
+                aside(damaged.file()).getFileName());
     }
 
     private void retireRead() {
@@ -414,7 +419,7 @@ public final class Spool implements AutoCloseable {
             if (segment.isStored()) {
                 read.remove(segment);
                 if (segment.isSetAside()) {
-                    guarded(segment, segment::close);
+                    guarded(segment, () -> segment.closeAs(aside(segment.file())));
                 } else {
                     bytes -= segment.size();
                     guarded(segment, segment::delete);

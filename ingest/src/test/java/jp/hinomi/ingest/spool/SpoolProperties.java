@@ -174,25 +174,64 @@ class SpoolProperties {
                 channel.write(one.put(0, (byte) (one.get(0) ^ mask)).rewind(), at);
             }
         }
+        long size = Files.size(damaged);
+        List<Integer> unstored = new ArrayList<>();
+        long damagedBytes;
+        try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
+            for (Optional<Spool.Taken> next = spool.take(0); next.isPresent(); next = spool.take(0)) {
+                unstored.add(number(next.get().datagram()));
+            }
+            spool.settle();
+            damagedBytes = spool.counts().damagedBytes();
+        }
         List<Integer> came = new ArrayList<>();
         try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
             for (Optional<Spool.Taken> next = spool.take(0); next.isPresent(); next = spool.take(0)) {
                 came.add(number(next.get().datagram()));
+                next.get().stored();
             }
+            spool.settle();
             if (came.size() < 40 && at >= Segment.HEAD && !cut) {
-                assertThat(spool.counts().damagedBytes()).isPositive();
+                assertThat(damagedBytes).isPositive();
                 assertThat(spool.counts().damagedFiles()).isEqualTo(1);
                 assertThat(folder.resolve(damaged.getFileName() + ".damaged"))
                         .as("nothing of it is deleted")
-                        .hasSize(Files.size(folder.resolve(damaged.getFileName() + ".damaged")))
-                        .isNotEmptyFile();
+                        .hasSize(size);
             }
         }
+        assertThat(came).as("damage loses nothing that is not stored").isEqualTo(unstored);
         List<Integer> expected = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
         expected.removeAll(ofDamaged);
         expected.addAll(ofDamaged.subList(0, before));
         assertThat(came).isSorted().containsAll(expected);
         assertThat(IntStream.range(0, 40).boxed().toList()).containsAll(came);
+    }
+
+    /** Seen to fail when the number of a file that lies aside was given again: the second could not be kept. */
+    @Example
+    void whatLiesAsideKeepsItsName() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
+                assertThat(spool.append(datagram(i))).isTrue();
+            }
+            for (Path file : files(folder)) {
+                if (file.toString().endsWith(".datagrams")) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.truncate(Files.size(file) - 1);
+                    }
+                }
+            }
+            try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
+                assertThat(spool.take(0)).isEmpty();
+                spool.settle();
+                assertThat(spool.counts().damagedFiles()).isEqualTo(i);
+            }
+            assertThat(Spool.leftIn(folder)).isZero();
+            try (Spool spool = Spool.open(folder, LIMIT, SEGMENT_BYTES)) {
+                assertThat(spool.counts().damagedFiles()).isEqualTo(i);
+                assertThat(spool.hasWaiting()).isFalse();
+            }
+        }
     }
 
     /** An interrupted read is a real failure of the disk's: it closes the file, and says nothing about what is in it. */
@@ -203,10 +242,14 @@ class SpoolProperties {
             for (int i = 0; i < 30; i++) {
                 assertThat(spool.append(datagram(i))).isTrue();
             }
-            assertThat(number(spool.take(0).orElseThrow().datagram())).isZero();
+            Spool.Taken first = spool.take(0).orElseThrow();
+            assertThat(number(first.datagram())).isZero();
             takeInterrupted(spool, 1);
             assertThat(spool.hasWaiting()).isTrue();
-            assertThat(number(spool.take(late + 1).orElseThrow().datagram())).isEqualTo(1);
+            Spool.Taken second = spool.take(late + 1).orElseThrow();
+            assertThat(number(second.datagram())).isEqualTo(1);
+            first.stored();
+            second.stored();
             assertThat(spool.counts().damagedBytes()).isZero();
 
             takeInterrupted(spool, late);
@@ -217,6 +260,7 @@ class SpoolProperties {
             assertThat(number(spool.take(2 * late + 1).orElseThrow().datagram()))
                     .isGreaterThan(2);
             assertThat(spool.append(datagram(30))).isTrue();
+            spool.settle();
         }
         List<Path> aside;
         try (Stream<Path> all = Files.list(folder)) {
@@ -231,8 +275,8 @@ class SpoolProperties {
             spool.take(0).ifPresent(first -> came.add(number(first.datagram())));
         }
         assertThat(came)
-                .as("under its old name it is read when the disk is sound")
-                .containsExactly(0);
+                .as("under its old name it is read on when the disk is sound")
+                .containsExactly(2);
     }
 
     private static void takeInterrupted(Spool spool, long nanos) {
