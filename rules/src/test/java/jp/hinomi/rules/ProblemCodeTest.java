@@ -25,6 +25,7 @@ import jp.hinomi.rules.coverage.RiskFileReader;
 import jp.hinomi.rules.lint.Catalogue;
 import jp.hinomi.rules.lint.Lint;
 import jp.hinomi.rules.lint.LintOptions;
+import jp.hinomi.rules.lint.Phrases;
 import jp.hinomi.rules.taxonomy.SigmaImport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,12 @@ class ProblemCodeTest {
             assertThat(problem.message()).isNotBlank();
             assertThat(problem.remedy()).as(problem.toString()).isNotBlank();
         });
+        if (documents.startsWith("lint:")) {
+            assertThat(problems).allSatisfy(problem -> {
+                assertThat(Phrases.in("ja", problem.message())).containsPattern("[\\u3040-\\u9fff]");
+                assertThat(Phrases.in("ja", problem.remedy())).containsPattern("[\\u3040-\\u9fff]");
+            });
+        }
         assertThat(problems.stream().filter(problem -> problem.code().equals(code)))
                 .allSatisfy(problem -> assertThat(problem.line())
                         .as(problem.toString())

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.ProblemCode;
+import jp.hinomi.rules.lint.Phrases;
 import jp.hinomi.standalone.terminal.Columns;
 import jp.hinomi.standalone.terminal.Table;
 import jp.hinomi.standalone.terminal.Terminal;
@@ -42,7 +43,7 @@ final class CheckedText {
                         : "");
         terminal.out()
                 .println(terminal.bold(place) + ": " + colored(problem.severity(), severity(problem.severity())) + ": "
-                        + problem.message() + " " + terminal.dim("[" + name(problem.code()) + "]"));
+                        + translated(problem.message()) + " " + terminal.dim("[" + name(problem.code()) + "]"));
         String indent = "      ";
         Optional<String> line = line(problem);
         if (line.isPresent()) {
@@ -55,8 +56,12 @@ final class CheckedText {
                                     + colored(problem.severity(), caret)));
         }
         if (!problem.remedy().isEmpty()) {
-            terminal.out().println(terminal.dim(indent + " = ") + problem.remedy());
+            terminal.out().println(terminal.dim(indent + " = ") + translated(problem.remedy()));
         }
+    }
+
+    private String translated(String phrase) {
+        return Phrases.in(context.texts().locale().getLanguage(), phrase);
     }
 
     private String colored(Problem.Level level, String text) {

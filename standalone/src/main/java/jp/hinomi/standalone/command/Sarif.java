@@ -15,6 +15,7 @@ import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.lint.Catalogue;
 import jp.hinomi.rules.lint.LintReport;
+import jp.hinomi.rules.lint.Phrases;
 
 /**
  * What a check found, as SARIF 2.1.0 (OASIS): the form in which code hosts show findings beside the lines. What a comment in the
@@ -81,7 +82,10 @@ final class Sarif {
                         () -> result.put("ruleId", problem.code()));
         result.put("level", level(problem.severity()));
         result.putObject("message")
-                .put("text", problem.message() + (problem.remedy().isEmpty() ? "" : " — " + problem.remedy()));
+                .put(
+                        "text",
+                        Phrases.in(language, problem.message())
+                                + (problem.remedy().isEmpty() ? "" : " — " + Phrases.in(language, problem.remedy())));
         ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");
         place.putObject("artifactLocation").put("uri", uri(problem.file()));
         if (problem.line() > 0) {
