@@ -15,11 +15,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +60,7 @@ public final class Receivers implements AutoCloseable {
     private static final int TLS_LOOK_SECONDS = 5;
     private static final int REPORT_SECONDS = 1;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration FINISH_WITHIN = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(7);
 
     /** A sender that vanished without a word is noticed after a minute and six questions, ten seconds apart. */
@@ -271,6 +275,7 @@ public final class Receivers implements AutoCloseable {
         long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
         long droppedBySystem = kernelDrops.count(); // nobody knows once the socket is closed
         listening.values().forEach(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
+        letSendersFinish();
         // Who waits for an answer still gets it, and need not send again what Kafka has.
         connections.forEach(channel -> channel.config().setAutoRead(false));
         outlet.awaitEmpty(ANSWERS_WITHIN);
@@ -284,6 +289,31 @@ public final class Receivers implements AutoCloseable {
         if (opened) {
             opened = false;
             LOG.info(ReceiverReport.totals(counters().withDroppedBySystem(droppedBySystem)));
+        }
+    }
+
+    /**
+     * A sender of plain syslog hears of a broken connection only from an error, and what was on its way then is lost. So our
+     * side of the connection is ended first: senders look for that before they send more. What they had sent is still read.
+     */
+    private void letSendersFinish() {
+        List<Channel> reading = connections.stream()
+                .filter(channel -> channel.pipeline().get(SyslogTcpHandler.class) != null)
+                .filter(channel -> channel.config().isAutoRead())
+                .toList();
+        reading.forEach(Receivers::endOurSide);
+        long deadline = System.nanoTime() + FINISH_WITHIN.toNanos();
+        for (Channel channel : reading) {
+            channel.closeFuture().awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static void endOurSide(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(said -> ((DuplexChannel) channel).shutdownOutput());
         }
     }
 }

@@ -167,6 +167,7 @@ final class RelpHandler extends ChannelInboundHandlerAdapter implements RelpFram
 
     @Override
     public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+        TlsEnd.answer(triggered, event);
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             peer = peer.withCertificate(CertificateNames.of(
                     triggered.pipeline().get(SslHandler.class).engine().getSession()));

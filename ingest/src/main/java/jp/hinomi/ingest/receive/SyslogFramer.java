@@ -21,6 +21,9 @@ final class SyslogFramer {
 
         /** @param beginning as much as may be kept, {@code length} how long it really was */
         void tooLong(byte[] beginning, long length);
+
+        /** The connection ended in the middle of a message whose length it had said. */
+        void torn(byte[] beginning, long length);
     }
 
     private enum State {
@@ -60,9 +63,10 @@ final class SyslogFramer {
     void end(Frames frames) {
         if (length > 0) {
             if (state == State.OCTETS) {
-                cut = true;
+                frames.torn(Arrays.copyOf(kept, size), length);
+            } else {
+                finish(frames);
             }
-            finish(frames);
         }
         partial.release(Math.max(0, kept.length - FIRST_CAPACITY));
         kept = new byte[0];

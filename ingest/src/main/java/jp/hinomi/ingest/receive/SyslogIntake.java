@@ -39,16 +39,35 @@ final class SyslogIntake {
         outlet.offer(record, acknowledgement);
     }
 
+    /** The connection ended before the message did. */
+    void torn(byte[] beginning, long length, Way way, Peer peer) {
+        cut(
+                beginning,
+                "truncated: the connection ended after " + length
+                        + " bytes of a longer message: its sender was stopped, or"
+                        + " gave up. Senders over plain syslog do not know what has arrived, those over RELP do",
+                way,
+                peer,
+                Outlet.Acknowledgement.NONE);
+    }
+
     void tooLong(byte[] beginning, long length, Way way, Peer peer, Outlet.Acknowledgement acknowledgement) {
+        cut(
+                beginning,
+                "truncated: a message of " + length + " bytes, of which " + beginning.length
+                        + " are kept: it is longer than a line may be; make the sender split it",
+                way,
+                peer,
+                acknowledgement);
+    }
+
+    private void cut(byte[] beginning, String reason, Way way, Peer peer, Outlet.Acknowledgement acknowledgement) {
         counters.of(way).received.increment();
-        long now = clock.millis();
         counters.of(way).rejected.increment();
+        long now = clock.millis();
         Source source = recognition.of(beginning, peer, now) instanceof SourceRecognition.Sender.Known known
                 ? known.source()
                 : null;
-        String reason = "truncated: a message of " + length + " bytes, of which " + beginning.length
-                + " are kept: it is longer than a line may be, or its connection ended before it did;"
-                + " make the sender split it";
         outlet.offer(
                 Reception.rejected(source, beginning, way.transport(), peer.address(), now, reason), acknowledgement);
     }

@@ -60,7 +60,13 @@ final class SyslogTcpHandler extends ChannelInboundHandlerAdapter implements Sys
     }
 
     @Override
+    public void torn(byte[] beginning, long length) {
+        intake.torn(beginning, length, way, peer);
+    }
+
+    @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        TlsEnd.answer(context, event);
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             peer = peer.withCertificate(CertificateNames.of(
                     context.pipeline().get(SslHandler.class).engine().getSession()));

@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.tail;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,9 @@ final class FollowedFiles implements AutoCloseable {
     /** A file that nobody follows up is closed after so many times the usual. */
     private static final int AT_MOST_TIMES = 60;
 
+    /** A compressed file that ends too early may still be written; after so long nobody does, and its successor need not wait. */
+    private static final long BROKEN_MILLIS = 5 * 60_000;
+
     private static final int MOST_REMEMBERED = 10_000;
     private static final int MOST_OPEN = 1_000;
 
@@ -53,6 +58,9 @@ final class FollowedFiles implements AutoCloseable {
 
     /** When files that need not be read had been written last, when they were compared with their marks. */
     private final Map<String, Long> compared = new HashMap<>();
+
+    /** Known, but not there: on a disk that is mounted late, for example. By the names under which they were followed. */
+    private final Map<Path, Position> missing = new HashMap<>();
 
     private final Set<Path> complained = new HashSet<>();
     private boolean looked;
@@ -103,6 +111,11 @@ final class FollowedFiles implements AutoCloseable {
             }
         }
         findAgain(lost, now);
+        if (!looked) {
+            lost.stream()
+                    .filter(position -> position.mark().offset() > 0 && !isOpenAs(position.path()))
+                    .forEach(this::remember);
+        }
         for (Present file : present.values()) {
             if (!open.containsKey(file.key())) {
                 guarded(file.path(), () -> begin(file, now));
@@ -134,6 +147,34 @@ final class FollowedFiles implements AutoCloseable {
             }
         }
         return more;
+    }
+
+    private boolean isOpenAs(Path family) {
+        return open.values().stream().anyMatch(file -> file.family().equals(family));
+    }
+
+    private void remember(Position position) {
+        known.put(position.key(), position);
+        missing.put(position.path(), position);
+    }
+
+    /** True if the file is one that was missing: it goes on where it stopped. The disk may have got another number. */
+    private boolean cameBack(Present file, long now) throws IOException {
+        Position position = missing.get(file.path());
+        if (position == null
+                || file.size() < position.mark().offset()
+                || !follow(file.key(), file.path(), position.path(), position.mark(), now)) {
+            return false;
+        }
+        missing.remove(file.path());
+        if (!position.key().equals(file.key())) {
+            known.remove(position.key());
+        }
+        LOG.info(
+                "{} is there again and goes on after byte {}",
+                file.path(),
+                position.mark().offset());
+        return true;
     }
 
     /** As long as nothing has come under its name, its program may not know yet that it was renamed. */
@@ -216,6 +257,9 @@ final class FollowedFiles implements AutoCloseable {
 
     /** Begins with what is not known, or of which nothing has been read. */
     private void begin(Present file, long now) throws IOException {
+        if (!missing.isEmpty() && cameBack(file, now)) {
+            return;
+        }
         Position position = known.get(file.key());
         boolean stays = position != null
                 && (position.mark().offset() > 0 || position.state() == Position.State.DONE && file.size() == 0);
@@ -278,7 +322,29 @@ final class FollowedFiles implements AutoCloseable {
                 return;
             }
         }
-        file.read(AT_A_TURN, now);
+        try {
+            file.read(AT_A_TURN, now);
+        } catch (EOFException | ZipException e) {
+            if (now - file.quietSince() < BROKEN_MILLIS) {
+                throw e;
+            }
+            giveUp(file, e);
+        }
+    }
+
+    /** What could be read of it is handed on; what comes after it waits no longer. */
+    private void giveUp(FollowedFile file, IOException why) throws IOException {
+        LOG.error(
+                "{} is no whole gzip file ({}): what was in its missing rest is not read, and what came after it is. Where"
+                        + " there is another copy, send its end with 'hinomi send'",
+                file.path(),
+                why.toString());
+        file.finish();
+        open.remove(file.key());
+        file.close();
+        known.put(
+                file.key(),
+                new Position(file.key(), file.path(), known.get(file.key()).mark(), Position.State.DONE));
     }
 
     /**
@@ -312,7 +378,8 @@ final class FollowedFiles implements AutoCloseable {
         for (Position position : lost) {
             if (position.mark().offset() > 0 && !open.containsKey(position.key())) {
                 LOG.warn(
-                        "{} is gone; what came after byte {} of it may not have been read",
+                        "{} is gone; what came after byte {} of it may not have been read. If it comes back, as on a disk"
+                                + " that is mounted late, it goes on there",
                         position.path(),
                         position.mark().offset());
             }

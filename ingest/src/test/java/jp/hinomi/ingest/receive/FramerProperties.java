@@ -85,6 +85,11 @@ class FramerProperties {
             public void tooLong(byte[] beginning, long length) {
                 frames.add(length + ":" + new String(beginning, ISO_8859_1));
             }
+
+            @Override
+            public void torn(byte[] beginning, long length) {
+                frames.add(length + "…" + new String(beginning, ISO_8859_1));
+            }
         };
         for (int from = 0; from < stream.length; from += packet) {
             framer.feed(Unpooled.wrappedBuffer(stream, from, Math.min(packet, stream.length - from)), into);

@@ -17,6 +17,8 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import jp.hinomi.city.City;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
@@ -162,6 +164,36 @@ class ReceiversTest {
         assertThat(record.value()).isEqualTo(line.getBytes(SHIFT_JIS));
         assertThat(event(record).text(Fields.USER_NAME)).isEqualTo("表示ソース");
         assertThat(event(record).text(Fields.EVENT_ORIGINAL)).isEqualTo(line);
+    }
+
+    @Test
+    void aMessageWhoseConnectionEndsBeforeItDoesIsKeptWithTheReason() throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("90 <38>Apr  1 10:00:00 bastion-01 sshd[1]: half".getBytes(US_ASCII));
+        }
+        ConsumerRecord<byte[], byte[]> torn = rejects.await(1).get(0);
+        assertThat(new String(torn.value(), US_ASCII)).isEqualTo("<38>Apr  1 10:00:00 bastion-01 sshd[1]: half");
+        assertThat(header(torn, Topics.HEADER_REASON))
+                .startsWith("truncated: the connection ended after 44 bytes of a longer message");
+        assertThat(header(torn, Topics.HEADER_SOURCE)).isEqualTo("bastion-01");
+    }
+
+    /** As rsyslog does: it looks whether the other side has ended the connection, and sends if it has not. */
+    @Test
+    void whatWasUnderWayWhenTheReceiversStopIsStillRead() throws Exception {
+        Receivers stopping = Receivers.start(
+                ReceiverSettings.of(CITY, kafka, "secret").withHost("127.0.0.1").withPorts(ReceiverPorts.ANY));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stopping.port(Way.SYSLOG_TCP))) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write("<38>Apr  1 10:00:00 bastion-01 sshd[1]: before\n".getBytes(UTF_8));
+            logs.await(1);
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
+            assertThat(socket.getInputStream().read()).isNegative();
+            socket.getOutputStream().write("<38>Apr  1 10:00:00 bastion-01 sshd[1]: under way\n".getBytes(UTF_8));
+            socket.close();
+            stop.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(texts(logs.await(2))).last().asString().endsWith("under way");
     }
 
     @Test

@@ -113,6 +113,26 @@ class TlsReceiverTest {
         assertThat(receivers.counters().of(Way.SYSLOG_TLS).received()).isPositive();
     }
 
+    /** Rsyslog waits for this answer for ever before it closes a connection, and its queue with it. */
+    @Test
+    void whoSaysThatItHasFinishedIsAnswered() throws Exception {
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), receivers.port(Way.SYSLOG_TLS));
+                    SSLSocket socket = (SSLSocket)
+                            pki.client(null).getSocketFactory().createSocket(plain, "localhost", 0, false)) {
+                socket.setEnabledProtocols(new String[] {protocol});
+                socket.getOutputStream().write("<38>Apr  1 10:00:00 bastion-01 sshd[1]: last words\n".getBytes(UTF_8));
+                // Over another socket this ends TLS only, not the connection.
+                socket.shutdownOutput();
+                plain.setSoTimeout(20_000);
+                while (plain.getInputStream().read() >= 0) {
+                    continue; // tickets of the session, then the end
+                }
+            }
+        }
+        assertThat(logs.await(2)).hasSize(2);
+    }
+
     @Test
     void aCertificateTellsTheSourceWhereTheHeaderDoesNot() throws Exception {
         send(pki.client(pki.issue("anything", "cam-01.example.jp")), "<14>motion detected\n");

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongConsumer;
@@ -23,6 +25,9 @@ import jp.hinomi.ingest.intel.feed.TaxiiClient;
  * remembers only after everything is in the topic, so an import that is cut off is done again. Not thread-safe.
  */
 public final class RemoteFeed {
+    /** Under this name stands of which address the rest speaks. */
+    private static final String PLACE = "place";
+
     private final HttpSource source;
     private final Path stateFile;
     private final boolean everything;
@@ -54,7 +59,7 @@ public final class RemoteFeed {
             LongConsumer progress)
             throws IOException {
         String place = address + " " + collection.orElse("");
-        Optional<String> after = state(place);
+        Optional<String> after = Optional.ofNullable(state(place).get("after"));
         Path folder = Files.createTempDirectory("hinomi-taxii");
         try {
             TaxiiClient.Collected collected =
@@ -62,7 +67,11 @@ public final class RemoteFeed {
             if (!collected.pages().isEmpty()) {
                 FeedFormat.STIX.read(collected.pages(), sink);
             }
-            finish(place, collected.lastAdded(), dryRun, settle);
+            finish(
+                    place,
+                    collected.lastAdded().map(last -> Map.of("after", last)).orElse(Map.of()),
+                    dryRun,
+                    settle);
             return after.isEmpty();
         } finally {
             remove(folder);
@@ -73,40 +82,44 @@ public final class RemoteFeed {
     public boolean misp(URI address, FeedSink sink, boolean dryRun, Runnable settle, LongConsumer progress)
             throws IOException {
         String place = address.toString();
-        Optional<String> after = state(place);
+        Map<String, String> known = state(place);
         Path folder = Files.createTempDirectory("hinomi-misp");
         try {
-            MispServer.Collected collected = new MispServer(source, folder).collect(address, after, progress::accept);
+            MispServer.Collected collected = new MispServer(source, folder).collect(address, known, progress::accept);
             FeedFormat.MISP.read(collected.events(), sink);
-            finish(place, collected.newest(), dryRun, settle);
-            return after.isEmpty();
+            finish(place, collected.versions(), dryRun, settle);
+            return known.isEmpty();
         } finally {
             remove(folder);
         }
     }
 
-    private Optional<String> state(String place) throws IOException {
+    /** What was remembered of the place; empty if nothing was. */
+    private Map<String, String> state(String place) throws IOException {
         if (everything || !Files.exists(stateFile)) {
-            return Optional.empty();
+            return Map.of();
         }
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(stateFile)) {
             properties.load(in);
         }
         // Another address is another feed, even under the same name.
-        return place.equals(properties.getProperty("place"))
-                ? Optional.ofNullable(properties.getProperty("after"))
-                : Optional.empty();
+        if (!place.equals(properties.remove(PLACE))) {
+            return Map.of();
+        }
+        Map<String, String> state = new HashMap<>();
+        properties.forEach((key, value) -> state.put((String) key, (String) value));
+        return state;
     }
 
-    private void finish(String place, Optional<String> after, boolean dryRun, Runnable settle) throws IOException {
+    private void finish(String place, Map<String, String> state, boolean dryRun, Runnable settle) throws IOException {
         settle.run();
-        if (dryRun || after.isEmpty()) {
+        if (dryRun || state.isEmpty()) {
             return;
         }
         Properties properties = new Properties();
-        properties.setProperty("place", place);
-        properties.setProperty("after", after.get());
+        properties.putAll(state);
+        properties.setProperty(PLACE, place);
         Files.createDirectories(stateFile.getParent());
         Path unfinished = Files.createTempFile(stateFile.getParent(), "state", ".tmp");
         try (Writer out = Files.newBufferedWriter(unfinished)) {

@@ -109,7 +109,7 @@ class RemoteFeedTest {
     }
 
     @Test
-    void aMispFeedGoesOnBehindItsNewestEvent() throws IOException {
+    void ofAMispFeedOnlyWhatIsNewOrHasChangedIsFetchedHoweverOldItIs() throws IOException {
         server.say("/feed/manifest.json", 200, null, "{\"a\":{\"timestamp\":\"100\"},\"b\":{\"timestamp\":\"200\"}}");
         server.say("/feed/a.json", 200, null, event("a", "203.0.113.1"));
         assertThatThrownBy(() -> misp("/feed/")).as("b is missing").isInstanceOf(IOException.class);
@@ -123,6 +123,20 @@ class RemoteFeedTest {
         server.requests().clear();
         assertThat(misp("/feed/")).isFalse();
         assertThat(server.requests()).containsExactly("/feed/manifest.json", "/feed/a.json");
+
+        server.say(
+                "/feed/manifest.json",
+                200,
+                null,
+                "{\"a\":{\"timestamp\":\"300\"},\"b\":{\"timestamp\":\"200\",\"publish_timestamp\":\"400\"},"
+                        + "\"c\":{\"timestamp\":\"50\"}}");
+        server.say("/feed/c.json", 200, null, event("c", "203.0.113.3"));
+        server.requests().clear();
+        assertThat(misp("/feed/")).isFalse();
+        assertThat(server.requests())
+                .as("written before what is known, published since")
+                .containsExactly("/feed/manifest.json", "/feed/b.json", "/feed/c.json");
+        assertThat(found).contains("f:c");
 
         server.say("/other/", 200, null, "{}");
         assertThat(misp("/other/")).as("another feed under the same name").isTrue();

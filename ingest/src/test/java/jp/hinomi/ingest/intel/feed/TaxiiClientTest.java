@@ -243,15 +243,18 @@ class TaxiiClientTest {
             }
         });
         MispServer misp = new MispServer(new HttpSource(Optional.empty(), false), folder);
-        MispServer.Collected all = misp.collect(address.resolve("/feed"), Optional.empty(), events -> {});
+        MispServer.Collected all = misp.collect(address.resolve("/feed"), Map.of(), events -> {});
         assertThat(all.events()).hasSize(2);
-        assertThat(all.newest()).contains("300");
+        assertThat(all.versions()).containsOnlyKeys("aaaa-1", "bbbb-2");
         List<String> ids = new ArrayList<>();
         FeedFormat.MISP.read(
                 all.events(),
                 new FeedSink(FeedSettings.of("m", 0), indicator -> ids.add(indicator.id()), problem -> {}));
         assertThat(ids).containsExactly("m:aaaa-1", "m:bbbb-2");
-        assertThat(misp.collect(address.resolve("/feed/"), Optional.of("100"), events -> {})
+        assertThat(misp.collect(
+                                address.resolve("/feed/"),
+                                Map.of("aaaa-1", all.versions().get("aaaa-1")),
+                                events -> {})
                         .events())
                 .hasSize(1);
     }
