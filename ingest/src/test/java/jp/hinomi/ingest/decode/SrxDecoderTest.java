@@ -56,4 +56,21 @@ class SrxDecoderTest {
                 "<14>Apr  1 10:00:00 srx mgd[1]: UI_COMMIT: User 'x'", "not a security log of an SRX", "sd-syslog");
         table.rejected("session opened for user root", "not a security log");
     }
+
+    /** Of another layout or cut: accepted as a remark it would be lost to the rules without a word. */
+    @Test
+    void sessionsThatCannotBeReadAreRefused() {
+        String head = "<14>1 2026-04-01T10:00:00Z srx ";
+        table.rejected(
+                head + "RT_FLOW - RT_FLOW_SESSION_CREATE - session created 192.0.2.1/1->198.5", "RT_FLOW session");
+        table.rejected(
+                head + "RT_FLOW - RT_FLOW_SESSION_DENY - flow denied: 192.0.2.1 198.51.100.1", "RT_FLOW session");
+        table.rejected(head + "node0 - RT_SCREEN_TCP - attack", "sd-syslog");
+        table.rejected(head + "node0 - - - RT_FLOW_SESSION_CLOSE: session closed", "sd-syslog");
+        table.line(
+                head + "sshd 4711 - - Accepted password for admin from 192.0.2.1",
+                "event.category=host",
+                "message=Accepted password for admin from 192.0.2.1");
+        table.line(head + "rpd 4711 BGP_NEIGHBOR - peer 192.0.2.1 down", "event.category=network");
+    }
 }

@@ -46,6 +46,31 @@ class ZeekDecoderTest {
     }
 
     @Test
+    void indicators() {
+        String start = "{\"_path\":\"intel\",\"ts\":1775005200,\"sources\":[\"feed-1\"]";
+        String url = start + ",\"seen.indicator_type\":\"Intel::URL\",\"seen.indicator\":\"";
+        for (String type : new String[] {"ADDR", "URL", "DOMAIN", "EMAIL", "FILE_NAME", "FILE_HASH", "USER_NAME"}) {
+            zeek.line(
+                    start + ",\"seen.indicator_type\":\"Intel::" + type + "\"}",
+                    "event.kind=alert",
+                    "threat.indicator.name",
+                    "threat.indicator.provider=feed-1");
+        }
+        zeek.line(
+                url + "[2001:db8::1]:8080/x\"}",
+                "threat.indicator.url.domain=2001:db8::1",
+                "threat.indicator.url.path=/x");
+        zeek.line(url + "[2001:db8::1]\"}", "threat.indicator.url.domain=2001:db8::1");
+        zeek.line(
+                url + "http://user:pw@evil.example/a@b:c\"}",
+                "threat.indicator.url.domain=evil.example",
+                "threat.indicator.url.path=/a@b:c");
+        zeek.line(url + "evil.example?to=a@b.example\"}", "threat.indicator.url.domain=evil.example");
+        zeek.line(url + "[2001:db8::1/x\"}", "threat.indicator.url.domain=[2001:db8::1");
+        zeek.line(url + "/x\"}", "threat.indicator.url.domain", "threat.indicator.url.path=/x");
+    }
+
+    @Test
     void whatIsNoneIsRefused() {
         zeek.rejected("1775005200.000000\ta\tb", "cannot be told from its columns", "use_json");
         zeek.rejected("{\"_path\":\"conn\"}", "has no 'ts'");

@@ -61,7 +61,11 @@ public final class SrxDecoder extends TextDecoder {
         } else {
             boolean pairs = tag != null && text.startsWith("[", start) && text.indexOf("=\"", start) > 0;
             FlowText flow = pairs ? null : FlowText.read(text, start);
-            if (flow == null && !pairs && header.version() > 0 && header.program() != null) {
+            if (flow == null
+                    && !pairs
+                    && header.version() > 0
+                    && header.program() != null
+                    && !security(text, start, header)) {
                 return other(text, start, header, record);
             }
             if (flow == null && !pairs) {
@@ -89,6 +93,13 @@ public final class SrxDecoder extends TextDecoder {
         SrxMeanings.describe(tag == null ? "" : tag, values, event);
         event.clientAndServer();
         return event.finish();
+    }
+
+    /** A security log that cannot be read, of a cut line or a layout unknown here, must not pass for a daemon's remark. */
+    private static boolean security(String text, int start, SyslogHeader header) {
+        return header.program().startsWith("RT_")
+                || header.messageId() != null && header.messageId().startsWith("RT_")
+                || text.startsWith("RT_", start);
     }
 
     private EventDraft begin(String text, SyslogHeader header, LogRecord record) {

@@ -8,18 +8,23 @@ public final class MacAddress {
     private MacAddress() {}
 
     /**
-     * @param text with colons, dashes, dots or nothing between the digits
+     * @param text with colons, dashes or nothing between the digits, or a dot between groups of four as Cisco writes it; other
+     *     dots are an IPv4 address, which may well have twelve digits
      * @return null if it is not an address of 48 or 64 bits
      */
     public static String ecs(String text) {
         if (text == null || text.length() < OCTETS_48 || text.length() > 23) {
             return null;
         }
+        boolean dotted = text.indexOf('.') >= 0;
+        if (dotted && text.length() % 5 != 4) {
+            return null;
+        }
         StringBuilder out = new StringBuilder(23);
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == ':' || c == '-' || c == '.') {
+            if (dotted ? c == '.' && i % 5 == 4 : c == ':' || c == '-') {
                 continue;
             }
             if (c > 'f' || Character.digit(c, 16) < 0) {

@@ -91,6 +91,9 @@ final class ZeekAlerts {
         event.kind("alert").text(INDICATOR_NAME, indicator);
         event.text(INDICATOR_TYPE, six && "ipv4-addr".equals(known) ? "ipv6-addr" : known);
         event.text(PROVIDER, intel.text("sources")).text(MIME, intel.text("file_mime_type"));
+        if (indicator == null) {
+            return;
+        }
         switch (type) {
             case "ADDR" -> event.ip(INDICATOR_IP, indicator);
             case "URL" -> url(indicator, event);
@@ -115,8 +118,13 @@ final class ZeekAlerts {
         int fragment = end(url, '#', from, url.length());
         int query = end(url, '?', from, fragment);
         int path = end(url, '/', from, query);
-        int port = end(url, ':', from, path);
-        event.host(INDICATOR_DOMAIN, url.substring(from, port));
+        // Before the host may stand a user with a password; an IPv6 address has colons of its own.
+        int host = Math.max(from, url.lastIndexOf('@', path - 1) + 1);
+        int bracket = url.startsWith("[", host) ? end(url, ']', host, path) : host;
+        int port = end(url, ':', bracket, path);
+        String name = url.substring(host, port);
+        boolean six = name.startsWith("[") && name.endsWith("]");
+        event.host(INDICATOR_DOMAIN, six ? name.substring(1, name.length() - 1) : name);
         event.text(INDICATOR_PATH, url.substring(path, query));
         int dot = url.lastIndexOf('.', query - 1);
         event.text(
