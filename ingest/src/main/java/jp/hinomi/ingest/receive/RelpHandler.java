@@ -171,6 +171,7 @@ final class RelpHandler extends ChannelInboundHandlerAdapter implements RelpFram
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             peer = peer.withCertificate(CertificateNames.of(
                     triggered.pipeline().get(SslHandler.class).engine().getSession()));
+            holdBack.ifFull();
         }
         triggered.fireUserEventTriggered(event);
     }

@@ -24,10 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicReader;
@@ -212,6 +214,51 @@ class KafkaOutageTest {
         } finally {
             if (kafka != null) {
                 kafka.close();
+            }
+        }
+    }
+
+    /**
+     * A handshake is read even then, but nothing after it, so nobody fills the memory by connecting over TLS again and again.
+     * With TLS 1.2 the server's part of the handshake ends last: what comes then cannot have come together with it.
+     */
+    @Test
+    void whoConnectsOverTlsDuringAnOutageIsNotReadAfterTheHandshake() throws Exception {
+        TestPki pki = new TestPki("Minato CA");
+        TestPki.Pair server = pki.issue("log.example.jp", "localhost");
+        ReceiverSettings settings = ReceiverSettings.of(ReceiversTest.CITY, "127.0.0.1:" + freePort(), "secret")
+                .withTls(new TlsSettings(
+                        server.writeCertificate(folder.resolve("cert.pem")),
+                        server.writeKey(folder.resolve("key.pem")),
+                        Optional.empty(),
+                        TlsSettings.Clients.NONE))
+                .withHost("127.0.0.1")
+                .withPorts(ReceiverPorts.ANY)
+                .withBuffer(4 << 20, Duration.ofSeconds(2));
+        try (Receivers receivers = Receivers.start(settings)) {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> {
+                udp(receivers.port(Way.SYSLOG_UDP), "x".repeat(60_000));
+                return receivers.counters().of(Way.SYSLOG_UDP).dropped() > 0;
+            });
+            // What was too long for the rest of the buffer has not filled it.
+            try (Socket fill = new Socket(InetAddress.getLoopbackAddress(), receivers.port(Way.SYSLOG_TCP))) {
+                fill.getOutputStream().write(("<38>" + "x".repeat(100_000) + '\n').getBytes(UTF_8));
+                await().atMost(60, TimeUnit.SECONDS)
+                        .until(() -> receivers.counters().timesHeldBack() > 0);
+                long before = receivers.counters().timesHeldBack();
+                SSLSocket socket = (SSLSocket) pki.client(null)
+                        .getSocketFactory()
+                        .createSocket(InetAddress.getLoopbackAddress(), receivers.port(Way.RELP_TLS));
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                socket.startHandshake();
+                try (RelpClient client = new RelpClient(socket)) {
+                    client.send(1, "open", "relp_version=0\ncommands=syslog");
+                    client.send(2, "syslog", line(2));
+                    await().atMost(60, TimeUnit.SECONDS)
+                            .until(() -> receivers.counters().timesHeldBack() > before);
+                    assertThat(receivers.counters().of(Way.RELP_TLS).received()).isZero();
+                    assertThat(client.hasHeard()).as("not even 'open' is read").isFalse();
+                }
             }
         }
     }
