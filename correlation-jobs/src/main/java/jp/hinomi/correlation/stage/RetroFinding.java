@@ -39,27 +39,41 @@ final class RetroFinding {
     /** What an event in memory takes beside its bytes. */
     private static final int BESIDE = 256;
 
-    /** For the revision: it leaves room for 120 years of minutes. */
+    /** What a finding takes beside its events and ids. */
+    private static final int ITSELF = 1 << 10;
+
+    /** What an id takes that is counted: it is the indicator's own. */
+    private static final int COUNTED = 64;
+
+    /** For the revision: it leaves room for 60 years of minutes. */
     private static final long MINUTES_BEFORE =
             Instant.parse("2020-01-01T00:00:00Z").getEpochSecond() / 60;
 
-    private static final int COUNT_BITS = 5;
+    private static final int SIZE_BITS = 6;
+    private static final int MOST_SIZE = (1 << SIZE_BITS) - 1;
 
     /**
      * How much is kept of each finding.
      *
      * @param events the newest
      * @param eventBytes of each; the raw line stays in Kafka under the event's id
+     * @param counted indicators that are counted one by one
      */
-    record Room(int events, int eventBytes) {
-        static final Room MOST = new Room(Alert.MAX_EVIDENCE, 64 << 10);
+    record Room(int events, int eventBytes, int counted) {
+        static final Room MOST = new Room(Alert.MAX_EVIDENCE, 64 << 10, MOST_COUNTED);
 
-        /** The next smaller one: fewer events, then shorter ones; empty if this is the least. */
+        /** For what is counted, but not shown. */
+        static final Room NO_EVENTS = new Room(0, 0, MOST_INDICATORS);
+
+        /** The next smaller one: fewer events, then shorter ones, then fewer ids; empty if this is the least. */
         Optional<Room> less() {
             if (events > 1) {
-                return Optional.of(new Room(events / 2, eventBytes));
+                return Optional.of(new Room(events / 2, eventBytes, counted));
             }
-            return eventBytes > 4 << 10 ? Optional.of(new Room(1, eventBytes / 4)) : Optional.empty();
+            if (eventBytes > 4 << 10) {
+                return Optional.of(new Room(1, eventBytes / 4, counted));
+            }
+            return counted > MOST_INDICATORS ? Optional.of(new Room(1, eventBytes, MOST_INDICATORS)) : Optional.empty();
         }
     }
 
@@ -80,10 +94,11 @@ final class RetroFinding {
     private final TreeMap<Indicator, IntelMatch> indicators = new TreeMap<>(ORDER);
 
     /** Some of them, if there are more than are counted. */
-    private final Set<String> indicatorIds = new TreeSet<>();
+    private final TreeSet<String> indicatorIds = new TreeSet<>();
 
     private final Set<AffectedResource> touched =
             new TreeSet<>(Comparator.comparing(AffectedResource::part).thenComparing(AffectedResource::id));
+    private int counted = MOST_COUNTED;
     private Severity level = Severity.INFORMATIONAL;
     private Tlp tlp = AlertFactory.DEFAULT_TLP;
     private long count;
@@ -92,39 +107,51 @@ final class RetroFinding {
 
     /** @return how many bytes it has more than before */
     long add(IntelMatch match, SecurityEvent event, List<AffectedResource> touches, Room room) {
+        long more = count == 0 ? ITSELF : 0;
         count++;
         first = Math.min(first, event.correlationMillis());
         last = Math.max(last, event.correlationMillis());
         touched.addAll(touches);
         raise(RetroRule.level(match, event));
         restrict(match.indicator().tlp());
-        keep(match);
+        more += keep(match);
         At at = new At(event.correlationMillis(), event.id());
-        if (evidence.containsKey(at) || evidence.size() >= room.events() && at.compareTo(evidence.firstKey()) < 0) {
-            return 0;
+        if (room.events() > 0
+                && !evidence.containsKey(at)
+                && (evidence.size() < room.events() || at.compareTo(evidence.firstKey()) > 0)) {
+            byte[] json = EventJson.write(EventSize.fitting(event, room.eventBytes()));
+            evidence.put(at, json);
+            more += json.length + BESIDE;
         }
-        byte[] json = EventJson.write(EventSize.fitting(event, room.eventBytes()));
-        evidence.put(at, json);
-        return json.length + BESIDE + trim(room);
+        return more + trim(room);
     }
 
     /** Takes over what another one has; @return how many bytes both together have more, usually less than 0. */
     long add(RetroFinding other, Room room) {
+        long more = count == 0 || other.count == 0 ? 0 : -ITSELF;
         count += other.count;
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         touched.addAll(other.touched);
         raise(other.level);
         restrict(other.tlp);
-        other.indicators.values().forEach(this::keep);
-        other.indicatorIds.forEach(this::count);
-        long more = 0;
+        for (IntelMatch match : other.indicators.values()) {
+            more += keep(match);
+        }
+        for (String id : other.indicatorIds) {
+            more += count(id) - COUNTED;
+        }
         for (Map.Entry<At, byte[]> each : other.evidence.entrySet()) {
             if (evidence.putIfAbsent(each.getKey(), each.getValue()) != null) {
                 more -= each.getValue().length + BESIDE;
             }
         }
         return more + trim(room);
+    }
+
+    /** Forgets it; @return how many bytes it had, less than 0. */
+    long drop() {
+        return trim(Room.NO_EVENTS) - (count == 0 ? 0 : ITSELF) - (long) COUNTED * indicatorIds.size();
     }
 
     private void raise(Severity to) {
@@ -136,18 +163,18 @@ final class RetroFinding {
     }
 
     /** What is said of an indicator is where it was found; of several places always the same one. */
-    private void keep(IntelMatch match) {
-        count(match.indicator().id());
+    private long keep(IntelMatch match) {
+        long more = count(match.indicator().id());
         indicators.merge(match.indicator(), match, (one, two) -> place(one).compareTo(place(two)) <= 0 ? one : two);
         if (indicators.size() > MOST_INDICATORS) {
             indicators.pollLastEntry();
         }
+        return more;
     }
 
-    private void count(String id) {
-        if (indicatorIds.size() <= MOST_COUNTED) {
-            indicatorIds.add(id);
-        }
+    /** One more than is counted, so that "more than" is known. */
+    private long count(String id) {
+        return indicatorIds.size() <= counted && indicatorIds.add(id) ? COUNTED : 0;
     }
 
     private static String place(IntelMatch match) {
@@ -161,6 +188,11 @@ final class RetroFinding {
     /** Keeps the newest, and of each what has room; @return how many bytes it has more than before: 0 or less. */
     long trim(Room room) {
         long more = 0;
+        counted = Math.min(counted, room.counted());
+        while (indicatorIds.size() > counted + 1) {
+            indicatorIds.pollLast();
+            more -= COUNTED;
+        }
         while (evidence.size() > room.events()) {
             more -= evidence.pollFirstEntry().getValue().length + BESIDE;
         }
@@ -197,8 +229,7 @@ final class RetroFinding {
     Alert ofMany(String key, String origin, AlertFactory factory) {
         return alert(
                 AlertIds.of(RetroRule.ID, List.of(key), origin),
-                RetroRule.aboutMore(
-                        Math.min(indicatorIds.size(), MOST_COUNTED), indicatorIds.size() > MOST_COUNTED, level),
+                RetroRule.aboutMore(Math.min(indicatorIds.size(), counted), indicatorIds.size() > counted, level),
                 key.isEmpty() ? Map.of() : Map.of("city.resource", key),
                 factory);
     }
@@ -211,13 +242,23 @@ final class RetroFinding {
     }
 
     /**
-     * News are events that happened later, or more of them in the same minute: they are a later revision. The same finding
-     * again is the same one, and so is one that is smaller because events of the past have expired since.
+     * News are events that happened later, or clearly more of them, or from clearly before: they are a later revision. The same
+     * finding again is the same one, and so is one that is smaller because events of the past have expired since.
      */
     private int revision() {
         long minutes = Math.max(0, last / 60_000 - MINUTES_BEFORE);
-        long few = Math.min(count, (1 << COUNT_BITS) - 1);
-        return (int) Math.min(Integer.MAX_VALUE, (minutes << COUNT_BITS) + few);
+        return (int) Math.min(Integer.MAX_VALUE, (minutes << SIZE_BITS) + size(count, (last - first) / 60_000));
+    }
+
+    /**
+     * Two steps for each doubling of the events, one for each of the time they take; more of both is never less. A feed that
+     * moves the beginning of an indicator back leaves the last event where it was.
+     */
+    static int size(long events, long minutes) {
+        int doubled = Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, events));
+        int half = doubled > 0 && ((events >> (doubled - 1)) & 1) == 1 ? 1 : 0;
+        int span = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, minutes));
+        return Math.min(MOST_SIZE, 2 * doubled + half + span);
     }
 
     private Alert alert(String id, Alert.Rule rule, Map<String, String> group, AlertFactory factory) {

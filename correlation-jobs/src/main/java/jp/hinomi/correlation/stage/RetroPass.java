@@ -27,9 +27,9 @@ import jp.hinomi.ingest.intel.ThreatFields;
  * many others as an event can.
  *
  * <p>One alert for each indicator and set of resources that the events are about, so that each goes to those whose business
- * it is. Of each set the {@value #MOST_ALERTS} surest indicators have alerts of their own; the others share one. The alerts
- * depend on the events and indicators alone, not on the order of the events: a walk that is repeated after a crash writes the
- * same. Not thread-safe.
+ * it is. Of each set the {@value #MOST_ALERTS} surest indicators with news have alerts of their own; the others share one. The
+ * alerts depend on the events and indicators alone, not on the order of the events: a walk that is repeated after a crash
+ * writes the same, unless so much matches that memory is short. Not thread-safe.
  */
 public final class RetroPass {
     /** Alerts about single indicators, per set of resources. */
@@ -38,13 +38,17 @@ public final class RetroPass {
     /** Matches of one event that are looked at, the surest first. */
     private static final int MOST_MATCHES = 100;
 
-    /** Bytes of evidence. Beyond, every alert keeps fewer events, then shorter ones; its count stays. */
+    /** Findings of told events per place of an alert: which of them news belong to is not known before the end. */
+    private static final int TOLD_PER_PLACE = 10;
+
+    /**
+     * Bytes of what was found. Beyond, every alert keeps fewer events, then shorter ones, then fewer indicators have alerts
+     * of their own, at last none: what is left is one finding with one event for each set of resources.
+     */
     private static final long MOST_BYTES = 64 << 20;
 
     /** The part of a small heap that evidence may take. */
     private static final int HEAP_PART = 8;
-
-    private static final RetroFinding.Room NO_ROOM = new RetroFinding.Room(0, 0);
 
     private static final Field INDICATOR = Fields.of("threat.indicator.id");
 
@@ -56,29 +60,26 @@ public final class RetroPass {
     private final Map<String, Indicator> indicators = new HashMap<>();
     private final Map<String, Long> toldUntil;
     private RetroFinding.Room room = RetroFinding.Room.MOST;
+    private int places = MOST_ALERTS;
     private long bytes;
     private long looked;
     private long matched;
 
     /** What was found about one set of resources. */
     private static final class PerResources {
-        final TreeMap<Indicator, OfOne> own = new TreeMap<>(RetroFinding.ORDER);
+        /** Events that nobody has been told of, of the surest indicators. */
+        final TreeMap<Indicator, RetroFinding> news = new TreeMap<>(RetroFinding.ORDER);
+
+        /** Events from before the indicator lapsed: they belong to its alert if it has news, but not to one of many. */
+        final TreeMap<Indicator, RetroFinding> told = new TreeMap<>(RetroFinding.ORDER);
+
         RetroFinding shared;
-    }
 
-    /**
-     * What was found of one indicator.
-     *
-     * @param news events that nobody has been told of
-     * @param told events from before the indicator lapsed: they belong to its alert, but not to one of many
-     */
-    private record OfOne(RetroFinding news, RetroFinding told) {
-        OfOne() {
-            this(new RetroFinding(), new RetroFinding());
-        }
-
-        long trim(RetroFinding.Room room) {
-            return news.trim(room) + told.trim(room);
+        RetroFinding shared() {
+            if (shared == null) {
+                shared = new RetroFinding();
+            }
+            return shared;
         }
     }
 
@@ -159,38 +160,58 @@ public final class RetroPass {
                 .collect(Collectors.joining(" "));
         PerResources about = found.computeIfAbsent(key, none -> new PerResources());
         Indicator indicator = match.indicator();
-        if (about.own.size() >= MOST_ALERTS
-                && !about.own.containsKey(indicator)
-                && RetroFinding.ORDER.compare(indicator, about.own.lastKey()) < 0) {
-            OfOne last = about.own.pollLastEntry().getValue();
-            bytes += last.told().trim(NO_ROOM);
-            if (last.news().count() > 0) {
-                bytes += shared(about).add(last.news(), room);
+        if (event.correlationMillis() < toldUntil.getOrDefault(indicator.id(), Long.MIN_VALUE)) {
+            if (hasPlace(about.told, indicator, TOLD_PER_PLACE * places)) {
+                bytes += about.told
+                        .computeIfAbsent(indicator, none -> new RetroFinding())
+                        .add(match, event, touched, toldRoom());
             }
+        } else if (hasPlace(about.news, indicator, places)) {
+            bytes += about.news
+                    .computeIfAbsent(indicator, none -> new RetroFinding())
+                    .add(match, event, touched, room);
+        } else {
+            bytes += about.shared().add(match, event, touched, room);
         }
-        boolean told = event.correlationMillis() < toldUntil.getOrDefault(indicator.id(), Long.MIN_VALUE);
-        if (about.own.size() < MOST_ALERTS || about.own.containsKey(indicator)) {
-            OfOne own = about.own.computeIfAbsent(indicator, none -> new OfOne());
-            bytes += (told ? own.told() : own.news()).add(match, event, touched, room);
-        } else if (!told) {
-            bytes += shared(about).add(match, event, touched, room);
-        }
-        for (Optional<RetroFinding.Room> less = room.less();
-                bytes > mostBytes && less.isPresent();
-                less = room.less()) {
-            room = less.get();
-            found.values().forEach(each -> {
-                each.own.values().forEach(own -> bytes += own.trim(room));
-                bytes += each.shared == null ? 0 : each.shared.trim(room);
-            });
+        fit(about);
+        while (bytes > mostBytes && (room.less().isPresent() || places > 0)) {
+            Optional<RetroFinding.Room> less = room.less();
+            if (less.isPresent()) {
+                room = less.get();
+            } else {
+                places /= 2;
+            }
+            found.values().forEach(this::shrink);
         }
     }
 
-    private static RetroFinding shared(PerResources about) {
-        if (about.shared == null) {
-            about.shared = new RetroFinding();
+    /** Whether it is among the surest, so far. */
+    private static boolean hasPlace(TreeMap<Indicator, RetroFinding> surest, Indicator indicator, int places) {
+        return surest.containsKey(indicator)
+                || surest.size() < places
+                || places > 0 && RetroFinding.ORDER.compare(indicator, surest.lastKey()) < 0;
+    }
+
+    /** Makes the least sure ones give up their places if there are more than there may be. */
+    private void fit(PerResources about) {
+        while (about.told.size() > TOLD_PER_PLACE * places) {
+            bytes += about.told.pollLastEntry().getValue().drop();
         }
-        return about.shared;
+        while (about.news.size() > places) {
+            bytes += about.shared().add(about.news.pollLastEntry().getValue(), room);
+        }
+    }
+
+    private void shrink(PerResources about) {
+        fit(about);
+        about.told.values().forEach(told -> bytes += told.trim(toldRoom()));
+        about.news.values().forEach(news -> bytes += news.trim(room));
+        bytes += about.shared == null ? 0 : about.shared.trim(room);
+    }
+
+    /** Where there is least room, it is for what nobody knows yet. */
+    private RetroFinding.Room toldRoom() {
+        return room.less().isPresent() ? room : RetroFinding.Room.NO_EVENTS;
     }
 
     /**
@@ -202,14 +223,14 @@ public final class RetroPass {
             Map.Entry<String, PerResources> next = all.next();
             all.remove();
             PerResources about = next.getValue();
-            while (!about.own.isEmpty()) {
-                Map.Entry<Indicator, OfOne> own = about.own.pollFirstEntry();
-                RetroFinding news = own.getValue().news();
-                if (news.count() > 0) {
-                    news.add(own.getValue().told(), room);
-                    alerts.accept(
-                            news.ofOne(next.getKey(), Long.toHexString(LookedUp.looksFor(own.getKey())), factory));
+            while (!about.news.isEmpty()) {
+                Map.Entry<Indicator, RetroFinding> own = about.news.pollFirstEntry();
+                RetroFinding news = own.getValue();
+                RetroFinding told = about.told.remove(own.getKey());
+                if (told != null) {
+                    news.add(told, room);
                 }
+                alerts.accept(news.ofOne(next.getKey(), Long.toHexString(LookedUp.looksFor(own.getKey())), factory));
             }
             if (about.shared != null) {
                 alerts.accept(about.shared.ofMany(next.getKey(), origin, factory));

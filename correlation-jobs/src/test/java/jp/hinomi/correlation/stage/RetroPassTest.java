@@ -303,14 +303,20 @@ class RetroPassTest {
             told.put("i-" + i, TIME + 1_000);
             events.add(contact(i, "203.0.113." + i).build());
         }
-        events.add(contact(1_001, "203.0.113.3").build());
+        for (int i = 0; i < RetroPass.MOST_ALERTS + 5; i++) {
+            events.add(contact(1_001 + i, "203.0.113." + i).build());
+        }
         Collections.shuffle(events, new Random(7));
         RetroPass pass = new RetroPass(indicators, told, CITY, "threat-intel-0-9");
         events.forEach(pass::look);
-        assertThat(alerts(pass)).singleElement().satisfies(alert -> {
-            assertThat(alert.count()).isEqualTo(1);
-            assertThat(alert.rule().title("en")).endsWith(": 1 more indicators");
-        });
+        List<Alert> alerts = alerts(pass);
+        assertThat(alerts).hasSize(RetroPass.MOST_ALERTS + 1);
+        assertThat(alerts.subList(0, RetroPass.MOST_ALERTS))
+                .extracting(Alert::count)
+                .containsOnly(2L);
+        Alert shared = alerts.get(RetroPass.MOST_ALERTS);
+        assertThat(shared.count()).isEqualTo(5);
+        assertThat(shared.rule().title("en")).endsWith(": 5 more indicators");
     }
 
     @Test
@@ -336,6 +342,82 @@ class RetroPassTest {
                         List.of(contact(1, "203.0.113.7").build()))
                 .get(0);
         assertThat(other.id()).as("it says something else now").isNotEqualTo(once.id());
+    }
+
+    /** A feed moves the beginning back: the last event is the same, and what was told must not be all that is known. */
+    @Test
+    void clearlyMoreOrEarlierEventsAreALaterRevisionThoughTheLastIsTheSame() {
+        Indicator said = indicator("i-1", "203.0.113.7").build();
+        List<SecurityEvent> events = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            events.add(contact(i, "203.0.113.7").build());
+        }
+        int once = revision(said, events.subList(360, 400));
+        assertThat(revision(said, events)).isGreaterThan(once);
+        List<SecurityEvent> withEarlier = new ArrayList<>(events.subList(360, 400));
+        withEarlier.add(contact(-86_400_000, "203.0.113.7").build());
+        assertThat(revision(said, withEarlier)).as("one of the day before").isGreaterThan(once);
+        assertThat(revision(said, events.subList(380, 400)))
+                .as("the others have expired")
+                .isLessThan(once);
+        int least = 0;
+        for (long count = 1; count < 1L << 40; count += 1 + count / 7) {
+            int size = RetroFinding.size(count, 0);
+            assertThat(size).isGreaterThanOrEqualTo(least);
+            assertThat(RetroFinding.size(count, Long.MAX_VALUE)).isBetween(size, 63);
+            least = size;
+        }
+        assertThat(least).isEqualTo(63);
+    }
+
+    private static int revision(Indicator indicator, List<SecurityEvent> events) {
+        return alerts(List.of(indicator), events).get(0).revision();
+    }
+
+    /** Whoever was told of all takes no place from whoever has news. */
+    @Test
+    void surerIndicatorsWithoutNewsLeaveTheirPlacesToThoseWithNews() {
+        List<Indicator> indicators = new ArrayList<>();
+        List<SecurityEvent> events = new ArrayList<>();
+        Map<String, Long> told = new HashMap<>();
+        for (int i = 0; i < RetroPass.MOST_ALERTS + 5; i++) {
+            indicators.add(
+                    indicator("old-" + i, "203.0.113." + i).confidence(90).build());
+            told.put("old-" + i, TIME + 1_000);
+            events.add(contact(i, "203.0.113." + i).build());
+        }
+        indicators.add(indicator("new", "203.0.113.200").confidence(20).build());
+        events.add(contact(500, "203.0.113.200").build());
+        events.add(contact(2_000, "203.0.113.24").build());
+        for (int run = 0; run < 3; run++) {
+            Collections.shuffle(events, new Random(run));
+            RetroPass pass = new RetroPass(indicators, told, CITY, "threat-intel-0-9");
+            events.forEach(pass::look);
+            assertThat(alerts(pass))
+                    .extracting(alert -> alert.group().get("threat.indicator.id") + " " + alert.count())
+                    .containsExactly("old-24 2", "new 1");
+        }
+    }
+
+    /** More findings than memory has room for with one event each: a list of scanners that were at every device. */
+    @Test
+    void whereEvenOneEventOfEachIsTooMuchTheySharePerResource() {
+        List<Indicator> indicators = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            indicators.add(indicator("i-" + i, "203.0.113." + i).confidence(50).build());
+        }
+        RetroPass pass = new RetroPass(indicators, Map.of(), CITY, "p", 30_000);
+        for (int i = 0; i < 1_000; i++) {
+            pass.look(contact(i, "203.0.113." + i % 100)
+                    .put(Fields.MESSAGE, "x".repeat(10_000))
+                    .build());
+        }
+        List<Alert> alerts = alerts(pass);
+        assertThat(alerts)
+                .hasSizeLessThan(10)
+                .allSatisfy(alert -> assertThat(alert.evidence()).hasSize(1));
+        assertThat(alerts.stream().mapToLong(Alert::count).sum()).isEqualTo(1_000);
+        assertThat(alerts.get(alerts.size() - 1).rule().title("en")).endsWith(": over 50 more indicators");
     }
 
     private static List<Alert> alerts(RetroPass pass) {
