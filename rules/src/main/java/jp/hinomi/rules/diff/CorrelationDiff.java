@@ -82,10 +82,11 @@ final class CorrelationDiff {
                 .orElse("");
     }
 
+    /** As written but for how lines end: only the engine knows where in EPL a blank or a new line means nothing. */
     private static String epl(CorrelationRule rule) {
         return rule.epl()
                 .map(EplText::text)
-                .map(text -> text.strip().replaceAll("\\s+", " "))
+                .map(text -> text.strip().replaceAll("\\R", "\n"))
                 .orElse("");
     }
 

@@ -2,6 +2,7 @@ package jp.hinomi.rules.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.rules.detection.Expression;
@@ -23,9 +24,7 @@ final class Meaning {
         if (expression instanceof Expression.AtLeast some) {
             return some.count() == 1
                     ? joined("any", flat(some, Expression.AtLeast.class))
-                    : joined(
-                            "at least " + some.count(),
-                            some.of().stream().map(Meaning::of).toList());
+                    : word("at least " + some.count(), some.of().stream().map(Meaning::of));
         }
         if (expression instanceof Expression.Not not) {
             return not.of() instanceof Expression.Not twice ? of(twice.of()) : joined("not", List.of(of(not.of())));
@@ -77,7 +76,12 @@ final class Meaning {
         List<String> sorted = parts.stream().distinct().sorted().toList();
         return sorted.size() == 1 && (word.equals("any") || word.equals("all"))
                 ? sorted.get(0)
-                : word + "(" + String.join("", sorted) + ")";
+                : word(word, sorted.stream());
+    }
+
+    /** With what is there several times as often as it is: of {@code 2 of x, x, y} an x alone is enough. */
+    private static String word(String word, Stream<String> parts) {
+        return word + "(" + parts.sorted().collect(Collectors.joining()) + ")";
     }
 
     static String of(Node node) {

@@ -61,7 +61,7 @@ public record RuleSetDiff(List<RuleChange> changes) {
             WrittenRule was = partners.get(name);
             differences.put(name, was == null ? List.of() : differences(was, rule));
         });
-        Map<String, Set<String>> touched = touched(after, partners, differences);
+        Map<String, Set<String>> touched = touched(before, after, partners, differences);
         List<RuleChange> changes = new ArrayList<>();
         after.byName().forEach((name, rule) -> {
             WrittenRule was = partners.get(name);
@@ -182,17 +182,19 @@ public record RuleSetDiff(List<RuleChange> changes) {
 
     /** By correlation, the names of rules below it that match other events than before. */
     private static Map<String, Set<String>> touched(
-            WrittenRules after, Map<String, WrittenRule> partners, Map<String, List<Difference>> differences) {
+            WrittenRules before,
+            WrittenRules after,
+            Map<String, WrittenRule> partners,
+            Map<String, List<Difference>> differences) {
         Map<String, Set<String>> touched = new LinkedHashMap<>();
         // Rules stand after those that they refer to, so one pass carries what is below all the way up.
         after.byName().forEach((name, rule) -> {
             Set<String> by = new TreeSet<>();
             if (rule.rule() instanceof CorrelationRule correlation) {
                 for (String inner : correlation.rules()) {
-                    boolean changed = partners.containsKey(inner)
-                            && differences.getOrDefault(inner, List.of()).stream()
-                                    .anyMatch(difference -> difference.aspect().changesMatches());
-                    if (changed) {
+                    boolean changed = differences.getOrDefault(inner, List.of()).stream()
+                            .anyMatch(difference -> difference.aspect().changesMatches());
+                    if (changed || isAnother(inner, before, partners)) {
                         by.add(inner);
                     }
                     by.addAll(touched.getOrDefault(inner, Set.of()));
@@ -201,5 +203,11 @@ public record RuleSetDiff(List<RuleChange> changes) {
             touched.put(name, by);
         });
         return touched;
+    }
+
+    /** Whether that name was another rule's before, so that who refers to it now refers to another rule. */
+    private static boolean isAnother(String name, WrittenRules before, Map<String, WrittenRule> partners) {
+        WrittenRule was = partners.get(name);
+        return before.byName().containsKey(name) && (was == null || !was.name().equals(name));
     }
 }

@@ -30,12 +30,10 @@ public final class LogsourceTable {
     private static final LogsourceTable STANDARD = load();
 
     private final Map<Attribute, Map<String, LogsourceEntry>> entries = new EnumMap<>(Attribute.class);
-    private final String fingerprint;
     private final Set<String> datasets = new HashSet<>();
     private final Set<String> processes = new HashSet<>();
 
-    private LogsourceTable(Node.Mapping table, String text) {
-        this.fingerprint = Integer.toHexString(text.hashCode());
+    private LogsourceTable(Node.Mapping table) {
         for (Attribute attribute : Attribute.values()) {
             Map<String, LogsourceEntry> words = new HashMap<>();
             ((Node.Mapping) table.get(attribute.word()))
@@ -50,11 +48,6 @@ public final class LogsourceTable {
     /** The table that is part of this release. */
     public static LogsourceTable standard() {
         return STANDARD;
-    }
-
-    /** Another one for every other table. */
-    public String fingerprint() {
-        return fingerprint;
     }
 
     public boolean knows(Attribute attribute, String word) {
@@ -132,7 +125,7 @@ public final class LogsourceTable {
             if (!problems.isEmpty()) {
                 throw new ProblemsException(problems);
             }
-            return new LogsourceTable((Node.Mapping) documents.get(0), text);
+            return new LogsourceTable((Node.Mapping) documents.get(0));
         } catch (IOException e) {
             throw new UncheckedIOException("the table of log sources belongs to this module", e);
         }

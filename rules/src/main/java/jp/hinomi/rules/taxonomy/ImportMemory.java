@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +16,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.ecs.EcsCatalogue;
 
 /**
  * What the last import into a folder found, by target: what has the same content again is not looked at again. Kept in the
- * folder itself; another version of the tables or of this class forgets it.
+ * folder itself; another release, or another version of the tables or of this class, forgets it.
  */
 record ImportMemory(String version, Map<String, Entry> files) {
     /** To be raised when an import would come to another result from the same tables. */
@@ -92,8 +98,41 @@ record ImportMemory(String version, Map<String, Entry> files) {
     }
 
     static String current() {
-        return FORMAT + "-" + hash(Taxonomy.standard().asWritten().getBytes(StandardCharsets.UTF_8)) + "-"
-                + jp.hinomi.rules.route.LogsourceTable.standard().fingerprint();
+        // Of a release; while it is developed there is none, and there the tables tell.
+        String product = ImportMemory.class.getPackage().getImplementationVersion();
+        return version(product == null ? "" : product, tables());
+    }
+
+    /** @param tables by name, all that decides what an import makes of a file */
+    static String version(String product, SortedMap<String, byte[]> tables) {
+        StringBuilder all = new StringBuilder();
+        tables.forEach((name, content) ->
+                all.append(name).append(' ').append(hash(content)).append('\n'));
+        return FORMAT + "-" + product + "-" + hash(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static SortedMap<String, byte[]> tables() {
+        SortedMap<String, byte[]> tables = new TreeMap<>();
+        for (String name : List.of("fields.csv", "own.csv", "values.csv")) {
+            tables.put(name, resource(EcsCatalogue.class, name));
+        }
+        for (String name : List.of("controls.txt", "logsources.yaml", "taxonomy.yaml")) {
+            tables.put(name, resource(Taxonomy.class, "/jp/hinomi/rules/" + name));
+        }
+        String dictionary = Fields.dictionary().stream()
+                .map(field -> field.name() + " " + field.type())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        tables.put("dictionary", dictionary.getBytes(StandardCharsets.UTF_8));
+        return tables;
+    }
+
+    private static byte[] resource(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the table " + name + " belongs to this release", e);
+        }
     }
 
     static String hash(byte[] bytes) {

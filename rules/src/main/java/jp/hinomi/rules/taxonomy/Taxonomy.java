@@ -27,12 +27,10 @@ public final class Taxonomy {
 
     private static final Taxonomy STANDARD = new Taxonomy(text());
 
-    private final String text;
     private final List<TaxonomyEntry> entries = new ArrayList<>();
     private final Map<Logsource, List<TaxonomyEntry>> byLogsource = new ConcurrentHashMap<>();
 
     private Taxonomy(String text) {
-        this.text = text;
         List<Problem> problems = new ArrayList<>();
         List<Node> documents = YamlReader.read(FILE, text, problems::add);
         if (!problems.isEmpty()) {
@@ -47,11 +45,6 @@ public final class Taxonomy {
     /** The table that is part of this release. */
     public static Taxonomy standard() {
         return STANDARD;
-    }
-
-    /** The table as it is written: another text, another outcome of an import. */
-    String asWritten() {
-        return text;
     }
 
     /** What the field of a rule for that log source is called here. */

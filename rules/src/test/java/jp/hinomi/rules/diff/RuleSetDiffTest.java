@@ -224,4 +224,89 @@ class RuleSetDiffTest {
                         // A correlation refers to it now, so it is silent by itself.
                         new Difference(Aspect.ALERTS, "", List.of("true"), List.of("false")));
     }
+
+    @Test
+    void ofSeveralThatMustHoldTheSameTwiceIsNotTheSameOnce() throws IOException {
+        String twice = """
+                title: Two
+                name: two
+                logsource: {category: webserver}
+                detection:
+                  s1: {url.path: /x}
+                  s2: {url.path: /x}
+                  s3: {url.path: /y}
+                  condition: 2 of s*
+                """;
+        assertThat(diff(twice, twice.replace("  s2: {url.path: /x}\n", ""))
+                        .get(0)
+                        .differences())
+                .extracting(Difference::aspect)
+                .containsExactly(Aspect.DETECTION);
+        assertThat(diff(twice, twice.replace("s1:", "s4:")))
+                .as("in another order")
+                .isEmpty();
+        assertThat(diff(
+                        twice.replace("2 of", "1 of"),
+                        twice.replace("2 of", "1 of").replace("  s2: {url.path: /x}\n", "")))
+                .as("of alternatives the same twice is the same once")
+                .isEmpty();
+    }
+
+    @Test
+    void whereALineEndsMattersInEpl() throws IOException {
+        String epl = """
+                title: Far
+                name: far
+                correlation:
+                  type: epl
+                  rules: [refused]
+                  group-by: [source.ip]
+                  timespan: 5m
+                  epl: |
+                    select * from refused // note
+                    where `url.path` = 'a  b'
+                """;
+        assertThat(diff(all(REFUSED, epl), all(REFUSED, epl.replace("note\n    where", "note where"))))
+                .extracting(RuleChange::name)
+                .containsExactly("far");
+        assertThat(diff(all(REFUSED, epl), all(REFUSED, epl.replace("'a  b'", "'a b'"))))
+                .extracting(RuleChange::name)
+                .containsExactly("far");
+        assertThat(diff(all(REFUSED, epl), all(REFUSED, epl.replace("epl: |\n", "epl: |+\n") + "\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void whoRefersToANameThatIsAnotherRulesNowIsTouched() throws IOException {
+        String other = "6a1f5f7e-0000-4000-8000-000000000002";
+        String swapped = REFUSED.replace("0001", "0002").replace("[401, 403]", "[500]");
+        assertThat(swapped).contains(other);
+        List<RuleChange> changes = diff(
+                all(REFUSED, GUESSING, STORY),
+                all(REFUSED.replace("name: refused", "name: old_refused"), swapped, GUESSING, STORY));
+        assertThat(changes)
+                .filteredOn(change -> change.kind() == RuleChange.Kind.TOUCHED)
+                .extracting(change -> change.name() + " " + change.touchedBy())
+                .containsExactly("guessing [refused]", "story [refused]");
+        // Two rules that take each other's name.
+        String second = swapped.replace("name: refused", "name: second");
+        assertThat(diff(
+                        all(REFUSED, second, GUESSING),
+                        all(
+                                REFUSED.replace("name: refused", "name: second"),
+                                second.replace("name: second", "name: refused"),
+                                GUESSING)))
+                .filteredOn(change -> change.name().equals("guessing"))
+                .extracting(RuleChange::kind)
+                .containsExactly(RuleChange.Kind.TOUCHED);
+        assertThat(diff(
+                        all(REFUSED, GUESSING),
+                        all(
+                                REFUSED.replace("name: refused", "name: denied"),
+                                GUESSING.replace("[refused]", "[denied]"))))
+                .as("the same rule under another name matches the same")
+                .filteredOn(change -> change.name().equals("guessing"))
+                .flatExtracting(RuleChange::touchedBy)
+                .isEmpty();
+    }
 }
