@@ -93,6 +93,9 @@ public record BacktestReport(
             List<String> toldNow = here ? pair.after().audience().stakeholders() : List.of();
             told.addAll(toldBefore);
             told.addAll(toldNow);
+            if (here && !toldNow.containsAll(toldBefore)) {
+                ofRule.countUntold();
+            }
             for (String stakeholder : told) {
                 stakeholders
                         .computeIfAbsent(stakeholder, any -> new Told())
@@ -130,6 +133,9 @@ public record BacktestReport(
         if (notRun.contains(rule)) {
             doubts.add(Doubt.NOT_RUN);
         }
+        if (!span.shows(after.byName().get(rule), after)) {
+            doubts.add(Doubt.NO_EVENTS);
+        }
         if (!span.hasRate()) {
             doubts.add(Doubt.SHORT_LOG);
         } else if (span.perDay(tally.after()) > mostPerDay) {
@@ -138,6 +144,9 @@ public record BacktestReport(
         if (tally.lost() > 0) {
             doubts.add(Doubt.LOST);
         }
+        if (tally.untold() > 0) {
+            doubts.add(Doubt.UNTOLD);
+        }
         return doubts;
     }
 
@@ -145,12 +154,16 @@ public record BacktestReport(
     public enum Doubt {
         /** The engine refused the rule. */
         NOT_RUN,
-        /** Less than a day of logs. */
+        /** No event of its log source. */
+        NO_EVENTS,
+        /** Less than a day of logs: fewer than 24 hours that have events. */
         SHORT_LOG,
         /** More alerts a day than wanted. */
         NOISY,
         /** Alerts of the old rules that are no more. */
-        LOST;
+        LOST,
+        /** Alerts of which somebody is no longer told. */
+        UNTOLD;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

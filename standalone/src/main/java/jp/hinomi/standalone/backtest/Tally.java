@@ -12,6 +12,7 @@ public final class Tally {
     private long added;
     private long lost;
     private long changed;
+    private long untold;
     private final Map<Difference, Long> differences = new EnumMap<>(Difference.class);
     private final List<Shown> examples = new ArrayList<>();
 
@@ -40,6 +41,10 @@ public final class Tally {
         }
     }
 
+    void countUntold() {
+        untold++;
+    }
+
     /** Keeps the first of each fate. */
     void show(Shown shown, int most) {
         if (examples.stream().filter(each -> each.fate() == shown.fate()).count() < most) {
@@ -65,6 +70,11 @@ public final class Tally {
 
     public long changed() {
         return changed;
+    }
+
+    /** Of the changed ones, those of which somebody is no longer told. */
+    long untold() {
+        return untold;
     }
 
     Map<Difference, Long> differences() {

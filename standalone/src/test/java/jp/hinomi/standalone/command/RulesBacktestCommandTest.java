@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,21 @@ class RulesBacktestCommandTest {
         Files.writeString(file, before.replace(text, by));
     }
 
+    /** A page that anybody may read, each hour from the first of the demonstration on. */
+    private Path hourly(String name, int hours) throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (int hour = 0; hour < hours; hour++) {
+            log.append(page(FIRST.plusHours(hour)));
+        }
+        return Files.writeString(folder.resolve(name), log);
+    }
+
+    private static String page(ZonedDateTime at) {
+        return "192.0.2.10 - - ["
+                + DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH)
+                        .format(at) + "] \"GET / HTTP/1.1\" 200 512 \"-\" \"curl/8.5.0\"\n";
+    }
+
     private CommandRun backtest(Locale locale, Path rules, Path against, List<String> more) {
         List<String> arguments = new ArrayList<>(
                 List.of("rules", "backtest", "--city", CITY_FOLDER.toString(), "--rules", rules.toString()));
@@ -77,12 +93,14 @@ class RulesBacktestCommandTest {
         replace(is.resolve("web_scan.yml"), "level: low", "level: high");
         Files.delete(is.resolve("ids_severe_alert.yml"));
         Files.writeString(is.resolve("camera_refused.yml"), NEW_RULE);
-        List<String> logs = DemoLogs.write(folder, CITY, FIRST, 3);
+        List<String> logs = new ArrayList<>(DemoLogs.write(folder, CITY, FIRST, 3));
+        // With the hour of the third day's demonstration there are events in 48.
+        logs.add(hourly("hourly.log", 47).toString());
 
         CommandRun run = backtest(Locale.ENGLISH, is, was, logs);
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.out())
-                .contains("(2.0 days): 3573 events, 0 lines rejected")
+                .contains("(2.0 days): 3620 events, 0 lines rejected")
                 .contains("Alerts: 36 before, 12 now: 3 new, 27 lost, 6 changed (time 3, severity 3, level 3, told 3)")
                 .contains("Minato Tourism Association would have been told 0.0 times a day instead of 9.0")
                 .containsPattern("ids_alert +24 \\(12.0 a day\\) +0 \\(0.0 a day\\) +0 +24 +0")
@@ -179,6 +197,42 @@ class RulesBacktestCommandTest {
         assertThat(json.at("/alerts/new").asInt()).isEqualTo(1);
         assertThat(rule(json, "camera_refused").get("clean").asBoolean()).isFalse();
         assertThat(rule(json, "camera_refused").get("not_clean").toString()).isEqualTo("[\"short-log\"]");
+    }
+
+    @Test
+    void aClockThatWasResetMakesNoLogLongerAndLogsOfOthersProveNothing() throws IOException {
+        Path rules = rules("rules");
+        Path log = hourly("web.log", 23);
+        Files.writeString(log, page(ZonedDateTime.of(1970, 1, 1, 0, 0, 0, 0, FIRST.getZone())) + Files.readString(log));
+        List<String> more = new ArrayList<>(List.of("--json", "--format", "apache", log.toString()));
+        JsonNode json = new ObjectMapper()
+                .readTree(backtest(Locale.ENGLISH, rules, null, more).out());
+        assertThat(json.at("/log/from").asText()).startsWith("1969-12-31");
+        assertThat(json.at("/log/days").asDouble()).isEqualTo(1.0);
+        assertThat(rule(json, "web_scan").get("clean").asBoolean()).isTrue();
+        assertThat(rule(json, "ssh_login_after_brute_force").get("not_clean").toString())
+                .isEqualTo("[\"no-events\"]");
+
+        more.addAll(0, List.of("--from", "2026-01-01"));
+        JsonNode part = new ObjectMapper()
+                .readTree(backtest(Locale.ENGLISH, rules, null, more).out());
+        assertThat(rule(part, "web_scan").get("not_clean").toString()).isEqualTo("[\"short-log\"]");
+    }
+
+    @Test
+    void aLevelAtWhichFewerAreToldIsNoProof() throws IOException {
+        Path was = rules("was");
+        Path is = rules("is");
+        replace(was.resolve("web_scan.yml"), "level: low", "level: high");
+        List<String> more =
+                new ArrayList<>(List.of("--json", hourly("hourly.log", 24).toString()));
+        DemoLogs.write(folder, CITY, FIRST, 1).stream()
+                .filter(each -> each.startsWith("web-"))
+                .forEach(more::add);
+        JsonNode json = new ObjectMapper()
+                .readTree(backtest(Locale.ENGLISH, is, was, more).out());
+        assertThat(rule(json, "web_scan").get("lost").asInt()).isZero();
+        assertThat(rule(json, "web_scan").get("not_clean").toString()).isEqualTo("[\"untold\"]");
     }
 
     @Test

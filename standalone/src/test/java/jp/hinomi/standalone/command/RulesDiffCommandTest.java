@@ -113,6 +113,12 @@ class RulesDiffCommandTest {
         CommandRun none = CommandRun.of("rules", "diff", "--git", "HEAD", rules.toString());
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("git knows no revision 'HEAD'");
+        // Left out of archives of a release, but not of the revision.
+        Files.writeString(rules.resolve(".gitattributes"), "*.yml export-ignore\n");
+        Files.createDirectories(rules.resolve("of others"));
+        Files.writeString(
+                rules.resolve("of others/more rules.yaml"),
+                RULES.replace("refused", "theirs").replace("guessing", "their_guesses"));
         git("add", ".");
         git("-c", "user.name=a", "-c", "user.email=a@example.jp", "commit", "-q", "-m", "first");
         assertThat(CommandRun.of("rules", "diff", "--git", "HEAD", rules.toString())
