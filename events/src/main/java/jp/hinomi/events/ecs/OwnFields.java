@@ -18,6 +18,9 @@ public final class OwnFields {
     /** Words below which only the names of the dictionary stand: this product fills them, and no device. */
     private static final Set<String> CLOSED = Set.of("city", "clock");
 
+    /** Which decoder {@code auto} chose: rare, so it has no slot in the dictionary. */
+    private static final String CHOSEN_FORMAT = "city.format";
+
     private OwnFields() {}
 
     /** Sorted. */
@@ -31,6 +34,7 @@ public final class OwnFields {
         String word = dot < 0 ? name : name.substring(0, dot);
         return WORDS.contains(word)
                 && (!CLOSED.contains(word)
+                        || name.equals(CHOSEN_FORMAT)
                         || Fields.dictionary().stream().map(Field::name).anyMatch(name::equals));
     }
 

@@ -74,6 +74,7 @@ class EcsConformityTest {
                         fault -> assertThat(fault).startsWith("event.type: 'denied' cannot stand beside [web]"),
                         fault -> assertThat(fault).startsWith("source.ip: '2001:DB8::1'"),
                         fault -> assertThat(fault).startsWith("source.nickname: ECS"),
+                        fault -> assertThat(fault).startsWith("acme.anything: neither of ECS nor"),
                         fault -> assertThat(fault).startsWith("log.level: '7' (Long) is no keyword"),
                         fault -> assertThat(fault).startsWith("url.fragment: holds"));
     }
