@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 
 /** A sender of RELP, as plain as can be. Not thread-safe. */
 final class RelpClient implements AutoCloseable {
@@ -41,6 +42,11 @@ final class RelpClient implements AutoCloseable {
                 .write((transaction + " " + command + " " + bytes.length
                                 + (bytes.length == 0 ? "\n" : " " + data + "\n"))
                         .getBytes(UTF_8));
+    }
+
+    /** Whole frames in one packet, without waiting for answers. */
+    void sendTogether(List<String> frames) throws IOException {
+        socket.getOutputStream().write(String.join("", frames).getBytes(UTF_8));
     }
 
     /** The next frame of the server; fails after a minute. */
