@@ -13,11 +13,7 @@ import jp.hinomi.rules.CorrelationRule.Operator;
 import jp.hinomi.rules.CorrelationRule.Type;
 import org.junit.jupiter.api.Test;
 
-/**
- * What correlations of a form share, and what they do not: how long Esper holds a group.
- *
- * <p>Seen to fail when broken: with one age for all runtimes in {@link Epl#addTimes}.
- */
+/** What correlations of a form share, and what they do not: how long Esper holds a group. */
 class EsperEngineTest {
     private static final int MOST_TRIES = 50;
 

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 
 /**
  * What is called a contradiction is one: no event of a world that is small enough to try them all satisfies it. And of plain
- * values on single fields none is missed. Broken on trial: a field of several values taken for single, a count one too low.
+ * values on single fields none is missed.
  */
 class SatisfiabilityProperties {
     /** One value each, and one that may have several. */

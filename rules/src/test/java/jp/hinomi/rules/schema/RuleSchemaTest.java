@@ -38,7 +38,6 @@ class RuleSchemaTest {
         assertThat(new ObjectMapper().readTree(PUBLISHED.toFile())).isEqualTo(SCHEMA);
     }
 
-    /** Broken on trial: a key added to a reader, which had no description then. */
     @Test
     void everyKeyOfTheReadersIsThereAndNoOther() {
         TreeSet<String> keys = new TreeSet<>(Vocabulary.sigmaKeys());
