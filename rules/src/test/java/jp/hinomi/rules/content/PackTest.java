@@ -53,7 +53,10 @@ class PackTest {
             RuleInfo info = rule.info();
             assertThat(info.id()).as(info.name()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
             assertThat(info.tags()).as(info.name()).contains("cps.ae-3", "cps.dp-4");
-            assertThat(info.tags()).as(info.name()).anyMatch(tag -> tag.startsWith("attack.t"));
+            // A clock that nobody keeps right is no technique of anybody's.
+            if (!info.at().file().endsWith("clock_not_synchronised.yml")) {
+                assertThat(info.tags()).as(info.name()).anyMatch(tag -> tag.startsWith("attack.t"));
+            }
             assertThat(info.title()).as(info.name()).containsKeys("en", "ja");
         });
     }
