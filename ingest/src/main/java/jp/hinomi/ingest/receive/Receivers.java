@@ -140,6 +140,8 @@ public final class Receivers implements AutoCloseable {
         bind(settings, Way.RELP, server(Way.RELP, channel -> channel.pipeline().addLast(relp(Way.RELP, settings))));
         if (tls.isPresent()) {
             TlsKeeper keeper = tls.get();
+            // After a handshake TLS reads once more, whatever is held back: what comes then waits in front of the
+            // receiver.
             bind(
                     settings,
                     Way.SYSLOG_TLS,
@@ -147,6 +149,7 @@ public final class Receivers implements AutoCloseable {
                             Way.SYSLOG_TLS,
                             channel -> channel.pipeline()
                                     .addLast(keeper.handler(channel.alloc()))
+                                    .addLast(new FlowControlHandler())
                                     .addLast(syslog(Way.SYSLOG_TLS, settings))));
             bind(
                     settings,
@@ -155,6 +158,7 @@ public final class Receivers implements AutoCloseable {
                             Way.RELP_TLS,
                             channel -> channel.pipeline()
                                     .addLast(keeper.handler(channel.alloc()))
+                                    .addLast(new FlowControlHandler())
                                     .addLast(relp(Way.RELP_TLS, settings))));
             loops.next().scheduleWithFixedDelay(keeper::look, TLS_LOOK_SECONDS, TLS_LOOK_SECONDS, TimeUnit.SECONDS);
         }
