@@ -177,14 +177,13 @@ final class RulesBacktestCommand implements Callable<Integer> {
             IntelIndex indicators,
             List<LogFile> retained)
             throws IOException, InterruptedException {
-        List<Path> paths = new ArrayList<>();
         boolean[] same = new boolean[1];
         List<Input> inputs = files.stream().map(file -> input(file, city)).toList();
-        inputs.forEach(input -> paths.add(input.path()));
         try (Reading reading = Reading.start(
                 context.terminal(),
                 context.texts().get("backtest.reading"),
-                Inputs.size(paths.stream().map(Path::toString).toList()))) {
+                Inputs.size(
+                        inputs.stream().map(input -> input.path().toString()).toList()))) {
             List<LogFile> logs = new ArrayList<>(retained);
             inputs.forEach(input -> logs.add(input.log(reading)));
             Backtest.Settings settings = new Backtest.Settings(
