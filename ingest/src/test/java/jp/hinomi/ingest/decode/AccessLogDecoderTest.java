@@ -28,7 +28,7 @@ class AccessLogDecoderTest {
                 "user_agent.original=Mozilla/5.0 (X11)",
                 "url.original=/ngsi-ld/v1/entities/report.v2.PDF?type=Bus&q=%27",
                 "url.path=/ngsi-ld/v1/entities/report.v2.PDF",
-                "url.query=type=Bus&q=%27",
+                "url.query=type=Bus&q='",
                 "url.extension=PDF",
                 "network.protocol=http",
                 "related.ip=203.0.113.7",

@@ -21,7 +21,7 @@ class HaproxyDecoderTest {
     void aRequestThatWasTarpittedWasDenied() {
         haproxy.line(
                 HEAD + "web web/<NOSRV> 0/-1/-1/-1/900 429 0 - - PT-- 1/1/0/0/0 0/0 \"POST /login HTTP/1.1\"",
-                "event.type=[access, connection, denied]",
+                "event.type=[access, denied]",
                 "event.reason=refused by the proxy in the tarpit");
     }
 

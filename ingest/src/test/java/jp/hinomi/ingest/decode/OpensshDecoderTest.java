@@ -36,7 +36,7 @@ class OpensshDecoderTest {
                 "<86>1 2026-04-01T10:00:00.123456+09:00 bastion-01.example.jp sshd 77 - - Accepted publickey for alice@city.example from 2001:DB8:0:0::7 port 50022 ssh2: ED25519 SHA256:abcdEFGH from 198.51.100.9 port 1",
                 "@timestamp=2026-04-01T01:00:00.123Z",
                 "event.category=[authentication, session]",
-                "event.type=start",
+                "event.type=info",
                 "event.outcome=success",
                 "event.action=ssh_login",
                 "user.name=alice",
@@ -182,7 +182,10 @@ class OpensshDecoderTest {
                 "event.category=session",
                 "event.type=start",
                 "user.name=alice",
-                "user.id=1000");
+                "user.id=1000",
+                "user.effective.name=alice",
+                "user.effective.id=1000",
+                "related.user=alice");
         table.line(
                 "Apr  1 10:00:00 b sudo: pam_unix(sudo:session): session opened for user root(uid=0) by alice(uid=1000)",
                 "user.name=alice",

@@ -64,6 +64,26 @@ class SyslogEnvelopeTest {
         table.line("<38>Apr  1 10:00:00 2026 h sshd[1]: " + MESSAGE, "@timestamp=2026-04-01T01:00:00Z", "host.name=h");
     }
 
+    /** system.log of macOS: programs with spaces in their names, and the jobs of launchd. */
+    @Test
+    void macos() {
+        table.line(
+                "Apr  1 10:00:00 kiosk-mac Google Chrome[85294]: objc: weak variable",
+                "process.name=Google Chrome",
+                "process.pid=85294",
+                "message=objc: weak variable");
+        table.line(
+                "Apr  1 10:00:00 kiosk-mac com.apple.xpc.launchd[1] (com.apple.quicklook[21498]): Endpoint is up",
+                "process.name=com.apple.xpc.launchd",
+                "process.pid=1",
+                "message=Endpoint is up");
+        table.line(
+                "Apr  1 10:00:00 --- last message repeated 1 time ---",
+                "host.name",
+                "message=--- last message repeated 1 time ---");
+        table.line("Apr  1 10:00:00 h no tag, though [1]: here", "process.name", "message=no tag, though [1]: here");
+    }
+
     @Test
     void cisco() {
         table.line(

@@ -22,7 +22,8 @@ class WebFirewallsTest {
                 --1-Z--""",
                 "rule.id=2",
                 "event.severity=2",
-                "event.type=[access, denied]",
+                "event.type=access",
+                "event.action=denied",
                 "modsecurity.rules.id=[949110, 1, 2]",
                 "modsecurity.anomaly_score=8");
     }

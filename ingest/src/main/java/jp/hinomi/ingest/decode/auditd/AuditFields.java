@@ -46,6 +46,10 @@ final class AuditFields {
     private static final VendorFields REST = new VendorFields(
             "auditd.log", Set.of(), Map.of("old-auid", "auditd.log.old_auid", "old-ses", "auditd.log.old_ses"));
 
+    private static final int MAX_ARGUMENTS = 256;
+    private static final Field CONTAINER = Fields.of("container.name");
+    private static final Field RUNTIME = Fields.of("container.runtime");
+
     private AuditFields() {}
 
     static void describe(String type, AuditRecord record, EventDraft event) {
@@ -141,8 +145,11 @@ final class AuditFields {
                 }
                 event.text(TARGET_ID, id).text(EFFECTIVE_ID, record.get("uid"));
             }
-            case "LOGIN" ->
+            case "VIRT_MACHINE_ID" -> event.text(CONTAINER, record.get("vm")).text(RUNTIME, record.get("virt"));
+            case "LOGIN" -> {
+                event.text(Fields.USER_ID, record.get("old-auid"));
                 event.text(EFFECTIVE_ID, record.get("new-auid") == null ? record.get("auid") : record.get("new-auid"));
+            }
             case "CRED_ACQ",
                     "CRED_DISP",
                     "CRED_REFR",
@@ -154,13 +161,14 @@ final class AuditFields {
                     "USER_LOGOUT",
                     "USER_START" -> {
                 event.text(Fields.USER_EFFECTIVE_NAME, account);
+                event.text(EFFECTIVE_ID, type.equals("USER_LOGIN") ? id : null);
                 login(record, event);
             }
             default -> {
                 // The process's own numbers say it all.
             }
         }
-        if (event.get(TARGET_ID) != null || event.get(GROUP_NAME) != null) {
+        if (event.get(TARGET_ID) != null || event.get(GROUP_ID) != null || event.get(GROUP_NAME) != null) {
             login(record, event);
         }
         if (account != null) {
@@ -183,14 +191,9 @@ final class AuditFields {
         String line = record.get("cmd") == null ? record.get("proctitle") : record.get("cmd");
         List<Object> arguments = new ArrayList<>();
         if (type.equals("EXECVE")) {
-            for (int i = 0; i < 256; i++) {
-                String argument = record.get("a" + i);
-                if (argument == null) {
-                    break;
-                }
-                arguments.add(argument);
-            }
+            arguments(record, arguments);
             number(ARGS_COUNT, record.get("argc"), event);
+            event.text(Fields.PROCESS_EXECUTABLE, record.get("a0"));
         } else if (line != null && record.get("cmd") != null) {
             words(line, arguments);
             event.number(ARGS_COUNT, arguments.size());
@@ -204,6 +207,24 @@ final class AuditFields {
         } else if (line != null) {
             event.text(TITLE, line).text(Fields.PROCESS_COMMAND_LINE, line);
         }
+    }
+
+    /**
+     * In the order of the record, pieces of long ones included. Of a command with many, the records after the first go on with
+     * {@code a73=…}; they say what went before as other mappings to ECS do.
+     */
+    private static void arguments(AuditRecord record, List<Object> out) {
+        record.all().forEach((name, value) -> {
+            int digits = name.startsWith("a") ? Numbers.endOfDigits(name, 1) : 0;
+            boolean argument = digits > 1 && (digits == name.length() || name.charAt(digits) == '[');
+            if (argument && out.size() < MAX_ARGUMENTS) {
+                long index = Numbers.parse(name, 1, digits);
+                if (out.isEmpty() && index > 0) {
+                    out.add("[... " + index + " truncated arguments ...]");
+                }
+                out.add(value);
+            }
+        });
     }
 
     private static void words(String line, List<Object> out) {

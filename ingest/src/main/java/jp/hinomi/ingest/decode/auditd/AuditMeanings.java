@@ -93,7 +93,15 @@ record AuditMeanings(Object category, Object type) {
             meaning = CALLS.getOrDefault(call, ANY_CALL);
         }
         if (meaning != null) {
-            event.classify(meaning.category, meaning.type);
+            event.classify(meaning.category, type.equals("VIRT_CONTROL") ? machine(record.get("op")) : meaning.type);
         }
+    }
+
+    private static String machine(String operation) {
+        return switch (operation == null ? "" : operation) {
+            case "start" -> "start";
+            case "stop" -> "end";
+            default -> "info";
+        };
     }
 }

@@ -20,7 +20,8 @@ final class AccountMessages {
             case "useradd", "adduser" -> {
                 if (message.startsWith("new user: name=")) {
                     account("user_created", AuthFields.USER_CREATION, named(message, "name="), event);
-                    event.text(TARGET_ID, named(message, "UID=")).text(GROUP_ID, named(message, "GID="));
+                    event.text(TARGET_ID, named(message, "UID=")).text(Fields.USER_ID, named(message, "UID="));
+                    event.text(GROUP_ID, named(message, "GID="));
                     event.text(HOME, named(message, "home=")).text(SHELL, named(message, "shell="));
                 } else if (message.startsWith("new group: name=")) {
                     group(message, event);
@@ -54,6 +55,11 @@ final class AccountMessages {
                 }
             }
             case "usermod" -> membership(message, event);
+            case "chfn", "chsh" -> {
+                if (message.startsWith("changed user '")) {
+                    account("user_changed", AuthFields.USER_CHANGE, quoted(message, 13), event);
+                }
+            }
             case "gpasswd" -> {
                 if (message.startsWith("user ")) {
                     administered(message, event);
@@ -104,6 +110,8 @@ final class AccountMessages {
     private static void account(String action, List<String> type, String name, EventDraft event) {
         event.action(action).classify("iam", type).outcome(true);
         event.user(Fields.USER_TARGET_NAME, null, name);
+        // These programs do not log who ran them: other mappings to ECS say the account here as well.
+        event.user(Fields.USER_NAME, null, name);
     }
 
     private static void group(String message, EventDraft event) {

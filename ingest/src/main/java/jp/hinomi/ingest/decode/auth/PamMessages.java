@@ -51,6 +51,11 @@ final class PamMessages {
                     .outcome(true);
             event.user(word(body, "password changed for ".length()));
             event.put(Fields.USER_TARGET_NAME, event.get(Fields.USER_NAME));
+        } else if (body.startsWith("requirement \"")) {
+            event.classify(AuthFields.AUTHENTICATION, "info").outcome(false);
+            int user = body.lastIndexOf(" by user \"");
+            int end = user < 0 ? -1 : body.indexOf('"', user + " by user \"".length());
+            event.user(end < 0 ? null : body.substring(user + " by user \"".length(), end));
         } else if (kind.equals("account") || kind.equals("auth")) {
             event.classify(AuthFields.AUTHENTICATION, "info");
         }
@@ -69,12 +74,14 @@ final class PamMessages {
         int by = body.indexOf(" by ");
         String who = by < 0 ? "" : account(word(body, by + " by ".length()));
         String account = account(name);
-        if (!who.isEmpty() && !who.equals(account)) {
+        // Opened by a service, which has no name here, it is the user's own; so the end of it says the same user.
+        if (!who.isEmpty()) {
             event.user(who).text(Fields.USER_ID, uid(word(body, by + " by ".length())));
-            event.user(Fields.USER_EFFECTIVE_NAME, null, account).text(EFFECTIVE_ID, uid(name));
         } else {
-            event.user(account);
-            event.text(Fields.USER_ID, uid(name));
+            event.user(account).text(Fields.USER_ID, uid(name));
+        }
+        if (by >= 0) {
+            event.user(Fields.USER_EFFECTIVE_NAME, null, account).text(EFFECTIVE_ID, uid(name));
         }
     }
 

@@ -48,7 +48,7 @@ final class SshdMessages {
         }
         Peer peer = Peer.at(body, from + FROM.length());
         event.action("ssh_login")
-                .classify(accepted ? AuthFields.LOGIN : AuthFields.AUTHENTICATION, accepted ? "start" : "info")
+                .classify(accepted ? AuthFields.LOGIN : AuthFields.AUTHENTICATION, "info")
                 .outcome(accepted)
                 .text(AuthFields.METHOD, body.substring(method, methodEnd));
         peer.describe(event);

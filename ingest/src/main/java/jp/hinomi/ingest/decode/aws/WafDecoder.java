@@ -85,7 +85,7 @@ public final class WafDecoder extends JsonDecoder {
                             + (millis == Epoch.NONE ? "'timestamp'" : action == null ? "'action'" : "'httpRequest'")
                             + "; send the records that AWS WAF delivers to S3, Firehose or CloudWatch as they are");
         }
-        EventDraft event = draft(text, record, millis).module("aws", "aws.waf").kind("alert");
+        EventDraft event = draft(text, record, millis).module("aws", "aws.waf");
         if (header != null && header.present()) {
             header.describe(event);
         }

@@ -67,6 +67,10 @@ final class AccessEntry {
             // Envoy appends the address that it saw itself: the last one is no claim of the client.
             event.source(client);
         }
+        if (istio) {
+            // ECS: the address is what the log has, with its port
+            event.text(Fields.SOURCE_ADDRESS, downstreamRemote).text(Fields.DESTINATION_ADDRESS, upstreamHost);
+        }
         event.text(Fields.USER_AGENT_ORIGINAL, userAgent).text(Fields.HTTP_REQUEST_ID, requestId);
         event.text(Fields.TLS_CLIENT_SERVER_NAME, serverName);
         long milliseconds = Numbers.parse(duration);

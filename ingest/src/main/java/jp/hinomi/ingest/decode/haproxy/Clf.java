@@ -1,6 +1,5 @@
 package jp.hinomi.ingest.decode.haproxy;
 
-import java.util.List;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.syslog.Numbers;
@@ -30,8 +29,7 @@ final class Clf {
             return false;
         }
         long millis = Numbers.parse(words[5]);
-        event.module(HaproxyDecoder.FORMAT, "haproxy.http")
-                .classify(List.of("web", "network"), List.of("access", "connection"));
+        event.module(HaproxyDecoder.FORMAT, "haproxy.http").classify("web", "access");
         event.time(time.millis + Math.max(0, Math.min(999, millis))).text(HaproxyFields.MODE, "HTTP");
         int space = text.indexOf(' ', start);
         event.source(text.substring(start, space)).number(Fields.SOURCE_PORT, Numbers.parse(words[4]));

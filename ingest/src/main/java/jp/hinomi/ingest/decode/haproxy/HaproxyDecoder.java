@@ -18,7 +18,7 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
  * The log of HAProxy 1.8 to 3.2 ("Logging" in its configuration manual): HTTP, HTTPS and TCP requests, errors, connections
  * without a log format, and what it says of its servers.
  *
- * <p>A request's line is written when it is over, and so dated: the time of its acceptance is {@code event.start}.
+ * <p>The time of a request is that of its acceptance, which is the only one in its line; when it was over is {@code event.end}.
  */
 public final class HaproxyDecoder extends TextDecoder {
     static final String FORMAT = "haproxy";

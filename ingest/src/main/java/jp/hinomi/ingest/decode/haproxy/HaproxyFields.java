@@ -54,7 +54,7 @@ final class HaproxyFields {
     private HaproxyFields() {}
 
     static void client(String end, EventDraft event) {
-        if (end.startsWith("unix:") || end.startsWith("-:")) {
+        if (end.startsWith("unix:")) {
             return;
         }
         HostPort.sourceAndPort(end, event);

@@ -41,14 +41,15 @@ final class ProcessMessages {
         if (slash < 0) {
             return;
         }
-        event.classify("network", List.of("connection", "start")).action("connect");
         HaproxyFields.client(message.substring(CONNECT.length(), to), event);
         HostPort.destinationAndPort(message.substring(to + 4, open), event);
         NetworkFields.transport("tcp", event);
         NetworkFields.communityId(event);
         HaproxyFields.frontend(message.substring(open + 2, slash), event);
         int close = message.indexOf(')', slash);
-        event.text(HaproxyFields.MODE, close < 0 ? null : message.substring(slash + 1, close));
+        String mode = close < 0 ? null : message.substring(slash + 1, close);
+        event.text(HaproxyFields.MODE, mode).action("connect");
+        event.classify("HTTP".equals(mode) ? List.of("web", "network") : "network", "connection");
     }
 
     private static void server(String message, EventDraft event) {

@@ -15,7 +15,6 @@ import jp.hinomi.ingest.decode.web.WebFields;
  * thread-safe: one per line.
  */
 final class RequestLine {
-    private static final List<String> WEB = List.of("web", "network");
     private static final Field[] HTTP_TIMES = {
         Fields.of("haproxy.http.request.time_wait_ms"),
         Fields.of("haproxy.total_waiting_time_ms"),
@@ -25,6 +24,9 @@ final class RequestLine {
     private static final Field[] TCP_TIMES = {
         Fields.of("haproxy.total_waiting_time_ms"), Fields.of("haproxy.connection_wait_time_ms")
     };
+    /** ECS knows no refusal of the web alone. */
+    private static final List<String> REFUSED = List.of("web", "network");
+
     private static final Field REQUEST_COOKIE = Fields.of("haproxy.http.request.captured_cookie");
     private static final Field RESPONSE_COOKIE = Fields.of("haproxy.http.response.captured_cookie");
     private static final Field REQUEST_HEADERS = Fields.of("haproxy.http.request.captured_headers");
@@ -66,6 +68,12 @@ final class RequestLine {
         }
         HaproxyFields.backend(backend, event);
         int parts = slashes(times);
+        if (parts == 0 && slashes(peek()) == 4) {
+            // A log-format with the server's name or address in front of the times
+            event.destination(times);
+            times = word();
+            parts = 4;
+        }
         if (parts == 4) {
             return http(times, event);
         }
@@ -108,7 +116,7 @@ final class RequestLine {
         }
         event.module(HaproxyDecoder.FORMAT, "haproxy.http").text(HaproxyFields.MODE, "HTTP");
         boolean refused = HaproxyFields.refused(state) && status >= 400;
-        event.classify(WEB, refused ? List.of("access", "connection", "denied") : List.of("access", "connection"));
+        event.classify(refused ? REFUSED : "web", refused ? List.of("access", "denied") : "access");
         times(times, HTTP_TIMES, event);
         WebFields.status(status, event);
         if (status <= 0) {
@@ -155,7 +163,7 @@ final class RequestLine {
         HaproxyFields.numbers(times, fields, event);
         long total = HaproxyFields.number(times, times.lastIndexOf('/') + 1, times.length());
         if (total >= 0 && total <= Integer.MAX_VALUE) {
-            event.time(accepted + total).number(Fields.EVENT_DURATION, total * 1_000_000);
+            event.number(Fields.EVENT_DURATION, total * 1_000_000);
             event.text(Fields.EVENT_END, Instant.ofEpochMilli(accepted + total).toString());
         }
     }

@@ -93,6 +93,7 @@ final class AuditJson extends JsonDecoder {
         JsonObject response = log.object("response");
         WebFields.status(response.number("status"), event);
         headers(response.object("headers"), false, event);
+        bodies(request, response, event);
         JsonObject audit = log.object("audit_data");
         boolean denied = Boolean.TRUE.equals(audit.object("action").flag("intercepted"));
         event.text(AuditLog.ACTION, audit.object("action").text("message"));
@@ -104,7 +105,7 @@ final class AuditJson extends JsonDecoder {
                 matches.add(match);
             }
         }
-        RuleFields.put(matches, denied, event);
+        RuleFields.transaction(matches, denied, event);
     }
 
     private static void version3(JsonObject log, JsonObject transaction, EventDraft event) {
@@ -131,6 +132,7 @@ final class AuditJson extends JsonDecoder {
         JsonObject response = transaction.object("response");
         WebFields.status(response.number(coraza ? "status" : "http_code"), event);
         headers(response.object("headers"), false, event);
+        bodies(request, response, event);
         producer(transaction.object("producer"), coraza, event);
         List<RuleMatch> matches = new ArrayList<>();
         for (Object message : (coraza ? log : transaction).list("messages")) {
@@ -141,7 +143,17 @@ final class AuditJson extends JsonDecoder {
         boolean denied = coraza
                 ? Boolean.TRUE.equals(transaction.flag("is_interrupted"))
                 : response.number("http_code") >= 400 && evaluated(matches);
-        RuleFields.put(matches, denied, event);
+        RuleFields.transaction(matches, denied, event);
+    }
+
+    /** Version 2 has the request's in an array of parts. */
+    private static void bodies(JsonObject request, JsonObject response, EventDraft event) {
+        Exchange.bodies(body(request), body(response), event);
+    }
+
+    private static String body(JsonObject message) {
+        List<String> parts = message.texts("body");
+        return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : String.join("", parts);
     }
 
     /** Version 3 does not say whether it refused; that the blocking evaluation matched and the answer is an error does. */

@@ -64,7 +64,7 @@ final class AuditLog {
             }
             at = end;
         }
-        RuleFields.put(matches, denied, event);
+        RuleFields.transaction(matches, denied, event);
         return begun;
     }
 

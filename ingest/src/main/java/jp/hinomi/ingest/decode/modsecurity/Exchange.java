@@ -5,6 +5,7 @@ import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.net.NetworkFields;
+import jp.hinomi.ingest.decode.syslog.Numbers;
 import jp.hinomi.ingest.decode.web.ForwardedFor;
 import jp.hinomi.ingest.decode.web.WebFields;
 
@@ -12,15 +13,25 @@ import jp.hinomi.ingest.decode.web.WebFields;
 final class Exchange {
     private static final Field UNIQUE_ID = Fields.of("modsecurity.unique_id");
     private static final Field REQUEST_TYPE = Fields.of("http.request.mime_type");
+    private static final Field REQUEST_BYTES = Fields.of("http.request.bytes");
     private static final Field REQUEST_BODY = Fields.of("http.request.body.bytes");
+    private static final Field TRANSACTION = Fields.of("transaction.id");
+    private static final Field REQUEST_CONTENT = Fields.of("http.request.body.content");
+    private static final Field RESPONSE_CONTENT = Fields.of("http.response.body.content");
+
+    /** Of longer bodies the original alone has the whole. */
+    private static final int MAX_CONTENT = 16_384;
 
     private Exchange() {}
 
     static void transaction(String id, String client, long clientPort, String host, long hostPort, EventDraft event) {
-        event.text(UNIQUE_ID, id).text(Fields.HTTP_REQUEST_ID, id);
+        event.text(UNIQUE_ID, id).text(Fields.HTTP_REQUEST_ID, id).text(TRANSACTION, id);
         event.source(client).destination(host);
         event.number(Fields.SOURCE_PORT, clientPort > 0 ? clientPort : -1);
         event.number(Fields.DESTINATION_PORT, hostPort > 0 ? hostPort : -1);
+        if (hostPort == 80 || hostPort == 443) {
+            event.text(Fields.URL_SCHEME, hostPort == 80 ? "http" : "https").number(Fields.URL_PORT, hostPort);
+        }
         event.text(Fields.NETWORK_PROTOCOL, "http");
         NetworkFields.transport("tcp", event);
         NetworkFields.type(event);
@@ -50,8 +61,12 @@ final class Exchange {
             }
             case "user-agent" -> event.text(Fields.USER_AGENT_ORIGINAL, value);
             case "referer" -> event.text(Fields.HTTP_REQUEST_REFERRER, value);
-            case "content-type" -> event.text(REQUEST_TYPE, mime(value));
-            case "content-length" -> event.number(REQUEST_BODY, jp.hinomi.ingest.decode.syslog.Numbers.parse(value));
+            case "content-type" -> event.text(REQUEST_TYPE, value);
+            case "content-length" -> {
+                long bytes = Numbers.parse(value);
+                event.number(REQUEST_BODY, bytes).number(REQUEST_BYTES, bytes);
+            }
+            case "remote_user" -> event.user(Fields.USER_NAME, null, value);
             case "x-forwarded-for" -> ForwardedFor.describe(value, event);
             default -> {
                 // Others may hold credentials.
@@ -61,17 +76,20 @@ final class Exchange {
 
     static void responseHeader(String name, String value, EventDraft event) {
         switch (name.toLowerCase(Locale.ROOT)) {
-            case "content-type" -> event.text(Fields.HTTP_RESPONSE_MIME_TYPE, mime(value));
-            case "content-length" ->
-                event.number(Fields.HTTP_RESPONSE_BODY_BYTES, jp.hinomi.ingest.decode.syslog.Numbers.parse(value));
+            case "content-type" -> event.text(Fields.HTTP_RESPONSE_MIME_TYPE, value);
+            case "content-length" -> {
+                long bytes = Numbers.parse(value);
+                event.number(Fields.HTTP_RESPONSE_BODY_BYTES, bytes).number(Fields.HTTP_RESPONSE_BYTES, bytes);
+            }
             default -> {
                 // Others may hold credentials.
             }
         }
     }
 
-    private static String mime(String value) {
-        int end = value.indexOf(';');
-        return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    /** What was sent both ways, where the log has the bodies. */
+    static void bodies(String request, String response, EventDraft event) {
+        event.text(REQUEST_CONTENT, request == null || request.length() > MAX_CONTENT ? null : request);
+        event.text(RESPONSE_CONTENT, response == null || response.length() > MAX_CONTENT ? null : response);
     }
 }

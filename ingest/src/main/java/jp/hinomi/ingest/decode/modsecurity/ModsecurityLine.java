@@ -1,6 +1,5 @@
 package jp.hinomi.ingest.decode.modsecurity;
 
-import java.util.List;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
@@ -36,7 +35,7 @@ public final class ModsecurityLine {
             return false;
         }
         event.module(ModsecurityDecoder.FORMAT, "modsecurity.error");
-        RuleFields.put(List.of(match), match.denied(), event);
+        RuleFields.alert(match, event);
         if (match.denied()) {
             event.outcome(false);
         }

@@ -25,14 +25,30 @@ final class RuleFields {
 
     private RuleFields() {}
 
-    /** @param denied true if the request was refused, by whatever was said of it */
-    static void put(List<RuleMatch> matches, boolean denied, EventDraft event) {
-        if (matches.isEmpty()) {
-            event.classify("web", denied ? "error" : "access");
-            return;
+    /**
+     * A transaction of the audit log: it is an access, whatever was found; what became of it is {@code event.action}.
+     *
+     * @param denied true if the request was refused, by whatever was said of it
+     */
+    static void transaction(List<RuleMatch> matches, boolean denied, EventDraft event) {
+        event.classify("web", "access");
+        if (denied || !matches.isEmpty()) {
+            event.action(denied ? "denied" : "detected");
         }
+        if (!matches.isEmpty()) {
+            rules(matches, event);
+        }
+    }
+
+    /** A line of the error log, which is written of what a rule found. */
+    static void alert(RuleMatch match, EventDraft event) {
+        boolean denied = match.denied();
         event.kind("alert").classify(CATEGORIES, denied ? List.of("access", "denied") : List.of("access", "allowed"));
         event.action(denied ? "denied" : "detected");
+        rules(List.of(match), event);
+    }
+
+    private static void rules(List<RuleMatch> matches, EventDraft event) {
         RuleMatch worst = worst(matches);
         event.text(Fields.RULE_ID, worst.id()).text(Fields.RULE_NAME, worst.message());
         event.text(DESCRIPTION, worst.text())

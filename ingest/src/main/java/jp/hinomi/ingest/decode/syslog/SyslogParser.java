@@ -162,11 +162,18 @@ public final class SyslogParser {
             if (close > 0 && close < end && (close == end - 1 || text.charAt(close + 1) == ':')) {
                 program = program(text, at, bracket);
                 processId = text.substring(bracket + 1, close);
-                at = close == end - 1 ? end : close + 2;
+                at = close == end - 1 ? afterJob(text, end) : close + 2;
             }
         } else if (end > at + 1 && end - at <= MAX_TAG && text.charAt(colon) == ':' && text.charAt(at) != '%') {
             program = program(text, at, colon);
             at = end;
+        } else if (host != null && bracket > end && bracket - at <= MAX_TAG) {
+            int close = wordsEnd(text, at, bracket);
+            if (close > 0) {
+                program = text.substring(at, bracket);
+                processId = text.substring(bracket + 1, close);
+                at = close + 2;
+            }
         }
         return new SyslogHeader(
                 -1,
@@ -179,6 +186,24 @@ public final class SyslogParser {
                 null,
                 null,
                 messageStart(text, at));
+    }
+
+    /** macOS: {@code com.apple.xpc.launchd[1] (com.apple.quicklook[21498]): …}, the job that the message is about. */
+    private static int afterJob(String text, int end) {
+        int close = text.startsWith(" (", end) ? text.indexOf("): ", end) : -1;
+        return close > 0 && close - end <= 2 * MAX_TAG ? close + 3 : end;
+    }
+
+    /** macOS: {@code Google Chrome[85294]: …}. @return the index of the bracket that closes, or -1 if it is no such tag */
+    private static int wordsEnd(String text, int from, int bracket) {
+        for (int i = from; i < bracket; i++) {
+            char c = text.charAt(i);
+            if (!Character.isLetterOrDigit(c) && c != ' ' && c != '.' && c != '-' && c != '_') {
+                return -1;
+            }
+        }
+        int close = Numbers.endOfDigits(text, bracket + 1);
+        return close > bracket + 1 && text.startsWith("]: ", close) && text.charAt(bracket - 1) != ' ' ? close : -1;
     }
 
     /** The program's name, of {@code /usr/sbin/cron} the last part, of {@code sshd(pam_unix)} the first, of
@@ -201,7 +226,8 @@ public final class SyslogParser {
     /** False for what stands where the host should be when there is none: {@code sshd[12]:}, {@code %ASA}, a row of CSV. */
     private static boolean isHost(String text, int from, int end) {
         char last = text.charAt(end - 1);
-        if (text.charAt(from) == '%' || text.charAt(from) == '[' || text.charAt(from) == '{') {
+        char first = text.charAt(from);
+        if (first == '%' || first == '[' || first == '{' || first == '-' && end - from > 1) {
             return false;
         }
         for (int i = from; i < end; i++) {

@@ -40,7 +40,9 @@ public final class AccessLogDecoder extends TextDecoder {
     public static final Signature APACHE_SIGNATURE = Signature.programs("apache", "apache2", "httpd")
             .or(AccessLogDecoder::likeness)
             .or(glance ->
-                    ApacheErrorLine.isAt(glance.message(), 0) ? Signature.Likeness.POSSIBLE : Signature.Likeness.NONE);
+                    ApacheErrorLine.isAt(glance.message(), 0) ? Signature.Likeness.POSSIBLE : Signature.Likeness.NONE)
+            .or(glance ->
+                    SslRequestLine.isAt(glance.message(), 0) ? Signature.Likeness.LIKELY : Signature.Likeness.NONE);
 
     public static final Signature NGINX_SIGNATURE = Signature.programs("nginx")
             .or(AccessLogDecoder::likeness)
@@ -92,6 +94,12 @@ public final class AccessLogDecoder extends TextDecoder {
         if (ErrorLog.isLine(text, start)) {
             return errorLine(text, start, header, record);
         }
+        if (server == Server.APACHE && SslRequestLine.isAt(text, start)) {
+            EventDraft event = access(text, 0, header, record);
+            return SslRequestLine.describe(text, start, zone, event)
+                    ? event.finish()
+                    : reject(text, start, notAnAccessLine(text, start));
+        }
         // A remote user may contain anything but a quote, so the time is found from the quote that follows it.
         int request = text.indexOf("] \"", start);
         int open = request < 0 ? -1 : text.lastIndexOf('[', request);
@@ -99,11 +107,7 @@ public final class AccessLogDecoder extends TextDecoder {
         if (open <= start || !(time.clf(text, open + 1) || time.iso(text, open + 1)) || time.end != request) {
             return reject(text, start, notAnAccessLine(text, start));
         }
-        EventDraft event = draft(text, record, time.millis);
-        event.module(server.word, dataset).classify("web", "access").text(Fields.NETWORK_PROTOCOL, "http");
-        if (header != null && header.present()) {
-            header.describe(event);
-        }
+        EventDraft event = access(text, time.millis, header, record);
         if (!client(text, start, open, event)) {
             return reject(text, start, notAnAccessLine(text, start));
         }
@@ -116,6 +120,15 @@ public final class AccessLogDecoder extends TextDecoder {
                             + " raise its maximum message size");
         }
         return rest(text, at, event);
+    }
+
+    private EventDraft access(String text, long millis, SyslogHeader header, LogRecord record) {
+        EventDraft event = draft(text, record, millis);
+        event.module(server.word, dataset).classify("web", "access").text(Fields.NETWORK_PROTOCOL, "http");
+        if (header != null && header.present()) {
+            header.describe(event);
+        }
+        return event;
     }
 
     /** Of the error log, which syslog and forwarders bring in one stream with the access log. */
@@ -144,9 +157,12 @@ public final class AccessLogDecoder extends TextDecoder {
                 + ": point this source at these logs, and use one of these formats";
     }
 
-    /** {@code vhost:port address ident user}; the first and its port are optional. */
+    /** {@code vhost:port address ident user}; the first and its port are optional, the address may be a list of them. */
     private static boolean client(String text, int start, int end, EventDraft event) {
         int first = text.indexOf(' ', start);
+        while (first > start && first < end && text.charAt(first - 1) == ',') {
+            first = text.indexOf(' ', first + 1);
+        }
         int second = first < 0 ? -1 : text.indexOf(' ', first + 1);
         int third = second < 0 ? -1 : text.indexOf(' ', second + 1);
         if (second < 0 || second >= end || third < 0 || third >= end && third != end - 1) {
@@ -166,7 +182,8 @@ public final class AccessLogDecoder extends TextDecoder {
             afterAddress = second;
             afterIdent = third;
         }
-        event.source(text.substring(address, afterAddress));
+        String client = text.substring(address, afterAddress);
+        event.source(client.indexOf(',') < 0 ? client : ForwardedFor.client(client, event));
         int user = afterIdent + 1;
         int userEnd = end - 1;
         if (userEnd > user && text.charAt(userEnd) == ' ') {
@@ -187,7 +204,7 @@ public final class AccessLogDecoder extends TextDecoder {
     }
 
     /** @return the index after the closing quote and its space, or -1 */
-    private static int request(String text, int from, EventDraft event) {
+    static int request(String text, int from, EventDraft event) {
         int end = Quotes.end(text, from);
         if (end < 0) {
             return -1;

@@ -18,6 +18,7 @@ import jp.hinomi.ingest.decode.text.ZoneClock;
  */
 final class ApacheErrorLine {
     static final Set<String> FAULTS = Set.of("emerg", "alert", "crit", "error");
+    private static final Set<String> ERRORS = Set.of("emerg", "alert", "crit", "error", "warn");
     private static final List<String> LOGIN = List.of("web", "authentication");
     private static final Field LEVEL = Fields.of("log.level");
     private static final Field MODULE = Fields.of("apache.error.module");
@@ -85,7 +86,7 @@ final class ApacheErrorLine {
             int colon = content.indexOf(':');
             String level = content.substring(colon + 1);
             event.text(MODULE, colon > 0 ? content.substring(0, colon) : null).text(LEVEL, level);
-            if (FAULTS.contains(level)) {
+            if (ERRORS.contains(level)) {
                 event.put(Fields.EVENT_TYPE, "error");
             }
         }
@@ -115,7 +116,7 @@ final class ApacheErrorLine {
             }
         }
         String message = text.substring(Math.min(at, end), end);
-        event.text(Fields.MESSAGE, message);
+        event.text(Fields.MESSAGE, text.substring(Math.min(from, end)));
         int rule = ModsecurityLine.in(text, at, end);
         if (rule < 0 || !ModsecurityLine.describe(text, rule, end, event)) {
             meaning(message, event);

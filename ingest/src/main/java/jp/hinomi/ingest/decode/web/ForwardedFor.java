@@ -18,6 +18,22 @@ public final class ForwardedFor {
     private ForwardedFor() {}
 
     /**
+     * The client of a server that logs the whole list in place of the one address, so that nothing else says who it was: the
+     * first address of the internet, else the first.
+     */
+    static String client(String value, EventDraft event) {
+        describe(value, event);
+        String[] hops = value.split(",", MAX_HOPS);
+        for (String hop : hops) {
+            String address = Addresses.canonical(hop.strip());
+            if (address != null && !Addresses.isInternal(address)) {
+                return address;
+            }
+        }
+        return hops[0].strip();
+    }
+
+    /**
      * Reads up to the first that is no address.
      *
      * @param value may be null

@@ -58,7 +58,7 @@ public final class NginxErrorLine {
         int message = ids(text, levelEnd + 2, nginx ? NGINX_CONNECTION : KONG_CONNECTION, event);
         int tail = text.lastIndexOf(", client: ");
         int end = tail < message ? text.length() : tail;
-        event.text(Fields.MESSAGE, text.substring(message, end));
+        event.text(Fields.MESSAGE, text.substring(message));
         if (nginx || tail >= message) {
             event.classify("web", ApacheErrorLine.FAULTS.contains(word) ? "error" : "info");
         }

@@ -5,10 +5,12 @@ import jp.hinomi.ingest.decode.EventDraft;
 
 /**
  * What follows the number of bytes: quoted referrer and user agent ({@code combined}), then in any order a quoted
- * X-Forwarded-For and the time the request took (nginx: seconds with a point; Apache: {@code %D}, microseconds).
+ * X-Forwarded-For, with or without its name, and the time the request took (nginx: seconds with a point; Apache: {@code
+ * %D}, microseconds).
  */
 final class Trailer {
     private static final int MAX_WORDS = 32;
+    private static final String FORWARDED = "X-Forwarded-For=";
 
     private final String text;
     private final AccessLogDecoder.Server server;
@@ -27,6 +29,8 @@ final class Trailer {
                 at++;
             } else if (text.charAt(at) == '"') {
                 quoted(event);
+            } else if (text.startsWith(FORWARDED, at)) {
+                at += FORWARDED.length();
             } else {
                 word(event);
             }

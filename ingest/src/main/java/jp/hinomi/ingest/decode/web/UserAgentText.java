@@ -21,6 +21,7 @@ final class UserAgentText {
         {"FxiOS/", "Firefox iOS", "Firefox iOS"},
         {"HeadlessChrome/", "HeadlessChrome", "HeadlessChrome"},
         {" Line/", "LINE", "LINE"},
+        {"FBAV/", "Facebook", "Facebook"},
         {"Firefox/", "Firefox", "Firefox Mobile"},
         {"Chrome/", "Chrome", "Chrome Mobile"},
         {"MSIE ", "IE", "IE Mobile"},
@@ -68,7 +69,10 @@ final class UserAgentText {
             if (at >= 0) {
                 boolean view = browser[0].equals("Chrome/") && text.contains("; wv)");
                 String name = view ? "Chrome Mobile WebView" : browser[mobile ? 2 : 1];
-                return new UserAgent(name, version(at + browser[0].length()), system[0], system[1], device);
+                int from = at + browser[0].length();
+                return browser[0].equals("Firefox/")
+                        ? firefox(name, from, system, device)
+                        : new UserAgent(name, version(from), system[0], system[1], device);
             }
         }
         int explorer = text.contains("Trident/") ? text.indexOf("rv:") : -1;
@@ -82,6 +86,18 @@ final class UserAgentText {
         }
         boolean view = "iOS".equals(system[0]) && text.contains("AppleWebKit/");
         return new UserAgent(view ? "Mobile Safari UI/WKWebView" : UserAgent.OTHER, null, system[0], system[1], device);
+    }
+
+    /** {@code 15.0a2} is an alpha version, {@code 15.0b9} a beta. */
+    private UserAgent firefox(String name, int from, String[] system, String device) {
+        String version = version(from);
+        int end = from + (version == null ? 0 : version.length());
+        char stage = end < text.length() ? text.charAt(end) : ' ';
+        if ((stage == 'a' || stage == 'b') && end + 1 < text.length() && isDigit(text.charAt(end + 1))) {
+            String early = version + "." + stage + text.charAt(end + 1);
+            return new UserAgent(name + (stage == 'a' ? " Alpha" : " Beta"), early, system[0], system[1], device);
+        }
+        return new UserAgent(name, version, system[0], system[1], device);
     }
 
     /** Libraries and tools: what they call themselves first. */
@@ -208,6 +224,6 @@ final class UserAgentText {
         if (model.isEmpty() || model.length() > MAX_NAME || model.equals("Mobile") || model.startsWith("rv:")) {
             return "Generic Smartphone";
         }
-        return model.startsWith("SM-") ? "Samsung " + model : model;
+        return model.startsWith("SM-") ? "Samsung " + model : model.startsWith("Redmi") ? "XiaoMi " + model : model;
     }
 }

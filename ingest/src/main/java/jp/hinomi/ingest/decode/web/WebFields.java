@@ -16,7 +16,7 @@ public final class WebFields {
 
     /**
      * A request target (RFC 9112 section 3.2): {@code /path?query}, {@code http://host/path} or {@code host:443}.
-     * Percent escapes stay as they are.
+     * Path and query are without percent escapes, so that no spelling hides what is asked for; {@code url.original} has them.
      */
     public static void target(String target, String method, EventDraft event) {
         event.text(Fields.URL_ORIGINAL, target);
@@ -35,6 +35,7 @@ public final class WebFields {
             authority(target, event);
             return;
         }
+        boolean escaped = PercentEscapes.isEscaped(target);
         int fragment = target.indexOf('#', path);
         int end = fragment < 0 ? target.length() : fragment;
         if (fragment >= 0) {
@@ -43,12 +44,18 @@ public final class WebFields {
         int query = target.indexOf('?', path);
         int pathEnd = query < 0 || query > end ? end : query;
         if (pathEnd > path) {
-            event.text(Fields.URL_PATH, target.substring(path, pathEnd));
-            extension(target, path, pathEnd, event);
+            String decoded = part(target, path, pathEnd, escaped);
+            event.text(Fields.URL_PATH, decoded);
+            extension(decoded, event);
         }
         if (query >= 0 && query + 1 < end) {
-            event.text(Fields.URL_QUERY, target.substring(query + 1, end));
+            event.text(Fields.URL_QUERY, part(target, query + 1, end, escaped));
         }
+    }
+
+    private static String part(String target, int from, int to, boolean escaped) {
+        String part = target.substring(from, to);
+        return escaped ? PercentEscapes.decode(part) : part;
     }
 
     /**
@@ -114,10 +121,11 @@ public final class WebFields {
         }
     }
 
-    private static void extension(String target, int from, int to, EventDraft event) {
-        int dot = target.lastIndexOf('.', to - 1);
-        if (dot > from && dot > target.lastIndexOf('/', to - 1) && to - dot - 1 <= MAX_EXTENSION && dot + 1 < to) {
-            event.text(Fields.URL_EXTENSION, target.substring(dot + 1, to));
+    private static void extension(String path, EventDraft event) {
+        int dot = path.lastIndexOf('.');
+        int length = path.length() - dot - 1;
+        if (dot > 0 && length > 0 && length <= MAX_EXTENSION && dot > path.lastIndexOf('/')) {
+            event.text(Fields.URL_EXTENSION, path.substring(dot + 1));
         }
     }
 
