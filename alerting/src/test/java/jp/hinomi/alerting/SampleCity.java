@@ -23,6 +23,7 @@ import jp.hinomi.city.Role;
 import jp.hinomi.city.Selector;
 import jp.hinomi.city.SeverityMatrix;
 import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
@@ -34,6 +35,7 @@ public final class SampleCity {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final List<Responsibility> responsibilities = new ArrayList<>();
     private final Map<String, Escalation> escalations = new LinkedHashMap<>();
+    private final Map<String, Schedule> schedules = new LinkedHashMap<>();
 
     public SampleCity() {
         stakeholder("promoter", Role.PROMOTER, "ja", Tlp.RED, contact("promoter-csirt", mail("csirt@city.example.jp")));
@@ -90,6 +92,16 @@ public final class SampleCity {
         return this;
     }
 
+    public SampleCity responsible(Responsibility responsibility) {
+        responsibilities.add(responsibility);
+        return this;
+    }
+
+    public SampleCity schedule(Schedule schedule) {
+        schedules.put(schedule.id(), schedule);
+        return this;
+    }
+
     /** Steps of contacts; all but the last have that long to answer. */
     public SampleCity escalation(String id, Duration within, String... contacts) {
         List<Escalation.Step> steps = new ArrayList<>();
@@ -111,14 +123,15 @@ public final class SampleCity {
             cells.put(level, row);
         }
         return new City(
-                "minato",
-                Map.of("ja", "みなと市", "en", "Minato City"),
-                TOKYO,
-                stakeholders,
-                resources,
-                responsibilities,
-                escalations,
-                new LinkedHashMap<>(),
-                new SeverityMatrix(cells));
+                        "minato",
+                        Map.of("ja", "みなと市", "en", "Minato City"),
+                        TOKYO,
+                        stakeholders,
+                        resources,
+                        responsibilities,
+                        escalations,
+                        new LinkedHashMap<>(),
+                        new SeverityMatrix(cells))
+                .withSchedules(schedules);
     }
 }

@@ -1,5 +1,6 @@
 package jp.hinomi.city;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import jp.hinomi.city.schedule.Schedule;
 
 /**
  * A city's own files, read and checked as a whole: every reference leads somewhere. Immutable and thread-safe; made by
@@ -15,6 +17,7 @@ import java.util.function.Function;
  * @param zone in which dates of the files are meant
  * @param formats log formats that the city describes itself, by name
  * @param ruleAuthors ids of the stakeholders who write and try out its rules: they alone hear what experimental rules say
+ * @param schedules who is on duty when, by id; no contact has the id of a schedule
  */
 public record City(
         String id,
@@ -27,9 +30,11 @@ public record City(
         Map<String, Source> sources,
         SeverityMatrix severity,
         Map<String, LogFormat> formats,
-        List<String> ruleAuthors) {
+        List<String> ruleAuthors,
+        Map<String, Schedule> schedules) {
 
     public City {
+        schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         ruleAuthors = List.copyOf(ruleAuthors);
         name = Map.copyOf(name);
         formats = Map.copyOf(formats);
@@ -58,7 +63,8 @@ public record City(
                 sources,
                 severity,
                 Map.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /** The same, with other authors of rules. */
@@ -74,7 +80,25 @@ public record City(
                 sources,
                 severity,
                 formats,
-                authors);
+                authors,
+                schedules);
+    }
+
+    /** The same, with other schedules. */
+    public City withSchedules(Map<String, Schedule> others) {
+        return new City(
+                id,
+                name,
+                zone,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                sources,
+                severity,
+                formats,
+                ruleAuthors,
+                others);
     }
 
     /** Every city has exactly one: who is told when nobody else is responsible. */
@@ -95,6 +119,29 @@ public record City(
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whom an id stands for at that time, in order: a contact for itself, a schedule for those who are on duty. Empty if nobody is,
+     * or if the id is neither.
+     */
+    public List<ContactOf> onDuty(String contactOrSchedule, Instant at) {
+        Schedule schedule = schedules.get(contactOrSchedule);
+        return schedule == null
+                ? contact(contactOrSchedule).stream().toList()
+                : schedule.contacts(at).stream()
+                        .flatMap(id -> contact(id).stream())
+                        .toList();
+    }
+
+    /** Everybody whom an id may stand for at some time, in order. */
+    public List<ContactOf> anybodyOf(String contactOrSchedule) {
+        Schedule schedule = schedules.get(contactOrSchedule);
+        return schedule == null
+                ? contact(contactOrSchedule).stream().toList()
+                : schedule.members().stream()
+                        .flatMap(id -> contact(id).stream())
+                        .toList();
     }
 
     /** Who answers for the resource on that day (of the city's zone), in the order of the file. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
@@ -23,6 +24,7 @@ public final class CityReader {
             ResourcesFile.NAME,
             ResponsibilitiesFile.NAME,
             EscalationsFile.NAME,
+            SchedulesFile.NAME,
             SourcesFile.NAME,
             SeverityFile.NAME);
 
@@ -30,7 +32,7 @@ public final class CityReader {
 
     /**
      * Reads {@code city.yaml stakeholders.yaml resources.yaml responsibilities.yaml escalations.yaml sources.yaml
-     * severity.yaml} and the files of the folder {@code formats}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
+     * severity.yaml}, {@code schedules.yaml} if there is one, and the files of the folder {@code formats}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
      *
      * @param warnings receives what is odd but usable
      * @throws ProblemsException with every error of every file at once
@@ -67,6 +69,7 @@ public final class CityReader {
         List<Resource> resources = new ResourcesFile(reading).read();
         List<Responsibility> responsibilities = new ResponsibilitiesFile(reading).read();
         List<Escalation> escalations = new EscalationsFile(reading).read();
+        List<Schedule> schedules = new SchedulesFile(reading).read();
         LogFormatFiles formatFiles = new LogFormatFiles(folder, reading, formats);
         Map<String, LogFormat> ownFormats = formatFiles.read();
         List<Source> sources = new SourcesFile(reading, formats, formatFiles.declared()).read();
@@ -95,7 +98,8 @@ public final class CityReader {
                 City.byId(sources, Source::id),
                 severity.orElseThrow(),
                 ownFormats,
-                head.orElseThrow().ruleAuthors());
+                head.orElseThrow().ruleAuthors(),
+                City.byId(schedules, Schedule::id));
         return new Located(city, reading.places());
     }
 

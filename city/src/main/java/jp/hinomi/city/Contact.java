@@ -1,15 +1,17 @@
 package jp.hinomi.city;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import jp.hinomi.city.schedule.WeeklyHours;
 
 /**
  * Somebody or something that can be told; needs no login.
  *
  * @param kind {@code person}, {@code desk} or {@code system}
  * @param zone in which its hours are meant and times are shown to it
- * @param onCall {@code 24x7} or business hours as {@code Mon-Fri 09:00-17:00}
+ * @param onCall {@code 24x7} or hours as {@link WeeklyHours} reads them: {@code Mon-Fri 09:00-17:00}
  */
 public record Contact(String id, Kind kind, ZoneId zone, String onCall, List<Channel> channels) {
     /** {@link #onCall} of a contact that answers at any hour. */
@@ -32,5 +34,15 @@ public record Contact(String id, Kind kind, ZoneId zone, String onCall, List<Cha
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(onCall, "onCall");
         channels = List.copyOf(channels);
+    }
+
+    /** When it answers. */
+    public WeeklyHours hours() {
+        return WeeklyHours.parse(onCall);
+    }
+
+    /** Whether that time is within its hours. */
+    public boolean answersAt(Instant at) {
+        return onCall.equals(ALWAYS) || hours().covers(zone, at);
     }
 }

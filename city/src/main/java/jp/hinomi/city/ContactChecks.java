@@ -49,7 +49,7 @@ final class ContactChecks {
     private static void ends(City city, Escalation escalation, CityCheck.Findings findings) {
         List<Escalation.Step> steps = escalation.steps();
         List<Contact> contacts = steps.stream()
-                .flatMap(step -> city.contact(step.contact()).stream())
+                .flatMap(step -> city.anybodyOf(step.contact()).stream())
                 .map(City.ContactOf::contact)
                 .toList();
         for (Contact contact : contacts) {

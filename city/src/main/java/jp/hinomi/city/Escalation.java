@@ -13,7 +13,7 @@ public record Escalation(String id, List<Step> steps) {
     }
 
     /**
-     * @param contact id of the contact that is told
+     * @param contact id of the contact that is told, or of the schedule whose contacts on duty are: {@link City#onDuty}
      * @param ackWithin how long it has to acknowledge before the next step; absent on a last step
      */
     public record Step(String contact, Optional<Duration> ackWithin) {

@@ -47,7 +47,7 @@ final class EscalationsFile {
         }
         try (Form form = entry.get()) {
             Optional<String> contact = form.required("notify", Formats::id);
-            contact.ifPresent(known -> reading.references().use(References.Kind.CONTACT, known, form.at("notify")));
+            contact.ifPresent(known -> reading.references().useAnyOf(References.REACHABLE, known, form.at("notify")));
             Optional<Duration> ackWithin = form.optional("ack-within", Formats::duration);
             if (!last && !form.has("ack-within")) {
                 form.error(

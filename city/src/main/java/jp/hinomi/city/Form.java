@@ -95,6 +95,11 @@ final class Form implements AutoCloseable {
         return values;
     }
 
+    /** A key that may be there and says nothing here. */
+    void optionalKey(String key) {
+        asked.add(key);
+    }
+
     /** What stands there, of whatever kind; reported if it is missing. */
     Optional<Node> node(String key) {
         return present(key) ? Optional.of(node.get(key)) : Optional.empty();

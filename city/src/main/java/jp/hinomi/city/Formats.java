@@ -6,6 +6,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jp.hinomi.city.schedule.Shift;
+import jp.hinomi.city.schedule.WeeklyHours;
 import jp.hinomi.events.document.Suggestion;
 
 /** How single values of a city's files are written. Every method takes the text and throws {@link Mistake}. */
@@ -24,8 +27,9 @@ final class Formats {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
     private static final Duration LONGEST = Duration.ofDays(366);
-    private static final Pattern HOURS = Pattern.compile(
-            "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)");
+
+    private static final Pattern DATE_TIME =
+            Pattern.compile("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}");
 
     /** Abbreviations that people write and that name no zone in the tz database. */
     private static final Map<String, String> ABBREVIATIONS =
@@ -109,15 +113,47 @@ final class Formats {
         }
     }
 
-    /** {@code 24x7}, or a day or days and hours: {@code Mon-Fri 09:00-17:00}. */
+    /** {@code 24x7}, or days and hours: {@code Mon-Fri 09:00-17:00, Sat 10:00-12:00}. */
     static String onCall(String text) {
-        if (!text.equals("24x7") && !HOURS.matcher(text).matches()) {
-            throw new Mistake(
-                    "bad-hours",
-                    "'" + text + "' are not hours",
-                    "write 24x7, or days and hours such as \"Mon-Fri 09:00-17:00\"");
-        }
+        hours(text);
         return text;
+    }
+
+    /** The same, as hours. */
+    static WeeklyHours hours(String text) {
+        try {
+            return WeeklyHours.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Mistake(
+                    "bad-hours", e.getMessage(), "write 24x7, or days and hours such as \"Mon-Fri 09:00-17:00\"");
+        }
+    }
+
+    /** {@code 12h}, {@code 1d}, {@code 1w}, {@code 1mo}. */
+    static Shift shift(String text) {
+        try {
+            return Shift.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Mistake(
+                    "bad-shift",
+                    e.getMessage(),
+                    "write a number up to 999 and one of h, d, w, mo, such as 12h, 1w, 1mo");
+        }
+    }
+
+    /** A local date and time, to the minute: {@code 2026-12-29T09:00}. */
+    static LocalDateTime dateTime(String text) {
+        if (DATE_TIME.matcher(text).matches()) {
+            try {
+                return LocalDateTime.parse(text.replace(' ', 'T'));
+            } catch (DateTimeException e) {
+                // said below, with what is right
+            }
+        }
+        throw new Mistake(
+                "bad-date-time",
+                "'" + text + "' is not a date and time",
+                "write year-month-day and the time, such as 2026-12-29T09:00; it is meant in the schedule's zone");
     }
 
     /** One of a few words, exactly as they are written. */

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,15 +33,30 @@ final class Reading implements Consumer<Problem> {
 
     /** What stands under the only key of a file, or empty after reporting why not. */
     Optional<Node> root(String file, String key) {
-        Path path = folder.resolve(file);
-        if (!Files.exists(path)) {
+        if (!Files.exists(folder.resolve(file))) {
             error(
-                    Location.ofFile(path.toString()),
+                    Location.ofFile(path(file)),
                     "missing-file",
                     "the city has no " + file,
                     "add it, with '" + key + ":' at its top");
             return Optional.empty();
         }
+        Optional<Node.Mapping> mapping = sections(file, List.of(key));
+        if (mapping.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!mapping.get().has(key)) {
+            error(mapping.get().at(), "missing-key", file + " needs '" + key + "'", "add '" + key + ":' at its top");
+            return Optional.empty();
+        }
+        hasRead.add(file);
+        return Optional.of(mapping.get().get(key));
+    }
+
+    /** The mapping that a file is, if it is one; keys other than these are reported. */
+    private Optional<Node.Mapping> sections(String file, List<String> keys) {
+        Path path = folder.resolve(file);
+        String key = keys.get(keys.size() - 1);
         int before = problems.size();
         List<Node> documents = YamlReader.read(path, this);
         boolean unreadable = problems.subList(before, problems.size()).stream().anyMatch(Problem::isError);
@@ -64,33 +80,36 @@ final class Reading implements Consumer<Problem> {
                     "put everything under one '" + key + ":'");
         }
         for (String name : mapping.names()) {
-            if (!name.equals(key)) {
+            if (!keys.contains(name)) {
                 error(
                         mapping.keyAt(name),
                         "unknown-key",
                         file + " has no key '" + name + "'",
-                        Suggestion.remedy(name, List.of(key)));
+                        Suggestion.remedy(name, keys));
             }
         }
-        if (!mapping.has(key)) {
-            error(mapping.at(), "missing-key", file + " needs '" + key + "'", "add '" + key + ":' at its top");
-            return Optional.empty();
-        }
-        hasRead.add(file);
-        return Optional.of(mapping.get(key));
+        return Optional.of(mapping);
+    }
+
+    /** What a file has that a city need not have, by key; empty if it is not there. */
+    Map<String, Node> optionalSections(String file, List<String> keys) {
+        return Files.exists(folder.resolve(file))
+                ? sections(file, keys).map(Node.Mapping::entries).orElse(Map.of())
+                : Map.of();
     }
 
     /** The entries of a file that is one list; those with errors are missing. */
     <T> List<T> entries(String file, String key, Function<Node, Optional<T>> reader) {
-        Optional<Node> root = root(file, key);
-        if (root.isEmpty()) {
-            return List.of();
-        }
-        if (!(root.get() instanceof Node.Sequence sequence)) {
+        return root(file, key).map(node -> elements(node, key, reader)).orElse(List.of());
+    }
+
+    /** The entries of a list under {@code key}; those with errors are missing. */
+    <T> List<T> elements(Node list, String key, Function<Node, Optional<T>> reader) {
+        if (!(list instanceof Node.Sequence sequence)) {
             error(
-                    root.get().at(),
+                    list.at(),
                     "wrong-type",
-                    "'" + key + "' is a list, here stands " + root.get().kind(),
+                    "'" + key + "' is a list, here stands " + list.kind(),
                     "begin each entry with '- '; an empty list is []");
             return List.of();
         }

@@ -21,14 +21,19 @@ final class References {
         CONTACT,
         RESOURCE,
         ESCALATION,
-        SOURCE;
+        SOURCE,
+        SCHEDULE;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    private record Use(Location at, Kind kind, String id) {}
+    /** What can be told: whoever a contact is, or whoever is on duty by a schedule. */
+    static final List<Kind> REACHABLE = List.of(Kind.CONTACT, Kind.SCHEDULE);
+
+    /** @param kinds of which the id may be any */
+    private record Use(Location at, List<Kind> kinds, String id) {}
 
     private final Map<Kind, Map<String, Location>> defined = new EnumMap<>(Kind.class);
     private final List<Use> uses = new ArrayList<>();
@@ -55,34 +60,59 @@ final class References {
     }
 
     void use(Kind kind, String id, Location at) {
-        uses.add(new Use(at, kind, id));
+        uses.add(new Use(at, List.of(kind), id));
     }
 
-    /** Reports every use of an id that nothing defines. */
+    /** Where either may stand: of those who can be told, a contact or who is on duty by a schedule. */
+    void useAnyOf(List<Kind> kinds, String id, Location at) {
+        uses.add(new Use(at, kinds, id));
+    }
+
+    /** Reports every use of an id that nothing defines, and contacts and schedules of one name. */
     void check() {
+        defined.get(Kind.SCHEDULE).forEach((id, at) -> {
+            Location contact = defined.get(Kind.CONTACT).get(id);
+            if (contact != null) {
+                problems.accept(Problem.error(
+                        at,
+                        "duplicate-id",
+                        "the schedule '" + id + "' has the id of a contact, in " + contact.file() + " line "
+                                + contact.line(),
+                        "rename one of the two: escalations name both by id alone"));
+            }
+        });
         for (Use use : uses) {
-            Map<String, Location> known = defined.get(use.kind());
-            if (!known.containsKey(use.id())) {
+            if (use.kinds().stream().noneMatch(kind -> defined.get(kind).containsKey(use.id()))) {
+                String words =
+                        String.join(" or ", use.kinds().stream().map(Kind::word).toList());
                 problems.accept(Problem.error(
                         use.at(),
-                        "unknown-" + use.kind().word(),
-                        "there is no " + use.kind().word() + " '" + use.id() + "'",
-                        remedy(use, known)));
+                        "unknown-" + use.kinds().get(0).word(),
+                        "there is no " + words + " '" + use.id() + "'",
+                        remedy(use)));
             }
         }
     }
 
-    private String remedy(Use use, Map<String, Location> known) {
-        if (use.kind() == Kind.CONTACT && defined.get(Kind.STAKEHOLDER).containsKey(use.id())) {
+    private String remedy(Use use) {
+        if (!use.kinds().contains(Kind.STAKEHOLDER)
+                && use.kinds().contains(Kind.CONTACT)
+                && defined.get(Kind.STAKEHOLDER).containsKey(use.id())) {
             return "that is a stakeholder; name one of its contacts";
         }
+        if (use.kinds().contains(Kind.CONTACT) && defined.get(Kind.SCHEDULE).containsKey(use.id())) {
+            return "that is a schedule; name a contact";
+        }
+        List<String> known = use.kinds().stream()
+                .flatMap(kind -> defined.get(kind).keySet().stream())
+                .toList();
         if (known.isEmpty()) {
             return "define it first";
         }
-        return Suggestion.nearest(use.id(), known.keySet())
+        return Suggestion.nearest(use.id(), known)
                 .map(id -> "did you mean '" + id + "'?")
                 .orElseGet(() -> known.size() <= 12
-                        ? "use one of: " + String.join(", ", known.keySet())
+                        ? "use one of: " + String.join(", ", known)
                         : "define it, or use one of those that are");
     }
 }

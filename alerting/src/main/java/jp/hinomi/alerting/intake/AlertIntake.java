@@ -106,7 +106,7 @@ public final class AlertIntake {
 
     /** True if somebody is told or waited for who was not before. */
     private boolean tell(Alert alert, String json, Cause cause, Instant now) {
-        RoutingDecision decision = router.decide(alert);
+        RoutingDecision decision = router.decide(alert, now);
         Map<String, Object> facts = Decisions.json(decision);
         decisions.add(alert.id(), alert.revision(), cause.word(), mapVersion, now, facts);
         decision.gaps().forEach(gap -> decisions.addGap(alert.id(), gap, now));

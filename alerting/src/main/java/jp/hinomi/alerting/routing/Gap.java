@@ -24,6 +24,8 @@ public record Gap(Kind kind, Optional<String> resource, Bilingual text) {
         NONE_AT_SEVERITY,
         /** Whoever is responsible has no channel to be told by. */
         NO_CHANNEL,
+        /** By the schedule of whoever is responsible nobody is on duty. */
+        NOBODY_ON_DUTY,
         /** An experimental rule alerts, and the city names nobody who writes rules. */
         NO_RULE_AUTHORS;
 

@@ -97,6 +97,19 @@ final class Gaps {
                                 + ": check channels in stakeholders.yaml."));
     }
 
+    static Gap nobodyOnDuty(City city, String resource, Responsibility responsibility, String schedule) {
+        return new Gap(
+                Gap.Kind.NOBODY_ON_DUTY,
+                Optional.of(resource),
+                new Bilingual(
+                        Reasons.resource(city, resource, "ja") + "の責任者「"
+                                + Reasons.stakeholder(city, responsibility.stakeholder(), "ja") + "」の当番表 " + schedule
+                                + " では、現在だれも当番ではありません。schedules.yaml を確認してください。",
+                        "By the schedule " + schedule + " nobody is on duty for "
+                                + Reasons.stakeholder(city, responsibility.stakeholder(), "en") + ", responsible for "
+                                + Reasons.resource(city, resource, "en") + ": check schedules.yaml."));
+    }
+
     /** @param named whether the city names any author at all */
     static Gap noRuleAuthors(boolean named) {
         return named

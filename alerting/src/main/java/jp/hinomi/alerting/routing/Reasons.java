@@ -7,6 +7,8 @@ import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Selector;
+import jp.hinomi.city.schedule.OnDuty;
+import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
 
@@ -25,15 +27,65 @@ public final class Reasons {
                 .flatMap(part -> part.by().stream())
                 .map(Finding.Recognised::selector)
                 .findFirst();
-        String ja = "貴組織は" + resource(city, id, "ja") + "の" + duty(responsibility.duty(), "ja") + "です。この警報の"
+        String ja = "貴組織は" + resource(city, id, "ja") + scope(responsibility, "ja") + "の"
+                + duty(responsibility.duty(), "ja") + under(city, responsibility, "ja") + "です。この警報の"
                 + parts(parts, "ja", "・") + "に該当します"
                 + by.map(selector -> "（判定：" + selector(selector, "ja") + "）").orElse("") + "。"
                 + responsibility.basis().map(basis -> "根拠：" + basis + "。").orElse("");
-        String en = "You are " + duty(responsibility.duty(), "en") + " of " + resource(city, id, "en") + ", "
+        String en = "You are " + duty(responsibility.duty(), "en") + " of " + resource(city, id, "en")
+                + scope(responsibility, "en") + under(city, responsibility, "en") + ", "
                 + parts(parts, "en", " and ") + " of this alert"
                 + by.map(selector -> " (recognised by " + selector + ")").orElse("") + "."
                 + responsibility.basis().map(basis -> " Basis: " + basis + ".").orElse("");
         return new Bilingual(ja, en);
+    }
+
+    private static String scope(Responsibility responsibility, String language) {
+        String text = responsibility.scope().get(language);
+        if (text == null) {
+            text = responsibility.scope().values().stream().findFirst().orElse("");
+        }
+        return text.isEmpty() ? "" : "ja".equals(language) ? "のうち「" + text + "」" : " (" + text + ")";
+    }
+
+    private static String under(City city, Responsibility responsibility, String language) {
+        return responsibility
+                .under()
+                .map(id -> stakeholder(city, id, language))
+                .map(above -> "ja".equals(language) ? "（" + above + "の下）" : " under " + above)
+                .orElse("");
+    }
+
+    /** Why whoever stands above is told: the one below cannot be. */
+    static Bilingual inPlaceOf(City city, List<Finding> parts, Responsibility above, Responsibility below) {
+        Bilingual own = responsible(city, parts, above);
+        return new Bilingual(
+                own.ja() + stakeholder(city, below.stakeholder(), "ja") + "に連絡できないため、代わりに通知しています。",
+                own.en() + " You are told in place of " + stakeholder(city, below.stakeholder(), "en")
+                        + ", who cannot be reached.");
+    }
+
+    /** Why just this person: it is their turn, or they take over for once. */
+    public static Bilingual onDuty(Schedule schedule, OnDuty.Person person) {
+        String ja = text(schedule, "ja");
+        String en = text(schedule, "en");
+        if (person.because() instanceof OnDuty.Because.Substitutes override) {
+            String reason = override.by().reason();
+            return new Bilingual(
+                    "当番表「" + ja + "」の変更による当番です（理由：" + reason + "）。",
+                    "You are on duty by an override of the schedule '" + en + "' (" + reason + ").");
+        }
+        String rotation = ((OnDuty.Because.Turn) person.because()).rotation();
+        return new Bilingual(
+                "当番表「" + ja + "」の当番です（" + rotation + "）。",
+                "You are on duty by the schedule '" + en + "' (" + rotation + ").");
+    }
+
+    private static String text(Schedule schedule, String language) {
+        String name = schedule.name().get(language);
+        return name != null
+                ? name
+                : schedule.name().values().stream().findFirst().orElse(schedule.id());
     }
 
     private static String parts(List<Finding> findings, String language, String and) {

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.routing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,17 +11,22 @@ import java.util.TreeSet;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.schedule.OnDuty;
+import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.Tlp;
 
 /** Collects who is told, each contact once with all its reasons, in the order they were found. Not thread-safe. */
 final class Recipients {
     private final City city;
     private final Tlp label;
+    private final Instant now;
     private final Map<String, Entry> byContact = new LinkedHashMap<>();
 
-    Recipients(City city, Tlp label) {
+    /** @param now who is on duty then is told */
+    Recipients(City city, Tlp label, Instant now) {
         this.city = city;
         this.label = label;
+        this.now = now;
     }
 
     private static final class Entry {
@@ -35,11 +41,31 @@ final class Recipients {
         }
     }
 
-    /** False if there is no such contact, or no channel to reach it by. */
-    boolean add(String contactId, String resource, Bilingual why) {
-        return city.contact(contactId)
-                .map(of -> add(of.stakeholder(), of.contact(), Optional.of(resource), why))
+    /** Adds a contact, or everybody who is on duty by a schedule. False if nobody of them is there or has a channel. */
+    boolean add(String contactOrSchedule, String resource, Bilingual why) {
+        Schedule schedule = city.schedules().get(contactOrSchedule);
+        if (schedule == null) {
+            return add(contactOrSchedule, Optional.of(resource), List.of(why));
+        }
+        boolean reached = false;
+        for (OnDuty.Person person : schedule.onDuty(now).people()) {
+            reached |= add(person.contact(), Optional.of(resource), List.of(why, Reasons.onDuty(schedule, person)));
+        }
+        return reached;
+    }
+
+    private boolean add(String contact, Optional<String> resource, List<Bilingual> reasons) {
+        return city.contact(contact)
+                .map(of -> reasons.stream()
+                        .map(why -> add(of.stakeholder(), of.contact(), resource, why))
+                        .reduce(false, Boolean::logicalOr))
                 .orElse(false);
+    }
+
+    /** Whether it is a schedule by which nobody is on duty. */
+    boolean isNobodyOnDuty(String contactOrSchedule) {
+        return city.schedules().containsKey(contactOrSchedule)
+                && city.onDuty(contactOrSchedule, now).isEmpty();
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.city.City;
-import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
@@ -22,7 +21,8 @@ import jp.hinomi.events.Alert;
  * map has nobody, the promoter is told and the gap is named. Of experimental rules, and of what concerns the rules themselves,
  * only the city's authors of rules are told.
  *
- * <p>Deterministic: the same city and alert give the same decision. Immutable and thread-safe.
+ * <p>Deterministic: the same city, alert and time give the same decision, in whatever order the city's files name their
+ * entries. Immutable and thread-safe.
  */
 public final class Router {
     /** Ids of the built-in rules whose alerts are about rules. */
@@ -30,21 +30,34 @@ public final class Router {
 
     private final City city;
     private final SelectorFinder selectors;
+    private final Map<String, List<Responsibility>> byResource;
 
     public Router(City city, SelectorFinder selectors) {
         this.city = city;
         this.selectors = selectors;
+        this.byResource = Precedence.byResource(city.responsibilities());
     }
 
+    /** Who would have been told when the alert was raised. */
     public RoutingDecision decide(Alert alert) {
+        return decide(alert, Instant.ofEpochMilli(alert.time()));
+    }
+
+    /**
+     * Who is told of the alert.
+     *
+     * @param now when: who is on duty then is told, of responsibilities that were valid on the alert's day
+     */
+    public RoutingDecision decide(Alert alert, Instant now) {
         LocalDate day = Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate();
         Set<String> onlookers = onlookers(alert);
         boolean forAuthors = isForAuthors(alert);
+        Evidence evidence = new Evidence(alert, selectors);
         List<Finding> findings = alert.resources().stream()
                 .distinct()
-                .map(touched -> finding(alert, touched, day, onlookers.contains(touched.id()), forAuthors))
+                .map(touched -> finding(alert, evidence, touched, day, onlookers.contains(touched.id()), forAuthors))
                 .toList();
-        Recipients recipients = new Recipients(city, alert.tlp());
+        Recipients recipients = new Recipients(city, alert.tlp(), now);
         if (forAuthors) {
             return toAuthors(alert, day, findings, recipients);
         }
@@ -58,7 +71,7 @@ public final class Router {
             // Which responsibilities apply depends on the resource, not on its part.
             for (Considered considered : parts.get(0).considered()) {
                 if (considered.verdict() == Verdict.APPLIES) {
-                    tell(parts, considered.responsibility(), recipients, escalations, gaps);
+                    tell(parts, considered.responsibility(), day, recipients, escalations, gaps);
                 }
             }
         }
@@ -108,24 +121,49 @@ public final class Router {
     private void tell(
             List<Finding> parts,
             Responsibility responsibility,
+            LocalDate day,
             Recipients recipients,
             Set<String> escalations,
             List<Gap> gaps) {
         Bilingual why = Reasons.responsible(city, parts, responsibility);
         String resource = parts.get(0).resource();
-        Stakeholder stakeholder = city.stakeholders().get(responsibility.stakeholder());
-        Optional<String> firstStep = responsibility
+        Optional<String> to = addressee(responsibility);
+        responsibility.escalation().filter(id -> to.isPresent()).ifPresent(escalations::add);
+        if (tell(responsibility, resource, why, recipients)) {
+            return;
+        }
+        gaps.add(to.filter(recipients::isNobodyOnDuty)
+                .map(schedule -> Gaps.nobodyOnDuty(city, resource, responsibility, schedule))
+                .orElseGet(() -> Gaps.noChannel(city, resource, responsibility)));
+        above(responsibility, day)
+                .forEach(
+                        each -> tell(each, resource, Reasons.inPlaceOf(city, parts, each, responsibility), recipients));
+    }
+
+    /** False if nobody could be told. */
+    private boolean tell(Responsibility responsibility, String resource, Bilingual why, Recipients recipients) {
+        return addressee(responsibility)
+                .map(id -> recipients.add(id, resource, why))
+                .orElseGet(() -> recipients.addContactPointOf(
+                        city.stakeholders().get(responsibility.stakeholder()), Optional.of(resource), why));
+    }
+
+    /** The contact or schedule that the map names: the first step of the escalation, or whom the entry itself says. */
+    private Optional<String> addressee(Responsibility responsibility) {
+        return responsibility
                 .escalation()
                 .map(city.escalations()::get)
                 .flatMap(escalation -> escalation.steps().stream().findFirst())
-                .map(step -> step.contact());
-        responsibility.escalation().filter(id -> firstStep.isPresent()).ifPresent(escalations::add);
-        boolean reached = firstStep.isPresent()
-                ? recipients.add(firstStep.get(), resource, why)
-                : recipients.addContactPointOf(stakeholder, Optional.of(resource), why);
-        if (!reached) {
-            gaps.add(Gaps.noChannel(city, resource, responsibility));
-        }
+                .map(step -> step.contact())
+                .or(responsibility::told);
+    }
+
+    /** What those hold who stand directly above, valid that day. */
+    private List<Responsibility> above(Responsibility responsibility, LocalDate day) {
+        return byResource.getOrDefault(responsibility.resource(), List.of()).stream()
+                .filter(each -> responsibility.under().equals(Optional.of(each.stakeholder())))
+                .filter(each -> each.isValidOn(day))
+                .toList();
     }
 
     /**
@@ -146,9 +184,13 @@ public final class Router {
     }
 
     private Finding finding(
-            Alert alert, Alert.AffectedResource touched, LocalDate day, boolean onlooker, boolean forAuthors) {
-        List<Considered> considered = city.responsibilities().stream()
-                .filter(responsibility -> responsibility.resource().equals(touched.id()))
+            Alert alert,
+            Evidence evidence,
+            Alert.AffectedResource touched,
+            LocalDate day,
+            boolean onlooker,
+            boolean forAuthors) {
+        List<Considered> considered = byResource.getOrDefault(touched.id(), List.of()).stream()
                 .map(responsibility -> {
                     Verdict valid = Verdict.of(responsibility, day, alert.severity());
                     Verdict verdict = valid != Verdict.APPLIES
@@ -158,18 +200,6 @@ public final class Router {
                             responsibility, verdict, Reasons.verdict(city, responsibility, verdict, alert.severity()));
                 })
                 .toList();
-        return new Finding(touched.id(), touched.part(), recognised(alert, touched), considered);
-    }
-
-    private Optional<Finding.Recognised> recognised(Alert alert, Alert.AffectedResource touched) {
-        for (Alert.Evidence evidence : alert.evidence()) {
-            for (ResourceResolver.Touched candidate : selectors.resolve(evidence.event())) {
-                if (candidate.resource().id().equals(touched.id()) && candidate.part() == touched.part()) {
-                    return Optional.of(new Finding.Recognised(
-                            candidate.by(), evidence.event().id()));
-                }
-            }
-        }
-        return Optional.empty();
+        return new Finding(touched.id(), touched.part(), evidence.recognised(touched), considered);
     }
 }

@@ -37,6 +37,16 @@ public final class MapVersion {
         city.escalations()
                 .values()
                 .forEach(escalation -> text.append(escalation).append('\n'));
+        city.schedules()
+                .values()
+                .forEach(schedule -> text.append(new TreeMap<>(schedule.name()))
+                        .append(schedule.rotations())
+                        .append(schedule.holidays())
+                        .append(schedule.substitutions())
+                        .append(schedule.notice())
+                        .append(schedule.zone())
+                        .append(schedule.id())
+                        .append('\n'));
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

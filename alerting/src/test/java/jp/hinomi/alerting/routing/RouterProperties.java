@@ -5,6 +5,8 @@ import static jp.hinomi.alerting.SampleCity.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
@@ -71,6 +73,10 @@ class RouterProperties {
             assertThat(recipient.disclosure() == Disclosure.FULL).isEqualTo(allowed);
         }
         assertThat(router.decide(alert)).isEqualTo(decision);
+        List<Entry> otherOrder = new ArrayList<>(entries);
+        Collections.reverse(otherOrder);
+        City shuffled = city(otherOrder, maxima);
+        assertThat(new Router(shuffled, event -> List.of()).decide(alert)).isEqualTo(decision);
     }
 
     /** The definition, written down a second time as a plain search. */

@@ -6,14 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.ResourceResolver;
+import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Selector;
+import jp.hinomi.city.schedule.HolidayCalendar;
+import jp.hinomi.city.schedule.OnHolidays;
+import jp.hinomi.city.schedule.Rotation;
+import jp.hinomi.city.schedule.Schedule;
+import jp.hinomi.city.schedule.WeeklyHours;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -264,5 +274,90 @@ class RouterTest {
         assertThat(told(route(city().build().withRuleAuthors(List.of("maker")), alert)))
                 .containsExactly("maker-psirt", "vendor-noc");
         assertThat(told(route(city().build(), alert))).containsExactly("vendor-noc", "promoter-csirt");
+    }
+
+    /** Hall is told by day, the vendor by night; on weekends nobody. */
+    private static Schedule duty() {
+        return new Schedule(
+                "duty",
+                Map.of("ja", "当番", "en", "Duty"),
+                ZoneId.of("Asia/Tokyo"),
+                List.of(
+                        turn("days", "vendor-noc", "Mon-Fri 09:00-17:00"),
+                        turn("nights", "vendor-boss", "Mon-Fri 17:00-09:00")),
+                HolidayCalendar.NONE,
+                List.of(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static Rotation turn(String name, String contact, String hours) {
+        return new Rotation(
+                name,
+                List.of(List.of(contact)),
+                Optional.empty(),
+                LocalTime.MIDNIGHT,
+                Optional.empty(),
+                Optional.empty(),
+                WeeklyHours.parse(hours),
+                OnHolidays.WORK);
+    }
+
+    private static Responsibility entry(String stakeholder, Duty duty, String told, String under) {
+        return new Responsibility(
+                "api",
+                stakeholder,
+                duty,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(told),
+                Optional.ofNullable(under),
+                Map.of("en", "hardware"));
+    }
+
+    @Test
+    void whoIsOnDutyWhenTheyAreToldIsToldAndHearsWhy() {
+        City city = city().schedule(duty())
+                .responsible(entry("vendor", Duty.OPERATOR, "duty", null))
+                .build();
+        Alert alert = SampleAlert.of("a").target("api").build();
+        Router router = new Router(city, NOTHING);
+        // 2026-07-01 is a Wednesday: ten in the morning, ten at night, and the Saturday after.
+        RoutingDecision day = router.decide(alert, Instant.parse("2026-07-01T01:00:00Z"));
+        assertThat(told(day)).containsExactly("vendor-noc");
+        assertThat(day.recipients().get(0).reasons())
+                .last()
+                .extracting(Bilingual::en)
+                .isEqualTo("You are on duty by the schedule 'Duty' (days).");
+        assertThat(told(router.decide(alert, Instant.parse("2026-07-01T13:00:00Z"))))
+                .containsExactly("vendor-boss");
+        RoutingDecision weekend = router.decide(alert, Instant.parse("2026-07-04T13:00:00Z"));
+        assertThat(gaps(weekend)).containsExactly(Gap.Kind.NOBODY_ON_DUTY);
+        assertThat(told(weekend)).containsExactly("promoter-csirt");
+    }
+
+    @Test
+    void insideOneResourceWhoStandsNearestIsToldFirstAndWhoStandsAboveInTheirPlace() {
+        SampleCity sample = city().schedule(duty())
+                .stakeholder("cloud", Role.SERVICE_PROVIDER, "ja", Tlp.AMBER, contact("cloud-mute"));
+        City reached = sample.responsible(entry("vendor", Duty.OPERATOR, null, null))
+                .responsible(entry("maker", Duty.OPERATOR, null, "vendor"))
+                .build();
+        RoutingDecision both = route(reached, SampleAlert.of("a").target("api"));
+        assertThat(told(both)).containsExactly("maker-psirt", "vendor-noc");
+        assertThat(both.recipients().get(0).reasons().get(0).en())
+                .contains("operator of api resource (api) (hardware) under vendor Ltd");
+        City mute = city().stakeholder("cloud", Role.SERVICE_PROVIDER, "ja", Tlp.AMBER, contact("cloud-mute"))
+                .responsible(entry("cloud", Duty.OPERATOR, null, "vendor"))
+                .responsible("api", "vendor", Duty.OWNER, Severity.CRITICAL, null, null, null)
+                .build();
+        RoutingDecision instead = route(mute, SampleAlert.of("a").target("api").severity(Severity.LOW));
+        assertThat(told(instead)).containsExactly("vendor-noc", "promoter-csirt");
+        assertThat(instead.recipients().get(0).reasons().get(0).en()).contains("in place of cloud Ltd");
+        assertThat(gaps(instead)).containsExactly(Gap.Kind.NO_CHANNEL);
     }
 }

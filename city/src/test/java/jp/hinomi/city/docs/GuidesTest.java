@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -84,12 +85,31 @@ class GuidesTest {
         assertThat(withExamplesOf("docs/getting-started.md").sources()).containsKey("web-01");
     }
 
-    private City withExamplesOf(String page) throws IOException {
+    @Test
+    void theScheduleOfTheGuideFitsTheExampleCity() throws IOException {
+        copyExampleCity();
+        Guide.Block example = Guide.read("docs/city.md").blocks().stream()
+                .filter(block -> block.firstLine().equals("# schedules.yaml"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(temp.resolve("schedules.yaml"), example.text());
+        City city = CityReader.read(temp, warning -> {});
+
+        assertThat(city.onDuty("csirt-duty", Instant.parse("2027-01-01T00:00:00Z")))
+                .extracting(of -> of.contact().id())
+                .containsExactly("minato-ciso");
+    }
+
+    private void copyExampleCity() throws IOException {
         try (Stream<Path> files = Files.list(Guide.HOME.resolve("examples/city"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, temp.resolve(file.getFileName()));
             }
         }
+    }
+
+    private City withExamplesOf(String page) throws IOException {
+        copyExampleCity();
         List<Guide.Block> examples = Guide.read(page).blocks().stream()
                 .filter(block -> CITY_FILES.contains(block.firstLine()))
                 .toList();
