@@ -84,12 +84,19 @@ public final class EcsCatalogue {
     }
 
     /**
+     * The schema does not say that these are arrays, and some devices have several: a session has an id on each side of a
+     * translation, and every layer of a policy has its rule.
+     */
+    private static final Set<String> IN_PRACTICE_SEVERAL =
+            Set.of("network.community_id", "network.name", "rule.name", "rule.uuid");
+
+    /**
      * Whether an event has at most one value of the field: the schema says so of it, and of every array of objects that it
      * may be part of ({@code threat.indicator.ip}). Decoders are tested to keep to it.
      */
     public boolean isSingle(String name) {
         EcsField field = fields.get(name);
-        if (field == null || field.several() || field.isObject()) {
+        if (field == null || field.several() || field.isObject() || IN_PRACTICE_SEVERAL.contains(name)) {
             return false;
         }
         for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {

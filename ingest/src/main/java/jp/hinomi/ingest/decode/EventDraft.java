@@ -208,7 +208,9 @@ public final class EventDraft {
         int backslash = name.indexOf('\\');
         int at = name.lastIndexOf('@');
         String plain = name;
-        if (domain != null && backslash > 0 && backslash < name.length() - 1) {
+        if (domain != null && backslash == 0 && name.length() > 1) {
+            plain = name.substring(1);
+        } else if (domain != null && backslash > 0 && backslash < name.length() - 1) {
             builder.put(domain, name.substring(0, backslash));
             plain = name.substring(backslash + 1);
         } else if (domain != null && at > 0 && at < name.length() - 1) {

@@ -59,7 +59,7 @@ final class EcsConformity {
             }
             return;
         }
-        if (value instanceof List<?> && !field.several() && !ofArray(name)) {
+        if (value instanceof List<?> && ECS.isSingle(name)) {
             faults.add(name + ": holds " + value + ", and by ECS one value");
         }
         for (Object one : value instanceof List<?> list ? list : List.of(value)) {
@@ -67,17 +67,6 @@ final class EcsConformity {
                 faults.add(name + ": '" + one + "' (" + one.getClass().getSimpleName() + ") is no " + field.type());
             }
         }
-    }
-
-    /** Of an array of objects the values of each member are one array. */
-    private static boolean ofArray(String name) {
-        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-            EcsField outer = ECS.field(name.substring(0, dot)).orElse(null);
-            if (outer != null && (outer.several() || outer.isObject())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean fits(String type, Object value) {

@@ -61,10 +61,10 @@ class FortigateDecoderTest {
                 DEVICE
                         + "logid=1 type=traffic subtype=local srcip=203.0.113.7 dstip=192.0.2.1 proto=17 action=deny service=\"udp/5000\" tranip=10.0.0.8 tranport=53",
                 "@timestamp=2026-04-01T01:00:00Z",
-                "event.type=[connection, denied]",
-                "event.outcome=failure",
+                "event.type=[connection, end, denied]",
+                "event.outcome=success",
                 "network.transport=udp",
-                "network.protocol",
+                "network.protocol=udp/5000",
                 "destination.nat.ip=10.0.0.8",
                 "destination.nat.port=53",
                 "network.direction=external");
@@ -93,7 +93,7 @@ class FortigateDecoderTest {
                 "event.kind=alert",
                 "event.category=[network, intrusion_detection]",
                 "event.type=[info, denied]",
-                "event.outcome=failure",
+                "event.outcome=success",
                 "event.dataset=fortinet.utm",
                 "event.severity=5",
                 "event.risk_score=50.0",
@@ -117,15 +117,15 @@ class FortigateDecoderTest {
         table.line(
                 DEVICE
                         + "type=\"utm\" subtype=\"webfilter\" action=\"passthrough\" hostname=\"X.example\" url=\"https://x.example/p\" catdesc=\"Games\" srcip=10.0.0.1",
-                "event.category=[network, web]",
-                "event.type=[access, allowed]",
+                "event.category=network",
+                "event.type=allowed",
                 "rule.category=Games",
                 "url.domain=x.example",
                 "url.path=/p");
         table.line(
                 DEVICE
                         + "type=\"utm\" subtype=\"app-ctrl\" action=\"block\" app=\"BitTorrent\" appid=6 appcat=\"P2P\" srcip=10.0.0.1",
-                "event.type=[connection, denied]",
+                "event.type=denied",
                 "network.application=bittorrent",
                 "rule.name",
                 "rule.category=P2P");
@@ -134,7 +134,8 @@ class FortigateDecoderTest {
                         + "type=\"utm\" subtype=\"dns\" qname=\"Bad.Example\" qtype=\"A\" ipaddr=\"198.51.100.1, 198.51.100.2\" action=\"redirect\" srcip=10.0.0.1",
                 "dns.question.name=bad.example",
                 "dns.resolved_ip=[198.51.100.1, 198.51.100.2]",
-                "event.outcome=failure");
+                "event.type=[info, denied]",
+                "event.outcome=success");
     }
 
     @Test

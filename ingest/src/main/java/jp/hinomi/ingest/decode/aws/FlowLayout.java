@@ -24,8 +24,22 @@ final class FlowLayout {
             "version vpc-id subnet-id instance-id interface-id account-id type srcaddr"
                     + " dstaddr srcport dstport pkt-srcaddr pkt-dstaddr protocol bytes packets start end action tcp-flags log-status";
 
-    private static final List<String[]> KNOWN =
-            List.of(words(V2), words(V3), words(V4), words(V5), words(V5 + " reject-reason"), words(V3_NETWORK_FIRST));
+    /** AWS's examples for flows through a NAT gateway and through a transit gateway; neither has times. */
+    private static final String NAT_GATEWAY = "instance-id interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr";
+
+    private static final String TRANSIT_GATEWAY =
+            "version interface-id account-id vpc-id subnet-id instance-id srcaddr dstaddr srcport dstport protocol"
+                    + " tcp-flags type pkt-srcaddr pkt-dstaddr action log-status";
+
+    private static final List<String[]> KNOWN = List.of(
+            words(V2),
+            words(V3),
+            words(V4),
+            words(V5),
+            words(V5 + " reject-reason"),
+            words(V3_NETWORK_FIRST),
+            words(NAT_GATEWAY),
+            words(TRANSIT_GATEWAY));
 
     private static final int MAX_FIELDS = 64;
 
@@ -47,9 +61,9 @@ final class FlowLayout {
             int from = line + 1;
             String[] values = words(text.substring(from).strip());
             FlowLayout layout = new FlowLayout(names, values, from);
-            return values.length == names.length && layout.has("start") && layout.has("end") ? layout : null;
+            return values.length == names.length ? layout : null;
         }
-        if (text.length() < 40 || text.length() > 2048 || Numbers.endOfDigits(text, 0) == 0 || text.indexOf('=') >= 0) {
+        if (text.length() < 40 || text.length() > 2048 || !begins(text) || text.indexOf('=') >= 0) {
             return null;
         }
         String[] values = words(text);
@@ -80,18 +94,20 @@ final class FlowLayout {
         return at;
     }
 
-    private boolean has(String name) {
-        return List.of(names).contains(name);
+    /** With a version, or with an instance or none. */
+    private static boolean begins(String text) {
+        return Numbers.endOfDigits(text, 0) > 0 || text.startsWith("i-") || text.startsWith("- eni-");
     }
 
-    /** An account of twelve digits, a network interface, and an action or a status. */
+    /** An account, a network interface, and a status, as far as the format has them. */
     private boolean fits() {
         Map<String, String> all = values();
-        String account = all.get("account-id");
-        String status = all.get("log-status");
-        return (account.equals("unknown") || account.length() == 12 && Numbers.parse(account) >= 0)
-                && (all.get("interface-id").startsWith("eni-")
-                        || all.get("interface-id").equals("-"))
+        String account = all.getOrDefault("account-id", "unknown");
+        String status = all.getOrDefault("log-status", "OK");
+        String link = all.get("interface-id");
+        return (account.equals("unknown")
+                        || account.length() >= 10 && account.length() <= 12 && Numbers.parse(account) >= 0)
+                && (link.startsWith("eni-") || link.equals("-") && all.containsKey("account-id"))
                 && (status.equals("OK") || status.equals("NODATA") || status.equals("SKIPDATA"));
     }
 

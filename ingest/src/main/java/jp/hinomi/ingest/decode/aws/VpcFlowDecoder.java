@@ -33,8 +33,6 @@ public final class VpcFlowDecoder extends TextDecoder {
             "account-id", "cloud.account.id",
             "srcaddr", "source.address",
             "dstaddr", "destination.address",
-            "srcport", "source.port",
-            "dstport", "destination.port",
             "protocol", "network.transport",
             "instance-id", "cloud.instance.id",
             "region", "cloud.region",
@@ -55,6 +53,8 @@ public final class VpcFlowDecoder extends TextDecoder {
             "reject-reason", "event.reason"));
 
     static {
+        PLACES.put("srcport", port(Fields.SOURCE_PORT));
+        PLACES.put("dstport", port(Fields.DESTINATION_PORT));
         PLACES.put("pkt-srcaddr", address("aws.vpcflow.pkt_srcaddr"));
         PLACES.put("pkt-dstaddr", address("aws.vpcflow.pkt_dstaddr"));
         for (String elsewhere : new String[] {"start", "end", "action", "flow-direction", "tcp-flags"}) {
@@ -79,20 +79,23 @@ public final class VpcFlowDecoder extends TextDecoder {
                             + "; known are the default format and, for custom ones, the order of fields in the guide");
         }
         Map<String, String> values = layout.values();
+        boolean timed = values.containsKey("start") || values.containsKey("end");
         long start = seconds(values.get("start"));
         long end = seconds(values.get("end"));
-        if (start < 0 || end < start) {
+        if (timed && (start < 0 || end < start)) {
             return reject(
                     text,
                     layout.offset("start"),
                     "start and end are not seconds since 1970: '" + values.get("start") + "', '" + values.get("end")
                             + "'; keep both in the flow log's format");
         }
-        EventDraft event = draft(text, record, end * 1000);
+        EventDraft event = draft(text, record, timed ? end * 1000 : record.appendMillis());
         event.module("aws", "aws.vpcflow").text(Fields.of("cloud.provider"), "aws");
-        event.text(Fields.EVENT_START, Instant.ofEpochSecond(start).toString());
-        event.text(Fields.EVENT_END, Instant.ofEpochSecond(end).toString());
-        event.number(Fields.EVENT_DURATION, (end - start) * 1_000_000_000);
+        if (timed) {
+            event.text(Fields.EVENT_START, Instant.ofEpochSecond(start).toString());
+            event.text(Fields.EVENT_END, Instant.ofEpochSecond(end).toString());
+            event.number(Fields.EVENT_DURATION, (end - start) * 1_000_000_000);
+        }
         values.forEach((name, value) -> {
             if (!value.equals("-")) {
                 Place place = PLACES.get(name);
@@ -115,20 +118,23 @@ public final class VpcFlowDecoder extends TextDecoder {
     private static void meaning(Map<String, String> values, EventDraft event) {
         String action = values.getOrDefault("action", "-");
         boolean unseen = UNSEEN.contains(values.getOrDefault("log-status", "OK"));
-        if (unseen || action.equals("-")) {
-            event.classify("network", "info")
-                    .action(values.getOrDefault("log-status", "flow").toLowerCase(Locale.ROOT));
+        event.classify("network", "connection");
+        if (unseen || action.equals("-") && event.get(Fields.SOURCE_IP) == null) {
+            event.action(values.getOrDefault("log-status", "flow").toLowerCase(Locale.ROOT));
             return;
         }
-        boolean allowed = action.equals("ACCEPT");
-        event.action(action.toLowerCase(Locale.ROOT)).text(ACTION, action).outcome(allowed);
-        event.classify("network", List.of("connection", allowed ? "allowed" : "denied"));
+        if (!action.equals("-")) {
+            boolean allowed = action.equals("ACCEPT");
+            event.action(action.toLowerCase(Locale.ROOT)).text(ACTION, action).outcome(allowed);
+            event.put(Fields.EVENT_TYPE, List.of("connection", allowed ? "allowed" : "denied"));
+        }
         event.put(Fields.NETWORK_BYTES, event.get(Fields.SOURCE_BYTES));
         event.put(Fields.NETWORK_PACKETS, event.get(Fields.SOURCE_PACKETS));
         flags(values.get("tcp-flags"), event);
         NetworkFields.type(event);
         direction(values.get("flow-direction"), event);
-        if (event.get(Fields.SOURCE_PORT) != null) {
+        // Of ICMP, whose type is not logged, there is none.
+        if (event.get(Fields.SOURCE_PORT) instanceof Long port && port > 0) {
             NetworkFields.communityId(event);
         }
     }
@@ -155,6 +161,14 @@ public final class VpcFlowDecoder extends TextDecoder {
             }
         }
         event.text(Fields.of("aws.vpcflow.tcp_flags"), sum).put(Fields.of("aws.vpcflow.tcp_flags_array"), names);
+    }
+
+    /** Zero where the protocol has no ports. */
+    private static Place port(Field field) {
+        return (value, event) -> {
+            long port = Numbers.parse(value);
+            event.number(field, port <= 65_535 ? port : -1);
+        };
     }
 
     private static Place address(String name) {

@@ -2,6 +2,7 @@ package jp.hinomi.ingest.decode.checkpoint;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
@@ -12,6 +13,7 @@ import jp.hinomi.ingest.decode.TextDecoder;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.syslog.SyslogParser;
 import jp.hinomi.ingest.decode.text.Epoch;
+import jp.hinomi.ingest.decode.text.TimeScan;
 import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /**
@@ -28,6 +30,8 @@ public final class CheckpointDecoder extends TextDecoder {
         boolean bracket = record.contains("CheckPoint ") && record.contains(":\"");
         return (pairs || bars || bracket) && !other ? Signature.Likeness.CERTAIN : Signature.Likeness.NONE;
     };
+
+    private static final ZoneClock UTC = new ZoneClock(ZoneOffset.UTC);
 
     private final SyslogParser syslog;
 
@@ -51,7 +55,7 @@ public final class CheckpointDecoder extends TextDecoder {
                             + excerpt(text, start)
                             + ": cp_log_export add name hinomi target-server HOST target-port 514 protocol tcp format syslog");
         }
-        long millis = Epoch.millis(values.get("time"));
+        long millis = time(values.get("time"));
         boolean said = millis != Epoch.NONE;
         EventDraft event =
                 draft(text, record, said ? millis : header.hasTime() ? header.millis() : record.appendMillis());
@@ -62,10 +66,20 @@ public final class CheckpointDecoder extends TextDecoder {
         }
         event.module("checkpoint", "checkpoint.firewall");
         event.text(Fields.OBSERVER_VENDOR, "Checkpoint")
-                .text(Fields.OBSERVER_TYPE, "firewall")
+                .text(Fields.OBSERVER_TYPE, values.getOrDefault("type", "firewall"))
                 .text(Fields.OBSERVER_NAME, header.host());
         ExporterPlaces.put(values, event);
         ExporterMeanings.describe(values, event);
         return event.finish();
+    }
+
+    /** Seconds, or ISO 8601 in newer versions. */
+    private static long time(String value) {
+        long millis = Epoch.millis(value);
+        if (millis != Epoch.NONE || value == null) {
+            return millis;
+        }
+        TimeScan time = new TimeScan(UTC);
+        return time.iso(value, 0) ? time.millis : Epoch.NONE;
     }
 }

@@ -14,6 +14,7 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 final class ExporterMeanings {
     private static final List<String> INTRUSION = List.of("intrusion_detection", "network");
     private static final List<String> MALWARE = List.of("malware", "network");
+    private static final List<String> AUTHENTICATION = List.of("network", "authentication");
     private static final Field LOG_LEVEL = Fields.of("log.level");
     private static final Field ACTION = Fields.of("checkpoint.action");
 
@@ -24,20 +25,44 @@ final class ExporterMeanings {
 
     static void describe(Map<String, String> values, EventDraft event) {
         String action = values.getOrDefault("action", values.get("rule_action"));
-        event.text(ACTION, action).action(action == null ? null : action.toLowerCase(Locale.ROOT));
+        event.text(ACTION, action).action(named(action));
         severity(values.get("severity"), event);
+        String product = values.getOrDefault("product", values.getOrDefault("ProductName", ""));
+        Boolean allowed = Verdicts.allowed(action);
+        allowed = allowed == null ? Verdicts.allowed(values.get("rule_action")) : allowed;
         if (values.containsKey("operation") || values.containsKey("audit_status")) {
-            audit(values, event);
+            audit(allowed, values, event);
+        } else if (isLogin(product, action, values)) {
+            authentication(action, values, event);
         } else {
-            blade(values.getOrDefault("product", values.getOrDefault("ProductName", "")), action, values, event);
+            blade(product, allowed, values, event);
+        }
+        if (allowed != null && event.get(Fields.EVENT_OUTCOME) == null) {
+            // The gateway says it, and it did what its policy asks for, also where that is to refuse.
+            event.outcome(true);
         }
         network(values, event);
     }
 
-    private static void audit(Map<String, String> values, EventDraft event) {
+    /** The actions as the device words them; of logins by the names that they have with every product. */
+    private static String named(String action) {
+        return action == null
+                ? null
+                : switch (action) {
+                    case "Log In" -> "logged-in";
+                    case "Log Out" -> "logged-out";
+                    case "Failed Log In" -> "logon-failed";
+                    default -> action;
+                };
+    }
+
+    /** What administrators did. */
+    private static void audit(Boolean allowed, Map<String, String> values, EventDraft event) {
         String operation = values.getOrDefault("operation", "");
         String lower = operation.toLowerCase(Locale.ROOT);
-        event.action(lower.replace(' ', '-'));
+        if (event.get(Fields.EVENT_ACTION) == null) {
+            event.action(lower.replace(' ', '-'));
+        }
         if (lower.equals("log in") || lower.equals("log out")) {
             event.classify("authentication", lower.equals("log in") ? "start" : "end");
         } else {
@@ -47,34 +72,26 @@ final class ExporterMeanings {
                             ? "creation"
                             : lower.startsWith("delete") || lower.startsWith("remove") ? "deletion" : "change");
         }
-        if (event.get(Fields.MESSAGE) == null) {
-            event.text(Fields.MESSAGE, values.getOrDefault("subject", operation));
-        }
-        String status = values.getOrDefault("audit_status", values.get("additional_info"));
-        Verdicts.outcome(status, event);
-        if (event.get(Fields.EVENT_OUTCOME) == null && "Accept".equals(values.get("action"))) {
-            event.outcome(true);
-        }
-        login(operation, event);
-    }
-
-    /** Whichever blade says it; what failed is named apart. */
-    private static void login(String operation, EventDraft event) {
-        boolean failed = "failure".equals(event.get(Fields.EVENT_OUTCOME));
-        switch (operation) {
-            case "Log In", "Failed Log In" -> event.action(failed ? "logon-failed" : "logged-in");
-            case "Log Out" -> event.action("logged-out");
-            default -> {
-                // Not about a session.
-            }
+        event.text(Fields.MESSAGE, event.get(Fields.MESSAGE) == null ? operation : null);
+        Verdicts.outcome(values.getOrDefault("audit_status", values.get("additional_info")), event);
+        if (allowed != null && event.get(Fields.EVENT_OUTCOME) == null) {
+            event.outcome(allowed);
         }
     }
 
-    private static void blade(String product, String action, Map<String, String> values, EventDraft event) {
-        Boolean allowed = Verdicts.allowed(action);
-        List<String> info = allowed == null ? List.of("info") : List.of("info", allowed ? "allowed" : "denied");
+    private static boolean isLogin(String product, String action, Map<String, String> values) {
+        return product.equals("Identity Awareness")
+                || product.equals("Mobile Access")
+                || values.containsKey("auth_status")
+                || "Log In".equals(action)
+                || "Failed Log In".equals(action);
+    }
+
+    private static void blade(String product, Boolean allowed, Map<String, String> values, EventDraft event) {
+        boolean malware = values.containsKey("malware_action");
+        boolean intrusion = false;
         switch (product) {
-            case "SmartDefense", "IPS", "DDoS Protector" -> event.kind("alert").classify(INTRUSION, info);
+            case "SmartDefense", "IPS", "DDoS Protector" -> intrusion = true;
             case "Anti Malware",
                     "New Anti Virus",
                     "Anti-Virus",
@@ -82,41 +99,30 @@ final class ExporterMeanings {
                     "Threat Emulation",
                     "Threat Extraction",
                     "Zero Phishing" ->
-                event.kind(values.containsKey("protection_name") || values.containsKey("verdict") ? "alert" : "event")
-                        .classify(MALWARE, info);
-            case "URL Filtering", "Application Control" ->
-                event.classify(
-                        List.of("web", "network"),
-                        allowed == null ? List.of("access") : List.of("access", allowed ? "allowed" : "denied"));
-            case "Identity Awareness", "Mobile Access" -> authentication(action, values, event);
+                malware |= values.containsKey("protection_name") || values.containsKey("verdict");
             default -> {
-                if (values.containsKey("auth_status") || "Log In".equals(action) || "Failed Log In".equals(action)) {
-                    authentication(action, values, event);
-                } else if (event.get(Fields.SOURCE_ADDRESS) != null || event.get(Fields.DESTINATION_ADDRESS) != null) {
-                    event.classify(
-                            "network",
-                            allowed == null
-                                    ? List.of("connection")
-                                    : List.of("connection", allowed ? "allowed" : "denied"));
-                } else {
-                    event.classify("host", "info");
-                }
+                // The firewall's own, or a blade that only names what it saw.
             }
         }
-        if (allowed != null && event.get(Fields.EVENT_OUTCOME) == null) {
-            event.outcome(allowed);
-        }
+        event.kind(intrusion || malware ? "alert" : "event");
+        event.put(Fields.EVENT_CATEGORY, intrusion ? INTRUSION : malware ? MALWARE : "network");
+        event.put(
+                Fields.EVENT_TYPE,
+                allowed == null
+                        ? intrusion || malware ? "info" : null
+                        : List.of(intrusion || malware ? "info" : "connection", allowed ? "allowed" : "denied"));
     }
 
     private static void authentication(String action, Map<String, String> values, EventDraft event) {
         String word = action == null ? "" : action;
-        event.classify("authentication", word.contains("Out") ? "end" : "start");
-        if (word.startsWith("Failed")) {
-            event.outcome(false);
+        boolean failed = word.startsWith("Failed");
+        boolean login = failed || word.equals("Log In");
+        event.classify(AUTHENTICATION, word.contains("Out") ? "end" : failed ? "denied" : login ? "allowed" : "start");
+        if (login) {
+            event.outcome(!failed);
         } else {
-            Verdicts.outcome(values.getOrDefault("auth_status", word.equals("Log In") ? "success" : null), event);
+            Verdicts.outcome(values.get("auth_status"), event);
         }
-        login(word, event);
     }
 
     private static void severity(String text, EventDraft event) {
@@ -129,13 +135,13 @@ final class ExporterMeanings {
     }
 
     private static void network(Map<String, String> values, EventDraft event) {
+        event.text(Fields.NETWORK_DIRECTION, values.get("ifdir"));
         if (event.get(Fields.SOURCE_IP) == null && event.get(Fields.DESTINATION_IP) == null) {
             return;
         }
         NetworkFields.type(event);
-        NetworkFields.direction(values.get("inzone"), values.get("outzone"), event);
         if (event.get(Fields.NETWORK_DIRECTION) == null) {
-            event.text(Fields.NETWORK_DIRECTION, values.get("ifdir"));
+            NetworkFields.direction(values.get("inzone"), values.get("outzone"), event);
         }
         long type = Numbers.parse(values.get("icmp_type"));
         long code = Numbers.parse(values.get("icmp_code"));

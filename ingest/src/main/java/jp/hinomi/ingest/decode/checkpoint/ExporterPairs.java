@@ -2,6 +2,7 @@ package jp.hinomi.ingest.decode.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The pairs of a record in the exporter's formats. Of a name that comes several times the first value counts. Stateless. */
 final class ExporterPairs {
@@ -11,6 +12,14 @@ final class ExporterPairs {
     private static final int ROOM = 64;
 
     private static final int MAX_NAME = 64;
+
+    /** Between the values of a name that may have several; a record is one line, so it is in none of them. */
+    static final char FURTHER = '\n';
+
+    /** What each layer of a policy says by itself. */
+    private static final Set<String> SEVERAL = Set.of("rule_name", "rule_uid", "layer_name");
+
+    private static final int MAX_SEVERAL = 16;
 
     private ExporterPairs() {}
 
@@ -37,11 +46,16 @@ final class ExporterPairs {
                 at++;
             }
             int sign = text.indexOf(assignment, at);
-            if (sign <= at || sign - at > MAX_NAME || !text.startsWith("\"", sign + 1)) {
+            if (sign <= at || sign - at > MAX_NAME) {
                 return values;
             }
-            int end = closing(text, sign + 2);
-            put(values, text.substring(at, sign), unescaped(text.substring(sign + 2, end)));
+            // Some fields come with two colons: methods::"ESP: AES-128".
+            int open = text.startsWith("::", sign) ? sign + 2 : sign + 1;
+            if (!text.startsWith("\"", open)) {
+                return values;
+            }
+            int end = closing(text, open + 1);
+            put(values, text.substring(at, sign), unescaped(text.substring(open + 1, end)));
             at = end + 1;
         }
         return values;
@@ -91,9 +105,25 @@ final class ExporterPairs {
     }
 
     private static void put(Map<String, String> values, String name, String value) {
-        if (!value.isBlank() && !name.isEmpty()) {
-            values.putIfAbsent(name, value);
+        if (value.isBlank() || name.isEmpty()) {
+            return;
         }
+        String before = values.putIfAbsent(name, value);
+        if (before != null && SEVERAL.contains(name) && !holds(before, value) && room(before)) {
+            values.put(name, before + FURTHER + value);
+        }
+    }
+
+    private static boolean holds(String values, String value) {
+        return (FURTHER + values + FURTHER).contains(FURTHER + value + FURTHER);
+    }
+
+    private static boolean room(String values) {
+        int count = 1;
+        for (int at = values.indexOf(FURTHER); at >= 0; at = values.indexOf(FURTHER, at + 1)) {
+            count++;
+        }
+        return count < MAX_SEVERAL;
     }
 
     private static String unescaped(String value) {

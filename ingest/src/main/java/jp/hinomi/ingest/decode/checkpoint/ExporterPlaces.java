@@ -2,6 +2,7 @@ package jp.hinomi.ingest.decode.checkpoint;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jp.hinomi.events.Field;
@@ -9,6 +10,7 @@ import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.place.Place;
 import jp.hinomi.ingest.decode.syslog.Numbers;
+import jp.hinomi.ingest.decode.text.Addresses;
 import jp.hinomi.ingest.decode.text.Ascii;
 import jp.hinomi.ingest.decode.text.Epoch;
 
@@ -17,6 +19,7 @@ final class ExporterPlaces {
     private static final String PREFIX = "checkpoint.";
     private static final Field RISK = Fields.of("event.risk_score");
     private static final Field DNS_TYPE = Fields.of("dns.type");
+    private static final Field OBSERVER_IP = Fields.of("observer.ip");
 
     private static final Map<String, Place> PLACES = new HashMap<>(Place.table(
             "src", "source.address",
@@ -45,18 +48,12 @@ final class ExporterPlaces {
             "server_inbound_bytes", "destination.bytes",
             "received_bytes", "destination.bytes",
             "server_inbound_packets", "destination.packets",
-            "rule", "rule.id",
-            "rule_name", "rule.name",
-            "rule_uid", "rule.uuid",
+            "malware_rule_id", "rule.id",
             "product", "observer.product",
             "ProductName", "observer.product",
             "appi_name", "network.application",
             "app_name", "network.application",
-            "administrator", "user.name",
-            "src_user_name", "source.user.name",
-            "layer_name", "network.name",
             "dst_user_name", "destination.user.name",
-            "src_user_group", "user.group.name",
             "resource", "url.original",
             "http_host", "url.domain",
             "method", "http.request.method",
@@ -72,17 +69,19 @@ final class ExporterPlaces {
             "to", "email.to.address",
             "email_subject", "email.subject",
             "email_message_id", "email.message_id",
-            "reason", "event.reason",
             "description", "message",
             "message_info", "message",
+            "message", "message",
+            "usercheck_incident_uid", "destination.user.id",
+            "service_name", "destination.service.name",
+            "file_id", "file.inode",
+            "web_client_type", "user_agent.name",
             "os_name", "host.os.name",
             "os_version", "host.os.version",
-            "domain", "dns.question.name",
             "dns_query", "dns.question.name",
             "dns_type", "dns.question.type",
             "domain_name", "dns.question.name",
             "tid", "dns.id",
-            "uid", "user.id",
             "user_group", "group.name",
             "bcc", "email.bcc.address",
             "cc", "email.cc.address",
@@ -91,8 +90,6 @@ final class ExporterPlaces {
             "packet_capture", "event.url",
             "dlp_file_name", "file.name",
             "client_outbound_interface", "observer.egress.interface.name",
-            "security_inzone", "observer.ingress.zone",
-            "security_outzone", "observer.egress.zone",
             "mac_address", "observer.mac",
             "update_version", "observer.version",
             "process_name", "process.name",
@@ -113,8 +110,11 @@ final class ExporterPlaces {
         "server_outbound_packets", "destination.packets",
         "mime_from", "email.from.address",
         "mime_to", "email.to.address",
-        "malware_rule_id", "rule.id",
+        "protection_id", "rule.id",
         "app_rule_id", "rule.id",
+        "rule", "rule.id",
+        "protection_name", "rule.name",
+        "objectname", "rule.name",
         "malware_rule_name", "rule.name",
         "app_rule_name", "rule.name",
         "dlp_rule_name", "rule.name",
@@ -122,11 +122,27 @@ final class ExporterPlaces {
         "matched_category", "rule.category",
         "categories", "rule.category",
         "policy", "rule.ruleset",
-        "url", "url.original"
+        "security_inzone", "observer.ingress.zone",
+        "security_outzone", "observer.egress.zone",
+        "url", "url.original",
+        "reason", "message",
+        "subject", "message"
     };
 
     static {
-        PLACES.put("user", Place.of("user.name").and(Place.of("source.user.name")));
+        Place named = Place.of("user.name").and(Place.of("source.user.name"));
+        Place person = (value, event) -> named.put(value.strip(), event);
+        PLACES.put("user", person);
+        PLACES.put("administrator", person);
+        PLACES.put("src_user_name", person);
+        PLACES.put("uid", Place.of("user.id").and(Place.of("source.user.id")));
+        PLACES.put("src_user_group", Place.of("user.group.name").and(Place.of("source.user.group.name")));
+        PLACES.put("rule_name", several("rule.name"));
+        PLACES.put("rule_uid", several("rule.uuid"));
+        PLACES.put("layer_name", several("network.name"));
+        PLACES.put("reason", Place.of("event.reason"));
+        PLACES.put("lastupdatetime", (value, event) -> time(Fields.EVENT_END, value, event));
+        PLACES.put("origin_ip", ExporterPlaces::observer);
         PLACES.put("service_id", Place.of("network.protocol").and(ExporterPlaces::application));
         PLACES.put("xlatesrc", Place.of("source.nat.ip").except("0.0.0.0"));
         PLACES.put("xlatedst", Place.of("destination.nat.ip").except("0.0.0.0"));
@@ -138,10 +154,11 @@ final class ExporterPlaces {
                 "dst_machine_name",
                 Place.of(PREFIX + "dst_machine_name")
                         .and((value, event) -> machine(Fields.DESTINATION_DOMAIN, value, event)));
-        PLACES.put("origin", ExporterPlaces::origin);
+        PLACES.put("origin", Place.of("observer.name"));
         PLACES.put("client_ip", ExporterPlaces::client);
-        PLACES.put("protection_name", Place.of("rule.name").and(Place.of(PREFIX + "protection_name")));
-        PLACES.put("protection_id", Place.of("rule.id").and(Place.of(PREFIX + "protection_id")));
+        PLACES.put("subject", Place.of(PREFIX + "subject"));
+        PLACES.put("protection_name", Place.of(PREFIX + "protection_name"));
+        PLACES.put("protection_id", Place.of(PREFIX + "protection_id"));
         PLACES.put("elapsed", ExporterPlaces::duration);
         PLACES.put("duration", ExporterPlaces::duration);
         PLACES.put("start_time", (value, event) -> time(Fields.EVENT_START, value, event));
@@ -152,11 +169,21 @@ final class ExporterPlaces {
         PLACES.put("sequencenum", Place.of("event.sequence").and(Place.of(PREFIX + "sequencenum")));
         PLACES.put("malware_action", Place.of("rule.description").and(Place.of(PREFIX + "malware_action")));
         for (int i = 0; i < OTHERWISE.length; i += 2) {
-            PLACES.put(OTHERWISE[i], Place.NOWHERE);
+            PLACES.putIfAbsent(OTHERWISE[i], Place.NOWHERE);
         }
-        for (String elsewhere :
-                new String[] {"time", "ifname", "ifdir", "severity", "action", "__nsons", "__p_dport", "__pos"}) {
+        for (String elsewhere : new String[] {
+            "time", "ifname", "ifdir", "severity", "action", "__nsons", "__p_dport", "__pos", "endpoint_ip"
+        }) {
             PLACES.put(elsewhere, Place.NOWHERE);
+        }
+    }
+
+    private static final Map<String, Place> OTHERS = new HashMap<>();
+
+    static {
+        for (int i = 0; i < OTHERWISE.length; i += 2) {
+            OTHERS.putIfAbsent(OTHERWISE[i + 1], Place.of(OTHERWISE[i + 1]));
+            OTHERS.put(PREFIX + OTHERWISE[i], Place.of(PREFIX + OTHERWISE[i]));
         }
     }
 
@@ -175,13 +202,18 @@ final class ExporterPlaces {
             String value = values.get(OTHERWISE[i]);
             if (value != null) {
                 boolean free = event.get(Fields.of(OTHERWISE[i + 1])) == null;
-                Place.of(free ? OTHERWISE[i + 1] : PREFIX + OTHERWISE[i]).put(value, event);
+                String field = free ? OTHERWISE[i + 1] : PREFIX + OTHERWISE[i];
+                OTHERS.get(field).put(value, event);
             }
         }
         String way = values.get("ifdir");
         Field side = "outbound".equals(way) ? Fields.OBSERVER_EGRESS_INTERFACE : Fields.OBSERVER_INGRESS_INTERFACE;
-        event.text(side, values.get("ifname"));
+        event.text(side, event.get(side) == null ? values.get("ifname") : null);
+        if (event.get(OBSERVER_IP) == null) {
+            observer(values.getOrDefault("endpoint_ip", values.get("origin")), event);
+        }
         total(Fields.SOURCE_BYTES, Fields.DESTINATION_BYTES, Fields.NETWORK_BYTES, event);
+        total(Fields.SOURCE_PACKETS, Fields.DESTINATION_PACKETS, Fields.NETWORK_PACKETS, event);
     }
 
     /** The service, where the blades name no application. */
@@ -197,11 +229,18 @@ final class ExporterPlaces {
         }
     }
 
-    /** The gateway that the log is from, which may not be the sender. */
-    private static void origin(String value, EventDraft event) {
-        if (event.ip(Fields.of("observer.ip"), value) == null) {
-            event.text(Fields.OBSERVER_NAME, value);
-        }
+    /** What may be there once for each layer of the policy. */
+    private static Place several(String name) {
+        Field field = Fields.of(name);
+        return (value, event) -> {
+            boolean one = value.indexOf(ExporterPairs.FURTHER) < 0;
+            event.put(field, one ? value : List.of(value.split(Character.toString(ExporterPairs.FURTHER))));
+        };
+    }
+
+    /** The address of the gateway that the log is from, which is none of what the log is about. */
+    private static void observer(String value, EventDraft event) {
+        event.text(OBSERVER_IP, Addresses.canonical(value));
     }
 
     /** {@code pc-7@city.example}: machine and domain. */

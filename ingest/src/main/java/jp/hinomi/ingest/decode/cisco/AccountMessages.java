@@ -7,13 +7,13 @@ final class AccountMessages {
             CONFIGURED 111001: Begin configuration: {src} writing to {device}
             CONFIGURED 111004 111005: {src} end configuration: {result}
             CONFIGURED 111007: Begin configuration: {src} reading from {device}
-            COMMAND 111008: User {user} executed the {command_line_arguments} command
-            SHOW 111009: User {user} executed cmd: {command_line_arguments}
-            COMMAND 111010: User {user}, running {application} from IP {src}, executed {command_line_arguments}
+            COMMAND 111008: User {admin} executed the {command_line_arguments} command
+            SHOW 111009: User {admin} executed cmd: {command_line_arguments}
+            COMMAND 111010: User {admin}, running {application} from IP {src}, executed {command_line_arguments}
             LOGOUT 315011: SSH session from {src} on interface {ingress} for user {user} disconnected by SSH server, reason: {reason}
-            USER_ADDED 502101: New user added to local dbase: Uname: {user} Priv: {privilege}~ Encpass: {*}
-            USER_REMOVED 502102: User deleted from local dbase: Uname: {user} Priv: {privilege}~ Encpass: {*}
-            PRIVILEGE 502103: User priv level changed: Uname: {user} From: {privilege_before} To: {privilege}
+            USER_ADDED 502101: New user added to local dbase: Uname: {admin} Priv: {privilege}~ Encpass: {*}
+            USER_REMOVED 502102: User deleted from local dbase: Uname: {admin} Priv: {privilege}~ Encpass: {*}
+            PRIVILEGE 502103: User priv level changed: Uname: {admin} From: {privilege_before} To: {privilege}
             GROUP_ADDED 502111: New group policy added: name: {group} Type: {group_type}
             GROUP_REMOVED 502112: Group policy deleted: name: {group} Type: {group_type}
             LOGIN_FAILED 605004: Login denied from {src} to {dst} for user {user}
@@ -22,10 +22,10 @@ final class AccountMessages {
             LOGOUT 606002: ASDM session number {session_number} from {src} ended
             LOGIN 606003: ASDM logging session number {session_number} from {src} started
             LOGOUT 606004: ASDM logging session number {session_number} from {src} ended
-            LOGIN 611101: User authentication succeeded: IP address: {src}, Uname: {user}
-              | User authentication succeeded: {*}Uname: {user}
-            LOGIN_FAILED 611102: User authentication failed: IP address: {src}, Uname: {user}
-              | User authentication failed: {*}Uname: {user}
+            LOGIN 611101: User authentication succeeded: IP address: {src}, Uname: {admin}
+              | User authentication succeeded: {*}Uname: {admin}
+            LOGIN_FAILED 611102: User authentication failed: IP address: {src}, Uname: {admin}
+              | User authentication failed: {*}Uname: {admin}
             LOGOUT 611103: User logged out: Uname: {user}
             USER_MAPPED 746012: user-identity: Add IP-User mapping {src} - {user} {result} - {reason}
             USER_UNMAPPED 746013: user-identity: Delete IP-User mapping {src} - {user} {result} - {reason}
@@ -37,7 +37,7 @@ final class AccountMessages {
             LOGIN 109007: Authorization permitted for user {user} from {src} to {dst} on interface {ingress}
             LOGIN_FAILED 109008: Authorization denied for user {user} from {src} to {dst} on interface {ingress}
             LOGIN 113004: AAA user {aaa_type} Successful{*}server ={dst}ser = {user}
-            LOGIN_FAILED 113005: AAA user {aaa_type} Rejected{*}reason = {reason} : server = {dst} : user = {user}~ : user IP = {src}
+            LOGIN_FAILED 113005: AAA user {aaa_type} Rejected{*}reason = {reason}: server = {dst}: user = {user}~: user IP = {src}
             LOGIN_FAILED 113006: User {user} locked out on exceeding {attempts} successive failed authentication attempts
             USER_CHANGED 113007: User {user} unlocked by {unlocked_by}
             LOGIN 113008: AAA transaction status {result} : user = {user}
@@ -57,8 +57,8 @@ final class AccountMessages {
             LOGIN_FAILED 113021: Attempted console login failed user {user} {reason}
               | Attempted console login failed. User {user} {reason}
             AAA 113022 113023: AAA Marking {protocol} server {dst} in aaa-server group {server_group} as {result}
-            VPN_FAILED 113029 113030 113033 113035 113037 113038 113040
-            VPN 113031 113032 113034 113036
+            VPN_FAILED 113040: Terminating the VPN connection attempt from {group}. Reason: {reason}
+            VPN_FAILED 113029 113030 113031 113032 113033 113034 113035 113036 113037 113038
             VPN_UP 113039: Group <{group}> User <{user}> IP <{src}~> {detail}
               | Group {group} User {user} IP {src}~ {detail}
             """;

@@ -14,6 +14,7 @@ import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.Numbers;
 import jp.hinomi.ingest.decode.syslog.SyslogHeader;
 import jp.hinomi.ingest.decode.syslog.SyslogParser;
+import jp.hinomi.ingest.decode.text.Ascii;
 import jp.hinomi.ingest.decode.text.ZoneClock;
 
 /** Messages of ASA and FTD: {@code %ASA-6-302013: …}, {@code %FTD-1-430003: …}, also of PIX and FWSM. */
@@ -53,32 +54,67 @@ public final class CiscoDecoder extends TextDecoder {
         int start = header.present() ? header.messageStart() : 0;
         Label label = Label.find(text, start);
         if (label == null) {
-            return reject(
-                    text,
-                    start,
-                    "not a message of ASA or FTD: no %ASA-level-number: or %FTD-level-number: in "
-                            + excerpt(text, start)
-                            + ": send syslog from the firewall itself (logging host INTERFACE ADDRESS)");
+            Decoding other = unlabelled(text, start, header, record);
+            return other != null
+                    ? other
+                    : reject(
+                            text,
+                            start,
+                            "not a message of ASA or FTD: no %ASA-level-number: or %FTD-level-number: in "
+                                    + excerpt(text, start)
+                                    + ": send syslog from the firewall itself (logging host INTERFACE ADDRESS)");
         }
         long millis = header.hasTime() ? header.millis() : record.appendMillis();
         EventDraft event = draft(text, record, millis);
         if (header.present()) {
             header.describe(event);
         }
-        boolean ftd = label.product().equals("FTD");
+        boolean ftd = label.product().equals("FTD") || label.product().equals("NGIPS");
         event.module("cisco", ftd ? "cisco.ftd" : "cisco.asa");
         event.text(Fields.EVENT_CODE, label.number()).text(ftd ? FTD_ID : ASA_ID, label.number());
         event.number(Fields.EVENT_SEVERITY, label.severity()).text(LOG_LEVEL, LEVELS[label.severity()]);
-        event.text(Fields.OBSERVER_VENDOR, "Cisco")
-                .text(Fields.OBSERVER_PRODUCT, label.product().toLowerCase(java.util.Locale.ROOT))
-                .text(Fields.OBSERVER_TYPE, ftd ? "idps" : "firewall")
-                .text(Fields.OBSERVER_NAME, header.host())
-                .text(OBSERVER_HOSTNAME, header.host());
+        observer(ftd ? "ftd" : Ascii.lower(label.product()), ftd ? "idps" : "firewall", header, event);
         event.text(Fields.MESSAGE, text.substring(label.textStart()));
         describe(label, ftd, text, event);
+        if (event.get(Fields.HOST_HOSTNAME) == null) {
+            event.text(Fields.HOST_HOSTNAME, header.host());
+        }
+        direction(text, label.textStart(), event);
         span(millis, event);
         network(ftd, event);
         return event.finish();
+    }
+
+    /**
+     * What Firepower writes without a label: the management centre's audit log, and the security events of versions before
+     * 6.3. Null if it is neither.
+     */
+    private Decoding unlabelled(String text, int start, SyslogHeader header, LogRecord record) {
+        if (!header.present()) {
+            return null;
+        }
+        EventDraft event = draft(text, record, header.hasTime() ? header.millis() : record.appendMillis());
+        boolean audit = header.program() != null && ManagementAudit.describe(text, start, event);
+        String number = audit ? null : SecurityEvents.number(text, start);
+        if (!audit && (number == null || !SecurityEvents.describe(number, text, start, event))) {
+            return null;
+        }
+        (audit ? header.withoutHost() : header).describe(event);
+        event.module("cisco", "cisco.ftd").text(Fields.EVENT_CODE, number).text(FTD_ID, number);
+        // They have no severity: the lowest.
+        event.number(Fields.EVENT_SEVERITY, 7).text(LOG_LEVEL, LEVELS[7]);
+        observer("ftd", "idps", audit ? header.withoutHost() : header, event);
+        span(header.hasTime() ? header.millis() : record.appendMillis(), event);
+        network(true, event);
+        return event.finish();
+    }
+
+    private static void observer(String product, String type, SyslogHeader header, EventDraft event) {
+        event.text(Fields.OBSERVER_VENDOR, "Cisco")
+                .text(Fields.OBSERVER_PRODUCT, product)
+                .text(Fields.OBSERVER_TYPE, type)
+                .text(Fields.OBSERVER_NAME, header.host())
+                .text(OBSERVER_HOSTNAME, header.host());
     }
 
     private static void describe(Label label, boolean ftd, String text, EventDraft event) {
@@ -88,6 +124,16 @@ public final class CiscoDecoder extends TextDecoder {
                 : (ftd ? FTD : ASA).describe(label.number(), text, label.textStart(), event);
         if (!known && event.get(Fields.EVENT_CATEGORY) == null) {
             event.classify("host", "info");
+        }
+    }
+
+    /** Of a connection that is built the device says it. */
+    private static void direction(String text, int from, EventDraft event) {
+        if (text.startsWith("Built ", from)) {
+            String way = text.startsWith("inbound ", from + 6)
+                    ? "inbound"
+                    : text.startsWith("outbound ", from + 6) ? "outbound" : null;
+            event.text(Fields.NETWORK_DIRECTION, way);
         }
     }
 
@@ -108,7 +154,9 @@ public final class CiscoDecoder extends TextDecoder {
             return;
         }
         NetworkFields.type(event);
-        if (event.get(Fields.NETWORK_DIRECTION) == null) {
+        // Who began what is over is not said.
+        boolean over = "flow-expiration".equals(event.get(Fields.EVENT_ACTION));
+        if (event.get(Fields.NETWORK_DIRECTION) == null && !over) {
             boolean zones = event.get(INGRESS_ZONE) != null;
             NetworkFields.direction(
                     text(event, zones ? INGRESS_ZONE : Fields.OBSERVER_INGRESS_INTERFACE),

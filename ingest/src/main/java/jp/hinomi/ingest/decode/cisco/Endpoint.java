@@ -71,12 +71,6 @@ final class Endpoint {
         rest(text, close < 0 ? -1 : text.indexOf('(', close), false, event);
     }
 
-    /** The port in such a text, or -1. */
-    static long port(String text) {
-        int end = end(text);
-        return Numbers.parse(text, text.lastIndexOf('/', end - 1) + 1, end);
-    }
-
     /** The translated end of a "translation": {@code outside:203.0.113.1/12834}. */
     void nat(String text, EventDraft event) {
         int end = end(text);

@@ -6,23 +6,24 @@ import jp.hinomi.ingest.decode.EventDraft;
 
 /** What messages say in the classification of ECS. */
 enum Kind {
-    /** A packet or connection was not let through. */
-    DENY("firewall-rule", "network", types("connection", "denied"), false),
+    /** A packet or connection was not let through, as the device is told to: it did what it should. */
+    DENY("firewall-rule", "network", types("connection", "denied"), true),
+    /** The same, and not by a rule. */
+    DROPPED("firewall-rule", "network", types("connection", "denied"), false),
     /** An access list decided; which way, its message says. */
     LIST("firewall-rule", "network", types("connection"), null),
-    BUILT("flow-creation", "network", types("connection", "start", "allowed"), true),
+    BUILT("firewall-rule", "network", types("connection", "start", "allowed"), true),
+    BUILT_ICMP("flow-creation", "network", types("connection", "start"), null),
     OVER("flow-expiration", "network", types("connection", "end"), null),
-    TRANSLATED("nat-slot", "network", types("info"), true),
-    TRANSLATION_OVER("nat-slot", "network", types("connection", "end"), true),
-    FLOW("flow-information", "network", types("connection", "info"), null),
-    WEB("url-access", types("network", "web"), types("access", "allowed"), true),
-    WEB_DENIED("url-access", types("network", "web"), types("access", "denied"), false),
-    FILE("ftp", types("network", "file"), types("access"), true),
+    TRANSLATED("firewall-rule", "network", types("info"), null),
+    FLOW("firewall-rule", "network", types("info"), null),
+    WEB("firewall-rule", "network", types("connection", "allowed"), true),
+    FILE("firewall-rule", types("network", "file"), types("access"), true),
     ATTACK("intrusion-detected", types("network", "intrusion_detection"), types("info"), null),
     /** The same, and the packet was not let through. */
-    ATTACK_DENIED("intrusion-detected", types("network", "intrusion_detection"), types("info", "denied"), false),
-    LOGIN("logged-in", "authentication", types("start"), true),
-    LOGIN_FAILED("logon-failed", "authentication", types("start"), false),
+    ATTACK_DENIED("intrusion-detected", types("network", "intrusion_detection"), types("info", "denied"), true),
+    LOGIN("logged-in", types("authentication", "network"), types("allowed", "info"), true),
+    LOGIN_FAILED("logon-failed", types("authentication", "network"), types("denied", "info"), false),
     LOGOUT("logged-out", "authentication", types("end"), null),
     AAA("aaa-information", "authentication", types("info"), null),
     COMMAND("command-executed", "configuration", types("change"), true),
@@ -36,10 +37,10 @@ enum Kind {
     GROUP_REMOVED("group-deleted", "iam", types("group", "deletion"), true),
     USER_MAPPED("user-mapped", types("iam", "session"), types("user", "start"), null),
     USER_UNMAPPED("user-unmapped", types("iam", "session"), types("user", "end"), null),
-    VPN_UP("vpn-connected", types("network", "session"), types("connection", "start"), true),
-    VPN_DOWN("vpn-disconnected", types("network", "session"), types("connection", "end"), null),
-    VPN_FAILED("vpn-failed", "network", types("connection", "denied"), false),
-    VPN("vpn-information", "network", types("connection", "info"), null),
+    VPN_UP("client-vpn-connected", types("network", "session"), types("connection", "start"), true),
+    VPN_DOWN("client-vpn-disconnected", "network", types("connection", "end"), null),
+    VPN_FAILED("client-vpn-error", "network", types("connection", "denied"), false),
+    VPN("firewall-rule", "network", types("info"), null),
     TLS("tls-handshake", "network", types("protocol", "info"), null),
     TLS_OK("tls-handshake", "network", types("protocol", "info"), true),
     TLS_FAILED("tls-handshake", "network", types("protocol", "denied"), false),

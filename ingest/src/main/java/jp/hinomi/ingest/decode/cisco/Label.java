@@ -5,13 +5,13 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 /**
  * What a message calls itself: {@code %ASA-6-302013: } or, with a class, {@code %ASA-session-5-106100: }.
  *
- * @param product {@code ASA}, {@code FTD}, {@code PIX} or {@code FWSM}
+ * @param product {@code ASA}, {@code FTD}, {@code NGIPS}, {@code PIX} or {@code FWSM}
  * @param severity 0, the most severe, to 7
  * @param number of the message
  * @param textStart index of the first character behind it
  */
 record Label(String product, int severity, String number, int textStart) {
-    private static final String[] PRODUCTS = {"ASA", "FTD", "PIX", "FWSM"};
+    private static final String[] PRODUCTS = {"ASA", "FTD", "NGIPS", "PIX", "FWSM"};
 
     /** It stands at the beginning of the message or behind a name or time that the syslog header did not take. */
     private static final int LOOK = 256;

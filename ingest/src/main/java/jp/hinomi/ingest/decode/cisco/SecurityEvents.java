@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
@@ -20,6 +21,9 @@ import jp.hinomi.ingest.decode.tls.TlsFields;
 final class SecurityEvents {
     private static final String PREFIX = "cisco.ftd.security.";
     private static final ZoneClock UTC = new ZoneClock(java.time.ZoneOffset.UTC);
+    /** What Cisco's cloud, or the administrator, says of a file. */
+    private static final Set<String> MALWARE = Set.of("Malware", "Custom Detection");
+
     private static final int MAX_KEY = 40;
     private static final int MAX_PAIRS = 200;
 
@@ -56,6 +60,10 @@ final class SecurityEvents {
             "NAPPolicy", "cisco.ftd.security.nap_policy",
             "SSLCipherSuite", "tls.cipher",
             "SID", "rule.id",
+            "GID", "service.id",
+            "SSLServerName", "server.domain",
+            "ReferencedHost", "url.domain",
+            "originalClientSrcIP", "client.ip",
             "Revision", "rule.version",
             "Message", "message",
             "Classification", "rule.category",
@@ -100,7 +108,10 @@ final class SecurityEvents {
         for (String twice : new String[] {"WebApplication", "Client"}) {
             PLACES.put(twice, own(twice).and(Place.of("network.application")));
         }
-        PLACES.put("User", Place.of("user.name").except("No Authentication Required", "Not Found"));
+        PLACES.put(
+                "User",
+                Place.of("user.id").and(Place.of("user.name")).except("No Authentication Required", "Not Found"));
+        PLACES.put("Endpoint Profile", EndpointProfile::put);
         PLACES.put("SSLVersion", (value, event) -> TlsFields.version(value, event));
         PLACES.put("AccessControlRuleName", own("AccessControlRuleName").and(Place.of("rule.name")));
         PLACES.put(
@@ -114,6 +125,20 @@ final class SecurityEvents {
     }
 
     private SecurityEvents() {}
+
+    /** The number of an event that does not say it, by the pairs that each kind has alone; null if it is none. */
+    static String number(String text, int from) {
+        if (keyEnd(text, from) < 0 || !text.contains("IP: ") && !text.contains("Message: ")) {
+            return null;
+        }
+        return text.contains("SHA_Disposition: ") || text.contains("ThreatName: ")
+                ? "430005"
+                : text.contains("FileSHA256: ") || text.contains("FileName: ")
+                        ? "430004"
+                        : text.contains("Message: ") || text.contains("Classification: ")
+                                ? "430001"
+                                : text.contains("ConnectionDuration: ") ? "430003" : "430002";
+    }
 
     /** @return false if there are no such pairs */
     static boolean describe(String number, String text, int from, EventDraft event) {
@@ -147,29 +172,42 @@ final class SecurityEvents {
     }
 
     private static void classify(String number, Map<String, String> values, EventDraft event) {
-        String action = values.getOrDefault("AccessControlRuleAction", "");
-        String file = values.getOrDefault("FileAction", "");
-        String inline = values.getOrDefault("InlineResult", "");
-        boolean denied = isDenial(number.equals("430001") ? inline : file.isEmpty() ? action : file);
-        String verdict = denied ? "denied" : "allowed";
-        event.outcome(!denied);
+        String action = values.getOrDefault(number.equals("430001") ? "InlineResult" : "AccessControlRuleAction", "");
+        String verdict = isDenial(action) ? "denied" : isPass(action) ? "allowed" : null;
         switch (number) {
             case "430001" -> {
                 event.kind("alert").action("intrusion-detected");
-                event.classify(List.of("network", "intrusion_detection"), List.of("info", verdict));
-                event.text(Fields.RULE_NAME, values.get("Message"));
+                event.classify("intrusion_detection", verdict == null ? "info" : List.of("info", verdict));
             }
-            case "430002" ->
-                event.action("connection-started").classify("network", List.of("connection", "start", verdict));
-            case "430003" ->
-                event.action("connection-finished").classify("network", List.of("connection", "end", verdict));
-            case "430004" ->
-                event.action("file-detected").classify(List.of("network", "file"), List.of("access", verdict));
+            case "430002" -> connection("connection-started", "start", verdict, event);
+            case "430003" -> connection("connection-finished", "end", verdict, event);
+            case "430004" -> event.action("file-detected").classify("file", "info");
             default -> {
-                event.kind("alert").action("malware-detected");
-                event.classify(List.of("network", "malware"), List.of("info", verdict));
+                boolean malware = MALWARE.contains(values.getOrDefault("SHA_Disposition", ""));
+                event.kind(malware ? "alert" : "event").action("malware-detected");
+                event.classify(malware ? "malware" : List.of("malware", "file"), "info");
             }
         }
+        if (!action.isEmpty()) {
+            event.outcome(true);
+        }
+    }
+
+    /** One that is only watched is neither allowed nor denied by the rule. */
+    private static void connection(String action, String type, String verdict, EventDraft event) {
+        event.action(action)
+                .classify(
+                        "network",
+                        verdict == null ? List.of("connection", type) : List.of("connection", type, verdict));
+    }
+
+    /** {@code Allow}, {@code Trust}, {@code Fastpath}, {@code Pass}, {@code Interactive Bypass}. */
+    private static boolean isPass(String action) {
+        String lower = action.toLowerCase(Locale.ROOT);
+        return lower.contains("allow")
+                || lower.contains("trust")
+                || lower.contains("pass")
+                || lower.contains("fastpath");
     }
 
     /** {@code Block}, {@code Block with reset}, {@code Interactive Block}, {@code Dropped}, {@code Malware Block}. */
@@ -179,6 +217,9 @@ final class SecurityEvents {
     }
 
     private static void totals(EventDraft event) {
+        if (event.get(Fields.DNS_QUESTION_TYPE) != null && event.get(Fields.DNS_RESPONSE_CODE) == null) {
+            event.text(Fields.DNS_RESPONSE_CODE, "NOERROR");
+        }
         sum(Fields.SOURCE_BYTES, Fields.DESTINATION_BYTES, Fields.NETWORK_BYTES, event);
         sum(Fields.SOURCE_PACKETS, Fields.DESTINATION_PACKETS, Fields.NETWORK_PACKETS, event);
     }

@@ -15,10 +15,17 @@ final class TunnelMessages {
               | Group = {group}, IP = {src}, {detail}
               | IP = {src}, {detail}
               | Group = {group}, {detail}
+              | {detail}
+            LOGIN_FAILED 716039: Authentication: rejected, group = {group} user = {user} , Session Type: {session_type}
+              | Group <{group}> User <{user}> IP <{src}> Authentication: rejected, Session Type: {session_type}
+            VPN_DOWN 716002: Group <{group}> User <{user}> IP <{src}> WebVPN session terminated: {reason}
+              | Group {group} User {user} IP {src} WebVPN session terminated: {reason}
+            VPN_DOWN 722037: Group <{group}> User <{user}> IP <{src}> SVC closing connection: {reason}
+              | Group {group} User {user} IP {src} SVC closing connection: {reason}
             VPN_UP 716001 722022 722033 722041
-            VPN_DOWN 716002 722023 722037 722030 722031 722028 722012
+            VPN_DOWN 722023 722030 722031 722028 722012
             LOGIN 716038 716004
-            LOGIN_FAILED 716039 716005 716023
+            LOGIN_FAILED 716005 716023
             VPN 716003 716058 716059 716060 722010 722011 722032 722034 722035 722036 722046 722049 722050 722053
             VPN 722055: Group <{group}> User <{user}> IP <{src}~> {detail}
               | Group {group} User {user} IP {src}~ {detail}

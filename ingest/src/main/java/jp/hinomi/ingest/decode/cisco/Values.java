@@ -14,6 +14,9 @@ import jp.hinomi.ingest.decode.tls.TlsFields;
 
 /** The values of messages by the names that {@link Messages} gives them, for one product's prefix. */
 final class Values {
+    private static final Field SOURCE_USER = Fields.of("source.user.name");
+    private static final Field SOURCE_DOMAIN = Fields.of("source.user.domain");
+    private static final Field SERVER_USER = Fields.of("server.user.name");
     private static final Field SERVER_DOMAIN = Fields.of("server.domain");
 
     /** As many as fit into nanoseconds. */
@@ -33,7 +36,10 @@ final class Values {
         known.put("src", source::put);
         known.put("dst", destination::put);
         known.put("natted", source::nat);
+        known.put("mapped", this::mapped);
+        known.put("echo", Place.of("network.protocol").and(Values::transport));
         known.put("ends", this::ends);
+        known.put("site", this::site);
         known.put("aclsrc", source::list);
         known.put("acldst", destination::list);
         known.put("transport", Values::transport);
@@ -43,8 +49,8 @@ final class Values {
         known.put("list", this::list);
         known.put("verdict", Values::verdict);
         known.put("user", Values::user);
-        known.put("admin", Values::user);
-        known.put("group", Place.of("user.group.name"));
+        known.put("admin", Values::administrator);
+        known.put("group", Place.of("user.group.name").and(Place.of("source.user.group.name")));
         known.put("reason", (value, event) -> event.text(Fields.EVENT_REASON, unquoted(value)));
         known.put("duration", this::duration);
         known.put("bytes", Place.of("network.bytes"));
@@ -91,18 +97,25 @@ final class Values {
 
     /**
      * Both ends of a connection that is over, {@code outside:198.51.100.1/443 to inside:192.0.2.1/51000}. Which of them began
-     * it is not said: a well-known port is the server's.
+     * it is not said: they stay as the message has them.
      */
     private void ends(String value, EventDraft event) {
         int to = value.indexOf(" to ");
-        String first = to < 0 ? value : value.substring(0, to);
-        String second = to < 0 ? "" : value.substring(to + 4);
-        long port = Endpoint.port(first);
-        boolean swapped = port > 0 && port < 1024 && Endpoint.port(second) >= 1024;
-        source.put(swapped ? second : first, event);
+        source.put(to < 0 ? value : value.substring(0, to), event);
         if (to >= 0) {
-            destination.put(swapped ? first : second, event);
+            destination.put(value.substring(to + 4), event);
         }
+    }
+
+    /** A web server, perhaps with the user who asks for it, {@code carol@192.0.2.80}. */
+    private void site(String value, EventDraft event) {
+        destination.put(value.substring(value.lastIndexOf('@') + 1), event);
+    }
+
+    /** What an end is translated to is its translated address, and the other end of what the message is about. */
+    private void mapped(String value, EventDraft event) {
+        source.nat(value, event);
+        destination.put(value, event);
     }
 
     /** {@code TCP}, {@code protocol 47}, {@code ICMP type 8}. */
@@ -119,18 +132,33 @@ final class Values {
     private static void verdict(String value, EventDraft event) {
         String word = value.toLowerCase(Locale.ROOT);
         boolean denied = word.startsWith("den") || word.startsWith("drop");
-        event.outcome(!denied);
+        event.outcome(true);
         event.put(Fields.EVENT_TYPE, denied ? Kind.DENIED : Kind.ALLOWED);
     }
 
+    /** Who uses the network behind the device. */
     private static void user(String value, EventDraft event) {
+        String name = named(value);
+        if (name != null) {
+            event.user(name).user(SOURCE_USER, SOURCE_DOMAIN, name);
+        }
+    }
+
+    /** Who uses the device itself. */
+    private static void administrator(String value, EventDraft event) {
+        String name = named(value);
+        if (name != null) {
+            event.user(name).text(SERVER_USER, name);
+        }
+    }
+
+    /** Null for one that is not told. */
+    private static String named(String value) {
         String name = unquoted(value);
         if (name.startsWith("LOCAL\\")) {
             name = name.substring(6);
         }
-        if (!name.equals("*****") && !name.equals("<unknown>") && !name.equals("Unknown")) {
-            event.user(name);
-        }
+        return name.equals("*****") || name.equals("<unknown>") || name.equals("Unknown") ? null : name;
     }
 
     /** {@code 1:02:03}, {@code 0h:32m:16s}, {@code 1d 2h:03m:04s}. */

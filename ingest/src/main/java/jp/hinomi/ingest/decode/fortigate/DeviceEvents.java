@@ -47,7 +47,7 @@ final class DeviceEvents {
                     List.of("network", "session"),
                     List.of("connection", action.equals("tunnel-stats") ? "info" : "end"));
         } else {
-            event.classify("network", List.of("connection", "info"));
+            event.classify("network", "connection");
             outcome(status, event);
         }
         event.ip(TUNNEL_IP, values.get(Key.TUNNELIP));

@@ -14,7 +14,6 @@ final class FortigateEvents {
     private static final String NETWORK = "network";
     private static final List<String> INTRUSION = List.of(NETWORK, "intrusion_detection");
     private static final List<String> MALWARE = List.of(NETWORK, "malware");
-    private static final List<String> WEB = List.of(NETWORK, "web");
     private static final Field RULE_REFERENCE = Fields.of("rule.reference");
     private static final Field EVENT_REFERENCE = Fields.of("event.reference");
     private static final Field RULE_DESCRIPTION = Fields.of("rule.description");
@@ -63,22 +62,18 @@ final class FortigateEvents {
     }
 
     private static void traffic(KeyValues values, String action, EventDraft event) {
-        boolean allowed = allowed(action) && !"ip-conn".equals(action);
-        boolean over = "close".equals(action)
-                || "timeout".equals(action)
-                || "client-rst".equals(action)
-                || "server-rst".equals(action);
+        boolean denied = "deny".equals(action) || "block".equals(values.get(Key.UTMACTION)) || !allowed(action);
         List<String> types = new ArrayList<>(4);
         types.add("connection");
-        if (over || "start".equals(action)) {
-            types.add(over ? "end" : "start");
+        if (action != null) {
+            types.add("start".equals(action) ? "start" : "end");
         }
-        if (allowed && values.get(Key.APP) != null) {
+        if (values.get(Key.APP) != null && !"deny".equals(action)) {
             types.add("protocol");
         }
-        types.add(allowed ? "allowed" : "denied");
+        types.add(denied ? "denied" : "allowed");
         event.classify(NETWORK, types);
-        event.outcome(allowed);
+        done(action, event);
         event.text(Fields.RULE_ID, values.get(Key.POLICYID));
         event.text(Fields.RULE_NAME, values.get(Key.POLICYNAME));
         event.text(Fields.RULE_UUID, values.get(Key.POLUUID));
@@ -88,8 +83,9 @@ final class FortigateEvents {
 
     private static void utm(KeyValues values, String profile, String action, EventDraft event) {
         boolean allowed = allowed(action);
-        List<String> type = List.of("info", allowed ? "allowed" : "denied");
-        event.outcome(allowed);
+        Object verdict = action == null ? "info" : allowed ? "allowed" : "denied";
+        List<String> type = action == null ? List.of("info") : List.of("info", allowed ? "allowed" : "denied");
+        done(action, event);
         // The policy; where a signature matched, that is the rule instead.
         event.text(Fields.RULE_ID, values.get(Key.POLICYID)).text(Fields.RULE_NAME, values.get(Key.POLICYNAME));
         event.text(Fields.RULE_RULESET, values.first(Key.APPLIST, Key.PROFILE));
@@ -106,15 +102,13 @@ final class FortigateEvents {
                 signature(values.get(Key.VIRUSID), values.get(Key.VIRUS), event);
                 MailFields.describe(values, event);
             }
-            case "webfilter" ->
-                event.classify(WEB, allowed ? List.of("access", "allowed") : List.of("access", "denied"));
-            case "app-ctrl" -> event.classify(NETWORK, List.of("connection", allowed ? "allowed" : "denied"));
+            case "webfilter", "app-ctrl" -> event.classify(NETWORK, verdict);
             case "dns" -> {
-                event.classify(NETWORK, List.of("protocol", "info", allowed ? "allowed" : "denied"));
+                event.classify(NETWORK, type);
                 dns(values, event);
             }
             case "ssl" -> {
-                event.classify(NETWORK, List.of("protocol", "info", allowed ? "allowed" : "denied"));
+                event.classify(NETWORK, verdict);
                 SslFields.describe(values, event);
             }
             case "emailfilter", "dlp" -> {
@@ -124,6 +118,13 @@ final class FortigateEvents {
             default -> event.classify(NETWORK, type);
         }
         severity(values, event);
+    }
+
+    /** Whatever the device did, it could do. */
+    private static void done(String action, EventDraft event) {
+        if (action != null) {
+            event.outcome(true);
+        }
     }
 
     private static void signature(String id, String name, EventDraft event) {

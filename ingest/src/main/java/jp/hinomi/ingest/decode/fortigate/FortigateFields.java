@@ -156,10 +156,7 @@ final class FortigateFields {
             NetworkFields.transport(protocol, event);
         }
         String service = values.get(Key.SERVICE);
-        // "tcp/8443" and "udp/5000" only repeat protocol and port.
-        if (service != null && service.indexOf('/') < 0) {
-            event.text(Fields.NETWORK_PROTOCOL, service.toLowerCase(Locale.ROOT));
-        }
+        event.text(Fields.NETWORK_PROTOCOL, service == null ? null : service.toLowerCase(Locale.ROOT));
         String application = values.get(Key.APP);
         event.text(Fields.NETWORK_APPLICATION, application == null ? null : application.toLowerCase(Locale.ROOT));
     }

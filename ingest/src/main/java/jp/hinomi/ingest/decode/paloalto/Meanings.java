@@ -35,13 +35,13 @@ final class Meanings {
             case SYSTEM -> SystemLogs.describe(type, row, subtype, event);
             case CONFIG, CONFIG_DETAILED -> config(type, row, event);
             case USERID -> {
-                event.classify(List.of("iam", "session"), userMapping(subtype));
+                event.classify(List.of(NETWORK, "iam"), userMapping(subtype));
                 NetworkFields.type(event);
             }
             case GLOBALPROTECT -> RemoteAccess.describe(type, row, event);
             case AUTHENTICATION -> authentication(type, row, event);
             case HIPMATCH -> {
-                event.classify("host", "info").action("hip_match");
+                event.classify(NETWORK, "info").action("hip_match");
                 NetworkFields.type(event);
             }
             case IPTAG -> event.classify(NETWORK, "info");
@@ -94,7 +94,7 @@ final class Meanings {
                 event.classify(NETWORK, List.of("connection", verdict)).action("flow_dropped");
             case "deny" ->
                 event.classify(NETWORK, List.of("connection", verdict)).action("flow_denied");
-            default -> event.classify(NETWORK, List.of("connection", verdict));
+            default -> event.classify(NETWORK, verdict);
         }
         event.outcome(allowed);
         event.text(Fields.EVENT_REASON, type.get(row, "endreason"));
@@ -104,7 +104,7 @@ final class Meanings {
     private static void decryption(LogType type, CsvRow row, EventDraft event) {
         String error = type.get(row, "error_message");
         boolean failed = !error.isEmpty() && !error.equals("-");
-        event.classify(NETWORK, List.of("connection", failed ? "info" : "allowed"))
+        event.classify(NETWORK, type.get(row, "action").equals("allow") ? "allowed" : "denied")
                 .outcome(!failed);
         event.text(Fields.EVENT_REASON, error).action("decryption");
     }

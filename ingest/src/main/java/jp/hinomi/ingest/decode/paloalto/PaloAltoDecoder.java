@@ -24,6 +24,8 @@ public final class PaloAltoDecoder extends TextDecoder {
     private static final Field SUBTYPE = Fields.of("panw.panos.sub_type");
     private static final Field CREATED = Fields.of("event.created");
 
+    private static final Field OBSERVER_HOSTNAME = Fields.of("observer.hostname");
+
     private static final int MAX_WORD = 32;
 
     /** No envelope is longer. */
@@ -72,7 +74,14 @@ public final class PaloAltoDecoder extends TextDecoder {
         if (event.get(Fields.OBSERVER_NAME) == null) {
             event.text(Fields.OBSERVER_NAME, header.host());
         }
+        if (event.get(OBSERVER_HOSTNAME) instanceof String device) {
+            event.relatedHost(EventDraft.hostForm(device));
+        }
         Meanings.describe(type, row, time, event);
+        if (event.get(Fields.MESSAGE) == null && row.count() > LogType.SHARED) {
+            // Most types have no sentence: the row from its own columns on says it.
+            event.text(Fields.MESSAGE, text.substring(Math.min(row.start(LogType.SHARED), text.length())));
+        }
         return event.finish();
     }
 

@@ -18,10 +18,6 @@ final class Places {
     private static final Field CERTIFICATE_MD5 = Fields.of("tls.server.hash.md5");
 
     private static final Map<String, Place> ECS = new HashMap<>(Place.table(
-            "source.port", "source.port",
-            "destination.port", "destination.port",
-            "source.nat.port", "source.nat.port",
-            "destination.nat.port", "destination.nat.port",
             "app", "network.application",
             "protocol", "network.transport",
             "source.zone", "observer.ingress.zone",
@@ -63,6 +59,10 @@ final class Places {
             "issuer_common_name.value", "tls.server.x509.issuer.common_name"));
 
     static {
+        for (String port :
+                new String[] {"source.port", "destination.port", "source.nat.port", "destination.nat.port"}) {
+            ECS.put(port, port(port));
+        }
         ECS.put("source.ip", Place.of("source.address").except("0.0.0.0"));
         ECS.put("destination.ip", Place.of("destination.address").except("0.0.0.0"));
         ECS.put("source.ipv6", Place.of("source.address").except("0.0.0.0", "::"));
@@ -143,6 +143,15 @@ final class Places {
         }
         Place own = Place.of(PREFIX + column);
         return ZERO_IS_NONE.contains(column) ? own.except("0", "0x0", "N/A", "4294967295") : own.except("N/A");
+    }
+
+    /** Zero of protocols without ports, and of what is not translated. */
+    private static Place port(String name) {
+        Field field = Fields.of(name);
+        return (value, event) -> {
+            long port = Numbers.parse(value);
+            event.number(field, port <= 65_535 ? port : -1);
+        };
     }
 
     private static Place address(String column) {

@@ -41,7 +41,7 @@ final class RemoteAccess {
             event.text(Fields.EVENT_REASON, error);
         }
         long seconds = Numbers.parse(type.get(row, "login_duration"));
-        if (seconds > 0 && seconds < 1_000_000_000) {
+        if (seconds >= 0 && seconds < 1_000_000_000) {
             event.number(Fields.EVENT_DURATION, seconds * 1_000_000_000);
         }
         NetworkFields.type(event);

@@ -1,15 +1,21 @@
 package jp.hinomi.ingest.decode.paloalto;
 
 import java.time.Instant;
+import java.util.List;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.net.CommunityId;
 import jp.hinomi.ingest.decode.net.NetworkFields;
 import jp.hinomi.ingest.decode.syslog.Numbers;
 import jp.hinomi.ingest.decode.tls.TlsFields;
 
 /** What logs of sessions share: when, how long, which way, and the flags of the session. */
 final class Sessions {
+    private static final Field SOURCE_NAT = Fields.of("source.nat.ip");
+    private static final Field DESTINATION_NAT = Fields.of("destination.nat.ip");
+    private static final Field SOURCE_NAT_PORT = Fields.of("source.nat.port");
+    private static final Field DESTINATION_NAT_PORT = Fields.of("destination.nat.port");
     private static final Field FLAGS = Fields.of("panw.panos.flags");
     private static final Field X509_NOT_BEFORE = Fields.of("tls.server.x509.not_before");
     private static final Field X509_NOT_AFTER = Fields.of("tls.server.x509.not_after");
@@ -69,7 +75,32 @@ final class Sessions {
         flags(type.get(row, "flags"), event);
         NetworkFields.type(event);
         NetworkFields.direction(type.get(row, "source.zone"), type.get(row, "destination.zone"), event);
-        NetworkFields.communityId(event);
+        if (event.get(Fields.SOURCE_PORT) instanceof Long port && port > 0) {
+            NetworkFields.communityId(event);
+            translated(event);
+        }
+    }
+
+    /** The session as it is seen on the other side of the translation, beside the session as it came. */
+    private static void translated(EventDraft event) {
+        if (event.get(SOURCE_NAT) instanceof String source
+                && event.get(DESTINATION_NAT) instanceof String destination
+                && event.get(SOURCE_NAT_PORT) instanceof Long sourcePort
+                && event.get(DESTINATION_NAT_PORT) instanceof Long destinationPort
+                && sourcePort > 0
+                && destinationPort > 0
+                && event.get(Fields.NETWORK_IANA_NUMBER) instanceof String protocol) {
+            Object own = event.get(Fields.NETWORK_COMMUNITY_ID);
+            String other = CommunityId.of(
+                    (int) Numbers.parse(protocol),
+                    source,
+                    destination,
+                    sourcePort.intValue(),
+                    destinationPort.intValue());
+            if (own != null && !own.equals(other)) {
+                event.put(Fields.NETWORK_COMMUNITY_ID, List.of(own, other));
+            }
+        }
     }
 
     /** A hexadecimal number of 32 bits, {@code 0x400053}. */

@@ -1,6 +1,5 @@
 package jp.hinomi.ingest.decode.paloalto;
 
-import java.util.List;
 import java.util.Locale;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
@@ -27,15 +26,11 @@ final class SystemLogs {
             event.source(address(description, lower));
             reason(description, lower, event);
         } else {
-            switch (subtype) {
-                case "globalprotect", "vpn" -> {
-                    event.classify("network", List.of("connection", "info"));
-                    outcome(id, lower, event);
-                    event.user(user(description, lower));
-                    event.source(address(description, lower));
-                }
-                case "general" -> event.classify(id.equals("general") ? "host" : "configuration", "info");
-                default -> event.classify("host", "info");
+            event.classify("configuration", "info");
+            if (subtype.equals("globalprotect") || subtype.equals("vpn")) {
+                outcome(id, lower, event);
+                event.user(user(description, lower));
+                event.source(address(description, lower));
             }
         }
     }

@@ -11,10 +11,8 @@ import jp.hinomi.ingest.decode.web.WebFields;
 
 /** What the security profiles saw in a session: logs of type THREAT, by their subtype. */
 final class Threats {
-    private static final List<String> INTRUSION = List.of("intrusion_detection", "network");
-    private static final List<String> MALWARE = List.of("malware", "network");
-    private static final List<String> WEB = List.of("web", "network");
-    private static final List<String> FILE = List.of("file", "network");
+    private static final List<String> THREAT = List.of("intrusion_detection", "threat", "network");
+    private static final List<String> MALWARE = List.of("intrusion_detection", "threat", "malware", "network");
 
     private static final Field THREAT_NAME = Fields.of("panw.panos.threat.name");
     private static final Field THREAT_ID = Fields.of("panw.panos.threat.id");
@@ -42,29 +40,25 @@ final class Threats {
         event.text(Fields.EVENT_REASON, type.get(row, "reason"));
     }
 
+    /** A log is written where a profile asks for it, also of what it lets pass: all are alerts of the profile. */
     private static void classify(String subtype, boolean allowed, EventDraft event) {
-        List<String> info = List.of("info", allowed ? "allowed" : "denied");
-        List<String> access = List.of("access", allowed ? "allowed" : "denied");
-        switch (subtype) {
-            // What users look at and send is logged as well when nothing is wrong with it.
-            case "url" ->
-                event.kind(allowed ? "event" : "alert").classify(WEB, access).action("url_filtering");
-            case "file" ->
-                event.kind(allowed ? "event" : "alert").classify(FILE, access).action("file_match");
-            case "data", "dlp", "dlp-non-file" ->
-                event.kind("alert").classify(FILE, access).action("data_match");
-            case "virus", "ml-virus" ->
-                event.kind("alert").classify(MALWARE, info).action("virus_detected");
-            case "wildfire-virus" -> event.kind("alert").classify(MALWARE, info).action("wildfire_virus_detected");
-            case "wildfire" -> event.kind("alert").classify(MALWARE, info).action("wildfire_verdict");
-            case "spyware" -> event.kind("alert").classify(INTRUSION, info).action("spyware_detected");
-            case "vulnerability" ->
-                event.kind("alert").classify(INTRUSION, info).action("exploit_detected");
-            case "scan" -> event.kind("alert").classify(INTRUSION, info).action("scan_detected");
-            case "flood" -> event.kind("alert").classify(INTRUSION, info).action("flood_detected");
-            case "packet" -> event.kind("alert").classify(INTRUSION, info).action("packet_attack");
-            default -> event.kind("alert").classify(INTRUSION, info);
-        }
+        boolean malware = subtype.endsWith("virus") || subtype.equals("wildfire");
+        event.kind("alert").classify(malware ? MALWARE : THREAT, allowed ? "allowed" : "denied");
+        event.action(
+                switch (subtype) {
+                    case "url" -> "url_filtering";
+                    case "file" -> "file_match";
+                    case "data", "dlp", "dlp-non-file" -> "data_match";
+                    case "virus", "ml-virus" -> "virus_detected";
+                    case "wildfire-virus" -> "wildfire_virus_detected";
+                    case "wildfire" -> "wildfire_verdict";
+                    case "spyware" -> "spyware_detected";
+                    case "vulnerability" -> "exploit_detected";
+                    case "scan" -> "scan_detected";
+                    case "flood" -> "flood_detected";
+                    case "packet" -> "packet_attack";
+                    default -> null;
+                });
     }
 
     /** {@code Name(12345)}; only the number is the same in every version. */
@@ -73,16 +67,13 @@ final class Threats {
         boolean numbered = open >= 0 && threat.endsWith(")");
         String id = numbered ? threat.substring(open + 1, threat.length() - 1).trim() : "";
         if (!numbered || Numbers.parse(id) < 0) {
-            event.text(THREAT_NAME, threat).text(Fields.MESSAGE, threat);
+            event.text(THREAT_NAME, threat);
             return;
         }
         String name = id.equals(URL_FILTERING)
                 ? "URL-filtering"
                 : threat.substring(0, open).trim();
-        event.text(THREAT_NAME, name)
-                .text(THREAT_ID, id)
-                .text(Fields.EVENT_CODE, id)
-                .text(Fields.MESSAGE, name);
+        event.text(THREAT_NAME, name).text(THREAT_ID, id).text(Fields.EVENT_CODE, id);
     }
 
     /** The column "URL/Filename" is what its name says, by subtype. */

@@ -87,6 +87,12 @@ public record SyslogHeader(
         return new SyslogHeader(version, priority, hasTime, millis, host, program, null, messageId, data, messageStart);
     }
 
+    /** Of logs that name the machine themselves. */
+    public SyslogHeader withoutHost() {
+        return new SyslogHeader(
+                version, priority, hasTime, millis, null, program, processId, messageId, data, messageStart);
+    }
+
     /** Puts what the header says about the event's host and process. */
     public void describe(EventDraft event) {
         event.hostName(host);

@@ -185,8 +185,14 @@ public final class TimeScan {
             millis = zone.toMillis(epochDay, secondOfDay, milli);
             return true;
         }
-        int hours = at + 3 <= text.length() ? digits(text, at + 1, 2) : -1;
-        at += 3;
+        if (sign == '-' && at + 1 < text.length() && (text.charAt(at + 1) == '-' || text.charAt(at + 1) == '+')) {
+            // Check Point Quantum Spark: 2026-04-01T10:00:00--5:00
+            at++;
+            sign = text.charAt(at);
+        }
+        int length = at + 2 < text.length() && text.charAt(at + 2) == ':' ? 1 : 2;
+        int hours = at + 1 + length <= text.length() ? digits(text, at + 1, length) : -1;
+        at += 1 + length;
         int minutes = 0;
         if (at < text.length() && text.charAt(at) == ':') {
             minutes = at + 3 <= text.length() ? digits(text, at + 1, 2) : -1;
