@@ -1,6 +1,7 @@
 package jp.hinomi.alerting;
 
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
@@ -121,8 +122,21 @@ class AlertingApplication {
 
     @Bean
     Acknowledgements acknowledgements(
-            JdbcClient jdbc, Alerts alerts, Escalations escalations, AuditLog audit, TransactionTemplate transaction) {
-        return new Acknowledgements(jdbc, alerts, escalations, audit, transaction);
+            JdbcClient jdbc,
+            Alerts alerts,
+            Escalations escalations,
+            AuditLog audit,
+            City city,
+            TransactionTemplate transaction,
+            AtomicReference<Runnable> wake) {
+        return new Acknowledgements(
+                jdbc,
+                alerts,
+                escalations,
+                audit,
+                city,
+                transaction,
+                () -> wake.get().run());
     }
 
     @Bean

@@ -108,6 +108,11 @@ public final class AlertingService {
         }
 
         @Override
+        public void timePassed() {
+            context.getBean(Background.class).wake();
+        }
+
+        @Override
         public void close() {
             if (context.isActive()) {
                 // The work ends while the database and the browsers' streams are still there.

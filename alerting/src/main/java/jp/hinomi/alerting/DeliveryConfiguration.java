@@ -3,22 +3,30 @@ package jp.hinomi.alerting;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.alarm.AlarmDesk;
+import jp.hinomi.alerting.alarm.AlarmMessages;
+import jp.hinomi.alerting.alarm.DeliveryOutcomes;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.Digests;
 import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
+import jp.hinomi.alerting.delivery.Outcomes;
 import jp.hinomi.alerting.delivery.Secrets;
 import jp.hinomi.alerting.delivery.Transport;
 import jp.hinomi.alerting.delivery.WebhookTransport;
+import jp.hinomi.alerting.escalation.Roster;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.intake.Dispatch;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.intake.PoisonDesk;
+import jp.hinomi.alerting.intake.Steps;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.notice.MailWriter;
 import jp.hinomi.alerting.notice.MessageIds;
@@ -80,24 +88,62 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    AlertIntake alertIntake(
-            Alerts alerts, Decisions decisions, Escalations escalations, Dispatch dispatch, AuditLog audit, City city) {
-        Router router = new Router(city, new ResourceResolver(city)::resolve);
-        return new AlertIntake(alerts, decisions, escalations, dispatch, audit, router, city, MapVersion.of(city));
+    Roster roster(City city) {
+        return new Roster(city);
     }
 
     @Bean
-    EscalationRunner escalationRunner(
+    Steps steps(
             Escalations escalations,
             Alerts alerts,
             Decisions decisions,
             Dispatch dispatch,
             AuditLog audit,
             City city,
+            Roster roster) {
+        return new Steps(escalations, alerts, decisions, dispatch, audit, city, roster, MapVersion.of(city));
+    }
+
+    @Bean
+    AlarmDesk alarmDesk(
+            JdbcClient jdbc,
+            Outbox outbox,
+            Texts texts,
+            ITemplateEngine templates,
+            MessageIds messageIds,
+            Notices notices,
+            AuditLog audit,
+            AlertingSettings settings) {
+        City city = settings.city();
+        return new AlarmDesk(
+                jdbc,
+                outbox,
+                new AlarmMessages(texts, templates, messageIds, notices, city.name()),
+                audit,
+                city,
+                settings.delivery().deadline());
+    }
+
+    @Bean
+    AlertIntake alertIntake(
+            Alerts alerts, Decisions decisions, Steps steps, Dispatch dispatch, AuditLog audit, City city) {
+        Router router = new Router(city, new ResourceResolver(city)::resolve);
+        return new AlertIntake(alerts, decisions, steps, dispatch, audit, router, city, MapVersion.of(city));
+    }
+
+    @Bean
+    EscalationRunner escalationRunner(
+            Escalations escalations,
+            Alerts alerts,
+            Acknowledgements acknowledgements,
+            Steps steps,
+            AlarmDesk alarms,
+            AuditLog audit,
+            City city,
             TransactionTemplate transaction,
             InstantSource clock) {
         return new EscalationRunner(
-                escalations, alerts, decisions, dispatch, audit, city, MapVersion.of(city), transaction, clock);
+                escalations, alerts, acknowledgements, steps, alarms, audit, city, transaction, clock);
     }
 
     @Bean
@@ -161,11 +207,13 @@ class DeliveryConfiguration {
             Outbox outbox,
             Digests digests,
             Escalations escalations,
+            AlarmDesk alarms,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             InstantSource clock,
             AtomicReference<Runnable> wake) {
+        Outcomes outcomes = new DeliveryOutcomes(outbox, escalations, alarms);
         DeliverySettings delivery = settings.delivery();
         Map<Transport, Integer> transports = new LinkedHashMap<>();
         transports.put(
@@ -183,7 +231,7 @@ class DeliveryConfiguration {
                         outbox,
                         transport,
                         digests,
-                        escalations,
+                        outcomes,
                         audit,
                         jdbc,
                         transaction,

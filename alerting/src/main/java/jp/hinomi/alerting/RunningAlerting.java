@@ -21,6 +21,9 @@ public interface RunningAlerting extends AutoCloseable {
     /** The first password was printed: the next start makes no other. */
     void initialAdminPasswordShown();
 
+    /** Looks at once at what is due, for whoever moves the clock; it is looked at twice a second anyway. */
+    void timePassed();
+
     /** Takes no more alerts, lets a delivery that is under way finish, closes the console. */
     @Override
     void close();

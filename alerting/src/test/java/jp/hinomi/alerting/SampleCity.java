@@ -53,6 +53,11 @@ public final class SampleCity {
         return new Contact(id, Contact.Kind.DESK, TOKYO, "24x7", List.of(channels));
     }
 
+    /** One that answers in those hours only: {@code Mon-Fri 09:00-17:00}, in Tokyo. */
+    public static Contact contact(String id, String hours, Channel... channels) {
+        return new Contact(id, Contact.Kind.DESK, TOKYO, hours, List.of(channels));
+    }
+
     public SampleCity stakeholder(String id, Role role, String locale, Tlp maxTlp, Contact... contacts) {
         stakeholders.put(
                 id,
@@ -110,6 +115,11 @@ public final class SampleCity {
                     contacts[i], i == contacts.length - 1 ? Optional.empty() : Optional.of(within)));
         }
         escalations.put(id, new Escalation(id, steps));
+        return this;
+    }
+
+    public SampleCity escalation(Escalation escalation) {
+        escalations.put(escalation.id(), escalation);
         return this;
     }
 

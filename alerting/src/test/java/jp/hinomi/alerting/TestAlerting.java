@@ -47,7 +47,7 @@ public final class TestAlerting implements AutoCloseable {
 
     private final TestPostgres.Database database = TestPostgres.shared().newDatabase();
     private final TestMail mail = TestMail.start();
-    private final AlertingSettings settings;
+    private AlertingSettings settings;
     private RunningAlerting running;
     private final String password;
 
@@ -163,6 +163,24 @@ public final class TestAlerting implements AutoCloseable {
     /** Ends and starts again on the same database. */
     public void restart() {
         running.close();
+        running = AlertingService.start(settings);
+    }
+
+    /** The same with another map: what an edit of the city's files does. */
+    public void restart(City city) {
+        running.close();
+        settings = new AlertingSettings(
+                city,
+                settings.kafka(),
+                settings.database(),
+                settings.port(),
+                settings.bind(),
+                settings.publicUrl(),
+                settings.smtp(),
+                settings.mailFrom(),
+                settings.apiToken(),
+                settings.delivery(),
+                settings.clock());
         running = AlertingService.start(settings);
     }
 

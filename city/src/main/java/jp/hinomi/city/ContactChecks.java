@@ -49,7 +49,8 @@ final class ContactChecks {
     private static void ends(City city, Escalation escalation, CityCheck.Findings findings) {
         List<Escalation.Step> steps = escalation.steps();
         List<Contact> contacts = steps.stream()
-                .flatMap(step -> city.anybodyOf(step.contact()).stream())
+                .flatMap(step -> step.targets().stream())
+                .flatMap(target -> city.anybodyOf(target).stream())
                 .map(City.ContactOf::contact)
                 .toList();
         for (Contact contact : contacts) {
@@ -66,13 +67,14 @@ final class ContactChecks {
             return;
         }
         Escalation.Step last = steps.get(steps.size() - 1);
-        if (last.ackWithin().isPresent()) {
+        if (last.ackWithin().isPresent() && escalation.loopMax() == 0) {
             findings.add(
                     escalation,
                     EscalationsFile.NAME,
                     "ends-nowhere",
                     "the escalation '" + escalation.id() + "' waits "
-                            + text(last.ackWithin().get()) + " for '" + last.contact() + "', and then nobody is told",
+                            + text(last.ackWithin().get()) + " for '" + String.join("', '", last.targets())
+                            + "', and then nobody is told",
                     "add a last step, or remove the last 'ack-within' if that person decides alone");
         }
         if (!contacts.isEmpty()

@@ -2,8 +2,10 @@ package jp.hinomi.city;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jp.hinomi.events.document.Node;
 
 /** Reads {@code escalations.yaml}. */
@@ -28,6 +30,16 @@ final class EscalationsFile {
         try (Form form = entry.get()) {
             Optional<String> id = form.required("id", Formats::id);
             id.ifPresent(known -> reading.references().define(References.Kind.ESCALATION, known, form.at("id")));
+            Optional<Duration> reackAfter = form.optional("reack-after", Formats::duration);
+            // Who wants to be reminded wants it once at least.
+            int loopMax = form.optional("loop-max", Formats::loops).orElse(reackAfter.isPresent() ? 1 : 0);
+            if (reackAfter.isPresent() && loopMax == 0) {
+                form.error(
+                        form.at("loop-max"),
+                        "never-again",
+                        "'reack-after' begins the steps anew, and 'loop-max: 0' never does",
+                        "set 'loop-max' to 1 or more, or remove 'reack-after'");
+            }
             List<Node> nodes = form.list("steps", true);
             List<Escalation.Step> steps = new ArrayList<>();
             for (int i = 0; i < nodes.size(); i++) {
@@ -36,7 +48,7 @@ final class EscalationsFile {
             if (form.has("steps") && nodes.isEmpty()) {
                 form.error(form.at("steps"), "no-steps", "an escalation without steps tells nobody", "add a step");
             }
-            return id.map(known -> reading.place(new Escalation(known, steps), form.at()));
+            return id.map(known -> reading.place(new Escalation(known, steps, reackAfter, loopMax), form.at()));
         }
     }
 
@@ -46,8 +58,9 @@ final class EscalationsFile {
             return Optional.empty();
         }
         try (Form form = entry.get()) {
-            Optional<String> contact = form.required("notify", Formats::id);
-            contact.ifPresent(known -> reading.references().useAnyOf(References.REACHABLE, known, form.at("notify")));
+            List<String> targets = targets(form);
+            AckMode ack = form.optional("ack", Formats.word("acknowledgement", AckMode.values(), AckMode::word))
+                    .orElse(AckMode.ANY);
             Optional<Duration> ackWithin = form.optional("ack-within", Formats::duration);
             if (!last && !form.has("ack-within")) {
                 form.error(
@@ -56,7 +69,22 @@ final class EscalationsFile {
                         "without 'ack-within' the steps after this one are never reached",
                         "add 'ack-within: 15m', or remove what follows");
             }
-            return contact.map(known -> new Escalation.Step(known, ackWithin));
+            return targets.isEmpty() ? Optional.empty() : Optional.of(new Escalation.Step(targets, ack, ackWithin));
         }
+    }
+
+    /** One id or several. */
+    private List<String> targets(Form form) {
+        List<String> targets = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        form.oneOrMore("notify", Formats::id, (target, at) -> {
+            reading.references().useAnyOf(References.REACHABLE, target, at);
+            if (seen.add(target)) {
+                targets.add(target);
+            } else {
+                form.error(at, "told-twice", "the step tells '" + target + "' twice", "remove one of the two");
+            }
+        });
+        return targets;
     }
 }

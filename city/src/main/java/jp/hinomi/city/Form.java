@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jp.hinomi.events.document.Location;
@@ -98,6 +99,24 @@ final class Form implements AutoCloseable {
     /** A key that may be there and says nothing here. */
     void optionalKey(String key) {
         asked.add(key);
+    }
+
+    /** One plain value or a list of them, each with its place; reported if it is missing or an empty list. */
+    <T> void oneOrMore(String key, Function<String, T> parser, BiConsumer<T, Location> values) {
+        if (!present(key)) {
+            return;
+        }
+        if (!(node.get(key) instanceof Node.Sequence sequence)) {
+            scalar(key, parser).ifPresent(value -> values.accept(value, at(key)));
+            return;
+        }
+        if (sequence.elements().isEmpty()) {
+            error(at(key), "empty", "'" + key + "' of " + what + " is empty", "name one at least");
+        }
+        for (Node element : sequence.elements()) {
+            parse(element, "an element of '" + key + "'", parser)
+                    .ifPresent(value -> values.accept(value, element.at()));
+        }
     }
 
     /** What stands there, of whatever kind; reported if it is missing. */

@@ -76,6 +76,14 @@ final class Formats {
                 "write a number above 0 and one of s, m, h, d, such as 60s, 15m, 2h");
     }
 
+    /** How often the steps of an escalation begin anew: 0 to 99. */
+    static int loops(String text) {
+        if (!text.matches("[0-9]{1,2}")) {
+            throw new Mistake("bad-number", "'" + text + "' is not a number of rounds", "write a number from 0 to 99");
+        }
+        return Integer.parseInt(text);
+    }
+
     static ZoneId zone(String text) {
         if (ABBREVIATIONS.containsKey(text)) {
             throw new Mistake("unknown-zone", "'" + text + "' is ambiguous", "write '" + ABBREVIATIONS.get(text) + "'");

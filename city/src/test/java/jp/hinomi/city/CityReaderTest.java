@@ -65,6 +65,34 @@ class CityReaderTest {
     }
 
     @Test
+    void stepsNameSeveralAndSayWhoseAnswersTheyNeed() {
+        city.write("escalations.yaml", """
+                escalations:
+                  - id: standard
+                    reack-after: 4h
+                    steps:
+                      - {notify: [vendor-noc, hall-desk], ack: per-organisation, ack-within: 15m}
+                      - {notify: hall-desk, ack: each}
+                """);
+        Escalation read = city.read().escalations().get("standard");
+        assertThat(read)
+                .isEqualTo(new Escalation(
+                        "standard",
+                        List.of(
+                                new Escalation.Step(
+                                        List.of("vendor-noc", "hall-desk"),
+                                        AckMode.PER_ORGANISATION,
+                                        Optional.of(Duration.ofMinutes(15))),
+                                new Escalation.Step(List.of("hall-desk"), AckMode.EACH, Optional.empty())),
+                        Optional.of(Duration.ofHours(4)),
+                        1));
+        city.change("escalations.yaml", "reack-after: 4h", "reack-after: 4h\n    loop-max: 0");
+        assertThat(city.errors()).containsExactly("escalations.yaml:4 never-again");
+        city.change("escalations.yaml", "loop-max: 0", "loop-max: -1");
+        assertThat(city.errors()).containsExactly("escalations.yaml:4 bad-number");
+    }
+
+    @Test
     void authorsOfRulesAreStakeholders() {
         assertThat(city.read().ruleAuthors()).isEmpty();
         city.change("city.yaml", "zone: Asia/Tokyo", "zone: Asia/Tokyo, rule-authors: [vendor]");
@@ -148,6 +176,10 @@ class CityReaderTest {
             escalations.yaml   | notify: hall-desk             | notify: hall                  | escalations.yaml:3 unknown-contact
             escalations.yaml   | , ack-within: 15m             | ''                            | escalations.yaml:3 unreachable-step
             escalations.yaml   | 15m                           | 0s                            | escalations.yaml:3 bad-duration
+            escalations.yaml   | notify: hall-desk             | notify: []                    | escalations.yaml:3 empty
+            escalations.yaml   | notify: hall-desk             | 'notify: [hall-desk, hal]'    | escalations.yaml:3 unknown-contact
+            escalations.yaml   | notify: hall-desk             | 'notify: [hall-desk, hall-desk]' | escalations.yaml:3 told-twice
+            escalations.yaml   | notify: hall-desk             | 'notify: hall-desk, ack: all' | escalations.yaml:3 unknown-acknowledgement
             sources.yaml       | resource: api                 | resource: apis                | sources.yaml:2 unknown-resource
             sources.yaml       | charset: EUC-JP               | charset: EUC-JA               | sources.yaml:2 unknown-charset
             sources.yaml       | logs.gateway                  | events                        | sources.yaml:2 unknown-topic

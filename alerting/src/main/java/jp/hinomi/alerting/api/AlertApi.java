@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.Answerer;
+import jp.hinomi.alerting.ack.Given;
+import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.console.AlertDetail;
 import jp.hinomi.alerting.console.AlertFilter;
 import jp.hinomi.alerting.console.AlertQueries;
@@ -17,6 +21,7 @@ import jp.hinomi.alerting.console.DeliveryRow;
 import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.City;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,6 +43,7 @@ public class AlertApi {
     private final DeliveryQueries deliveries;
     private final Alerts store;
     private final Acknowledgements acknowledgements;
+    private final City city;
     private final InstantSource clock;
 
     public AlertApi(
@@ -46,12 +52,14 @@ public class AlertApi {
             DeliveryQueries deliveries,
             Alerts store,
             Acknowledgements acknowledgements,
+            City city,
             InstantSource clock) {
         this.alerts = alerts;
         this.details = details;
         this.deliveries = deliveries;
         this.store = store;
         this.acknowledgements = acknowledgements;
+        this.city = city;
         this.clock = clock;
     }
 
@@ -135,18 +143,42 @@ public class AlertApi {
         json.put("policy", escalation.policy().id());
         json.put("state", escalation.state());
         json.put("step", escalation.step() + 1);
-        json.put("contact", escalation.policy().steps().get(escalation.step()).contact());
+        json.put("loop", escalation.loop());
+        json.put(
+                "targets",
+                escalation.targets().stream()
+                        .map(told -> {
+                            Map<String, Object> target = new LinkedHashMap<>();
+                            target.put("loop", told.loop());
+                            target.put("step", told.target().step() + 1);
+                            target.put("contact", told.target().contact());
+                            target.put("stakeholder", told.target().stakeholder());
+                            target.put("schedule", told.target().via().orElse(null));
+                            target.put("state", told.target().state().word());
+                            target.put("told", told.target().toldAt().toString());
+                            target.put(
+                                    "answer_by",
+                                    told.target()
+                                            .answerBy()
+                                            .map(Object::toString)
+                                            .orElse(null));
+                            return target;
+                        })
+                        .toList());
         json.put("next", escalation.nextAt().map(Object::toString).orElse(null));
         return json;
     }
 
-    private static Map<String, Object> given(Acknowledgements.Given given) {
+    private static Map<String, Object> given(Given given) {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("answer", given.answer().word());
         json.put("via", given.via());
         json.put("by", given.actor());
         json.put("contact", given.contact().orElse(null));
         json.put("stakeholder", given.stakeholder().orElse(null));
         json.put("note", given.note());
+        json.put("late", given.late());
+        json.put("by_account", given.byAccount().orElse(null));
         json.put("at", given.at().toString());
         return json;
     }
@@ -190,25 +222,52 @@ public class AlertApi {
         return Columns.read(node.toString(), new com.fasterxml.jackson.core.type.TypeReference<Object>() {});
     }
 
-    /** @param note what the person who answers wants others to know; may be absent */
-    public record Answer(String note) {}
+    /**
+     * @param answer {@code ack} (also if absent), {@code not-ours} or {@code help}
+     * @param contact for whom the answer is given; absent = the client itself
+     * @param note what the person who answers wants others to know; may be absent
+     */
+    public record Reply(String answer, String contact, String note) {}
 
     @PostMapping("/alerts/{id}/ack")
     Map<String, Object> acknowledge(
-            @PathVariable String id, @RequestBody(required = false) Answer answer, Principal principal) {
-        String note = answer == null || answer.note() == null ? "" : answer.note();
-        Acknowledgements.Outcome outcome = acknowledgements.acknowledge(
-                id,
-                new Acknowledgements.Answerer("api", principal.getName(), Optional.empty(), Optional.empty()),
-                note,
-                clock.instant());
+            @PathVariable String id, @RequestBody(required = false) Reply reply, Principal principal) {
+        String note = reply == null || reply.note() == null ? "" : reply.note();
+        Answer answer = reply == null || reply.answer() == null
+                ? Answer.ACK
+                : Answer.ofWord(reply.answer())
+                        .orElseThrow(() -> new ResponseStatusException(
+                                HttpStatus.BAD_REQUEST, "'answer' is one of ack, not-ours, help"));
+        Answerer answerer = reply == null || reply.contact() == null
+                ? Answerer.account("api", principal.getName())
+                : city.contact(reply.contact())
+                        .map(of -> Answerer.forContact(
+                                "api",
+                                principal.getName(),
+                                reply.contact(),
+                                of.stakeholder().id()))
+                        .orElseThrow(() -> new ResponseStatusException(
+                                HttpStatus.BAD_REQUEST, "the city has no contact '" + reply.contact() + "'"));
+        Outcome outcome = acknowledgements.answer(id, answerer, answer, note, clock.instant());
         Map<String, Object> json = new LinkedHashMap<>();
-        if (outcome instanceof Acknowledgements.Outcome.Accepted accepted) {
-            json.put("outcome", "accepted");
+        json.put("outcome", outcome.word());
+        if (outcome instanceof Outcome.Accepted accepted) {
             json.put("acknowledgement", given(accepted.given()));
-        } else if (outcome instanceof Acknowledgements.Outcome.Already already) {
-            json.put("outcome", "already");
-            json.put("acknowledgement", given(already.given()));
+            json.put("awaited", accepted.awaited());
+            json.put("told_meanwhile", accepted.meanwhile());
+        } else if (outcome instanceof Outcome.Already already) {
+            json.put("acknowledgement", given(already.first()));
+            json.put("kept", given(already.given()));
+        } else if (outcome instanceof Outcome.Repeated repeated) {
+            json.put("acknowledgement", given(repeated.before()));
+        } else if (outcome instanceof Outcome.PassedOn passed) {
+            json.put("acknowledgement", given(passed.given()));
+        } else if (outcome instanceof Outcome.HelpComes help) {
+            json.put("acknowledgement", given(help.given()));
+        } else if (outcome instanceof Outcome.NobodyElse nobody) {
+            json.put("acknowledgement", given(nobody.given()));
+        } else if (outcome instanceof Outcome.Closed closed) {
+            json.put("acknowledgement", given(closed.given()));
         } else {
             throw unknown();
         }

@@ -8,6 +8,10 @@ import java.util.Optional;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.Answerer;
+import jp.hinomi.alerting.ack.Outcome;
+import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
@@ -49,23 +53,41 @@ public class AckPages {
     }
 
     @GetMapping("/a/{token}")
-    String ask(@PathVariable String token, Model model, HttpServletRequest request, HttpServletResponse response) {
-        return page(token, Optional.empty(), model, request, response);
+    String ask(
+            @PathVariable String token,
+            @RequestParam(defaultValue = "link") String from,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return page(token, from, Optional.empty(), model, request, response);
     }
 
     @PostMapping("/a/{token}")
     String answer(
             @PathVariable String token,
+            @RequestParam(defaultValue = "link") String from,
             @RequestParam(defaultValue = "") String note,
+            @RequestParam(defaultValue = "ack") String answer,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return page(
-                token, Optional.of(note.substring(0, Math.min(NOTE_LIMIT, note.length()))), model, request, response);
+        Optional<Answer> given = Answer.ofWord(answer);
+        if (given.isEmpty()) {
+            return failed(model, "invalid", 400, response);
+        }
+        String kept = note.substring(0, Math.min(NOTE_LIMIT, note.length()));
+        return page(token, from, Optional.of(new Said(given.get(), kept)), model, request, response);
     }
 
+    private record Said(Answer answer, String note) {}
+
     private String page(
-            String text, Optional<String> note, Model model, HttpServletRequest request, HttpServletResponse response) {
+            String text,
+            String from,
+            Optional<Said> said,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Robots-Tag", "noindex");
@@ -83,12 +105,11 @@ public class AckPages {
             return failed(model, "invalid", 404, response);
         }
         show(model, contact.get(), alert.get(), text, request);
-        if (note.isPresent()) {
-            confirm(model, contact.get(), alert.get(), note.get(), now);
-        } else if (!"open".equals(alert.get().row().status())) {
-            alert.get().acknowledgements().stream()
-                    .reduce((earlier, later) -> later)
-                    .ifPresent(given -> already(model, given));
+        if (said.isPresent()) {
+            String via = "chat".equals(from) ? "chat" : "link";
+            confirm(model, via, contact.get(), alert.get(), said.get(), now);
+        } else {
+            standing(model, contact.get(), alert.get());
         }
         return "acknowledge";
     }
@@ -102,35 +123,66 @@ public class AckPages {
         model.addAttribute("row", alert.row());
         model.addAttribute("stakeholder", contact.stakeholder().name(language));
         model.addAttribute("contact", contact.contact().id());
+        model.addAttribute(
+                "promoter", contact.stakeholder().id().equals(city.promoter().id()));
         boolean full = Disclosure.of(alert.row().tlp(), contact.stakeholder().maxTlp()) == Disclosure.FULL;
         model.addAttribute("full", full);
         model.addAttribute("token", token);
         model.addAttribute("state", "ask");
+        model.addAttribute("given", null);
+        model.addAttribute("names", "");
         model.addAttribute(
                 "since",
                 Texts.time(language, contact.contact().zone(), alert.row().firstSeen()));
     }
 
-    private void confirm(Model model, City.ContactOf contact, AlertDetail alert, String note, Instant now) {
-        Acknowledgements.Outcome outcome = acknowledgements.acknowledge(
-                alert.row().id(),
-                new Acknowledgements.Answerer(
-                        "link",
-                        contact.contact().id(),
-                        Optional.of(contact.contact().id()),
-                        Optional.of(contact.stakeholder().id())),
-                note,
-                now);
-        if (outcome instanceof Acknowledgements.Outcome.Already earlier) {
-            already(model, earlier.given());
-        } else {
-            model.addAttribute("state", "done");
+    /** What whoever opens the link should know before they answer: others may have, or they themselves. */
+    private void standing(Model model, City.ContactOf contact, AlertDetail alert) {
+        if ("closed".equals(alert.row().status())) {
+            model.addAttribute("state", "closed");
+            return;
         }
+        if ("open".equals(alert.row().status()) || isAwaited(contact.contact().id(), alert)) {
+            return;
+        }
+        alert.acknowledgements().stream()
+                .filter(given -> given.answer() == Answer.ACK && !given.late())
+                .reduce((earlier, later) -> later)
+                .ifPresent(given -> {
+                    model.addAttribute("state", "already");
+                    model.addAttribute("given", given);
+                });
     }
 
-    private static void already(Model model, Acknowledgements.Given given) {
-        model.addAttribute("state", "already");
-        model.addAttribute("given", given);
+    private static boolean isAwaited(String contact, AlertDetail alert) {
+        return alert.escalations().stream()
+                .filter(escalation -> "running".equals(escalation.state()))
+                .flatMap(escalation -> escalation.targets().stream())
+                .anyMatch(told ->
+                        told.target().contact().equals(contact) && told.target().state() == Target.State.WAITING);
+    }
+
+    private void confirm(Model model, String via, City.ContactOf contact, AlertDetail alert, Said said, Instant now) {
+        Outcome outcome = acknowledgements.answer(
+                alert.row().id(),
+                Answerer.contact(
+                        via, contact.contact().id(), contact.stakeholder().id()),
+                said.answer(),
+                said.note(),
+                now);
+        model.addAttribute("state", outcome.word());
+        if (outcome instanceof Outcome.Already already) {
+            model.addAttribute("given", already.first());
+        } else if (outcome instanceof Outcome.Repeated repeated) {
+            model.addAttribute("given", repeated.before());
+        } else if (outcome instanceof Outcome.Accepted accepted) {
+            Show show = (Show) model.getAttribute("show");
+            model.addAttribute(
+                    "awaited", accepted.awaited().stream().map(show::contact).toList());
+            model.addAttribute(
+                    "meanwhile",
+                    accepted.meanwhile().stream().map(show::contact).toList());
+        }
     }
 
     private static String failed(Model model, String state, int status, HttpServletResponse response) {

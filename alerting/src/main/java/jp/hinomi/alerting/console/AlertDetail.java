@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.ack.Given;
 import jp.hinomi.alerting.audit.AuditEntry;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.events.Severity;
 
 /** Everything the alert page shows. */
@@ -20,7 +21,7 @@ public record AlertDetail(
         List<Decision> decisions,
         List<DeliveryRow> deliveries,
         List<EscalationState> escalations,
-        List<Acknowledgements.Given> acknowledgements,
+        List<Given> acknowledgements,
         List<AuditEntry> history) {
 
     public record Rule(
@@ -68,6 +69,26 @@ public record AlertDetail(
     /** A stored routing decision; its JSON is shown as it was decided. */
     public record Decision(String cause, int revision, String map, Instant at, JsonNode facts) {}
 
+    /** @param targets of every loop so far, in the order they were told */
     public record EscalationState(
-            Policy policy, int step, Optional<Instant> nextAt, String state, Instant startedAt, Instant updatedAt) {}
+            long id,
+            Policy policy,
+            int loop,
+            int step,
+            Optional<Instant> nextAt,
+            String state,
+            Instant startedAt,
+            Instant updatedAt,
+            List<Told> targets) {
+        /** Those of a step in the present loop. */
+        public List<Target> of(int wanted) {
+            return targets.stream()
+                    .filter(told -> told.loop() == loop && told.target().step() == wanted)
+                    .map(Told::target)
+                    .toList();
+        }
+
+        /** @param loop in which the contact was told */
+        public record Told(int loop, Target target) {}
+    }
 }

@@ -5,7 +5,11 @@ import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.Answerer;
+import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.city.City;
@@ -28,6 +32,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 public class AlertPages {
     private static final int NOTE_LIMIT = 2000;
+
+    private static final Set<String> OUTCOMES =
+            Set.of("accepted", "passed-on", "help-comes", "nobody-else", "already", "closed", "repeated");
 
     private final AlertQueries alerts;
     private final DetailQueries details;
@@ -123,12 +130,25 @@ public class AlertPages {
         });
     }
 
+    /** @param said what became of the answer that was just given */
     @GetMapping("/alerts/{id}")
-    String alert(@PathVariable String id, Model model) {
+    String alert(@PathVariable String id, @RequestParam(defaultValue = "") String said, Model model) {
         AlertDetail detail = details.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("alert", detail);
         model.addAttribute("row", detail.row());
+        model.addAttribute("said", OUTCOMES.contains(said) ? said : null);
+        model.addAttribute("asked", asked(detail));
         return "alert";
+    }
+
+    /** Contacts that were told, for whom an analyst may write an answer down. */
+    private List<String> asked(AlertDetail detail) {
+        return detail.escalations().stream()
+                .flatMap(escalation -> escalation.targets().stream())
+                .map(told -> told.target().contact())
+                .distinct()
+                .filter(contact -> city.contact(contact).isPresent())
+                .toList();
     }
 
     /** The alert as it last came: what other tools and doubters read. */
@@ -139,18 +159,29 @@ public class AlertPages {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
+    /** @param contact for whom the account answers, for instance after a telephone call; empty = for itself */
     @PostMapping("/alerts/{id}/ack")
-    String acknowledge(@PathVariable String id, @RequestParam(defaultValue = "") String note, Principal principal) {
+    String acknowledge(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String note,
+            @RequestParam(defaultValue = "ack") String answer,
+            @RequestParam(defaultValue = "") String contact,
+            Principal principal) {
         String kept = note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
-        Acknowledgements.Outcome outcome = acknowledgements.acknowledge(
-                id,
-                new Acknowledgements.Answerer("console", principal.getName(), Optional.empty(), Optional.empty()),
-                kept,
-                clock.instant());
-        if (outcome instanceof Acknowledgements.Outcome.Unknown) {
+        Answer given = Answer.ofWord(answer).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        Answerer answerer = contact.isEmpty()
+                ? Answerer.account("console", principal.getName())
+                : city.contact(contact)
+                        .map(of -> Answerer.forContact(
+                                "console",
+                                principal.getName(),
+                                contact,
+                                of.stakeholder().id()))
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        Outcome outcome = acknowledgements.answer(id, answerer, given, kept, clock.instant());
+        if (outcome instanceof Outcome.Unknown) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        String said = outcome instanceof Acknowledgements.Outcome.Already ? "?already" : "?acknowledged";
-        return "redirect:/alerts/" + id + said;
+        return "redirect:/alerts/" + id + "?said=" + outcome.word();
     }
 }

@@ -195,17 +195,26 @@ public final class DetailQueries {
     }
 
     private List<AlertDetail.EscalationState> escalations(String id) {
-        return jdbc.sql("""
-                select policy_id, policy, step, next_at, state, started_at, updated_at from escalation
-                where alert_id = :id order by id""")
+        Map<Long, List<AlertDetail.EscalationState.Told>> told = new LinkedHashMap<>();
+        jdbc.sql("""
+                select * from escalation_target where escalation_id in (select id from escalation where alert_id = :id)
+                order by escalation_id, loop, step, told_at, contact_id""")
+                .param("id", id)
+                .query((row, number) -> told.computeIfAbsent(row.getLong("escalation_id"), any -> new ArrayList<>())
+                        .add(new AlertDetail.EscalationState.Told(row.getInt("loop"), Escalations.target(row))))
+                .list();
+        return jdbc.sql("select * from escalation where alert_id = :id order by id")
                 .param("id", id)
                 .query((row, number) -> new AlertDetail.EscalationState(
+                        row.getLong("id"),
                         Escalations.policy(row.getString("policy_id"), row.getString("policy")),
+                        row.getInt("loop"),
                         row.getInt("step"),
                         Columns.optionalInstant(row, "next_at"),
                         row.getString("state"),
                         Columns.instant(row, "started_at"),
-                        Columns.instant(row, "updated_at")))
+                        Columns.instant(row, "updated_at"),
+                        told.getOrDefault(row.getLong("id"), List.of())))
                 .list();
     }
 }

@@ -59,6 +59,13 @@ public final class Show {
                 .orElse(id);
     }
 
+    /** What a step will tell: contacts and schedules. */
+    public String targets(List<String> ids) {
+        return String.join(
+                texts.get(language, "list.separator"),
+                ids.stream().map(this::contact).toList());
+    }
+
     /** HTML of text from logs: everything escaped, what would hide made visible. The only value for unescaped output. */
     public String html(String text) {
         return VisibleText.html(text == null ? "" : text);

@@ -2,13 +2,19 @@ package jp.hinomi.alerting.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.Contact;
+import jp.hinomi.city.Stakeholder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,6 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * that none is sent by two at a time and none is lost when a worker dies. Thread-safe.
  */
 public final class Outbox {
+    private static final Pattern CODE = Pattern.compile("^(HTTP \\d{3})\\b|^([2-5]\\d{2})[ -]");
+
     private final JdbcClient jdbc;
 
     public Outbox(JdbcClient jdbc) {
@@ -52,8 +60,12 @@ public final class Outbox {
                 .single();
     }
 
-    /** False if the same message is there already. */
-    public boolean add(NewDelivery delivery, Instant now) {
+    /**
+     * False if the same message is there already.
+     *
+     * @param at not sent before
+     */
+    public boolean add(NewDelivery delivery, Instant at, Instant now) {
         Cause.Escalated escalated = delivery.cause() instanceof Cause.Escalated cause ? cause : null;
         return insert(
                                 delivery.idempotencyKey(),
@@ -62,11 +74,12 @@ public final class Outbox {
                                 delivery.cause().word(),
                                 delivery.message(),
                                 delivery.held().isPresent() ? "held" : "pending",
-                                now,
+                                at,
                                 now)
                         .param("alert", delivery.alert().id())
-                        .param("escalation", escalated == null ? null : escalated.escalation())
-                        .param("step", escalated == null ? null : escalated.step())
+                        .param("escalation", escalated == null ? null : escalated.escalation(), Types.BIGINT)
+                        .param("loop", escalated == null ? null : escalated.loop(), Types.INTEGER)
+                        .param("step", escalated == null ? null : escalated.step(), Types.INTEGER)
                         .update()
                 == 1;
     }
@@ -74,16 +87,59 @@ public final class Outbox {
     /** Makes sure that a digest follows for what this channel is not sent now. */
     public void addDigest(NewDelivery delivery, Instant at, Instant now) {
         insert("digest|" + delivery.idempotencyKey(), "digest", delivery, "digest", null, "pending", at, now)
-                .param("alert", null, java.sql.Types.VARCHAR)
-                .param("escalation", null, java.sql.Types.BIGINT)
-                .param("step", null, java.sql.Types.INTEGER)
+                .param("alert", null, Types.VARCHAR)
+                .param("escalation", null, Types.BIGINT)
+                .param("loop", null, Types.INTEGER)
+                .param("step", null, Types.INTEGER)
+                .update();
+    }
+
+    /**
+     * An alarm about ourselves.
+     *
+     * @param message exactly what will be sent
+     */
+    public record OwnMessage(long alarm, Stakeholder stakeholder, Contact contact, Channel channel, String message) {}
+
+    /** Adds it once per alarm and channel. */
+    public void addAlarm(OwnMessage own, Instant deadline, Instant now) {
+        jdbc.sql("""
+                insert into delivery (idempotency_key, kind, cause, alarm_id, rule_id, stakeholder_id, contact_id,
+                    channel_type, address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message, state,
+                    next_attempt_at, deadline, created_at)
+                values (:key, 'alarm', 'alarm', :alarm, '', :stakeholder, :contact, :type, :address, :secret, :language,
+                    :zone, :tlp, 'full', cast('[]' as json), cast(:message as json), 'pending', :now, :deadline, :now)
+                on conflict do nothing""")
+                .param(
+                        "key",
+                        Columns.text("alarm|" + own.alarm() + "|"
+                                + own.contact().id() + "|" + own.channel().type() + ":"
+                                + own.channel().address()))
+                .param("alarm", own.alarm())
+                .param("stakeholder", own.stakeholder().id())
+                .param("contact", own.contact().id())
+                .param("type", own.channel().type())
+                .param("address", own.channel().address())
+                .param(
+                        "secret",
+                        own.channel() instanceof Channel.Webhook webhook
+                                ? webhook.secret().orElse(null)
+                                : null,
+                        Types.VARCHAR)
+                .param("language", "ja".equals(own.stakeholder().locale()) ? "ja" : "en")
+                .param("zone", own.contact().zone().getId())
+                .param("tlp", own.stakeholder().maxTlp().ordinal())
+                .param("message", own.message())
+                .param("deadline", Columns.time(deadline))
+                .param("now", Columns.time(now))
                 .update();
     }
 
     /** What the message is about: one alert, or all that a digest sums up. */
     public List<String> alertsOf(Leased leased) {
         return jdbc.sql(
-                        "select distinct alert_id from delivery where (id = :id or digest_id = :id) and alert_id is not null")
+                        "select distinct alert_id from delivery where (id = :id or digest_id = :id) and alert_id is not null"
+                                + " order by alert_id")
                 .param("id", leased.id())
                 .query(String.class)
                 .list();
@@ -115,10 +171,10 @@ public final class Outbox {
         return jdbc.sql("""
                 insert into delivery (idempotency_key, kind, cause, alert_id, rule_id, stakeholder_id, contact_id,
                     channel_type, address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message,
-                    escalation_id, escalation_step, state, next_attempt_at, deadline, created_at)
+                    escalation_id, escalation_loop, escalation_step, state, next_attempt_at, deadline, created_at)
                 values (:key, :kind, :cause, :alert, :rule, :stakeholder, :contact,
                     :type, :address, :secret, :language, :zone, :tlp, :disclosure, cast(:reasons as json),
-                    cast(:message as json), :escalation, :step, :state, :nextAttempt, :deadline, :now)
+                    cast(:message as json), :escalation, :loop, :step, :state, :nextAttempt, :deadline, :now)
                 on conflict do nothing""")
                 .param("key", Columns.text(key))
                 .param("kind", kind)
@@ -141,20 +197,33 @@ public final class Outbox {
                 .param("now", Columns.time(now));
     }
 
-    /** The message of that kind of channel that is due first, for this owner alone until the lease ends. */
+    /**
+     * The message of that kind of channel that is due first, for this owner alone until the lease ends. When it ends the
+     * database's clock says, which all instances share: one that runs ahead must not take what another is sending. A lease
+     * that ends later than any could, because that clock was set back, has ended. An attempt that a worker took to its
+     * grave is written down as lost.
+     */
     public Optional<Leased> lease(String channelType, String owner, Instant now, Duration lease) {
         return jdbc.sql("""
-                update delivery set lease_owner = :owner, lease_until = :until, attempts = attempts + 1
-                where id = (
-                    select id from delivery
+                with due as (
+                    select id, attempts, lease_owner from delivery
                     where channel_type = :type and state = 'pending' and next_attempt_at <= :now
-                      and (lease_until is null or lease_until <= :now)
+                      and (lease_until is null or lease_until <= clock_timestamp()
+                          or lease_until > clock_timestamp() + make_interval(secs => :lease))
                     order by next_attempt_at, id
                     limit 1
-                    for update skip locked)
-                returning *""")
+                    for update skip locked),
+                lost as (
+                    insert into delivery_attempt (delivery_id, number, at, result, detail, latency_ms)
+                    select id, attempts, :now, 'lost', 'the sender ended before it could say what came of it', 0
+                    from due where lease_owner is not null and attempts > 0
+                    on conflict do nothing)
+                update delivery set lease_owner = :owner, attempts = delivery.attempts + 1,
+                    lease_until = clock_timestamp() + make_interval(secs => :lease)
+                from due where delivery.id = due.id
+                returning delivery.*""")
                 .param("owner", owner)
-                .param("until", Columns.time(now.plus(lease)))
+                .param("lease", lease.toMillis() / 1000.0)
                 .param("type", channelType)
                 .param("now", Columns.time(now))
                 .query((row, number) -> leased(row))
@@ -196,18 +265,34 @@ public final class Outbox {
                 == 1;
     }
 
-    public void addAttempt(Leased leased, String result, String detail, Duration latency, Instant at) {
+    /**
+     * What came of an attempt, whoever holds the message now.
+     *
+     * @param late another worker had taken the message over meanwhile: its result counts for the message
+     */
+    public void addAttempt(Leased leased, String result, String detail, boolean late, Duration latency, Instant at) {
         jdbc.sql("""
-                insert into delivery_attempt (delivery_id, number, at, result, detail, latency_ms)
-                values (:id, :number, :at, :result, :detail, :latency)
-                on conflict do nothing""")
+                insert into delivery_attempt (delivery_id, number, at, result, code, detail, late, latency_ms)
+                values (:id, :number, :at, :result, :code, :detail, :late, :latency)
+                on conflict (delivery_id, number) do update set at = excluded.at, result = excluded.result,
+                    code = excluded.code, detail = excluded.detail, late = excluded.late,
+                    latency_ms = excluded.latency_ms
+                where delivery_attempt.result = 'lost'""")
                 .param("id", leased.id())
                 .param("number", leased.attempts())
                 .param("at", Columns.time(at))
                 .param("result", result)
+                .param("code", code(detail).orElse(null), Types.VARCHAR)
                 .param("detail", Columns.text(detail))
+                .param("late", late)
                 .param("latency", latency.toMillis())
                 .update();
+    }
+
+    /** What the other side's protocol calls it: {@code HTTP 500}, or the reply code of SMTP (RFC 5321, 4.2). */
+    static Optional<String> code(String detail) {
+        Matcher code = CODE.matcher(detail);
+        return code.find() ? Optional.of(code.group(1) == null ? code.group(2) : code.group(1)) : Optional.empty();
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import jp.hinomi.alerting.DeliverySettings;
 import jp.hinomi.alerting.audit.AuditLog;
-import jp.hinomi.alerting.store.Escalations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,7 +20,7 @@ public final class OutboxWorker {
     private final Outbox outbox;
     private final Transport transport;
     private final Digests digests;
-    private final Escalations escalations;
+    private final Outcomes outcomes;
     private final AuditLog audit;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -34,7 +33,7 @@ public final class OutboxWorker {
             Outbox outbox,
             Transport transport,
             Digests digests,
-            Escalations escalations,
+            Outcomes outcomes,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -44,7 +43,7 @@ public final class OutboxWorker {
         this.outbox = outbox;
         this.transport = transport;
         this.digests = digests;
-        this.escalations = escalations;
+        this.outcomes = outcomes;
         this.audit = audit;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -79,9 +78,11 @@ public final class OutboxWorker {
         Instant now = clock.instant();
         transaction.executeWithoutResult(status -> {
             if (result instanceof SendResult.Sent) {
-                if (outbox.finish(leased, "sent", null, now, now)) {
-                    record(leased, "sent", result.detail(), latency, now);
+                boolean ours = outbox.finish(leased, "sent", null, now, now);
+                record(leased, "sent", result.detail(), ours, latency, now);
+                if (ours) {
                     done(leased, "delivery.sent", result.detail(), now);
+                    outcomes.sent(leased, now);
                 }
             } else if (result instanceof SendResult.Refused) {
                 die(leased, "refused", result.detail(), result.detail(), latency, now);
@@ -93,9 +94,8 @@ public final class OutboxWorker {
                         failed.retryAfter(),
                         ThreadLocalRandom.current().nextDouble());
                 if (next instanceof Backoff.Next.TryAt retry) {
-                    if (outbox.finish(leased, "pending", failed.detail(), retry.at(), now)) {
-                        record(leased, "failed", failed.detail(), latency, now);
-                    }
+                    boolean ours = outbox.finish(leased, "pending", failed.detail(), retry.at(), now);
+                    record(leased, "failed", failed.detail(), ours, latency, now);
                 } else if (next instanceof Backoff.Next.GiveUp over) {
                     String reason = over.reason().in(leased.language()) + " " + failed.detail();
                     die(leased, "failed", failed.detail(), reason, latency, now);
@@ -105,17 +105,17 @@ public final class OutboxWorker {
     }
 
     private void die(Leased leased, String result, String detail, String reason, Duration latency, Instant now) {
-        if (!outbox.finish(leased, "dead", reason, now, now)) {
-            return;
+        boolean ours = outbox.finish(leased, "dead", reason, now, now);
+        record(leased, result, detail, ours, latency, now);
+        if (ours) {
+            done(leased, "delivery.dead", reason, now);
+            outcomes.dead(leased, reason, now);
         }
-        record(leased, result, detail, latency, now);
-        done(leased, "delivery.dead", reason, now);
-        // Nobody can answer what never arrived: the next step need not wait for its time.
-        outbox.alertsOf(leased).forEach(alert -> escalations.hurry(alert, leased.contactId(), now));
     }
 
-    private void record(Leased leased, String result, String detail, Duration latency, Instant now) {
-        outbox.addAttempt(leased, result, detail, latency, now);
+    /** @param ours false if the lease was lost to another worker meanwhile, whose result counts */
+    private void record(Leased leased, String result, String detail, boolean ours, Duration latency, Instant now) {
+        outbox.addAttempt(leased, result, detail, !ours, latency, now);
         jdbc.sql("select pg_notify('hinomi_alert', coalesce(alert_id, '')) from delivery where id = :id")
                 .param("id", leased.id())
                 .query((row, number) -> 0)

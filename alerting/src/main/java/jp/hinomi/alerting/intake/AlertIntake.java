@@ -7,9 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
-import jp.hinomi.alerting.escalation.Ladder;
+import jp.hinomi.alerting.escalation.OnCall;
 import jp.hinomi.alerting.escalation.Policy;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.AlertChange;
@@ -19,7 +18,6 @@ import jp.hinomi.alerting.routing.RoutingDecision;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
-import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
@@ -32,7 +30,7 @@ import jp.hinomi.events.AlertJson;
 public final class AlertIntake {
     private final Alerts alerts;
     private final Decisions decisions;
-    private final Escalations escalations;
+    private final Steps steps;
     private final Dispatch dispatch;
     private final AuditLog audit;
     private final Router router;
@@ -42,7 +40,7 @@ public final class AlertIntake {
     public AlertIntake(
             Alerts alerts,
             Decisions decisions,
-            Escalations escalations,
+            Steps steps,
             Dispatch dispatch,
             AuditLog audit,
             Router router,
@@ -50,7 +48,7 @@ public final class AlertIntake {
             String mapVersion) {
         this.alerts = alerts;
         this.decisions = decisions;
-        this.escalations = escalations;
+        this.steps = steps;
         this.dispatch = dispatch;
         this.audit = audit;
         this.router = router;
@@ -112,16 +110,26 @@ public final class AlertIntake {
         decision.gaps().forEach(gap -> decisions.addGap(alert.id(), gap, now));
         List<Stakeholder> told =
                 decision.recipients().stream().map(Recipient::stakeholder).toList();
+        List<Policy> policies = decision.escalations().stream()
+                .map(city.escalations()::get)
+                .map(Policy::snapshot)
+                .toList();
+        boolean isSomebodyOnCall = decision.recipients().stream()
+                        .anyMatch(recipient -> recipient.contact().answersAt(now))
+                || policies.stream().anyMatch(policy -> steps.hasSomebodyOnCall(policy, now));
         boolean news = false;
         Map<String, Instant> toldAt = new HashMap<>();
         for (Recipient recipient : decision.recipients()) {
             alerts.addStakeholder(alert.id(), recipient.stakeholder().id());
-            Dispatch.Told result = dispatch.tell(alert, json, recipient, told, cause, now);
+            // Who is off call hears of it when their hours begin, unless nobody else would hear of it before.
+            Instant notBefore =
+                    isSomebodyOnCall ? OnCall.next(recipient.contact(), now) : now;
+            Dispatch.Told result = dispatch.tell(alert, json, recipient, told, cause, notBefore, now);
             news |= result.news();
             toldAt.put(recipient.contact().id(), result.at());
         }
-        for (String escalation : decision.escalations()) {
-            news |= start(alert, escalation, toldAt, now);
+        for (Policy policy : policies) {
+            news |= steps.start(alert, json, policy, toldAt, cause, now);
         }
         audit.record(
                 now,
@@ -140,19 +148,5 @@ public final class AlertIntake {
                                         .map(gap -> gap.kind().word())
                                         .toList()));
         return news;
-    }
-
-    /** @param toldAt when each contact has its notice: until then nobody can expect an answer */
-    private boolean start(Alert alert, String escalationId, Map<String, Instant> toldAt, Instant now) {
-        Ladder ladder = Ladder.start(Policy.snapshot(city.escalations().get(escalationId)));
-        boolean reachable = city.contact(ladder.contact())
-                .filter(of -> !of.contact().channels().isEmpty())
-                .isPresent();
-        // A first step that cannot be reached is over at once.
-        Optional<Instant> next =
-                reachable ? ladder.answerBy(toldAt.getOrDefault(ladder.contact(), now)) : Optional.of(now);
-        return escalations
-                .start(alert.id(), ladder, alert.severity(), next, now)
-                .isPresent();
     }
 }

@@ -47,8 +47,16 @@ public final class Dispatch {
     /**
      * @param json the alert as it came
      * @param told every stakeholder that is told, the recipient included
+     * @param notBefore when the recipient is on call: now, or later
      */
-    Told tell(Alert alert, String json, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
+    Told tell(
+            Alert alert,
+            String json,
+            Recipient recipient,
+            List<Stakeholder> told,
+            Cause cause,
+            Instant notBefore,
+            Instant now) {
         Notice notice = notices.write(alert, recipient, told, cause, now);
         boolean news = false;
         Instant at = null;
@@ -61,24 +69,24 @@ public final class Dispatch {
                     notice.language(),
                     message(notice, json, recipient, channel, cause),
                     Optional.empty(),
-                    now.plus(settings.deadline()));
+                    notBefore.plus(settings.deadline()));
             int recent = outbox.recent(delivery, now.minus(settings.stormWindow()));
             InboxGuard guard = InboxGuard.decide(cause, recent, settings.stormLimit(), settings.stormWindow());
-            Instant sentAt = now;
+            Instant sentAt = notBefore;
             if (guard instanceof InboxGuard.Hold hold) {
                 NewDelivery held = delivery.held(hold.reason());
-                if (outbox.add(held, now)) {
+                if (outbox.add(held, now, now)) {
                     Instant digestAt = now.plus(settings.stormWindow());
                     outbox.addDigest(held.until(digestAt.plus(settings.deadline())), digestAt, now);
                     sentAt = outbox.digestAt(held).orElse(digestAt);
                     news = true;
                 }
             } else {
-                news |= outbox.add(delivery, now);
+                news |= outbox.add(delivery, notBefore, now);
             }
             at = at == null || sentAt.isBefore(at) ? sentAt : at;
         }
-        return new Told(news, at == null ? now : at);
+        return new Told(news, at == null ? notBefore : at);
     }
 
     private String message(Notice notice, String json, Recipient recipient, Channel channel, Cause cause) {

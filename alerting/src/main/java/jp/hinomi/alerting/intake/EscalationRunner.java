@@ -3,160 +3,181 @@ package jp.hinomi.alerting.intake;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.alarm.Alarm;
+import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.Ladder;
-import jp.hinomi.alerting.notice.Cause;
+import jp.hinomi.alerting.escalation.Target;
+import jp.hinomi.alerting.escalation.Why;
 import jp.hinomi.alerting.routing.Bilingual;
-import jp.hinomi.alerting.routing.Disclosure;
-import jp.hinomi.alerting.routing.Reasons;
-import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Alerts;
-import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.city.City;
-import jp.hinomi.city.Responsibility;
-import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes escalations that nobody answered in time to their next step. State is in the database only, so it survives a
- * restart and several may run. Thread-safe.
+ * Does what is due to escalations: the next step where nobody answered in time or somebody asked for help, somebody else
+ * where one said no, the first step again where an acknowledged alert was left alone. State is in the database only, so it
+ * survives a restart and several may run. Thread-safe.
  */
 public final class EscalationRunner {
+    /** Looked at in one go; each in a transaction of its own. */
+    private static final int AT_ONCE = 50;
+
     private final Escalations escalations;
     private final Alerts alerts;
-    private final Decisions decisions;
-    private final Dispatch dispatch;
+    private final Acknowledgements acknowledgements;
+    private final Steps steps;
+    private final AlarmDesk alarms;
     private final AuditLog audit;
     private final City city;
-    private final String mapVersion;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
     public EscalationRunner(
             Escalations escalations,
             Alerts alerts,
-            Decisions decisions,
-            Dispatch dispatch,
+            Acknowledgements acknowledgements,
+            Steps steps,
+            AlarmDesk alarms,
             AuditLog audit,
             City city,
-            String mapVersion,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.escalations = escalations;
         this.alerts = alerts;
-        this.decisions = decisions;
-        this.dispatch = dispatch;
+        this.acknowledgements = acknowledgements;
+        this.steps = steps;
+        this.alarms = alarms;
         this.audit = audit;
         this.city = city;
-        this.mapVersion = mapVersion;
         this.transaction = transaction;
         this.clock = clock;
     }
 
-    /** Takes one escalation a step further. False if none is due. */
+    /** Does what is due to some. False if nothing is, or others are at it. */
     public boolean advanceNext() {
+        boolean advanced = false;
+        for (Escalations.Due due : escalations.due(clock.instant(), AT_ONCE)) {
+            advanced |= advance(due);
+        }
+        return advanced;
+    }
+
+    /** False if it is not due any more, or somebody else has its alert. */
+    boolean advance(Escalations.Due due) {
         Instant now = clock.instant();
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            Optional<Escalations.Running> due = escalations.lockDue(now);
-            due.ifPresent(running -> advance(running, now));
-            return due.isPresent();
+            Optional<String> alert = escalations.lockAlert(due.alertId());
+            Optional<Escalations.Running> running = alert.flatMap(any -> escalations.lock(due.id(), now));
+            running.ifPresent(found -> {
+                advance(found, alert.get(), now);
+                alerts.announce(found.alertId());
+            });
+            return running.isPresent();
         }));
     }
 
-    private void advance(Escalations.Running running, Instant now) {
-        Ladder.Next next = running.ladder().next();
-        if (next instanceof Ladder.Next.Tell tell) {
-            tell(running, tell, now);
+    private void advance(Escalations.Running running, String status, Instant now) {
+        Set<Target.State> unhandled = escalations.takeUnhandled(running.id());
+        if ("closed".equals(status)) {
+            escalations.set(running.id(), "closed", Optional.empty(), now);
+        } else if (running.isRunning() || unhandled.contains(Target.State.HELP)) {
+            climb(running, unhandled, now);
         } else {
-            escalations.exhaust(running.id(), now);
-            audit.record(
-                    now,
-                    "system",
-                    "escalation.exhausted",
-                    "alert:" + running.alertId(),
-                    Map.of("policy", running.ladder().policy().id()));
+            askAgain(running, now);
         }
-        alerts.announce(running.alertId());
     }
 
-    private void tell(Escalations.Running running, Ladder.Next.Tell tell, Instant now) {
+    private void climb(Escalations.Running running, Set<Target.State> unhandled, Instant now) {
         String json = alerts.body(running.alertId()).orElseThrow();
         Alert alert = AlertJson.read(json.getBytes(StandardCharsets.UTF_8));
-        Optional<Recipient> recipient = recipient(running, tell, alert);
-        if (recipient.isEmpty()) {
-            // Not in the city's files any more, or without a channel: nobody to wait for.
-            escalations.moveTo(running.id(), tell.ladder().step(), Optional.of(now), now);
-            audit.record(
-                    now,
-                    "system",
-                    "escalation.skipped",
-                    "alert:" + running.alertId(),
-                    Map.of("contact", tell.contact(), "reason", "the contact is gone from the map or has no channel"));
+        Set<String> refused = refused(running.alertId());
+        boolean saidNo = unhandled.contains(Target.State.NOT_OURS);
+        if (saidNo && !unhandled.contains(Target.State.HELP)) {
+            if (steps.reroute(running, alert, json, refused, now) || keepsWaiting(running, now)) {
+                return;
+            }
+        }
+        Ladder.Next next = running.ladder().next();
+        if (next instanceof Ladder.Next.Tell tell) {
+            steps.climb(running, tell.ladder(), alert, json, why(running, unhandled), refused, now);
             return;
         }
-        Cause cause = new Cause.Escalated(running.id(), tell.ladder().step());
-        alerts.addStakeholder(alert.id(), recipient.get().stakeholder().id());
-        decisions.add(
-                alert.id(),
-                alert.revision(),
-                cause.word(),
-                mapVersion,
-                now,
-                Map.of(
-                        "escalation", running.ladder().policy().id(),
-                        "step", tell.ladder().step() + 1,
-                        "recipients", List.of(Decisions.json(recipient.get()))));
-        List<Stakeholder> told = alerts.stakeholders(alert.id()).stream()
-                .map(city.stakeholders()::get)
-                .filter(Objects::nonNull)
+        escalations.set(running.id(), "exhausted", Optional.empty(), now);
+        String policy = running.ladder().policy().id();
+        audit.record(now, "system", "escalation.exhausted", "alert:" + running.alertId(), Map.of("policy", policy));
+        alarms.raise(
+                Alarm.unanswered(
+                        running.alertId(),
+                        new Bilingual(alert.rule().title("ja"), alert.rule().title("en")),
+                        policy),
+                now);
+    }
+
+    /** Others of the step may still answer in the time they were given. */
+    private boolean keepsWaiting(Escalations.Running running, Instant now) {
+        List<Target> waiting = current(running).stream()
+                .filter(target -> target.state() == Target.State.WAITING)
                 .toList();
-        Dispatch.Told result = dispatch.tell(alert, json, recipient.get(), told, cause, now);
-        // Where the notice waits for a digest, so does the time for an answer.
-        escalations.moveTo(running.id(), tell.ladder().step(), tell.ladder().answerBy(result.at()), now);
-        audit.record(
-                now,
-                "system",
-                "escalation.advanced",
-                "alert:" + running.alertId(),
-                Map.of(
-                        "policy", running.ladder().policy().id(),
-                        "step", tell.ladder().step() + 1,
-                        "contact", tell.contact()));
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        Optional<Instant> by =
+                waiting.stream().flatMap(target -> target.answerBy().stream()).max(Comparator.naturalOrder());
+        if (by.isPresent() && !by.get().isAfter(now)) {
+            return false;
+        }
+        escalations.moveTo(running.id(), running.ladder(), by, now);
+        return true;
     }
 
-    private Optional<Recipient> recipient(Escalations.Running running, Ladder.Next.Tell tell, Alert alert) {
-        String beforeId = running.ladder().contact();
-        Bilingual before = city.contact(beforeId)
-                .map(of -> new Bilingual(
-                        of.stakeholder().name("ja"), of.stakeholder().name("en")))
-                .orElse(new Bilingual(beforeId, beforeId));
-        return city.contact(tell.contact())
-                .filter(of -> !of.contact().channels().isEmpty())
-                .map(of -> new Recipient(
-                        of.stakeholder(),
-                        of.contact(),
-                        Disclosure.of(alert.tlp(), of.stakeholder().maxTlp()),
-                        resources(running.ladder().policy().id(), alert),
-                        List.of(Reasons.escalated(tell.ladder().step() + 1, before))));
+    private List<Target> current(Escalations.Running running) {
+        return escalations.targets(running.id(), running.ladder().loop()).stream()
+                .filter(target -> target.step() == running.ladder().step())
+                .toList();
     }
 
-    /** Whose escalation this is: what somebody who may not see the alert whole learns of. */
-    private Set<String> resources(String policyId, Alert alert) {
-        Set<String> touched =
-                alert.resources().stream().map(Alert.AffectedResource::id).collect(Collectors.toSet());
-        return city.responsibilities().stream()
-                .filter(entry -> entry.escalation().filter(policyId::equals).isPresent())
-                .map(Responsibility::resource)
-                .filter(touched::contains)
-                .collect(Collectors.toSet());
+    private Why why(Escalations.Running running, Set<Target.State> unhandled) {
+        if (unhandled.contains(Target.State.HELP)) {
+            return Why.HELP;
+        }
+        if (unhandled.contains(Target.State.NOT_OURS)) {
+            return Why.NOT_OURS;
+        }
+        List<Target> current = current(running);
+        if (!current.isEmpty() && current.stream().allMatch(target -> target.state() == Target.State.PASSED)) {
+            return Why.OFF_CALL;
+        }
+        return unhandled.contains(Target.State.UNREACHABLE) ? Why.UNREACHABLE : Why.UNANSWERED;
+    }
+
+    /** Organisations that said no. The promoter cannot: it answers for what nobody else does. */
+    private Set<String> refused(String alertId) {
+        Set<String> refused = new HashSet<>(acknowledgements.refusedBy(alertId));
+        refused.remove(city.promoter().id());
+        return refused;
+    }
+
+    private void askAgain(Escalations.Running running, Instant now) {
+        Optional<Ladder> again =
+                "acknowledged".equals(running.state()) ? running.ladder().again() : Optional.empty();
+        if (again.isEmpty()) {
+            escalations.set(running.id(), running.state(), Optional.empty(), now);
+            return;
+        }
+        String json = alerts.body(running.alertId()).orElseThrow();
+        Alert alert = AlertJson.read(json.getBytes(StandardCharsets.UTF_8));
+        alerts.reopen(running.alertId());
+        steps.climb(running, again.get(), alert, json, Why.LEFT_ALONE, refused(running.alertId()), now);
     }
 }

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.notice;
 
 import java.util.Objects;
+import jp.hinomi.alerting.escalation.Why;
 import jp.hinomi.events.Severity;
 
 /** Why a notice is written now. */
@@ -17,19 +18,24 @@ public sealed interface Cause {
     }
 
     /**
-     * Nobody answered in time.
+     * An escalation goes on.
      *
      * @param escalation id of the running escalation
+     * @param loop how often its steps have begun anew
      * @param step counts from 0
      */
-    record Escalated(long escalation, int step) implements Cause {}
+    record Escalated(long escalation, int loop, int step, Why why) implements Cause {
+        public Escalated {
+            Objects.requireNonNull(why, "why");
+        }
+    }
 
     /** The word in stored rows and payloads. */
     default String word() {
         if (this instanceof Raised) {
             return "severity-raised";
         }
-        return this instanceof Escalated ? "escalation" : "first";
+        return this instanceof Escalated escalated ? escalated.why().word() : "first";
     }
 
     /** Tells apart what one contact is sent about one alert: the same key is sent once. */
@@ -38,7 +44,8 @@ public sealed interface Cause {
             return "raised-" + raised.to().word();
         }
         return this instanceof Escalated escalated
-                ? "escalation-" + escalated.escalation() + "-" + escalated.step()
+                ? "escalation-" + escalated.escalation() + "-" + (escalated.loop() == 0 ? "" : escalated.loop() + ".")
+                        + escalated.step() + (escalated.why() == Why.NOT_OURS ? "-rerouted" : "")
                 : "first";
     }
 }

@@ -24,6 +24,10 @@ public final class MessageIds {
         return id("digest." + deliveryId);
     }
 
+    public String alarm(long alarmId) {
+        return id("alarm." + alarmId);
+    }
+
     private String id(String left) {
         return "<" + left.replaceAll("[^A-Za-z0-9._-]", "_") + "@" + domain + ">";
     }

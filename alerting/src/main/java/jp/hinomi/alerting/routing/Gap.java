@@ -26,6 +26,8 @@ public record Gap(Kind kind, Optional<String> resource, Bilingual text) {
         NO_CHANNEL,
         /** By the schedule of whoever is responsible nobody is on duty. */
         NOBODY_ON_DUTY,
+        /** Whoever is responsible by the map says that they are not. */
+        DISPUTED,
         /** An experimental rule alerts, and the city names nobody who writes rules. */
         NO_RULE_AUTHORS;
 

@@ -147,13 +147,6 @@ public final class Reasons {
         return alert.rule().status().equals(Alert.Rule.EXPERIMENTAL);
     }
 
-    /** Why a later step of an escalation is told. */
-    public static Bilingual escalated(int step, Bilingual before) {
-        return new Bilingual(
-                before.ja() + "からの応答が期限内になかったため、エスカレーションの第" + step + "段階として通知しています。",
-                before.en() + " did not answer in time: you are step " + step + " of the escalation.");
-    }
-
     /** {@code 都市OS APIゲートウェイ（city-os-api）}, or the id alone if the city does not know it. */
     static String resource(City city, String id, String language) {
         return Optional.ofNullable(city.resources().get(id))

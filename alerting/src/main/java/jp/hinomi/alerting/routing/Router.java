@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.city.City;
+import jp.hinomi.city.Escalation;
 import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
@@ -127,12 +128,14 @@ public final class Router {
             List<Gap> gaps) {
         Bilingual why = Reasons.responsible(city, parts, responsibility);
         String resource = parts.get(0).resource();
-        Optional<String> to = addressee(responsibility);
-        responsibility.escalation().filter(id -> to.isPresent()).ifPresent(escalations::add);
+        List<String> to = addressees(responsibility);
+        responsibility.escalation().filter(id -> !to.isEmpty()).ifPresent(escalations::add);
         if (tell(responsibility, resource, why, recipients)) {
             return;
         }
-        gaps.add(to.filter(recipients::isNobodyOnDuty)
+        gaps.add(to.stream()
+                .filter(recipients::isNobodyOnDuty)
+                .findFirst()
                 .map(schedule -> Gaps.nobodyOnDuty(city, resource, responsibility, schedule))
                 .orElseGet(() -> Gaps.noChannel(city, resource, responsibility)));
         above(responsibility, day)
@@ -142,20 +145,27 @@ public final class Router {
 
     /** False if nobody could be told. */
     private boolean tell(Responsibility responsibility, String resource, Bilingual why, Recipients recipients) {
-        return addressee(responsibility)
-                .map(id -> recipients.add(id, resource, why))
-                .orElseGet(() -> recipients.addContactPointOf(
-                        city.stakeholders().get(responsibility.stakeholder()), Optional.of(resource), why));
+        List<String> to = addressees(responsibility);
+        if (to.isEmpty()) {
+            Stakeholder stakeholder = city.stakeholders().get(responsibility.stakeholder());
+            return recipients.addContactPointOf(stakeholder, Optional.of(resource), why);
+        }
+        boolean reached = false;
+        for (String id : to) {
+            reached |= recipients.add(id, resource, why);
+        }
+        return reached;
     }
 
-    /** The contact or schedule that the map names: the first step of the escalation, or whom the entry itself says. */
-    private Optional<String> addressee(Responsibility responsibility) {
+    /** The contacts and schedules that the map names: the first step of the escalation, or whom the entry itself says. */
+    private List<String> addressees(Responsibility responsibility) {
         return responsibility
                 .escalation()
                 .map(city.escalations()::get)
                 .flatMap(escalation -> escalation.steps().stream().findFirst())
-                .map(step -> step.contact())
-                .or(responsibility::told);
+                .map(Escalation.Step::targets)
+                .or(() -> responsibility.told().map(List::of))
+                .orElse(List.of());
     }
 
     /** What those hold who stand directly above, valid that day. */

@@ -1,6 +1,9 @@
 package jp.hinomi.alerting.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,12 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import jp.hinomi.alerting.escalation.Answers;
 import jp.hinomi.alerting.escalation.Ladder;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.escalation.Target;
+import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.city.AckMode;
 import jp.hinomi.events.Severity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Running escalations in PostgreSQL; each call belongs into a transaction of the caller. Thread-safe. */
+/**
+ * Escalations in PostgreSQL; each call belongs into a transaction of the caller. Whoever changes one holds the lock of its
+ * alert's row, taken first. Thread-safe.
+ */
 public final class Escalations {
     private final JdbcClient jdbc;
 
@@ -21,8 +32,20 @@ public final class Escalations {
         this.jdbc = jdbc;
     }
 
-    /** One that runs, with the policy it started with. */
-    public record Running(long id, String alertId, Ladder ladder) {}
+    /**
+     * One with the policy it started with.
+     *
+     * @param state {@code running}, {@code acknowledged}, {@code exhausted} or {@code closed}
+     * @param nextAt when something happens to it next; absent = nothing does by itself
+     */
+    public record Running(long id, String alertId, Ladder ladder, String state, Optional<Instant> nextAt) {
+        public boolean isRunning() {
+            return "running".equals(state);
+        }
+    }
+
+    /** A name in the list of what is due. */
+    public record Due(long id, String alertId) {}
 
     /**
      * Starts it, once per alert and severity: a policy that runs goes on, and one that has been answered or has told all
@@ -31,9 +54,10 @@ public final class Escalations {
     public Optional<Long> start(
             String alertId, Ladder ladder, Severity severity, Optional<Instant> nextAt, Instant now) {
         return jdbc.sql("""
-                insert into escalation (alert_id, policy_id, policy, severity, step, next_at, state, started_at, updated_at)
-                select :alert, :policy, cast(:snapshot as json), :severity, :step, cast(:next as timestamptz), 'running',
-                    :now, :now
+                insert into escalation (alert_id, policy_id, policy, severity, loop, step, next_at, state, started_at,
+                    updated_at)
+                select :alert, :policy, cast(:snapshot as json), :severity, :loop, :step, cast(:next as timestamptz),
+                    'running', :now, :now
                 where not exists (select 1 from escalation
                     where alert_id = :alert and policy_id = :policy and severity >= :severity)
                 on conflict do nothing
@@ -42,84 +66,235 @@ public final class Escalations {
                 .param("alert", alertId)
                 .param("policy", ladder.policy().id())
                 .param("snapshot", json(ladder.policy()))
+                .param("loop", ladder.loop())
                 .param("step", ladder.step())
-                .param("next", nextAt.map(Columns::time).orElse(null), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("next", nextAt.map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", Columns.time(now))
                 .query(Long.class)
                 .optional();
     }
 
-    /** One whose time for an answer is over, locked; others may work on others meanwhile. */
-    public Optional<Running> lockDue(Instant now) {
+    /** Those to whom something is to happen now, the longest overdue first. Not locked: see {@link #lock}. */
+    public List<Due> due(Instant now, int limit) {
         return jdbc.sql("""
-                select id, alert_id, policy_id, policy, step from escalation
-                where state = 'running' and next_at <= :now
-                order by next_at limit 1 for update skip locked""")
+                select id, alert_id from escalation where next_at <= :now order by next_at, id limit :limit""")
                 .param("now", Columns.time(now))
-                .query((row, number) -> new Running(
-                        row.getLong("id"),
-                        row.getString("alert_id"),
-                        new Ladder(policy(row.getString("policy_id"), row.getString("policy")), row.getInt("step"))))
+                .param("limit", limit)
+                .query((row, number) -> new Due(row.getLong("id"), row.getString("alert_id")))
+                .list();
+    }
+
+    /** Locks the alert's row unless somebody else has it. Its status. */
+    public Optional<String> lockAlert(String alertId) {
+        return jdbc.sql("select status from alert where id = :id for no key update skip locked")
+                .param("id", alertId)
+                .query(String.class)
                 .optional();
     }
 
-    public void moveTo(long id, int step, Optional<Instant> nextAt, Instant now) {
-        jdbc.sql("update escalation set step = :step, next_at = :next, updated_at = :now where id = :id")
-                .param("step", step)
-                .param("next", nextAt.map(Columns::time).orElse(null), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+    /** The same one, locked, if it is still due. */
+    public Optional<Running> lock(long id, Instant now) {
+        return jdbc.sql("""
+                select id, alert_id, policy_id, policy, loop, step, state, next_at from escalation
+                where id = :id and next_at <= :now for update""")
+                .param("id", id)
+                .param("now", Columns.time(now))
+                .query((row, number) -> running(row))
+                .optional();
+    }
+
+    /** All of an alert, oldest first, locked. */
+    public List<Running> lockOf(String alertId) {
+        return jdbc.sql("""
+                select id, alert_id, policy_id, policy, loop, step, state, next_at from escalation
+                where alert_id = :alert order by id for update""")
+                .param("alert", alertId)
+                .query((row, number) -> running(row))
+                .list();
+    }
+
+    private static Running running(ResultSet row) throws SQLException {
+        return new Running(
+                row.getLong("id"),
+                row.getString("alert_id"),
+                new Ladder(
+                        policy(row.getString("policy_id"), row.getString("policy")),
+                        row.getInt("loop"),
+                        row.getInt("step")),
+                row.getString("state"),
+                Columns.optionalInstant(row, "next_at"));
+    }
+
+    public void moveTo(long id, Ladder ladder, Optional<Instant> nextAt, Instant now) {
+        jdbc.sql("""
+                update escalation set state = 'running', loop = :loop, step = :step, next_at = :next, updated_at = :now
+                where id = :id""")
+                .param("loop", ladder.loop())
+                .param("step", ladder.step())
+                .param("next", nextAt.map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", Columns.time(now))
                 .param("id", id)
                 .update();
     }
 
-    /** Nobody is left to tell. */
-    public void exhaust(long id, Instant now) {
-        jdbc.sql("update escalation set state = 'exhausted', next_at = null, updated_at = :now where id = :id")
+    /** @param nextAt when it is looked at again; absent = never */
+    public void set(long id, String state, Optional<Instant> nextAt, Instant now) {
+        jdbc.sql("update escalation set state = :state, next_at = :next, updated_at = :now where id = :id")
+                .param("state", state)
+                .param("next", nextAt.map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", Columns.time(now))
                 .param("id", id)
                 .update();
     }
 
-    /** Somebody has answered: everything that runs for the alert ends. */
-    public void acknowledge(String alertId, Instant now) {
+    /** Adds a contact of a step; one that is there already is told anew. */
+    public void addTarget(long id, int loop, Target target) {
         jdbc.sql("""
-                update escalation set state = 'acknowledged', next_at = null, updated_at = :now
-                where alert_id = :alert and state = 'running'""").param("now", Columns.time(now)).param("alert", alertId).update();
+                insert into escalation_target (escalation_id, loop, step, contact_id, stakeholder_id, via_schedule, state,
+                    reason_ja, reason_en, told_at, answer_by)
+                values (:id, :loop, :step, :contact, :stakeholder, :via, :state, :ja, :en, :told, :by)
+                on conflict (escalation_id, loop, step, contact_id) do update set state = excluded.state,
+                    reason_ja = excluded.reason_ja, reason_en = excluded.reason_en, told_at = excluded.told_at,
+                    answer_by = excluded.answer_by, unhandled = false, answered_at = null""")
+                .param("id", id)
+                .param("loop", loop)
+                .param("step", target.step())
+                .param("contact", target.contact())
+                .param("stakeholder", target.stakeholder())
+                .param("via", target.via().orElse(null), Types.VARCHAR)
+                .param("state", target.state().word())
+                .param("ja", target.reason().map(Bilingual::ja).orElse(null), Types.VARCHAR)
+                .param("en", target.reason().map(Bilingual::en).orElse(null), Types.VARCHAR)
+                .param("told", Columns.time(target.toldAt()))
+                .param("by", target.answerBy().map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
+                .update();
     }
 
-    /** Goes on at once where this contact is waited for and nothing that was sent to it about the alert can arrive. */
-    public void hurry(String alertId, String contactId, Instant now) {
-        jdbc.sql("""
-                update escalation set next_at = :now, updated_at = :now
-                where alert_id = :alert and state = 'running' and policy -> step ->> 'contact' = :contact
+    /** Everybody of that loop, step by step in the order they were told. */
+    public List<Target> targets(long id, int loop) {
+        return jdbc.sql("""
+                select * from escalation_target where escalation_id = :id and loop = :loop
+                order by step, told_at, contact_id""")
+                .param("id", id)
+                .param("loop", loop)
+                .query((row, number) -> target(row))
+                .list();
+    }
+
+    public static Target target(ResultSet row) throws SQLException {
+        String ja = row.getString("reason_ja");
+        return new Target(
+                row.getInt("step"),
+                row.getString("contact_id"),
+                row.getString("stakeholder_id"),
+                Optional.ofNullable(row.getString("via_schedule")),
+                Target.State.ofWord(row.getString("state")),
+                ja == null ? Optional.empty() : Optional.of(new Bilingual(ja, row.getString("reason_en"))),
+                Columns.instant(row, "told_at"),
+                Columns.optionalInstant(row, "answer_by"),
+                Columns.optionalInstant(row, "answered_at"));
+    }
+
+    /** What somebody has answered, for every step of the loop that told them. How many steps that were. */
+    public int answer(long id, int loop, Set<String> contacts, Target.State answer, boolean unhandled, Instant now) {
+        return contacts.isEmpty()
+                ? 0
+                : jdbc.sql("""
+                        update escalation_target set state = :state, answered_at = :now, unhandled = :unhandled
+                        where escalation_id = :id and loop = :loop and contact_id in (:contacts)""")
+                        .param("state", answer.word())
+                        .param("now", Columns.time(now))
+                        .param("unhandled", unhandled)
+                        .param("id", id)
+                        .param("loop", loop)
+                        .param("contacts", contacts)
+                        .update();
+    }
+
+    /** What is to be acted on, taken: the states of those targets that nobody has acted on yet. */
+    public Set<Target.State> takeUnhandled(long id) {
+        return Set.copyOf(jdbc.sql("""
+                with taken as (update escalation_target set unhandled = false
+                    where escalation_id = :id and unhandled returning state)
+                select distinct state from taken""")
+                .param("id", id)
+                .query((row, number) -> Target.State.ofWord(row.getString("state")))
+                .list());
+    }
+
+    /**
+     * Nothing that was sent to this contact about the alert can arrive: where it is waited for it is so no more, and where
+     * the step cannot be answered any more without it, the next one comes at once.
+     */
+    public void unreachable(String alertId, String contactId, Instant now) {
+        jdbc.sql("select 1 from alert where id = :id for no key update")
+                .param("id", alertId)
+                .query(Integer.class)
+                .list();
+        List<Long> concerned = jdbc.sql("""
+                update escalation_target t set state = 'unreachable', unhandled = true,
+                    reason_ja = '送ったものが届きませんでした。', reason_en = 'Nothing that was sent arrived.'
+                from escalation e
+                where e.id = t.escalation_id and e.alert_id = :alert and t.contact_id = :contact and t.state = 'waiting'
+                  and t.loop = e.loop
                   and not exists (select 1 from delivery d left join delivery digest on digest.id = d.digest_id
                       where d.alert_id = :alert and d.contact_id = :contact and d.state <> 'dead'
-                        and (d.state <> 'digested' or digest.state <> 'dead'))""")
-                .param("now", Columns.time(now))
+                        and (d.state <> 'digested' or digest.state <> 'dead'))
+                returning e.id""")
                 .param("alert", alertId)
                 .param("contact", contactId)
-                .update();
+                .query(Long.class)
+                .list();
+        for (long id : Set.copyOf(concerned)) {
+            Running running = jdbc.sql("""
+                    select id, alert_id, policy_id, policy, loop, step, state, next_at from escalation where id = :id""")
+                    .param("id", id)
+                    .query((row, number) -> running(row))
+                    .single();
+            if (running.isRunning()
+                    && !Answers.canSuffice(
+                            running.ladder(), targets(id, running.ladder().loop()))) {
+                set(id, "running", Optional.of(now), now);
+            }
+        }
     }
 
     private static String json(Policy policy) {
         List<Map<String, Object>> steps = new ArrayList<>();
         for (Policy.Step step : policy.steps()) {
             Map<String, Object> json = new LinkedHashMap<>();
-            json.put("contact", step.contact());
+            json.put("targets", step.targets());
+            json.put("ack", step.ack().word());
             step.ackWithin().ifPresent(within -> json.put("ack_within", within.toString()));
             steps.add(json);
         }
-        return Columns.json(steps);
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("steps", steps);
+        policy.reackAfter().ifPresent(after -> whole.put("reack_after", after.toString()));
+        whole.put("loop_max", policy.loopMax());
+        return Columns.json(whole);
     }
 
-    /** The policy as it was kept when the escalation started. */
+    /** The policy as it was kept when the escalation started. Versions before steps told several kept a list of steps. */
     public static Policy policy(String id, String json) {
+        JsonNode whole = Columns.tree(json);
+        List<Policy.Step> steps = new ArrayList<>();
+        for (JsonNode step : whole.isArray() ? whole : whole.path("steps")) {
+            List<String> targets = new ArrayList<>();
+            step.path("targets").forEach(target -> targets.add(target.asText()));
+            steps.add(new Policy.Step(
+                    targets.isEmpty() ? List.of(step.path("contact").asText()) : targets,
+                    AckMode.ofWord(step.path("ack").asText("any")),
+                    duration(step, "ack_within")));
+        }
         return new Policy(
                 id,
-                Columns.read(json, new TypeReference<List<Map<String, String>>>() {}).stream()
-                        .map(step -> new Policy.Step(
-                                step.get("contact"),
-                                Optional.ofNullable(step.get("ack_within")).map(Duration::parse)))
-                        .toList());
+                steps,
+                duration(whole, "reack_after"),
+                whole.path("loop_max").asInt(0));
+    }
+
+    private static Optional<Duration> duration(JsonNode json, String key) {
+        return Optional.ofNullable(json.get(key)).map(value -> Duration.parse(value.asText()));
     }
 }

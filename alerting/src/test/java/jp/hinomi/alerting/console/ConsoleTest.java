@@ -114,7 +114,7 @@ class ConsoleTest {
         page.keyboard().press("a");
         page.keyboard().type("looking into it");
         page.click("text=Acknowledge >> nth=-1");
-        page.waitForURL("**/alerts/console-live?acknowledged");
+        page.waitForURL("**/alerts/console-live?said=accepted");
         assertThat(page.locator(".given")).containsText("looking into it");
         assertThat(page.locator(".alert-head .state")).hasText("acknowledged");
         assertThat(complaints).isEmpty();
@@ -247,7 +247,10 @@ class ConsoleTest {
         assertThat(page.locator("main table")).containsText("no such mailbox");
 
         hinomi.mail().refuse(recipient -> false);
-        page.locator("tr", new Page.LocatorOptions().setHasText("no such mailbox"))
+        // The promoter was to be alarmed, and could not be either: that is one more, and no alarm about an alarm.
+        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("alarm")))
+                .hasCount(1);
+        page.locator("tr", new Page.LocatorOptions().setHasText("vendor-noc"))
                 .locator("text=Retry")
                 .click();
         hinomi.mail().await(SOON, one -> one.text().contains("console-dead"));

@@ -11,32 +11,46 @@ import org.junit.jupiter.api.Test;
 
 class LadderTest {
     private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
-    private static final Policy POLICY = new Policy(
-            "standard",
-            List.of(
-                    new Policy.Step("noc", Optional.of(Duration.ofMinutes(15))),
-                    new Policy.Step("csirt", Optional.of(Duration.ofMinutes(30))),
-                    new Policy.Step("ciso", Optional.empty())));
+    private static final List<Policy.Step> STEPS = List.of(
+            new Policy.Step("noc", Optional.of(Duration.ofMinutes(15))),
+            new Policy.Step("csirt", Optional.of(Duration.ofMinutes(30))),
+            new Policy.Step("ciso", Optional.empty()));
+    private static final Policy POLICY = new Policy("standard", STEPS);
+
+    private static Ladder up(Ladder ladder) {
+        return ((Ladder.Next.Tell) ladder.next()).ladder();
+    }
 
     @Test
     void climbsStepByStepAndEndsAfterTheLast() {
         Ladder first = Ladder.start(POLICY);
-        assertThat(first.contact()).isEqualTo("noc");
+        assertThat(first.current().targets()).containsExactly("noc");
         assertThat(first.answerBy(NOW)).contains(NOW.plusSeconds(900));
 
-        Ladder.Next.Tell second = (Ladder.Next.Tell) first.next();
-        assertThat(second.contact()).isEqualTo("csirt");
-        assertThat(second.ladder().answerBy(NOW)).contains(NOW.plusSeconds(1800));
+        Ladder second = up(first);
+        assertThat(second.current().targets()).containsExactly("csirt");
+        assertThat(second.answerBy(NOW)).contains(NOW.plusSeconds(1800));
 
-        Ladder.Next.Tell third = (Ladder.Next.Tell) second.ladder().next();
-        assertThat(third.contact()).isEqualTo("ciso");
-        assertThat(third.ladder().answerBy(NOW)).isEmpty();
-        assertThat(third.ladder().next()).isEqualTo(new Ladder.Next.Exhausted());
+        Ladder third = up(second);
+        assertThat(third.answerBy(NOW)).isEmpty();
+        assertThat(third.next()).isEqualTo(new Ladder.Next.Exhausted());
+    }
+
+    @Test
+    void beginsAnewAsOftenAsItMay() {
+        Policy twice = new Policy("twice", STEPS.subList(0, 2), Optional.of(Duration.ofHours(4)), 1);
+        Ladder again = up(up(Ladder.start(twice)));
+        assertThat(again).isEqualTo(new Ladder(twice, 1, 0));
+        assertThat(up(again).next()).isEqualTo(new Ladder.Next.Exhausted());
+
+        assertThat(Ladder.start(twice).askAgainAt(NOW)).contains(NOW.plusSeconds(4 * 3600));
+        assertThat(again.askAgainAt(NOW)).isEmpty();
+        assertThat(Ladder.start(POLICY).askAgainAt(NOW)).isEmpty();
     }
 
     @Test
     void aStepThatDoesNotExistIsAnError() {
-        assertThatThrownBy(() -> new Ladder(POLICY, 3)).hasMessageContaining("no step 3");
+        assertThatThrownBy(() -> new Ladder(POLICY, 0, 3)).hasMessageContaining("no step 3");
         assertThatThrownBy(() -> new Policy("empty", List.of())).hasMessageContaining("no steps");
     }
 }

@@ -1,0 +1,67 @@
+package jp.hinomi.alerting.alarm;
+
+import java.util.Objects;
+import java.util.Optional;
+import jp.hinomi.alerting.routing.Bilingual;
+
+/**
+ * Something about Hinomi itself that whoever operates it must know.
+ *
+ * @param object what it is about; of a kind and an object there is one alarm at a time, however often it is found
+ * @param deaf {@code TYPE:ADDRESS} of a channel that this alarm must not be sent over, because it is what does not work
+ */
+public record Alarm(Kind kind, String object, Bilingual text, Optional<String> deaf) {
+    public enum Kind {
+        /** Messages to a channel do not arrive. */
+        DEAD_LETTER,
+        /** Nobody answered, and nobody is left to tell. */
+        UNANSWERED,
+        /** Something was due and did not happen. */
+        NOT_RUN,
+        /** The time of the database or of this machine jumped. */
+        CLOCK,
+        /** The audit log does not verify. */
+        AUDIT;
+
+        /** The word in the database and in JSON: {@code dead-letter}. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public Alarm {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(object, "object");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(deaf, "deaf");
+    }
+
+    /** Messages to that channel do not arrive. */
+    public static Alarm deadLetter(String contact, String channelType, String address, String reason) {
+        String channel = channelType + ":" + address;
+        return new Alarm(
+                Kind.DEAD_LETTER,
+                channel,
+                new Bilingual(
+                        contact + " への通知が届きません（" + channelType + " " + address + "）：" + reason,
+                        "Messages to " + contact + " do not arrive (" + channelType + " " + address + "): " + reason),
+                Optional.of(channel));
+    }
+
+    /** Nobody answered, and nobody is left to tell. */
+    public static Alarm unanswered(String alertId, Bilingual title, String policy) {
+        return new Alarm(
+                Kind.UNANSWERED,
+                "alert:" + alertId,
+                new Bilingual(
+                        "エスカレーション「" + policy + "」を最後まで通知しましたが、だれも応答していません：" + title.ja() + "（" + alertId + "）",
+                        "The escalation '" + policy + "' is over and nobody has answered: " + title.en() + " ("
+                                + alertId + ")"),
+                Optional.empty());
+    }
+
+    /** Something was due and did not happen; it has been mended. @param object what, such as {@code escalations} */
+    public static Alarm notRun(String object, Bilingual text) {
+        return new Alarm(Kind.NOT_RUN, object, text, Optional.empty());
+    }
+}
