@@ -3,7 +3,6 @@ package jp.hinomi.alerting;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;

@@ -392,8 +392,9 @@ class EscalationStoriesTest {
         story("duty-1", "duty").tells(NOC).at("30 min").tells(BOSS);
         NOW.set(today.plus(Duration.ofMinutes(11 * 60 + 45)));
         story("duty-2", "duty").tells(NOC).at("30 min").tells(DATA).stands("running 1/2");
-        assertThat(hinomi.query("select via_schedule from escalation_target t join escalation e on e.id = t.escalation_id"
-                        + " where e.alert_id = 'duty-2' and t.contact_id = 'data-desk'"))
+        assertThat(hinomi.query(
+                        "select via_schedule from escalation_target t join escalation e on e.id = t.escalation_id"
+                                + " where e.alert_id = 'duty-2' and t.contact_id = 'data-desk'"))
                 .isEqualTo("vendor-duty");
     }
 

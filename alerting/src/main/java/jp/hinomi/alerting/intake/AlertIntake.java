@@ -122,8 +122,7 @@ public final class AlertIntake {
         for (Recipient recipient : decision.recipients()) {
             alerts.addStakeholder(alert.id(), recipient.stakeholder().id());
             // Who is off call hears of it when their hours begin, unless nobody else would hear of it before.
-            Instant notBefore =
-                    isSomebodyOnCall ? OnCall.next(recipient.contact(), now) : now;
+            Instant notBefore = isSomebodyOnCall ? OnCall.next(recipient.contact(), now) : now;
             Dispatch.Told result = dispatch.tell(alert, json, recipient, told, cause, notBefore, now);
             news |= result.news();
             toldAt.put(recipient.contact().id(), result.at());
