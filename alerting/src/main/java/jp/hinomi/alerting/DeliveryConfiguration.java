@@ -11,14 +11,14 @@ import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.alarm.AlarmMessages;
 import jp.hinomi.alerting.alarm.DeliveryOutcomes;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.ChannelStates;
 import jp.hinomi.alerting.delivery.Digests;
 import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.delivery.Outcomes;
-import jp.hinomi.alerting.delivery.Secrets;
 import jp.hinomi.alerting.delivery.Transport;
-import jp.hinomi.alerting.delivery.WebhookTransport;
+import jp.hinomi.alerting.delivery.Transports;
 import jp.hinomi.alerting.escalation.Roster;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.AlertIntake;
@@ -27,9 +27,9 @@ import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.intake.Steps;
 import jp.hinomi.alerting.live.LiveUpdates;
-import jp.hinomi.alerting.notice.MailWriter;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.Router;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
@@ -50,9 +50,6 @@ import org.thymeleaf.ITemplateEngine;
 /** The way of an alert from the topic to those who are told. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
-    private static final int MAIL_THREADS = 2;
-    private static final int WEBHOOK_THREADS = 3;
-
     @Bean
     PublicUrl publicUrl(AlertingSettings settings, Environment environment) {
         return new PublicUrl(settings.publicUrl(), environment);
@@ -76,14 +73,23 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Dispatch dispatch(
-            Outbox outbox,
-            Notices notices,
-            ITemplateEngine templates,
-            Texts texts,
-            MessageIds messageIds,
-            AlertingSettings settings) {
-        return new Dispatch(outbox, notices, new MailWriter(templates, texts), messageIds, settings.delivery());
+    Writers writers(ITemplateEngine templates, Texts texts, MessageIds messageIds, City city) {
+        return new Writers(
+                templates,
+                texts,
+                messageIds,
+                city.id(),
+                id -> city.notification().gateways().get(id));
+    }
+
+    @Bean
+    ChannelStates channelStates(JdbcClient jdbc) {
+        return new ChannelStates(jdbc);
+    }
+
+    @Bean
+    Dispatch dispatch(Outbox outbox, Notices notices, Writers writers, AlertingSettings settings) {
+        return new Dispatch(outbox, notices, writers, settings.delivery());
     }
 
     @Bean
@@ -150,12 +156,11 @@ class DeliveryConfiguration {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Texts texts,
-            ITemplateEngine templates,
-            MessageIds messageIds,
+            Writers writers,
             Outbox outbox,
             City city,
             Notices notices) {
-        return new Digests(jdbc, transaction, texts, templates, messageIds, outbox, city.name(), notices);
+        return new Digests(jdbc, transaction, texts, writers, outbox, city, notices);
     }
 
     /** Wakes the background work; set once that exists, because the consumer is a part of it. */
@@ -202,6 +207,8 @@ class DeliveryConfiguration {
             AlertingSettings settings,
             AlertConsumer consumer,
             LiveUpdates live,
+            City city,
+            ChannelStates states,
             EscalationRunner escalationRunner,
             Outbox outbox,
             Digests digests,
@@ -214,16 +221,7 @@ class DeliveryConfiguration {
             AtomicReference<Runnable> wake) {
         Outcomes outcomes = new DeliveryOutcomes(outbox, escalations, alarms);
         DeliverySettings delivery = settings.delivery();
-        Map<Transport, Integer> transports = new LinkedHashMap<>();
-        transports.put(
-                new MailTransport(
-                        settings.smtp(),
-                        settings.mailFrom(),
-                        settings.city().id(),
-                        delivery.timeout(),
-                        delivery.attempt()),
-                MAIL_THREADS);
-        transports.put(new WebhookTransport(new Secrets(System.getenv()), delivery.timeout(), clock), WEBHOOK_THREADS);
+        Map<Transport, Integer> transports = Transports.all(settings, () -> city, System.getenv(), states, clock);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
         transports.forEach((transport, threads) -> workers.put(
                 new OutboxWorker(

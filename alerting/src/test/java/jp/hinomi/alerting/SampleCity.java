@@ -17,6 +17,7 @@ import jp.hinomi.city.Criticality;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Escalation;
 import jp.hinomi.city.Layer;
+import jp.hinomi.city.Notification;
 import jp.hinomi.city.Resource;
 import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Role;
@@ -142,6 +143,8 @@ public final class SampleCity {
                         escalations,
                         new LinkedHashMap<>(),
                         new SeverityMatrix(cells))
-                .withSchedules(schedules);
+                .withSchedules(schedules)
+                // The receivers of tests are on this machine.
+                .withNotification(new Notification(List.of("127.0.0.1"), Map.of()));
     }
 }

@@ -16,6 +16,7 @@ import jp.hinomi.city.schedule.Schedule;
  *
  * @param zone in which dates of the files are meant
  * @param formats log formats that the city describes itself, by name
+ * @param notification how it notifies
  * @param ruleAuthors ids of the stakeholders who write and try out its rules: they alone hear what experimental rules say
  * @param schedules who is on duty when, by id; no contact has the id of a schedule
  */
@@ -31,7 +32,8 @@ public record City(
         SeverityMatrix severity,
         Map<String, LogFormat> formats,
         List<String> ruleAuthors,
-        Map<String, Schedule> schedules) {
+        Map<String, Schedule> schedules,
+        Notification notification) {
 
     public City {
         schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
@@ -64,7 +66,8 @@ public record City(
                 severity,
                 Map.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Notification.standard());
     }
 
     /** The same, with other authors of rules. */
@@ -81,7 +84,26 @@ public record City(
                 severity,
                 formats,
                 authors,
-                schedules);
+                schedules,
+                notification);
+    }
+
+    /** The same, notifying in another way. */
+    public City withNotification(Notification other) {
+        return new City(
+                id,
+                name,
+                zone,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                sources,
+                severity,
+                formats,
+                ruleAuthors,
+                schedules,
+                other);
     }
 
     /** The same, with other schedules. */
@@ -98,7 +120,8 @@ public record City(
                 severity,
                 formats,
                 ruleAuthors,
-                others);
+                others,
+                notification);
     }
 
     /** Every city has exactly one: who is told when nobody else is responsible. */

@@ -26,13 +26,14 @@ public final class CityReader {
             EscalationsFile.NAME,
             SchedulesFile.NAME,
             SourcesFile.NAME,
-            SeverityFile.NAME);
+            SeverityFile.NAME,
+            NotificationFile.NAME);
 
     private CityReader() {}
 
     /**
      * Reads {@code city.yaml stakeholders.yaml resources.yaml responsibilities.yaml escalations.yaml sources.yaml
-     * severity.yaml}, {@code schedules.yaml} if there is one, and the files of the folder {@code formats}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
+     * severity.yaml}, {@code schedules.yaml} and {@code notification.yaml} if they are there, and the files of the folder {@code formats}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
      *
      * @param warnings receives what is odd but usable
      * @throws ProblemsException with every error of every file at once
@@ -74,6 +75,7 @@ public final class CityReader {
         Map<String, LogFormat> ownFormats = formatFiles.read();
         List<Source> sources = new SourcesFile(reading, formats, formatFiles.declared()).read();
         Optional<SeverityMatrix> severity = new SeverityFile(reading).read();
+        Notification notification = new NotificationFile(reading).read();
         reading.references().check();
         warnOfOtherFiles(folder, reading);
 
@@ -99,7 +101,8 @@ public final class CityReader {
                 severity.orElseThrow(),
                 ownFormats,
                 head.orElseThrow().ruleAuthors(),
-                City.byId(schedules, Schedule::id));
+                City.byId(schedules, Schedule::id),
+                notification);
         return new Located(city, reading.places());
     }
 

@@ -182,6 +182,11 @@ final class Form implements AutoCloseable {
         return Optional.of(texts);
     }
 
+    /** Whatever else stands here is not called unknown. */
+    void any() {
+        asked.addAll(node.names());
+    }
+
     void error(Location at, String code, String message, String remedy) {
         problems.accept(Problem.error(at, code, message, remedy));
     }

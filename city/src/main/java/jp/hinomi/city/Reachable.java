@@ -46,6 +46,101 @@ final class Reachable {
                 "use https; http is only accepted to localhost, 127.0.0.0/8 and [::1]");
     }
 
+    /** Where the URL of a chat program's webhook is found: whoever knows it can write there, so it is a secret as a whole. */
+    static String secretUrl(String text) {
+        if (text.startsWith("https:") || text.startsWith("http:")) {
+            throw new Mistake(
+                    "secret-in-file",
+                    "whoever knows this URL can write there, so it does not belong into a file",
+                    "keep the URL in an environment variable or a file of its own and write env:NAME or file:/path");
+        }
+        return secret(text);
+    }
+
+    /** The path of a file, written as keys are: {@code file:/path}. */
+    static String file(String text) {
+        if (!text.matches("file:\\S.*")) {
+            throw new Mistake("bad-file", "'" + text + "' names no file", "write file:/path");
+        }
+        return text;
+    }
+
+    /** An id that another service gave: it becomes part of addresses and tokens. */
+    static String token(String text) {
+        if (!text.matches("[A-Za-z0-9._@-]{1,200}")) {
+            throw new Mistake(
+                    "bad-token",
+                    "'" + text + "' cannot be such an id",
+                    "copy it as the service shows it: letters, digits, '.', '_', '@' and '-'; quote numbers");
+        }
+        return text;
+    }
+
+    /** A host name or an address. */
+    static String host(String text) {
+        return Addresses.parse(text)
+                .map(address -> text)
+                .or(() -> Hosts.normal(text))
+                .orElseThrow(() ->
+                        new Mistake("bad-host", "'" + text + "' is no host", "write siem.example.jp, or one address"));
+    }
+
+    static int port(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+            throw new Mistake("bad-port", "'" + text + "' is no port", "write a number from 1 to 65535");
+        }
+        return Integer.parseInt(text);
+    }
+
+    static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            default -> throw new Mistake("bad-choice", "'" + text + "' is neither yes nor no", "write yes or no");
+        };
+    }
+
+    /** {@code host:port}, several with commas. */
+    static String bootstrap(String text) {
+        for (String part : text.split(",", -1)) {
+            int colon = part.lastIndexOf(':');
+            if (colon < 1) {
+                throw new Mistake(
+                        "bad-bootstrap",
+                        "'" + part.strip() + "' names no host and port",
+                        "write kafka-1.example.jp:9093, several with commas");
+            }
+            String host = part.substring(0, colon).strip();
+            host(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host);
+            port(part.substring(colon + 1).strip());
+        }
+        return text.replace(" ", "");
+    }
+
+    /** As Kafka takes it. */
+    static String topic(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{1,249}") || text.equals(".") || text.equals("..")) {
+            throw new Mistake(
+                    "bad-topic",
+                    "'" + text + "' cannot be the name of a topic",
+                    "use letters, digits, '.', '_' and '-', at most 249");
+        }
+        return text;
+    }
+
+    /** E.164, as gateways everywhere take it. */
+    static String phone(String text) {
+        if (!text.matches("\\+[1-9][0-9]{6,14}")) {
+            throw new Mistake(
+                    "bad-number",
+                    "'" + text + "' is not an international telephone number",
+                    text.matches("0[0-9-]{8,12}")
+                            ? "did you mean '+81" + text.substring(1).replace("-", "") + "'? Quote it"
+                            : "write it as \"+819012345678\": a plus sign, the country, the number without its 0");
+        }
+        return text;
+    }
+
     /** Where a key is found. The text is not repeated in the message: it may be the key itself. */
     static String secret(String text) {
         if (!SECRET.matcher(text).matches()) {

@@ -31,6 +31,11 @@ final class Reading implements Consumer<Problem> {
         this.folder = folder;
     }
 
+    /** Whether the folder has a file of that name. */
+    boolean has(String file) {
+        return Files.exists(folder.resolve(file));
+    }
+
     /** What stands under the only key of a file, or empty after reporting why not. */
     Optional<Node> root(String file, String key) {
         if (!Files.exists(folder.resolve(file))) {

@@ -22,7 +22,8 @@ final class References {
         RESOURCE,
         ESCALATION,
         SOURCE,
-        SCHEDULE;
+        SCHEDULE,
+        GATEWAY;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);

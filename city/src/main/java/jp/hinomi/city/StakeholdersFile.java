@@ -48,12 +48,34 @@ final class StakeholdersFile {
             for (Node contact : form.list("contacts", true)) {
                 contact(contact).ifPresent(contacts::add);
             }
+            maxTlp.ifPresent(most -> contacts.forEach(contact -> notWider(contact, most)));
             if (id.isEmpty() || name.isEmpty() || role.isEmpty() || locale.isEmpty() || maxTlp.isEmpty()) {
                 return Optional.empty();
             }
             return Optional.of(reading.place(
                     new Stakeholder(id.get(), name.get(), role.get(), locale.get(), maxTlp.get(), contacts),
                     form.at()));
+        }
+    }
+
+    /** A contact, or a channel of one, may be told less than its stakeholder, never more. */
+    private void notWider(Contact contact, Tlp most) {
+        Tlp own = contact.maxTlp().orElse(most);
+        String wider = own.compareTo(most) > 0
+                ? "the contact '" + contact.id() + "'"
+                : contact.channels().stream()
+                        .filter(channel -> channel.maxTlp()
+                                .filter(tlp -> tlp.compareTo(own) > 0)
+                                .isPresent())
+                        .map(channel -> "the channel " + channel.type() + " of '" + contact.id() + "'")
+                        .findFirst()
+                        .orElse("");
+        if (!wider.isEmpty()) {
+            reading.error(
+                    reading.places().of(contact, NAME),
+                    "wider-tlp",
+                    wider + " has a wider 'max-tlp' than " + most.word() + " of the stakeholder, or than its contact",
+                    "lower it: who is told less may be told by it, never more");
         }
     }
 
@@ -81,6 +103,7 @@ final class StakeholdersFile {
                     form.required("kind", Formats.word("kind of contact", Contact.Kind.values(), Contact.Kind::word));
             Optional<Form> hours = form.form("hours", false, "'hours' of a contact");
             Hours known = hours.map(this::hours).orElse(new Hours(reading.zone(), Contact.ALWAYS));
+            Optional<Tlp> maxTlp = form.optional("max-tlp", Formats.word("TLP label", Tlp.values(), Tlp::word));
             List<Channel> channels = new ArrayList<>();
             for (Node channel : form.list("channels", false)) {
                 ChannelReader.read(channel, reading).ifPresent(channels::add);
@@ -89,7 +112,7 @@ final class StakeholdersFile {
                 return Optional.empty();
             }
             return Optional.of(reading.place(
-                    new Contact(id.get(), kind.get(), known.zone(), known.onCall(), channels), form.at()));
+                    new Contact(id.get(), kind.get(), known.zone(), known.onCall(), channels, maxTlp), form.at()));
         }
     }
 

@@ -2,12 +2,14 @@ package jp.hinomi.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -19,7 +21,7 @@ import javax.net.ssl.X509TrustManager;
  * A certificate for {@code localhost} and 127.0.0.1 that signed itself, made once per process by the JDK's keytool. This
  * process trusts it beside the JDK's own authorities; another process does with {@code -Djavax.net.ssl.trustStore}.
  */
-final class TestCertificate {
+public final class TestCertificate {
     static final String PASSWORD = "changeit";
 
     private static final class Holder {
@@ -34,7 +36,7 @@ final class TestCertificate {
         this.server = server;
     }
 
-    static TestCertificate shared() {
+    public static TestCertificate shared() {
         return Holder.SHARED;
     }
 
@@ -43,8 +45,28 @@ final class TestCertificate {
         return file;
     }
 
-    SSLContext server() {
+    public SSLContext server() {
         return server;
+    }
+
+    /** The certificate alone, for those who trust it by a file of PEM. */
+    public Path pem() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            byte[] der = store.getCertificate(store.aliases().nextElement()).getEncoded();
+            return Files.writeString(
+                    file.resolveSibling("localhost.pem"),
+                    "-----BEGIN CERTIFICATE-----\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                            + "\n-----END CERTIFICATE-----\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static TestCertificate make() {

@@ -4,63 +4,46 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import jp.hinomi.alerting.notice.MailMessage;
-import jp.hinomi.alerting.notice.MessageIds;
+import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
-import jp.hinomi.alerting.notice.WebhookWriter;
+import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.City;
 import jp.hinomi.events.Severity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.context.Context;
 
 /** Writes one message about everything that was held back from a channel. Thread-safe. */
 public final class Digests {
-    private static final int LISTED = 20;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Texts texts;
-    private final ITemplateEngine templates;
-    private final MessageIds messageIds;
+    private final Writers writers;
     private final Outbox outbox;
-    private final Map<String, String> city;
+    private final City city;
     private final Notices notices;
 
     public Digests(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Texts texts,
-            ITemplateEngine templates,
-            MessageIds messageIds,
+            Writers writers,
             Outbox outbox,
-            Map<String, String> city,
+            City city,
             Notices notices) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.texts = texts;
-        this.templates = templates;
-        this.messageIds = messageIds;
+        this.writers = writers;
         this.outbox = outbox;
         this.city = city;
         this.notices = notices;
     }
-
-    /**
-     * One held notice.
-     *
-     * @param console page of the alert
-     * @param acknowledge link that answers for it without a login, as the notice itself would have had
-     */
-    public record Held(
-            String alertId, String title, Severity severity, Instant at, String time, URI console, URI acknowledge) {}
 
     /** The message, kept in the row before it is sent. Empty if nothing is held any more: then there is nothing to say. */
     public Optional<String> write(Leased digest, Instant now) {
@@ -80,11 +63,17 @@ public final class Digests {
                             ZoneId.of(result.getString("zone")),
                             result.getString("language")))
                     .single();
-            List<Held> held = take(digest, row, now);
+            List<Announcement.Item> held = take(digest, row, now);
             if (held.isEmpty()) {
                 return Optional.empty();
             }
-            String message = "email".equals(digest.channelType()) ? mail(digest, row, held, now) : webhook(row, held);
+            Optional<Channel> channel = channel(digest);
+            if (channel.isEmpty()) {
+                // Its transport refuses it and says why; what it holds is in it all the same.
+                return Optional.of("{}");
+            }
+            String message =
+                    writers.of(channel.get()).announcement(announcement(digest, row, held, now), channel.get());
             jdbc.sql("update delivery set message = cast(:message as json) where id = :id")
                     .param("message", message)
                     .param("id", digest.id())
@@ -95,8 +84,8 @@ public final class Digests {
 
     private record Row(String rule, ZoneId zone, String language) {}
 
-    private List<Held> take(Leased digest, Row row, Instant now) {
-        List<Held> held = jdbc.sql("""
+    private List<Announcement.Item> take(Leased digest, Row row, Instant now) {
+        List<Announcement.Item> held = jdbc.sql("""
                 with taken as (
                     update delivery set state = 'digested', digest_id = :digest
                     where state = 'held' and contact_id = :contact and channel_type = :type and address = :address
@@ -111,7 +100,7 @@ public final class Digests {
                 .param("rule", row.rule())
                 .query((result, number) -> {
                     Instant at = Columns.instant(result, "raised_at");
-                    return new Held(
+                    return new Announcement.Item(
                             result.getString("id"),
                             result.getString("title_" + row.language()),
                             Severity.values()[result.getInt("severity")],
@@ -121,77 +110,46 @@ public final class Digests {
                             notices.acknowledge(result.getString("id"), digest.contactId(), now));
                 })
                 .list();
-        List<Held> ordered = new ArrayList<>(held);
-        ordered.sort(java.util.Comparator.comparing(Held::at).reversed());
+        List<Announcement.Item> ordered = new ArrayList<>(held);
+        ordered.sort(java.util.Comparator.comparing(Announcement.Item::at).reversed());
         return ordered;
     }
 
-    private String mail(Leased digest, Row row, List<Held> held, Instant now) {
-        String language = row.language();
-        String title = VisibleText.plain(held.get(0).title(), 120);
-        String subject = texts.get(language, "mail.digest.subject", held.size(), title);
-        String explain = texts.get(language, "mail.digest.explain", held.size(), title);
-        String until = texts.get(
-                language, "mail.acknowledge.until", Texts.time(language, row.zone(), notices.acknowledgeUntil(now)));
-        StringBuilder text = new StringBuilder(explain)
-                .append("\n\n")
-                .append(texts.get(language, "mail.acknowledge.explain"))
-                .append(' ')
-                .append(until)
-                .append("\n\n");
-        held.stream()
-                .limit(LISTED)
-                .forEach(one -> text.append("・")
-                        .append(one.time())
-                        .append("  ")
-                        .append(texts.severity(language, one.severity()))
-                        .append("  ")
-                        .append(one.console())
-                        .append("\n  ")
-                        .append(texts.get(language, "mail.digest.acknowledge", one.acknowledge()))
-                        .append('\n'));
-        int more = held.size() - LISTED;
-        if (more > 0) {
-            text.append(texts.get(language, "mail.digest.more", more)).append('\n');
-        }
-        String city =
-                this.city.getOrDefault(language, this.city.values().iterator().next());
-        text.append("\n-- \n").append(texts.get(language, "mail.footer", city)).append('\n');
-        Context context = new Context(Texts.locale(language));
-        context.setVariables(Map.of(
-                "title",
-                title,
-                "explain",
-                explain,
-                "held",
-                held.stream().limit(LISTED).toList(),
-                "more",
-                Math.max(0, more),
-                "city",
-                city,
-                "until",
-                until,
-                "console",
-                notices.at("/alerts").toString()));
-        String id = messageIds.digest(digest.id());
-        return Columns.json(
-                new MailMessage(subject, text.toString(), templates.process("mail/digest", context), id, id));
+    /** As the city's files have it now; what is gone from them can be written, too, if the row says enough. */
+    private Optional<Channel> channel(Leased digest) {
+        return city.contact(digest.contactId())
+                .flatMap(of -> of.contact().channels().stream()
+                        .filter(channel -> channel.type().equals(digest.channelType())
+                                && channel.address().equals(digest.address()))
+                        .findFirst())
+                .or(() -> switch (digest.channelType()) {
+                    case "email" -> Optional.of(new Channel.Email(digest.address()));
+                    case "webhook" ->
+                        Optional.of(new Channel.Webhook(URI.create(digest.address()), digest.secretRef()));
+                    default -> Optional.empty();
+                });
     }
 
-    private String webhook(Row row, List<Held> held) {
-        List<Map<String, Object>> alerts = held.stream()
-                .map(one -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("id", one.alertId());
-                    json.put("title", one.title());
-                    json.put("severity", one.severity().word());
-                    json.put("time", one.at().toString());
-                    json.put("console", one.console().toString());
-                    json.put("acknowledge", one.acknowledge().toString());
-                    return json;
-                })
-                .toList();
-        String name = city.getOrDefault(row.language(), city.values().iterator().next());
-        return WebhookWriter.digest(name, row.rule(), held.size(), alerts);
+    private Announcement announcement(Leased digest, Row row, List<Announcement.Item> held, Instant now) {
+        String language = row.language();
+        String title = VisibleText.plain(held.get(0).title(), 120);
+        String explain = texts.get(language, "mail.digest.explain", held.size(), title);
+        return new Announcement(
+                Announcement.Kind.DIGEST,
+                digest.id(),
+                language,
+                city.name().getOrDefault(language, city.id()),
+                row.rule(),
+                texts.get(language, "mail.digest.subject", held.size(), title),
+                title,
+                explain,
+                held.size(),
+                held,
+                texts.get(
+                        language,
+                        "mail.acknowledge.until",
+                        Texts.time(language, row.zone(), notices.acknowledgeUntil(now))),
+                notices.at("/alerts"),
+                now);
     }
 }

@@ -65,6 +65,6 @@ public record NewDelivery(
     int tlpApplied() {
         return recipient.disclosure() == Disclosure.FULL
                 ? alert.tlp().ordinal()
-                : recipient.stakeholder().maxTlp().ordinal();
+                : recipient.clearance(channel).ordinal();
     }
 }

@@ -27,10 +27,14 @@ public sealed interface SendResult {
         }
     }
 
-    /** Trying again would not help: somebody must act first. */
-    record Refused(String detail) implements SendResult {
+    /** Trying again would not help: somebody must act first. @param gone the channel as a whole is no more */
+    record Refused(String detail, boolean gone) implements SendResult {
         public Refused {
             Objects.requireNonNull(detail, "detail");
+        }
+
+        public Refused(String detail) {
+            this(detail, false);
         }
     }
 }

@@ -2,7 +2,7 @@ package jp.hinomi.alerting.delivery;
 
 /** Carries messages of one kind of channel. Thread-safe. */
 public interface Transport {
-    /** {@code email} or {@code webhook}. */
+    /** One of {@link jp.hinomi.city.Channel#TYPES}. */
     String channelType();
 
     /** Tries once, within the time-outs of the settings. Never throws for what the other side does. */

@@ -14,6 +14,9 @@ public final class WebhookSignature {
     public static final String SIGNATURE_HEADER = "Hinomi-Signature";
     public static final String TIMESTAMP_HEADER = "Hinomi-Timestamp";
 
+    /** The same for every attempt of one message: whoever has seen it need not take it again. */
+    public static final String DELIVERY_HEADER = "Hinomi-Delivery";
+
     private WebhookSignature() {}
 
     /** @param timestamp seconds since the epoch, as in the header */

@@ -1,20 +1,20 @@
 package jp.hinomi.alerting.intake;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.DeliverySettings;
 import jp.hinomi.alerting.delivery.NewDelivery;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.notice.Cause;
-import jp.hinomi.alerting.notice.MailWriter;
-import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notice;
 import jp.hinomi.alerting.notice.Notices;
-import jp.hinomi.alerting.notice.WebhookWriter;
+import jp.hinomi.alerting.notice.Writers;
+import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.InboxGuard;
 import jp.hinomi.alerting.routing.Recipient;
-import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
@@ -23,16 +23,13 @@ import jp.hinomi.events.Alert;
 public final class Dispatch {
     private final Outbox outbox;
     private final Notices notices;
-    private final MailWriter mails;
-    private final MessageIds messageIds;
+    private final Writers writers;
     private final DeliverySettings settings;
 
-    public Dispatch(
-            Outbox outbox, Notices notices, MailWriter mails, MessageIds messageIds, DeliverySettings settings) {
+    public Dispatch(Outbox outbox, Notices notices, Writers writers, DeliverySettings settings) {
         this.outbox = outbox;
         this.notices = notices;
-        this.mails = mails;
-        this.messageIds = messageIds;
+        this.writers = writers;
         this.settings = settings;
     }
 
@@ -57,17 +54,20 @@ public final class Dispatch {
             Cause cause,
             Instant notBefore,
             Instant now) {
-        Notice notice = notices.write(alert, recipient, told, cause, now);
+        Map<Disclosure, Notice> written = new EnumMap<>(Disclosure.class);
         boolean news = false;
         Instant at = null;
         for (Channel channel : recipient.contact().channels()) {
+            Recipient reader = recipient.over(alert.tlp(), channel);
+            Notice notice =
+                    written.computeIfAbsent(reader.disclosure(), any -> notices.write(alert, reader, told, cause, now));
             NewDelivery delivery = new NewDelivery(
                     alert,
-                    recipient,
+                    reader,
                     channel,
                     cause,
                     notice.language(),
-                    message(notice, json, recipient, channel, cause),
+                    writers.of(channel).notice(notice, json, recipient.contact().id(), channel),
                     Optional.empty(),
                     notBefore.plus(settings.deadline()));
             int recent = outbox.recent(delivery, now.minus(settings.stormWindow()));
@@ -87,14 +87,5 @@ public final class Dispatch {
             at = at == null || sentAt.isBefore(at) ? sentAt : at;
         }
         return new Told(news, at == null ? notBefore : at);
-    }
-
-    private String message(Notice notice, String json, Recipient recipient, Channel channel, Cause cause) {
-        if (channel instanceof Channel.Webhook) {
-            return WebhookWriter.write(notice, json);
-        }
-        String contact = recipient.contact().id();
-        return Columns.json(mails.write(
-                notice, messageIds.thread(notice.alertId(), contact), messageIds.of(notice.alertId(), contact, cause)));
     }
 }

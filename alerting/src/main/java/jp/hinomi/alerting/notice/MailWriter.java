@@ -1,24 +1,75 @@
 package jp.hinomi.alerting.notice;
 
 import java.util.Map;
+import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
+import jp.hinomi.city.Channel;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
 /** Writes a notice as a mail: subject, plain text and HTML. Thread-safe. */
-public final class MailWriter {
+public final class MailWriter implements MessageWriter {
     private final ITemplateEngine templates;
     private final Texts texts;
     private final MailText text;
 
-    public MailWriter(ITemplateEngine templates, Texts texts) {
+    private final MessageIds messageIds;
+
+    public MailWriter(ITemplateEngine templates, Texts texts, MessageIds messageIds) {
+        this.messageIds = messageIds;
         this.templates = templates;
         this.texts = texts;
         this.text = new MailText(texts);
     }
 
-    public MailMessage write(Notice notice, String thread, String messageId) {
+    @Override
+    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+        return Columns.json(write(
+                notice,
+                messageIds.thread(notice.alertId(), contactId),
+                messageIds.of(notice.alertId(), contactId, notice.cause())));
+    }
+
+    @Override
+    public String announcement(Announcement announcement, Channel channel) {
+        String language = announcement.language();
+        StringBuilder body = new StringBuilder(announcement.explain()).append("\n\n");
+        if (!announcement.items().isEmpty()) {
+            body.append(texts.get(language, "mail.acknowledge.explain"))
+                    .append(' ')
+                    .append(announcement.note())
+                    .append("\n\n");
+        }
+        announcement
+                .items()
+                .forEach(item -> body.append("・")
+                        .append(item.time())
+                        .append("  ")
+                        .append(texts.severity(language, item.severity()))
+                        .append("  ")
+                        .append(VisibleText.plain(item.title(), 100))
+                        .append("\n  ")
+                        .append(item.console())
+                        .append("\n  ")
+                        .append(texts.get(language, "mail.digest.acknowledge", item.acknowledge()))
+                        .append('\n'));
+        if (announcement.more() > 0) {
+            body.append(texts.get(language, "mail.digest.more", announcement.more()))
+                    .append('\n');
+        }
+        body.append("\n-- \n")
+                .append(texts.get(language, "mail.footer", announcement.city()))
+                .append('\n');
+        Context context = new Context(Texts.locale(language));
+        context.setVariable("announcement", announcement);
+        context.setVariable("plain", new Plain());
+        String id = messageIds.digest(announcement.id());
+        return Columns.json(new MailMessage(
+                announcement.subject(), body.toString(), templates.process("mail/digest", context), id, id));
+    }
+
+    private MailMessage write(Notice notice, String thread, String messageId) {
         Context context = new Context(Texts.locale(notice.language()));
         context.setVariable("plain", new Plain());
         context.setVariable("text", text);

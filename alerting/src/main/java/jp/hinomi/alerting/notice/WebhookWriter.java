@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Channel;
 
-/** Writes a notice as the JSON body of a webhook. Stateless and thread-safe. */
-public final class WebhookWriter {
-    private WebhookWriter() {}
-
+/** Writes the JSON that webhooks and a stakeholder's own Kafka get. Stateless and thread-safe. */
+public final class WebhookWriter implements MessageWriter {
     /** @param alertJson goes into the body whole if the recipient may see it; else only what the notice says */
-    public static String write(Notice notice, String alertJson) {
+    @Override
+    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "alert.notice");
         body.put("cause", notice.cause().word());
@@ -30,13 +30,33 @@ public final class WebhookWriter {
         return Columns.json(body);
     }
 
-    /** @param count of notices that were held back */
-    public static String digest(String city, String rule, int count, List<Map<String, Object>> alerts) {
+    @Override
+    public String announcement(Announcement announcement, Channel channel) {
         Map<String, Object> body = new LinkedHashMap<>();
+        if (announcement.kind() == Announcement.Kind.TEST) {
+            body.put("type", "channel.test");
+            body.put("city", announcement.city());
+            body.put("text", announcement.explain());
+            body.put("time", announcement.at().toString());
+            return Columns.json(body);
+        }
+        List<Map<String, Object>> alerts = announcement.items().stream()
+                .map(item -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("id", item.alertId());
+                    json.put("title", item.title());
+                    json.put("severity", item.severity().word());
+                    json.put("time", item.at().toString());
+                    json.put("console", item.console().toString());
+                    json.put("acknowledge", item.acknowledge().toString());
+                    return json;
+                })
+                .toList();
         body.put("type", "alert.digest");
-        body.put("city", city);
-        body.put("rule", rule);
-        body.put("count", count);
+        body.put("city", announcement.city());
+        body.put("rule", announcement.key());
+        body.put("reason", announcement.explain());
+        body.put("count", announcement.count());
         body.put("alerts", alerts);
         return Columns.json(body);
     }

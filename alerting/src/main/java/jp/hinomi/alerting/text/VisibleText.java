@@ -29,6 +29,18 @@ public final class VisibleText {
         return out.toString();
     }
 
+    /** Plain text of several lines: line ends stay, everything else as {@link #plain}. */
+    public static String lines(String text, int limit) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
+        for (String line : (Iterable<String>) text.lines().limit(limit)::iterator) {
+            out.append(out.length() == 0 ? "" : "\n").append(plain(line, Math.max(1, limit - out.length())));
+            if (out.length() >= limit) {
+                break;
+            }
+        }
+        return out.toString();
+    }
+
     /** HTML, everything escaped; hidden characters as {@code <span class="hidden-char">}. */
     public static String html(String text) {
         return html(text, LIMIT);

@@ -1,0 +1,58 @@
+package jp.hinomi.alerting.delivery;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.DeliverySettings;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Gateway;
+
+/** One transport for each kind of channel. */
+public final class Transports {
+    private static final int MAIL_THREADS = 2;
+    private static final int WEBHOOK_THREADS = 3;
+
+    private Transports() {}
+
+    /**
+     * @param states where it is kept whether channels work
+     * @return how many threads each gets: a slow receiver of one kind must not hold up another
+     */
+    public static Map<Transport, Integer> all(
+            AlertingSettings settings,
+            Supplier<City> city,
+            Map<String, String> environment,
+            ChannelStates states,
+            InstantSource clock) {
+        DeliverySettings delivery = settings.delivery();
+        Secrets secrets = new Secrets(environment);
+        Channels channels = new Channels(city);
+        EgressGuard guard = new EgressGuard(city.get().notification().egress());
+        HttpSender http = new HttpSender(guard, delivery.timeout(), clock);
+        Map<Transport, Integer> transports = new LinkedHashMap<>();
+        transports.put(
+                new MailTransport(
+                        settings.smtp(),
+                        settings.mailFrom(),
+                        settings.city().id(),
+                        delivery.timeout(),
+                        delivery.attempt()),
+                MAIL_THREADS);
+        transports.put(new WebhookTransport(http, secrets, clock), WEBHOOK_THREADS);
+        for (Channel.Chat.Product product : Channel.Chat.Product.values()) {
+            transports.put(new ChatTransport(product, http, secrets, channels), 1);
+        }
+        transports.put(new LineWorksTransport(http, secrets, channels, clock), 1);
+        transports.put(new SyslogTransport(guard, secrets, channels, delivery.timeout()), 1);
+        transports.put(new KafkaTransport(guard, channels, delivery.timeout()), 1);
+        for (Gateway.Kind kind : Gateway.Kind.values()) {
+            transports.put(new PhoneTransport(kind, http, secrets, channels), 1);
+        }
+        Map<Transport, Integer> watched = new LinkedHashMap<>();
+        transports.forEach((transport, threads) -> watched.put(states.watching(transport, clock), threads));
+        return watched;
+    }
+}

@@ -1,0 +1,52 @@
+package jp.hinomi.alerting.notice;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Function;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.text.VisibleText;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.Gateway;
+
+/**
+ * Writes text messages and what is said on the telephone: how bad, what, and where to answer; nothing that came from logs. The
+ * link is kept whole or left out. Thread-safe.
+ */
+final class PhoneWriter implements MessageWriter {
+    private final Gateway.Kind kind;
+    private final Texts texts;
+    private final Function<String, Gateway> gateways;
+
+    PhoneWriter(Gateway.Kind kind, Texts texts, Function<String, Gateway> gateways) {
+        this.kind = kind;
+        this.texts = texts;
+        this.gateways = gateways;
+    }
+
+    @Override
+    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+        String language = notice.language();
+        String severity = texts.severity(language, notice.severity());
+        String title = VisibleText.plain(notice.title(), 120);
+        String what = notice.resources().isEmpty()
+                ? texts.get(language, "mail.resources.none")
+                : VisibleText.plain(notice.resources().get(0).name(), 60);
+        return kind == Gateway.Kind.VOICE
+                ? text(channel, texts.get(language, "phone.voice", notice.city(), severity, what, title), null)
+                : text(channel, texts.get(language, "phone.sms", severity, title, what), notice.acknowledge());
+    }
+
+    @Override
+    public String announcement(Announcement announcement, Channel channel) {
+        return text(channel, announcement.subject(), kind == Gateway.Kind.VOICE ? null : announcement.link());
+    }
+
+    private String text(Channel channel, String text, URI link) {
+        Gateway gateway = channel instanceof Channel.Phone phone ? gateways.apply(phone.gateway()) : null;
+        int limit = gateway == null ? 140 : gateway.maxLength();
+        String tail = link == null ? "" : "\n" + link;
+        String said = tail.length() + 20 > limit ? Cut.to(text, limit) : Cut.to(text, limit - tail.length()) + tail;
+        return Columns.json(Map.of("text", said));
+    }
+}

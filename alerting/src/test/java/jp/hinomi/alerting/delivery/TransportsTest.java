@@ -1,0 +1,525 @@
+package jp.hinomi.alerting.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.alerting.notice.SyslogMessage;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Gateway;
+import jp.hinomi.city.Notification;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.TestCertificate;
+import jp.hinomi.testing.TestKafka;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Receivers of every kind, as they should be and as they should not, each a real server. */
+class TransportsTest {
+    private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    record Call(String method, URI uri, Map<String, String> headers, String body) {}
+
+    @TempDir
+    static Path folder;
+
+    private static HttpServer server;
+    private static final List<Call> CALLS = new CopyOnWriteArrayList<>();
+    private static final CountDownLatch OVER = new CountDownLatch(1);
+    private static final Map<String, String> ENVIRONMENT = new HashMap<>();
+    private static HttpSender http;
+    private static String base;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/", exchange -> {
+            Map<String, String> headers = new LinkedHashMap<>();
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            URI uri = exchange.getRequestURI();
+            CALLS.add(new Call(exchange.getRequestMethod(), uri, headers, body));
+            String path = uri.getPath();
+            byte[] answer = "ok".getBytes(StandardCharsets.UTF_8);
+            int status = path.startsWith("/status/") ? Integer.parseInt(path.substring(8)) : 200;
+            if (path.equals("/echo")) {
+                status = 400;
+                answer = ("no such hook " + uri.getPath() + "?" + uri.getQuery() + " secret-value")
+                        .getBytes(StandardCharsets.UTF_8);
+            } else if (path.equals("/token")) {
+                answer =
+                        "{\"access_token\":\"the-token\",\"token_type\":\"Bearer\",\"expires_in\":\"86400\",\"scope\":\"bot\"}"
+                                .getBytes(StandardCharsets.UTF_8);
+            } else if (path.startsWith("/v1.0/")) {
+                status = 201;
+            } else if (path.equals("/sms-wrong")) {
+                answer = "{\"result\":\"no credit\"}".getBytes(StandardCharsets.UTF_8);
+            } else if (path.equals("/sms")) {
+                answer = "{\"result\":\"queued\"}".getBytes(StandardCharsets.UTF_8);
+            }
+            if (status / 100 == 3) {
+                exchange.getResponseHeaders().add("Location", base + "/stolen");
+            } else if (status == 429) {
+                exchange.getResponseHeaders().add("Retry-After", "120");
+            } else if (status == 503) {
+                exchange.getResponseHeaders().add("Retry-After", "Wed, 01 Jul 2026 00:05:00 GMT");
+            }
+            if (path.equals("/hang")) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+                await(OVER);
+            } else if (path.equals("/endless")) {
+                exchange.sendResponseHeaders(200, 0);
+                byte[] block = new byte[65536];
+                try {
+                    while (OVER.getCount() > 0) {
+                        exchange.getResponseBody().write(block);
+                    }
+                } catch (IOException e) {
+                    // That the client goes is what the test waits for.
+                }
+            } else {
+                exchange.sendResponseHeaders(status, status == 204 ? -1 : answer.length);
+                if (status != 204) {
+                    exchange.getResponseBody().write(answer);
+                }
+            }
+            exchange.close();
+        });
+        server.start();
+        base = "http://127.0.0.1:" + server.getAddress().getPort();
+        http = sender("127.0.0.1");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        OVER.countDown();
+        server.stop(0);
+        http.close();
+    }
+
+    private static HttpSender sender(String... allow) {
+        return new HttpSender(new EgressGuard(List.of(allow)), SHORT, InstantSource.fixed(NOW));
+    }
+
+    private static Leased message(Channel channel, Object body) {
+        return new Leased(
+                7,
+                "key",
+                "notice",
+                channel.type(),
+                channel.address(),
+                channel instanceof Channel.Webhook webhook ? webhook.secret() : Optional.empty(),
+                "the-contact",
+                "ja",
+                Optional.of(Columns.json(body)),
+                1,
+                Instant.MAX,
+                Optional.of("the-alert"),
+                "owner");
+    }
+
+    private static Channels channels(Channel channel, Gateway... gateways) {
+        Map<String, Gateway> byId = new LinkedHashMap<>();
+        for (Gateway gateway : gateways) {
+            byId.put(gateway.id(), gateway);
+        }
+        City city = new SampleCity()
+                .stakeholder("theirs", Role.SECURITY_SERVICE, "ja", Tlp.RED, SampleCity.contact("the-contact", channel))
+                .build()
+                .withNotification(new Notification(List.of("127.0.0.1"), byId));
+        return new Channels(() -> city);
+    }
+
+    private static List<Call> calls(String path) {
+        return CALLS.stream().filter(call -> call.uri().getPath().equals(path)).toList();
+    }
+
+    private static SendResult webhook(String path) {
+        return new WebhookTransport(http, new Secrets(ENVIRONMENT), InstantSource.fixed(NOW))
+                .send(message(new Channel.Webhook(URI.create(base + path), Optional.empty()), Map.of("a", 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,sent", "202,sent", "204,sent", "301,dead", "302,dead", "307,dead", "308,dead", "400,dead", "401,dead",
+        "403,dead", "404,dead", "408,retry", "410,gone", "413,dead", "422,dead", "425,retry", "429,retry", "500,retry",
+        "502,retry", "503,retry"
+    })
+    void whatAStatusMeans(int status, String meaning) {
+        SendResult result = webhook("/status/" + status);
+        String was = result instanceof SendResult.Sent
+                ? "sent"
+                : result instanceof SendResult.Refused refused ? refused.gone() ? "gone" : "dead" : "retry";
+        assertThat(was).isEqualTo(meaning);
+        assertThat(calls("/stolen")).isEmpty();
+        if (status == 429) {
+            assertThat(((SendResult.Failed) result).retryAfter()).contains(Duration.ofSeconds(120));
+        } else if (status == 503) {
+            assertThat(((SendResult.Failed) result).retryAfter()).contains(Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsOverInTime() {
+        long start = System.nanoTime();
+        SendResult hanging = webhook("/hang");
+        assertThat(hanging).isInstanceOf(SendResult.Failed.class);
+        SendResult endless = webhook("/endless");
+        assertThat(endless).as("64 KiB are enough of an answer").isInstanceOf(SendResult.Sent.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0"})
+    void nothingIsSentToThisMachineUnlessTheCityAllowsIt(String host) throws IOException {
+        try (HttpSender strict = sender()) {
+            int before = CALLS.size();
+            HttpAnswer answer = strict.send(HttpCall.post(
+                    URI.create("http://" + host + ":" + server.getAddress().getPort() + "/ssrf"),
+                    "text/plain",
+                    new byte[] {'x'}));
+            assertThat(answer.result()).isNotInstanceOf(SendResult.Sent.class);
+            assertThat(CALLS).hasSize(before);
+            if (!host.matches("\\d+")) {
+                assertThat(answer).isInstanceOf(HttpAnswer.OffLimits.class);
+                assertThat(answer.result().detail()).contains("is not a public address", "egress: {allow: […]}");
+            }
+        }
+    }
+
+    @Test
+    void aHostThatTheCityNamesMayBeInside() throws IOException {
+        try (HttpSender named = sender("localhost")) {
+            assertThat(named.send(HttpCall.post(
+                                    URI.create("http://localhost:"
+                                            + server.getAddress().getPort() + "/named"),
+                                    "text/plain",
+                                    new byte[] {'x'}))
+                            .result())
+                    .isInstanceOf(SendResult.Sent.class);
+        }
+    }
+
+    @Test
+    void theUrlOfAChatRoomIsASecretThatNoErrorRepeats() throws IOException {
+        try (HttpSender named = sender("localhost", "127.0.0.1")) {
+            ENVIRONMENT.put("ROOM", "http://localhost:" + server.getAddress().getPort() + "/echo?token=secret-value");
+            Channel room = new Channel.Chat(Channel.Chat.Product.SLACK, "env:ROOM", Optional.empty());
+            ChatTransport slack =
+                    new ChatTransport(Channel.Chat.Product.SLACK, named, new Secrets(ENVIRONMENT), channels(room));
+            SendResult refused = slack.send(message(room, Map.of("text", "x")));
+            assertThat(refused).isInstanceOf(SendResult.Refused.class);
+            assertThat(refused.detail()).startsWith("HTTP 400").doesNotContain("/echo");
+            assertThat(calls("/echo").get(0).headers()).containsKey("idempotency-key");
+
+            ENVIRONMENT.put("ROOM", "not a url secret-value");
+            assertThat(slack.send(message(room, Map.of())).detail())
+                    .contains("env:ROOM", "copy the URL")
+                    .doesNotContain("secret-value");
+            ENVIRONMENT.put("ROOM", "http://chat.example.jp/secret-value");
+            assertThat(slack.send(message(room, Map.of())).detail())
+                    .contains("does not use https")
+                    .doesNotContain("secret-value");
+            ENVIRONMENT.remove("ROOM");
+            assertThat(slack.send(message(room, Map.of())).detail()).contains("set the environment variable ROOM");
+        }
+    }
+
+    @Test
+    void aBotOfLineWorksGetsItsTokenOnceAndWrites() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair keys = generator.generateKeyPair();
+        Path key = Files.writeString(
+                folder.resolve("line-works.key"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                .encodeToString(keys.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        ENVIRONMENT.put("LW_SECRET", "client secret");
+        Channel.LineWorks bot = new Channel.LineWorks(
+                "2000001",
+                "channels/abc-def",
+                "client-1",
+                "env:LW_SECRET",
+                "svc.serviceaccount@minato",
+                "file:" + key,
+                URI.create(base + "/v1.0"),
+                URI.create(base + "/token"),
+                Optional.empty());
+        LineWorksTransport transport =
+                new LineWorksTransport(http, new Secrets(ENVIRONMENT), channels(bot), InstantSource.fixed(NOW));
+        Object body = Map.of("content", Map.of("type", "text", "text", "火の見"));
+        assertThat(transport.send(message(bot, body))).isEqualTo(new SendResult.Sent("HTTP 201"));
+        assertThat(transport.send(message(bot, body))).isInstanceOf(SendResult.Sent.class);
+
+        assertThat(calls("/token")).as("the token is kept").hasSize(1);
+        Map<String, String> form = form(calls("/token").get(0).body());
+        assertThat(form)
+                .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
+                .containsEntry("client_id", "client-1")
+                .containsEntry("client_secret", "client secret")
+                .containsEntry("scope", "bot");
+        String[] jwt = form.get("assertion").split("\\.");
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initVerify(keys.getPublic());
+        signature.update((jwt[0] + "." + jwt[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(jwt[2]))).isTrue();
+        JsonNode claims = Columns.tree(new String(Base64.getUrlDecoder().decode(jwt[1]), StandardCharsets.UTF_8));
+        assertThat(claims.get("iss").asText()).isEqualTo("client-1");
+        assertThat(claims.get("sub").asText()).isEqualTo("svc.serviceaccount@minato");
+        assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isLessThanOrEqualTo(3600);
+
+        Call sent = calls("/v1.0/bots/2000001/channels/abc-def/messages").get(0);
+        assertThat(sent.headers()).containsEntry("authorization", "Bearer the-token");
+        assertThat(Columns.tree(sent.body()).at("/content/text").asText()).isEqualTo("火の見");
+    }
+
+    private static Map<String, String> form(String body) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String pair : body.split("&")) {
+            String[] parts = pair.split("=", 2);
+            form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+
+    private static Gateway gateway(String path, Gateway.Encoding encoding, String body, String success) {
+        return new Gateway(
+                "main",
+                Gateway.Kind.SMS,
+                URI.create(base + path),
+                Gateway.Method.POST,
+                Map.of("Authorization", "env:SMS_AUTH"),
+                encoding,
+                body,
+                Optional.ofNullable(success),
+                300,
+                5,
+                Duration.ofMinutes(15));
+    }
+
+    @Test
+    void textForAGatewayIsEscapedWhateverItSays() {
+        ENVIRONMENT.put("SMS_AUTH", "Bearer sms-secret");
+        Channel.Phone phone = new Channel.Phone(Gateway.Kind.SMS, "+819000000000", "main", Optional.empty());
+        String hostile = "\"}, \"to\": \"+1\" & text=x {{number}} \\ 火\n";
+        Gateway json =
+                gateway("/sms", Gateway.Encoding.JSON, "{\"to\": \"{{number}}\", \"text\": \"{{text}}\"}", "queued");
+        PhoneTransport transport =
+                new PhoneTransport(Gateway.Kind.SMS, http, new Secrets(ENVIRONMENT), channels(phone, json));
+        assertThat(transport.send(message(phone, Map.of("text", hostile)))).isInstanceOf(SendResult.Sent.class);
+        Call call = calls("/sms").get(calls("/sms").size() - 1);
+        assertThat(Columns.tree(call.body()).get("text").asText()).isEqualTo(hostile);
+        assertThat(Columns.tree(call.body()).get("to").asText()).isEqualTo("+819000000000");
+        assertThat(call.headers()).containsEntry("authorization", "Bearer sms-secret");
+
+        Gateway form = gateway("/sms", Gateway.Encoding.FORM, "To={{number}}&Body={{text}}&Ref={{id}}", null);
+        new PhoneTransport(Gateway.Kind.SMS, http, new Secrets(ENVIRONMENT), channels(phone, form))
+                .send(message(phone, Map.of("text", hostile)));
+        call = calls("/sms").get(calls("/sms").size() - 1);
+        assertThat(form(call.body()))
+                .containsEntry("Body", hostile)
+                .containsEntry("To", "+819000000000")
+                .hasSize(3);
+    }
+
+    @Test
+    void aGatewayThatSaysOkAndMeansNoHasNotTakenIt() {
+        ENVIRONMENT.put("SMS_AUTH", "Bearer sms-secret");
+        Channel.Phone phone = new Channel.Phone(Gateway.Kind.SMS, "+819000000000", "main", Optional.empty());
+        Gateway wrong = gateway("/sms-wrong", Gateway.Encoding.JSON, "{{number}} {{text}}", "\"result\":\"queued\"");
+        SendResult result = new PhoneTransport(Gateway.Kind.SMS, http, new Secrets(ENVIRONMENT), channels(phone, wrong))
+                .send(message(phone, Map.of("text", "x")));
+        assertThat(result).isInstanceOf(SendResult.Failed.class);
+        assertThat(result.detail()).contains("without what 'success' asks for", "no credit");
+    }
+
+    private static Channel.Syslog syslog(int port, boolean tls, Optional<String> ca) {
+        return new Channel.Syslog(
+                "127.0.0.1",
+                port,
+                tls,
+                Channel.Syslog.Format.CEF,
+                ca,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static final SyslogMessage LINE =
+            new SyslogMessage(107, "2026-07-01T00:00:00Z", "hinomi.minato", "alert", "CEF:0|Hinomi|火|…");
+
+    private static SendResult toSyslog(Channel.Syslog channel) {
+        return new SyslogTransport(
+                        new EgressGuard(List.of("127.0.0.0/8")), new Secrets(ENVIRONMENT), channels(channel), SHORT)
+                .send(message(channel, LINE));
+    }
+
+    private static CompletableFuture<byte[]> receive(ServerSocket receiver) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (Socket client = receiver.accept()) {
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                InputStream in = client.getInputStream();
+                for (int b = in.read(); b >= 0; b = in.read()) {
+                    all.write(b);
+                }
+                return all.toByteArray();
+            } catch (IOException e) {
+                return e.toString().getBytes(StandardCharsets.UTF_8);
+            }
+        });
+    }
+
+    @Test
+    void aLogSystemGetsItsLineOverTls() throws Exception {
+        TestCertificate certificate = TestCertificate.shared();
+        try (ServerSocket receiver = certificate
+                .server()
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Channel.Syslog channel = syslog(receiver.getLocalPort(), true, Optional.of("file:" + certificate.pem()));
+            CompletableFuture<byte[]> got = receive(receiver);
+            assertThat(toSyslog(channel)).isInstanceOf(SendResult.Sent.class);
+            String frame = new String(got.get(30, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+            String line = LINE.line(Idempotency.key(message(channel, LINE)));
+            assertThat(frame).isEqualTo(line.getBytes(StandardCharsets.UTF_8).length + " " + line);
+            assertThat(line)
+                    .startsWith("<107>1 2026-07-01T00:00:00Z hinomi.minato hinomi - alert [hinomi@32473 delivery=\"");
+
+            // Whoever has another certificate is not the one we mean.
+            Path other = Files.writeString(
+                    folder.resolve("other.pem"),
+                    Files.readString(certificate.pem()).substring(0, 60));
+            SendResult unusable = toSyslog(syslog(receiver.getLocalPort(), true, Optional.of("file:" + other)));
+            assertThat(unusable).isInstanceOf(SendResult.Refused.class);
+            assertThat(unusable.detail()).contains("check 'ca'");
+        }
+    }
+
+    @Test
+    void aLogSystemThatResetsTheConnectionHasNotTakenTheLine() throws Exception {
+        try (ServerSocket receiver = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> reset = CompletableFuture.runAsync(() -> {
+                try (Socket client = receiver.accept()) {
+                    client.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            SendResult result = toSyslog(syslog(receiver.getLocalPort(), false, Optional.empty()));
+            reset.get(30, TimeUnit.SECONDS);
+            assertThat(result).isInstanceOf(SendResult.Failed.class);
+        }
+    }
+
+    @Test
+    void aTopicOfTheStakeholderGetsTheMessageWithItsName() throws Exception {
+        String servers = TestKafka.shared().bootstrapServers();
+        String topic = "their-alerts";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        }
+        Path file = Files.writeString(folder.resolve("client.properties"), "compression.type=gzip\n");
+        Channel.Kafka channel = new Channel.Kafka(servers, topic, Optional.of("file:" + file), Optional.empty());
+        try (KafkaTransport transport = new KafkaTransport(
+                new EgressGuard(List.of("127.0.0.0/8", "localhost")), channels(channel), Duration.ofSeconds(15))) {
+            SendResult result = transport.send(message(channel, Map.of("type", "alert.notice")));
+            assertThat(result).as(result.detail()).isInstanceOf(SendResult.Sent.class);
+        }
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", servers);
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            List<ConsumerRecord<String, String>> got = new ArrayList<>();
+            for (int i = 0; i < 60 && got.isEmpty(); i++) {
+                ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(500));
+                records.forEach(got::add);
+            }
+            assertThat(got).hasSize(1);
+            assertThat(got.get(0).key()).isEqualTo("the-alert");
+            assertThat(new String(
+                            got.get(0).headers().lastHeader("hinomi-delivery").value(), StandardCharsets.UTF_8))
+                    .isEqualTo(Idempotency.key(message(channel, Map.of())));
+        }
+
+        // A broker on an address that nobody allowed is not spoken to.
+        try (KafkaTransport strict =
+                new KafkaTransport(new EgressGuard(List.of()), channels(channel), Duration.ofSeconds(15))) {
+            SendResult refused = strict.send(message(channel, Map.of()));
+            assertThat(refused).isInstanceOf(SendResult.Refused.class);
+            assertThat(refused.detail()).contains("is not a public address");
+        }
+    }
+
+    @Test
+    void aChannelThatIsGoneFromTheFilesGetsNothing() {
+        Channel.Phone phone = new Channel.Phone(Gateway.Kind.SMS, "+819000000000", "main", Optional.empty());
+        Channel.Phone other = new Channel.Phone(Gateway.Kind.SMS, "+819000000001", "main", Optional.empty());
+        SendResult result = new PhoneTransport(Gateway.Kind.SMS, http, new Secrets(ENVIRONMENT), channels(other))
+                .send(message(phone, Map.of("text", "x")));
+        assertThat(result).isInstanceOf(SendResult.Refused.class);
+        assertThat(result.detail()).contains("'the-contact' has no channel sms +819000000000 any more");
+    }
+}
