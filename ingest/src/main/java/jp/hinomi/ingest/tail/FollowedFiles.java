@@ -2,7 +2,6 @@ package jp.hinomi.ingest.tail;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -241,18 +238,12 @@ final class FollowedFiles implements AutoCloseable {
             return false;
         }
         if (!Long.valueOf(file.modified()).equals(compared.get(file.key()))) {
-            if (!isMarked(file.path(), mark)) {
+            if (!mark.isIn(file.path())) {
                 return false;
             }
             compared.put(file.key(), file.modified());
         }
         return true;
-    }
-
-    private static boolean isMarked(Path path, Mark mark) throws IOException {
-        try (FileChannel channel = FileChannel.open(path)) {
-            return mark.matches(channel);
-        }
     }
 
     /** Begins with what is not known, or of which nothing has been read. */
@@ -347,84 +338,14 @@ final class FollowedFiles implements AutoCloseable {
                 new Position(file.key(), file.path(), known.get(file.key()).mark(), Position.State.DONE));
     }
 
-    /**
-     * Where the rest of a file that was read up to a position may be, in this order: in the file itself, renamed; in a
-     * copy; in a compressed one; in one that replaced it under its name.
-     */
-    private enum Place {
-        ITSELF,
-        COPY,
-        COMPRESSED,
-        REPLACEMENT;
-
-        static Place of(Present file, Position position) {
-            if (file.key().equals(position.key())) {
-                return ITSELF;
-            }
-            if (FilePatterns.isCompressed(file.path())) {
-                return COMPRESSED;
-            }
-            return file.path().equals(position.path()) ? REPLACEMENT : COPY;
-        }
-    }
-
     /** Finds what was read up to these positions under other names, and follows it; true if all were found. */
     private boolean findAgain(List<Position> positions, long now) {
         positions.forEach(position -> known.remove(position.key()));
-        List<Position> lost = new ArrayList<>(positions);
-        for (Place place : Place.values()) {
-            lost.removeIf(position -> findAgain(position, place, now));
-        }
-        for (Position position : lost) {
-            if (position.mark().offset() > 0 && !open.containsKey(position.key())) {
-                LOG.warn(
-                        "{} is gone; what came after byte {} of it may not have been read. If it comes back, as on a disk"
-                                + " that is mounted late, it goes on there",
-                        position.path(),
-                        position.mark().offset());
-            }
-        }
-        return lost.isEmpty();
-    }
-
-    /** The newest first: what was rotated before is not what is looked for. */
-    private boolean findAgain(Position position, Place place, long now) {
-        List<Present> newestFirst =
-                new ArrayList<>(Present.all(Siblings.of(position.path())).values());
-        Collections.reverse(newestFirst);
-        return newestFirst.stream()
-                .filter(file -> !open.containsKey(file.key()) && Place.of(file, position) == place)
-                .anyMatch(file -> isRestOf(position, file, now));
-    }
-
-    /** Follows the file if it is. Without any content only the file itself can be known. */
-    private boolean isRestOf(Position position, Present file, long now) {
-        boolean compressed = FilePatterns.isCompressed(file.path());
-        if (position.mark().offset() == 0 && (compressed || !file.key().equals(position.key()))
-                || compressed && !file.path().toString().endsWith(".gz")
-                || !compressed && file.size() < position.mark().offset()) {
-            return false;
-        }
-        try {
-            return !isDone(file) && follow(file.key(), file.path(), position.path(), position.mark(), now);
-        } catch (IOException e) {
-            LOG.debug("{} is not the rest of {}", file.path(), position.path(), e);
-            return false;
-        }
-    }
-
-    /** True for what was read to its end before, as the rest of another file or for itself. */
-    private boolean isDone(Present file) throws IOException {
-        Position position = known.get(file.key());
-        if (position == null || position.state() != Position.State.DONE) {
-            return false;
-        }
-        if (!FilePatterns.isCompressed(file.path())) {
-            return isMarked(file.path(), position.mark());
-        }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file.path()))) {
-            return position.mark().matches(in);
-        }
+        return new Search(
+                        known,
+                        open.keySet(),
+                        (file, position) -> follow(file.key(), file.path(), position.path(), position.mark(), now))
+                .findAgain(positions);
     }
 
     /** Rotated and renamed ones first, then by age: the order in which lines were written. A copy holds what was there before. */

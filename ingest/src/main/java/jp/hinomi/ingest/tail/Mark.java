@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,6 +38,13 @@ record Mark(long offset, String head, String tail) {
 
     boolean matches(FileChannel file) throws IOException {
         return file.size() >= offset && of(file, offset).equals(this);
+    }
+
+    /** Whether an uncompressed file matches. */
+    boolean isIn(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return matches(channel);
+        }
     }
 
     /** @throws IOException also if the stream is shorter than that */
