@@ -14,8 +14,11 @@ public final class AttackCatalogue {
 
     private static final AttackCatalogue STANDARD = new AttackCatalogue();
 
-    /** @param matrix {@code enterprise} or {@code ics} */
-    public record Technique(String id, String matrix, List<String> tactics) {
+    /**
+     * @param matrix {@code enterprise} or {@code ics}
+     * @param name as MITRE has it, in English
+     */
+    public record Technique(String id, String matrix, List<String> tactics, String name) {
         public Technique {
             tactics = List.copyOf(tactics);
         }
@@ -30,7 +33,8 @@ public final class AttackCatalogue {
 
     private AttackCatalogue() {
         Tables.rows("attack.csv")
-                .forEach(row -> techniques.put(row[0], new Technique(row[0], row[1], List.of(row[2].split(" ")))));
+                .forEach(row ->
+                        techniques.put(row[0], new Technique(row[0], row[1], List.of(row[2].split(" ")), row[3])));
     }
 
     public static AttackCatalogue standard() {

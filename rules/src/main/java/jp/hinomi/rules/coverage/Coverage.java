@@ -112,8 +112,8 @@ public record Coverage(
                     problems.warning(
                             ProblemCode.UNKNOWN_TECHNIQUE,
                             rule.info().at(),
-                            "ATT&CK has no technique '" + id + "' (any more)",
-                            "look it up on attack.mitre.org: it may have another number now");
+                            "ATT&CK 18 has no technique '" + id + "'",
+                            "look it up on attack.mitre.org: it may have another number there, or be of a newer version than 18");
                 }
                 ids.add(id);
                 ids.add(id.substring(0, 5));
