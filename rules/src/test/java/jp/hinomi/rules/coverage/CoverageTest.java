@@ -156,7 +156,12 @@ class CoverageTest {
             assertThat(svg).contains("T1110", "CPS.AC-4", japanese ? "アセット" : "asset");
             String page = CoverageDrawing.html(coverage, japanese);
             assertThat(page)
-                    .contains("T1110", "CPS.AC-4", "Brute Force", "prefers-color-scheme:dark", japanese ? "アセット" : "asset")
+                    .contains(
+                            "T1110",
+                            "CPS.AC-4",
+                            "Brute Force",
+                            "prefers-color-scheme:dark",
+                            japanese ? "アセット" : "asset")
                     .doesNotContain("<script", "src=", "href=");
         }
     }
