@@ -33,7 +33,7 @@ public final class CoverageDrawing {
     private static final String PAGE_STYLE = "body{font-family:sans-serif;margin:2em;color:#222;background:#fff}"
             + "h2{font-size:1.2em}h3{font-size:.9em;margin:.8em 0 .2em}table{border-collapse:collapse}"
             + "td,th{border:1px solid #ccc;padding:.2em .5em;text-align:left;vertical-align:top;font-size:.85em;overflow-wrap:anywhere}"
-            + ".matrix th,.matrix td{overflow-wrap:normal}.matrices{display:flex;flex-wrap:wrap;gap:2em;align-items:flex-start}"
+            + ".matrix th,.matrix td{overflow-wrap:normal}.matrix th:first-child{white-space:nowrap}.matrices{display:flex;flex-wrap:wrap;gap:2em;align-items:flex-start}"
             + "section{flex:1 1 20em}section:last-child{flex:2 1 30em}.techniques{margin:0;display:flex;flex-wrap:wrap;gap:3px}"
             + ".techniques span,.legend span{padding:.1em .4em;font-size:.8em;border:1px solid #ccc;min-width:3.2em;text-align:center}"
             + ".none{color:#6b6b6b}"
