@@ -75,4 +75,32 @@ class CefDecoderTest {
         leef.rejected("LEEF:1.0|V|P", "not LEEF", "choose LEEF");
         leef.rejected(HEAD, "not LEEF");
     }
+
+    /** Labels and keys of products that many have are fields of ECS; the device itself is no party to the event. */
+    @Test
+    void labelsThatEcsHas() {
+        cef.line(
+                "CEF:0|Check Point|VPN-1|R81|Log|https|Unknown|act=Drop dvc=192.0.2.254 dvchost=FW-1 src=192.0.2.7 dst=198.51.100.7 deviceFacility=4 cp_severity=Very-High cp_app_risk=High cs5Label=Matched Category cs5=Games cn2Label=Duration in Seconds cn2=5 rule_uid=u-1 inzone=Internal outzone=External ifname=eth0 destinationTranslatedPort=0 spriv=user",
+                "cef.custom.matched_category=Games",
+                "destination.nat.port=0",
+                "event.duration=5000000000",
+                "event.risk_score=4.0",
+                "event.severity=4",
+                "observer.egress.zone=External",
+                "observer.hostname=FW-1",
+                "observer.ingress.interface.name=eth0",
+                "observer.ingress.zone=Internal",
+                "observer.ip=192.0.2.254",
+                "observer.type=Mobile",
+                "related.hosts=fw-1",
+                "related.ip=[192.0.2.7, 198.51.100.7]",
+                "rule.category=Games",
+                "rule.uuid=u-1",
+                "source.user.group.name=user");
+        cef.line(
+                "CEF:0|FORCEPOINT|Firewall|6|70019|Connection_Discarded|0|cs1Label=RuleID cs1=605.0 message=dropped oldFileHash=00ff",
+                "rule.id=605.0",
+                "message=dropped",
+                "related.hash=00ff");
+    }
 }

@@ -19,7 +19,7 @@ class NetfilterDecoderTest {
                 "iptables.prefix=FINAL_REJECT:");
         table.line(
                 "Apr  1 10:00:00 h kernel: [  12.5] " + PACKET,
-                "event.type=[connection, info]",
+                "event.type=connection",
                 "event.outcome",
                 "iptables.prefix");
         table.line("<4>[  12.500000] drop4 " + PACKET, "event.outcome=failure", "iptables.uptime=12.500000");
@@ -51,5 +51,28 @@ class NetfilterDecoderTest {
     void otherKernelMessagesAreRefused() {
         table.rejected("Apr  1 10:00:00 h kernel: eth0: link up", "not a packet that netfilter logged", "kern.*");
         table.rejected("MAIN=x OUT=y", "not a packet");
+    }
+
+    /** The word that an administrator chose is the action; a UniFi gateway cuts lines in front. */
+    @Test
+    void prefixesOfOneWordAndLinesWithoutTheirBeginning() {
+        table.line(
+                "Apr  1 10:00:00 gw kernel: iptables DROP_INPUT: IN=eth0 OUT= SRC=203.0.113.7 DST=192.0.2.10 LEN=40 PROTO=TCP SPT=1 DPT=2",
+                "event.action=drop_input",
+                "event.type=[connection, denied]",
+                "message=gw kernel: iptables DROP_INPUT: IN=eth0 OUT= SRC=203.0.113.7 DST=192.0.2.10 LEN=40 PROTO=TCP SPT=1 DPT=2");
+        table.line(
+                "Apr  1 10:00:00 DENY: IN=eth0 OUT= SRC=203.0.113.7 DST=192.0.2.10 LEN=40 PROTO=UDP SPT=1 DPT=2",
+                "event.action=deny",
+                "event.type=[connection, denied]");
+        table.line(
+                "Apr  1 10:00:00 gw user.info kernel: TL=126 ID=15317 DF PROTO=TCP SPT=59344 DPT=443 WINDOW=8212 RES=0x00 ACK URGP=0",
+                "event.type=connection",
+                "network.transport=tcp",
+                "source.port=59344",
+                "destination.port=443",
+                "observer.name=gw",
+                "source.ip");
+        table.rejected("Apr  1 10:00:00 gw kernel: PROTO=TCP is spoken", "not a packet that netfilter logged");
     }
 }

@@ -33,7 +33,7 @@ class SrxDecoderTest {
                 start + "DENY: session denied 2001:db8::7/1->2001:db8::8/0 icmpv6 58(128) p untrust trust",
                 "source.ip=2001:db8::7",
                 "network.transport=ipv6-icmp",
-                "event.outcome=failure");
+                "event.outcome=success");
     }
 
     /** Relays turn quotes into typographic ones; a cut line keeps what there is of it. */
@@ -69,8 +69,52 @@ class SrxDecoderTest {
         table.rejected(head + "node0 - - - RT_FLOW_SESSION_CLOSE: session closed", "sd-syslog");
         table.line(
                 head + "sshd 4711 - - Accepted password for admin from 192.0.2.1",
-                "event.category=host",
+                "event.category=network",
                 "message=Accepted password for admin from 192.0.2.1");
         table.line(head + "rpd 4711 BGP_NEIGHBOR - peer 192.0.2.1 down", "event.category=network");
+    }
+
+    /** Of a filter the card or the kernel logs single packets; what is not of security keeps its text. */
+    @Test
+    void packetsOfAFilter() {
+        String start = "<158>1 2026-04-01T10:00:00.000+09:00 srx-1 ";
+        table.line(
+                start
+                        + "- - - - node1.fpc0 PFE_FW_SYSLOG_IP: FW: reth5.175 A tcp 203.0.113.7 192.0.2.10 51000 443 (3 packets)",
+                "event.category=network",
+                "event.severity=158",
+                "event.type=allowed",
+                "log.level=informational",
+                "network.transport=tcp",
+                "observer.ingress.interface.name=reth5.175",
+                "process.name=PFE_FW_SYSLOG_IP",
+                "source.ip=203.0.113.7",
+                "source.packets=3",
+                "client.port=51000",
+                "destination.port=443",
+                "juniper.srx.tag=FW");
+        table.line(
+                start + "kernel - - - FW: ge-0/0/1.0 D pim 203.0.113.7 192.0.2.10 0 0",
+                "event.type=[connection, denied]",
+                "network.transport=pim",
+                "network.community_id",
+                "source.port=0");
+        table.line(start + "- - - - srx-1 ha_rto: stats", "event.category=network", "message=srx-1 ha_rto: stats");
+    }
+
+    @Test
+    void screensByKind() {
+        String start =
+                "<11>1 2026-04-01T10:00:00.000+09:00 srx-1 RT_IDS - RT_SCREEN_TCP [junos@2636.1.1.1.2.1 attack-name=\"";
+        String end = "\" source-address=\"203.0.113.7\" destination-address=\"192.0.2.10\" action=\"drop\"]";
+        table.line(
+                start + "TCP port scan!" + end,
+                "event.action=scan_detected",
+                "event.kind=alert",
+                "event.outcome=success",
+                "event.type=[info, denied, connection]");
+        table.line(start + "SYN flood Src-IP based!" + end, "event.action=flood_detected");
+        table.line(start + "Address sweep!" + end, "event.action=sweep_detected");
+        table.line(start + "Land attack!" + end, "event.action=attack_detected");
     }
 }

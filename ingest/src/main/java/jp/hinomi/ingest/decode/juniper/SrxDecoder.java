@@ -4,7 +4,6 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
@@ -37,9 +36,6 @@ public final class SrxDecoder extends TextDecoder {
         "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debug"
     };
 
-    /** Daemons that speak of tunnels, routes and links. */
-    private static final Set<String> NETWORK = Set.of("kmd", "iked", "rpd", "jsrpd", "kernel");
-
     private static final Field PROCESS = Fields.of("juniper.srx.process");
 
     private final SyslogParser syslog;
@@ -61,11 +57,7 @@ public final class SrxDecoder extends TextDecoder {
         } else {
             boolean pairs = tag != null && text.startsWith("[", start) && text.indexOf("=\"", start) > 0;
             FlowText flow = pairs ? null : FlowText.read(text, start);
-            if (flow == null
-                    && !pairs
-                    && header.version() > 0
-                    && header.program() != null
-                    && !security(text, start, header)) {
+            if (flow == null && !pairs && header.version() > 0 && !security(text, start, header)) {
                 return other(text, start, header, record);
             }
             if (flow == null && !pairs) {
@@ -97,7 +89,7 @@ public final class SrxDecoder extends TextDecoder {
 
     /** A security log that cannot be read, of a cut line or a layout unknown here, must not pass for a daemon's remark. */
     private static boolean security(String text, int start, SyslogHeader header) {
-        return header.program().startsWith("RT_")
+        return header.program() != null && header.program().startsWith("RT_")
                 || header.messageId() != null && header.messageId().startsWith("RT_")
                 || text.startsWith("RT_", start);
     }
@@ -108,7 +100,7 @@ public final class SrxDecoder extends TextDecoder {
             header.withoutData().describe(event);
         }
         if (header.priority() >= 0) {
-            event.text(LEVEL, LEVELS[header.priority() & 7]).number(Fields.EVENT_SEVERITY, header.priority() & 7);
+            event.text(LEVEL, LEVELS[header.priority() & 7]).number(Fields.EVENT_SEVERITY, header.priority());
         }
         event.module("juniper", "juniper.srx").text(PROCESS, header.program());
         event.text(Fields.OBSERVER_VENDOR, "Juniper")
@@ -121,9 +113,13 @@ public final class SrxDecoder extends TextDecoder {
     /** What other daemons of Junos say keeps program and text. */
     private Decoding other(String text, int start, SyslogHeader header, LogRecord record) {
         EventDraft event = begin(text, header, record);
-        event.text(Fields.MESSAGE, text.substring(start)).text(Fields.EVENT_PROVIDER, header.program());
         event.text(TAG, header.messageId()).text(Fields.EVENT_CODE, header.messageId());
-        event.classify(NETWORK.contains(header.program()) ? "network" : "host", "info");
+        if (FilterText.put(text, start, event)) {
+            event.clientAndServer();
+        } else {
+            event.text(Fields.MESSAGE, text.substring(start)).text(Fields.EVENT_PROVIDER, header.program());
+            event.classify("network", "info");
+        }
         return event.finish();
     }
 }

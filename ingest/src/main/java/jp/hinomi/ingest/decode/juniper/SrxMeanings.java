@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.net.NetworkFields;
@@ -13,7 +12,9 @@ import jp.hinomi.ingest.decode.syslog.Numbers;
 
 /** What a log means, by its tag. Tags of logical systems end in {@code _LS}. */
 final class SrxMeanings {
-    private static final Field LOG_LEVEL = Fields.of("log.level");
+    private static final List<String> ALLOWED = List.of("allowed", "connection");
+    private static final List<String> DENIED = List.of("info", "denied", "connection");
+    private static final List<String> NEITHER = List.of("info", "connection");
 
     /** Of administrators: the device's own SSH, console and web server (System Log Explorer, Junos OS). */
     private static final Set<String> FAILED_LOGINS = Set.of("LOGIN_FAILED", "SSHD_LOGIN_FAILED", "WEB_AUTH_FAIL");
@@ -28,28 +29,30 @@ final class SrxMeanings {
             session(plain, event);
             event.text(Fields.RULE_NAME, values.get("policy-name"));
         } else if (plain.startsWith("IDP_") || plain.startsWith("RT_SCREEN_")) {
-            attack(values, event);
+            attack(plain, values, event);
         } else if (plain.startsWith("WEBFILTER_")) {
             web(plain, values, event);
         } else if (plain.startsWith("AV_") || plain.contains("AAMW")) {
             malware(plain, values, event);
         } else if (plain.startsWith("ANTISPAM_")) {
-            event.classify("email", "info").action("spam_detected").kind("alert");
-            outcome(values.get("action"), event);
+            event.action("antispam_filter").kind("alert");
+            verdict("network", values.get("action"), event);
         } else if (plain.startsWith("SECINTEL_")) {
-            event.kind("alert").action("security_intelligence");
+            boolean blocked = "BLOCK".equals(values.get("action"));
+            event.kind("alert").action(blocked ? "malware_detected" : "security_intelligence");
             verdict(List.of("network", "intrusion_detection"), values.get("action"), event);
             event.text(Fields.RULE_NAME, values.get("policy-name"));
         } else if (plain.startsWith("CONTENT_FILTERING")) {
-            event.action("content_filter");
-            verdict("network", plain.contains("BLOCKED") ? "block" : values.get("action"), event);
+            boolean blocked = plain.contains("BLOCKED");
+            event.action("content_filter").kind(blocked ? "alert" : "event");
+            verdict("network", blocked ? "block" : values.get("action"), event);
         } else if (FAILED_LOGINS.contains(plain)) {
             event.classify("authentication", "start").action("logon-failed").outcome(false);
         } else if (LOGINS.contains(plain)) {
             event.classify("authentication", "start").action("logged-in").outcome(true);
             client(values.get("ssh-connection"), event);
         } else {
-            event.classify("host", "info").action(plain.toLowerCase(Locale.ROOT));
+            event.classify("network", "info").action(plain.toLowerCase(Locale.ROOT));
         }
         network(values, event);
     }
@@ -69,42 +72,53 @@ final class SrxMeanings {
             event.action("flow_close").outcome(true);
             event.classify("network", List.of("connection", "end", "allowed"));
         } else if (tag.endsWith("_DENY")) {
-            event.action("flow_deny").outcome(false);
+            event.action("flow_deny").outcome(true);
             event.classify("network", List.of("connection", "denied"));
         } else {
-            event.action("flow_update").classify("network", List.of("connection", "info"));
+            event.action("flow_update").outcome(true).classify("network", List.of("connection", "info", "allowed"));
         }
     }
 
-    private static void attack(Map<String, String> values, EventDraft event) {
-        event.kind("alert").action("attack_detected");
-        verdict(List.of("network", "intrusion_detection"), values.get("action"), event);
+    private static void attack(String tag, Map<String, String> values, EventDraft event) {
         String name = values.getOrDefault("attack-name", values.get("ddos-application-name"));
+        event.kind("alert")
+                .action(
+                        tag.startsWith("IDP_APPDDOS")
+                                ? "application_ddos"
+                                : tag.startsWith("IDP_") ? "security_threat" : screen(name == null ? "" : name));
+        verdict(List.of("network", "intrusion_detection"), values.get("action"), event);
         event.text(Fields.RULE_NAME, name);
         event.text(Fields.RULE_ID, values.get("rule-name")).text(Fields.RULE_RULESET, values.get("policy-name"));
         if (event.get(Fields.MESSAGE) == null) {
             event.text(Fields.MESSAGE, name);
         }
-        String severity = values.get("threat-severity");
-        if (severity != null) {
-            event.text(LOG_LEVEL, severity.toLowerCase(Locale.ROOT));
-            event.number(
-                    Fields.EVENT_SEVERITY,
-                    switch (severity) {
-                        case "CRITICAL" -> 1;
-                        case "HIGH" -> 2;
-                        case "MEDIUM", "MAJOR" -> 3;
-                        case "LOW", "MINOR" -> 4;
-                        case "INFO" -> 5;
-                        default -> -1;
-                    });
-        }
+    }
+
+    /** The screens' own names of attacks by kind: {@code TCP port scan!}, {@code SYN flood Src-IP based!}. */
+    private static String screen(String attack) {
+        return attack.contains("flood")
+                ? "flood_detected"
+                : attack.contains("port scan")
+                        ? "scan_detected"
+                        : attack.contains("sweep")
+                                ? "sweep_detected"
+                                : attack.contains("fragment")
+                                        ? "fragment_detected"
+                                        : attack.contains("spoofing")
+                                                ? "spoofing_detected"
+                                                : attack.contains("session limit")
+                                                        ? "session_limit_detected"
+                                                        : attack.contains("No TCP flag") || attack.contains("FIN ")
+                                                                ? "illegal_tcp_flag_detected"
+                                                                : attack.startsWith("Tunnel")
+                                                                        ? "tunneling_screen"
+                                                                        : "attack_detected";
     }
 
     private static void web(String tag, Map<String, String> values, EventDraft event) {
         boolean denied = tag.contains("BLOCKED");
-        event.kind(denied ? "alert" : "event").action("web_filter").outcome(!denied);
-        event.classify(List.of("web", "network"), List.of("access", denied ? "denied" : "allowed"));
+        event.kind(denied ? "alert" : "event").action("web_filter").outcome(true);
+        event.classify("network", denied ? DENIED : ALLOWED);
         event.text(Fields.RULE_CATEGORY, values.get("category"));
         String host = values.get("url");
         String path = values.getOrDefault("obj", "");
@@ -117,10 +131,16 @@ final class SrxMeanings {
     }
 
     private static void malware(String tag, Map<String, String> values, EventDraft event) {
-        boolean found = tag.contains("VIRUS_DETECTED") || tag.contains("AAMW") || tag.contains("INFECTED");
-        event.kind(found ? "alert" : "event").action(found ? "malware_detected" : "antivirus_filter");
+        boolean cloud = tag.contains("AAMW");
         String action = values.get("action");
-        if (action == null && (tag.contains("DROP") || tag.contains("BLOCK"))) {
+        boolean found = tag.contains("VIRUS_DETECTED") || cloud && !"PERMIT".equals(action);
+        event.kind(found ? "alert" : "event")
+                .action(found ? cloud ? "malware_detected" : "virus_detected" : "antivirus_filter");
+        if (action == null
+                && (tag.contains("DROP")
+                        || tag.contains("BLOCK")
+                        || tag.contains("MALWARE_EVENT")
+                        || !cloud && found)) {
             action = "drop";
         }
         verdict(found ? List.of("malware", "network") : "network", action, event);
@@ -137,19 +157,8 @@ final class SrxMeanings {
             // IDP closes connections of an attack: CLOSE, CLOSE_CLIENT, CLOSE_SERVER.
             allowed = action.startsWith("CLOSE") ? Boolean.FALSE : null;
         }
-        event.classify(
-                categories,
-                allowed == null ? "info" : allowed ? List.of("info", "allowed") : List.of("info", "denied"));
-        if (allowed != null) {
-            event.outcome(allowed);
-        }
-    }
-
-    private static void outcome(String action, EventDraft event) {
-        Boolean allowed = Verdicts.allowed(action);
-        if (allowed != null) {
-            event.outcome(allowed);
-        }
+        event.classify(categories, allowed == null ? NEITHER : allowed ? ALLOWED : DENIED);
+        event.outcome(true);
     }
 
     private static void network(Map<String, String> values, EventDraft event) {

@@ -18,10 +18,6 @@ final class SrxPlaces {
     private static final Set<String> NOTHING = Set.of("N/A", "None", "UNKNOWN", "unknown-user", "No ", "-", "unset");
 
     private static final Map<String, Place> PLACES = new HashMap<>(Place.table(
-            "source-port", "source.port",
-            "destination-port", "destination.port",
-            "nat-source-port", "source.nat.port",
-            "nat-destination-port", "destination.nat.port",
             "protocol-id", "network.transport",
             "source-zone-name", "observer.ingress.zone",
             "source-zone", "observer.ingress.zone",
@@ -49,12 +45,19 @@ final class SrxPlaces {
             "file-name", "file.name"));
 
     static {
+        PLACES.put("source-port", port("source.port"));
+        PLACES.put("destination-port", port("destination.port"));
+        PLACES.put("nat-source-port", port("source.nat.port"));
+        PLACES.put("nat-destination-port", port("destination.nat.port"));
         PLACES.put("source-address", Place.of("source.address").except("0.0.0.0"));
         PLACES.put("destination-address", Place.of("destination.address").except("0.0.0.0"));
         PLACES.put("nat-source-address", Place.of("source.nat.ip").except("0.0.0.0"));
         PLACES.put("nat-destination-address", Place.of("destination.nat.ip").except("0.0.0.0"));
         PLACES.put("username", Place.of("user.name").and(Place.of("source.user.name")));
         PLACES.put("application-risk", SrxPlaces::risk);
+        PLACES.put("urlcategory-risk", SrxPlaces::risk);
+        PLACES.put("local-address", Place.of("source.address").except("0.0.0.0"));
+        PLACES.put("remote-address", Place.of("destination.address").except("0.0.0.0"));
         PLACES.put("protocol-name", Place.of("network.transport"));
         PLACES.put("protocol", Place.of("network.protocol"));
         PLACES.put("service-name", SrxPlaces::service);
@@ -85,6 +88,15 @@ final class SrxPlaces {
         });
         sum(Fields.SOURCE_BYTES, Fields.DESTINATION_BYTES, Fields.NETWORK_BYTES, event);
         sum(Fields.SOURCE_PACKETS, Fields.DESTINATION_PACKETS, Fields.NETWORK_PACKETS, event);
+    }
+
+    /** Zero of protocols without ports, and of what is not translated. */
+    private static Place port(String name) {
+        Field field = Fields.of(name);
+        return (value, event) -> {
+            long port = Numbers.parse(value);
+            event.number(field, port <= 65_535 ? port : -1);
+        };
     }
 
     /** -1 says that Junos knows none. */

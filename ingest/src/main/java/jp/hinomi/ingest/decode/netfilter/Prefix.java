@@ -29,12 +29,29 @@ final class Prefix {
         event.text(PREFIX, prefix);
         ubiquiti(prefix, event);
         Boolean allowed = allowed(Ascii.lower(prefix));
+        String word = word(prefix);
         if (allowed == null) {
-            event.classify("network", List.of("connection", "info")).action("logged");
+            event.classify("network", "connection").action(word == null ? "logged" : word);
         } else {
             event.classify("network", List.of("connection", allowed ? "allowed" : "denied"));
-            event.action(allowed ? "accept" : "drop").outcome(allowed);
+            event.action(word == null ? allowed ? "accept" : "drop" : word).outcome(allowed);
         }
+    }
+
+    /** {@code DENY:} or {@code iptables DROP_INPUT:}: the one word that the administrator chose; null of others. */
+    private static String word(String prefix) {
+        int from = prefix.startsWith("iptables ") ? 9 : 0;
+        int colon = prefix.length() - 1;
+        if (colon <= from || prefix.charAt(colon) != ':') {
+            return null;
+        }
+        for (int i = from; i < colon; i++) {
+            char c = prefix.charAt(i);
+            if (!Character.isLetterOrDigit(c) && c != '_') {
+                return null;
+            }
+        }
+        return Ascii.lower(prefix.substring(from, colon));
     }
 
     /** {@code [12345.678901]}, which the kernel puts first. */

@@ -2,6 +2,7 @@ package jp.hinomi.ingest.decode.snort;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
 import jp.hinomi.ingest.decode.Glance;
@@ -67,6 +68,7 @@ public final class SnortDecoder extends TextDecoder {
             event.time(time.millis());
         }
         SnortFields.common(event);
+        event.text(Fields.OBSERVER_NAME, header == null ? null : header.host());
         while (at < text.length() && text.charAt(at) == ' ') {
             at++;
         }

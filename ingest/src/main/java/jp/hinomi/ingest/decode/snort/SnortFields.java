@@ -19,8 +19,8 @@ final class SnortFields {
 
     static void common(EventDraft event) {
         event.kind("alert").module(SnortDecoder.FORMAT, "snort.log").classify(CATEGORIES, "info");
-        event.text(Fields.OBSERVER_VENDOR, "Snort")
-                .text(Fields.OBSERVER_PRODUCT, "Snort")
+        event.text(Fields.OBSERVER_VENDOR, "snort")
+                .text(Fields.OBSERVER_PRODUCT, "ids")
                 .text(Fields.OBSERVER_TYPE, "ids");
     }
 

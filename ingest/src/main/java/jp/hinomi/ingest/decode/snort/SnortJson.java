@@ -80,6 +80,7 @@ final class SnortJson extends JsonDecoder {
         SnortFields.common(event);
         rule(alert, event);
         event.text(Fields.OBSERVER_INGRESS_INTERFACE, alert.text("iface"));
+        event.number(Fields.NETWORK_BYTES, alert.number("pkt_len"));
         String vlan = alert.text("vlan");
         event.text(Fields.NETWORK_VLAN_ID, "0".equals(vlan) ? null : vlan);
         SnortFields.transport(alert.text("proto"), event);

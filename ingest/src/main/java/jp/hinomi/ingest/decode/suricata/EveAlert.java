@@ -26,9 +26,10 @@ final class EveAlert {
         event.kind("alert").classify(CATEGORIES, blocked ? "denied" : "allowed").action(alert.text("action"));
         event.text(Fields.RULE_ID, alert.text("signature_id"));
         event.text(Fields.RULE_NAME, alert.text("signature"));
-        event.text(Fields.RULE_CATEGORY, alert.text("category"));
         event.text(Fields.RULE_VERSION, alert.text("rev"));
-        event.text(Fields.MESSAGE, alert.text("signature"));
+        String category = alert.text("category");
+        event.text(Fields.RULE_CATEGORY, category);
+        event.text(Fields.MESSAGE, category == null || category.isEmpty() ? alert.text("signature") : category);
         event.put(REFERENCE, EveEvents.texts(alert.list("references")));
         // 1 is the most severe: Suricata's own scale, kept as it is.
         event.number(Fields.EVENT_SEVERITY, alert.number("severity"));

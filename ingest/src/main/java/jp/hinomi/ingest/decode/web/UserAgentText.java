@@ -39,6 +39,9 @@ final class UserAgentText {
         {"5.0", "2000"},
     };
 
+    /** The one tool with a space in its name that most servers see. */
+    private static final String APT = "Debian APT-HTTP/";
+
     private static final int MAX_NAME = 48;
     private static final int MAX_VERSION = 32;
 
@@ -102,6 +105,9 @@ final class UserAgentText {
 
     /** Libraries and tools: what they call themselves first. */
     private UserAgent product(String[] system, String device) {
+        if (text.startsWith(APT)) {
+            return new UserAgent("Debian APT-HTTP", version(APT.length()), "Debian", null, device);
+        }
         int slash = text.indexOf('/');
         boolean named = slash > 0 && slash <= MAX_NAME && nameStart(slash) == 0;
         String version = named ? version(slash + 1) : null;

@@ -76,7 +76,7 @@ final class ZeekFiles {
     static void share(JsonObject smb, EventDraft event) {
         String action = smb.text("action");
         String plain = action == null ? null : action.substring(action.lastIndexOf(':') + 1);
-        event.action(plain == null ? null : plain.toLowerCase(Locale.ROOT).replace('_', '-'));
+        event.action(action);
         String type = plain == null ? null : ACTIONS.get(plain);
         if (type != null) {
             event.put(Fields.EVENT_TYPE, List.of("connection", "protocol", "info", type));

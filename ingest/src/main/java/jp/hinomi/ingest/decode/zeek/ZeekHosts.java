@@ -83,7 +83,7 @@ final class ZeekHosts {
 
     static void tunnel(JsonObject tunnel, EventDraft event) {
         String action = last(tunnel.text("action"));
-        event.action(action == null ? null : action.toLowerCase(Locale.ROOT));
+        event.action(tunnel.text("action"));
         String type = last(tunnel.text("tunnel_type"));
         event.text(Fields.NETWORK_PROTOCOL, type == null ? null : type.toLowerCase(Locale.ROOT));
         if ("DISCOVER".equals(action)) {
@@ -99,8 +99,7 @@ final class ZeekHosts {
     }
 
     static void modbus(JsonObject modbus, EventDraft event) {
-        String function = modbus.text("func");
-        event.action(function == null ? null : function.toLowerCase(Locale.ROOT));
+        event.action(modbus.text("func"));
         String exception = modbus.text("exception");
         event.outcome(exception == null);
         if (exception != null) {

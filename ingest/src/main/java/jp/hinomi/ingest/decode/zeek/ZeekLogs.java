@@ -122,7 +122,7 @@ final class ZeekLogs {
         add("ssl", NETWORK, PROTOCOL, "tls", "tcp", ZeekTls::handshake, ZeekTls.HANDSHAKE);
         add("quic", NETWORK, PROTOCOL, "quic", "udp", ZeekTls::quic, Set.of("server_name", "client_protocol"));
         add("x509", "file", "info", null, null, ZeekTls::certificate, ZeekTls.CERTIFICATE);
-        add("ocsp", "file", "info", null, null, ZeekTls::revocation, Set.of());
+        add("ocsp", "file", "info", null, "tcp", ZeekTls::revocation, Set.of());
         add("files", "file", "info", null, null, ZeekFiles::transfer, ZeekFiles.TRANSFER);
         add("pe", "file", "info", null, null, ZeekFiles::executable, Set.of());
         add("smb_files", FILE, DETAILS, "smb", "tcp", ZeekFiles::share, ZeekFiles.SHARE);

@@ -135,7 +135,8 @@ final class ZeekTls {
         FILE_ISSUER.put(x509.text("certificate.issuer"), event);
         event.text(NOT_BEFORE, ZeekLogs.time(x509, "certificate.not_valid_before"));
         event.text(NOT_AFTER, ZeekLogs.time(x509, "certificate.not_valid_after"));
-        event.text(KEY_ALGORITHM, x509.text("certificate.key_alg")).text(SIGNATURE, x509.text("certificate.sig_alg"));
+        event.text(KEY_ALGORITHM, x509.text("certificate.key_alg"))
+                .text(SIGNATURE, signature(x509.text("certificate.sig_alg")));
         event.number(KEY_SIZE, x509.number("certificate.key_length"));
         event.number(KEY_EXPONENT, x509.number("certificate.exponent"));
         event.text(KEY_CURVE, x509.text("certificate.curve"));
@@ -166,5 +167,27 @@ final class ZeekTls {
         String serial = ocsp.text("serialNumber");
         event.text(SERIAL, serial == null ? null : serial.toUpperCase(Locale.ROOT));
         event.action(ocsp.text("certStatus")).text(Fields.EVENT_REASON, ocsp.text("revokereason"));
+    }
+
+    /** OpenSSL's names of signature algorithms as ECS's examples have them, {@code SHA256-RSA}. */
+    private static String signature(String name) {
+        return name == null
+                ? null
+                : switch (name) {
+                    case "md2WithRSAEncryption" -> "MD2-RSA";
+                    case "md5WithRSAEncryption" -> "MD5-RSA";
+                    case "sha1WithRSAEncryption", "sha-1WithRSAEncryption" -> "SHA1-RSA";
+                    case "sha256WithRSAEncryption" -> "SHA256-RSA";
+                    case "sha384WithRSAEncryption" -> "SHA384-RSA";
+                    case "sha512WithRSAEncryption" -> "SHA512-RSA";
+                    case "dsaWithSha1" -> "DSA-SHA1";
+                    case "dsaWithSha256" -> "DSA-SHA256";
+                    case "ecdsa-with-SHA1" -> "ECDSA-SHA1";
+                    case "ecdsa-with-SHA256" -> "ECDSA-SHA256";
+                    case "ecdsa-with-SHA384" -> "ECDSA-SHA384";
+                    case "ecdsa-with-SHA512" -> "ECDSA-SHA512";
+                    case "id-Ed25519" -> "Ed25519";
+                    default -> name;
+                };
     }
 }
