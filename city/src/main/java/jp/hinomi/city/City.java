@@ -19,6 +19,7 @@ import jp.hinomi.city.schedule.Schedule;
  * @param notification how it notifies
  * @param ruleAuthors ids of the stakeholders who write and try out its rules: they alone hear what experimental rules say
  * @param schedules who is on duty when, by id; no contact has the id of a schedule
+ * @param ruleKeys keys by which publications of rules are verified; without any, rules are taken from anybody
  */
 public record City(
         String id,
@@ -33,11 +34,13 @@ public record City(
         Map<String, LogFormat> formats,
         List<String> ruleAuthors,
         Map<String, Schedule> schedules,
-        Notification notification) {
+        Notification notification,
+        List<RuleKey> ruleKeys) {
 
     public City {
         schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         ruleAuthors = List.copyOf(ruleAuthors);
+        ruleKeys = List.copyOf(ruleKeys);
         name = Map.copyOf(name);
         formats = Map.copyOf(formats);
         responsibilities = List.copyOf(responsibilities);
@@ -67,7 +70,8 @@ public record City(
                 Map.of(),
                 List.of(),
                 Map.of(),
-                Notification.standard());
+                Notification.standard(),
+                List.of());
     }
 
     /** The same, with other authors of rules. */
@@ -85,7 +89,8 @@ public record City(
                 formats,
                 authors,
                 schedules,
-                notification);
+                notification,
+                ruleKeys);
     }
 
     /** The same, notifying in another way. */
@@ -103,7 +108,8 @@ public record City(
                 formats,
                 ruleAuthors,
                 schedules,
-                other);
+                other,
+                ruleKeys);
     }
 
     /** The same, with other schedules. */
@@ -121,7 +127,8 @@ public record City(
                 formats,
                 ruleAuthors,
                 others,
-                notification);
+                notification,
+                ruleKeys);
     }
 
     /** Every city has exactly one: who is told when nobody else is responsible. */

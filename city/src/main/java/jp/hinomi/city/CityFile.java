@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.events.document.Node;
+import jp.hinomi.events.signing.VerifyingKey;
 
 /** Reads {@code city.yaml}. */
 final class CityFile {
     static final String NAME = "city.yaml";
 
-    record Head(String id, Map<String, String> name, ZoneId zone, List<String> ruleAuthors) {}
+    record Head(String id, Map<String, String> name, ZoneId zone, List<String> ruleAuthors, List<RuleKey> ruleKeys) {}
 
     private final Reading reading;
 
@@ -42,9 +43,27 @@ final class CityFile {
                             "write the id of a stakeholder");
                 }
             }
+            List<RuleKey> keys = new ArrayList<>();
+            form.list("rule-keys", false).forEach(node -> key(node).ifPresent(keys::add));
             return id.isEmpty() || name.isEmpty() || zone.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Head(id.get(), name.get(), zone.get(), authors));
+                    : Optional.of(new Head(id.get(), name.get(), zone.get(), authors, keys));
+        }
+    }
+
+    private Optional<RuleKey> key(Node node) {
+        Optional<Form> entry = Form.of(node, "a key of rules", reading);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Form form = entry.get()) {
+            Optional<String> owner = form.required("owner", Formats::id);
+            owner.ifPresent(id -> reading.references().use(References.Kind.STAKEHOLDER, id, form.at("owner")));
+            Optional<VerifyingKey> key = form.required("key", Formats::verifyingKey);
+            List<String> packs = form.values("packs", Formats::id);
+            return owner.isEmpty() || key.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new RuleKey(owner.get(), key.get(), packs));
         }
     }
 }

@@ -102,7 +102,8 @@ public final class CityReader {
                 ownFormats,
                 head.orElseThrow().ruleAuthors(),
                 City.byId(schedules, Schedule::id),
-                notification);
+                notification,
+                head.orElseThrow().ruleKeys());
         return new Located(city, reading.places());
     }
 

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import jp.hinomi.city.schedule.Shift;
 import jp.hinomi.city.schedule.WeeklyHours;
 import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.events.signing.VerifyingKey;
 
 /** How single values of a city's files are written. Every method takes the text and throws {@link Mistake}. */
 final class Formats {
@@ -118,6 +119,15 @@ final class Formats {
                     Suggestion.nearest(text, Charset.availableCharsets().keySet())
                             .map(charset -> "did you mean '" + charset + "'?")
                             .orElse("use UTF-8, windows-31j, Shift_JIS, EUC-JP or another IANA name"));
+        }
+    }
+
+    static VerifyingKey verifyingKey(String text) {
+        try {
+            return VerifyingKey.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new Mistake(
+                    "bad-key", e.getMessage(), "write what 'hinomi rules key new' or 'rules key show' prints");
         }
     }
 

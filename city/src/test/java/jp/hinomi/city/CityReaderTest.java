@@ -102,6 +102,34 @@ class CityReaderTest {
     }
 
     @Test
+    void readsWhoMayPublishRules() {
+        assertThat(city.read().ruleKeys()).isEmpty();
+        String key = "MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=";
+        city.change(
+                "city.yaml",
+                "zone: Asia/Tokyo",
+                "zone: Asia/Tokyo, rule-keys: [{owner: vendor, key: " + key + ", packs: [gate]}, {owner: hall, key: "
+                        + key + "}]");
+        assertThat(city.read().ruleKeys()).hasSize(2);
+        RuleKey first = city.read().ruleKeys().get(0);
+        assertThat(first.owner()).isEqualTo("vendor");
+        assertThat(first.key().text()).isEqualTo(key);
+        assertThat(first.mayPublish("gate")).isTrue();
+        assertThat(first.mayPublish("web")).isFalse();
+        assertThat(city.read().ruleKeys().get(1).mayPublish("web")).isTrue();
+
+        city.change("city.yaml", "packs: [gate]", "packs: [a/b], until: 2027")
+                .change("city.yaml", "owner: hall", "owner: nobody");
+        city.change("city.yaml", "Zgw=}]", "Zg}]");
+        assertThat(city.errors())
+                .containsExactlyInAnyOrder(
+                        "city.yaml:1 bad-id",
+                        "city.yaml:1 unknown-key",
+                        "city.yaml:1 unknown-stakeholder",
+                        "city.yaml:1 bad-key");
+    }
+
+    @Test
     void reportsAllErrorsOfAllFilesAtOnceInTheOrderOfTheFiles() {
         city.change("stakeholders.yaml", "role: city-os-vendor", "role: city-os-vender")
                 .change("resources.yaml", "criticality", "critically")

@@ -32,7 +32,7 @@ public final class Topics {
     /** Alerts as JSON, keyed by alert id; a later record with the same id replaces the earlier one. */
     public static final String ALERTS = "alerts";
 
-    /** Sigma documents, keyed by id; the job follows them. Compacted. */
+    /** Sigma documents, keyed by id, and who published them, keyed by pack and number; the job follows them. Compacted. */
     public static final String RULES = "rules";
 
     /** How each rule fares, as JSON keyed by rule name: {@link RuleHealth}. Compacted. */
@@ -76,6 +76,15 @@ public final class Topics {
 
     /** Header of {@code rules}, optional: the line in that file at which the value begins, counted from 1, as text. */
     public static final String HEADER_LINE = "line";
+
+    /** Header of {@code rules}, optional: the pack that the document was published with. */
+    public static final String HEADER_PACK = "pack";
+
+    /** Header of publications in {@code rules}: Ed25519 over what says who published what, 64 bytes. */
+    public static final String HEADER_SIGNATURE = "signature";
+
+    /** Header of publications in {@code rules}: short name of the key that signed, as text. */
+    public static final String HEADER_KEY = "key";
 
     private Topics() {}
 }

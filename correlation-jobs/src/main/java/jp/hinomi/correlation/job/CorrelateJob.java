@@ -112,7 +112,8 @@ public final class CorrelateJob {
     }
 
     private static WorkspaceSource workspace(JobSettings settings, List<RuleRecord> base) {
-        return new LiveWorkspace(settings.bootstrapServers(), settings.city(), base, settings.levels());
+        return new LiveWorkspace(
+                settings.bootstrapServers(), settings.city(), base, settings.levels(), settings.trusted());
     }
 
     /**

@@ -25,7 +25,8 @@ record JobArguments(JobSettings settings, int partitions) {
               --geoip FILE             database of addresses (MaxMind, .mmdb); may be given again; on every machine
               --group-id ID            under which offsets are committed (hinomi-correlate)
             City and rules are read where the job is submitted and travel with it. The job follows the topic 'rules'
-            ('hinomi rules publish'); what that says about a rule's id goes before the rule of --rules.""";
+            ('hinomi rules publish'); what that says about a rule's id goes before the rule of --rules. Where the city names
+            'rule-keys', only what is signed by one of them counts.""";
 
     /** @throws IllegalArgumentException naming the argument and what it should be */
     static JobArguments parse(String[] args) {
@@ -84,7 +85,8 @@ record JobArguments(JobSettings settings, int partitions) {
                         parallelism,
                         levels,
                         stateBudget,
-                        geoip),
+                        geoip,
+                        List.of()),
                 partitions);
     }
 

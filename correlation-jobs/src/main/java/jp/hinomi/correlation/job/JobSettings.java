@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import jp.hinomi.city.RuleKey;
 import jp.hinomi.correlation.engine.Correlator;
 
 /**
@@ -26,6 +27,8 @@ import jp.hinomi.correlation.engine.Correlator;
  * @param levels of chained correlations that the job has operators for; deeper rules are refused
  * @param stateBudget how many groups and matches one rule may remember in one subtask before it is put in quarantine
  * @param geoip databases of addresses in MaxMind's format, at the same place on every machine that runs the job
+ * @param trusted keys that publications of rules may be signed with, beside those of the city; without any at all, rules
+ *     are taken from anybody
  */
 public record JobSettings(
         String bootstrapServers,
@@ -42,7 +45,8 @@ public record JobSettings(
         int parallelism,
         int levels,
         long stateBudget,
-        List<Path> geoip) {
+        List<Path> geoip,
+        List<RuleKey> trusted) {
     /** Deeper chains than this are rare, and an idle level costs next to nothing. */
     public static final int USUAL_LEVELS = 4;
 
@@ -51,6 +55,7 @@ public record JobSettings(
         Objects.requireNonNull(city, "city");
         rules = List.copyOf(rules);
         geoip = List.copyOf(geoip);
+        trusted = List.copyOf(trusted);
         Objects.requireNonNull(groupId, "group id");
         if (outOfOrder.isNegative()) {
             throw new IllegalArgumentException("the out-of-order bound is negative: " + outOfOrder);
@@ -84,6 +89,7 @@ public record JobSettings(
                 1,
                 USUAL_LEVELS,
                 Correlator.Limits.USUAL_BUDGET,
+                List.of(),
                 List.of());
     }
 
@@ -119,6 +125,10 @@ public record JobSettings(
         return with(change -> change.geoip = databases);
     }
 
+    public JobSettings withTrusted(List<RuleKey> keys) {
+        return with(change -> change.trusted = keys);
+    }
+
     private JobSettings with(Consumer<Change> some) {
         Change change = new Change();
         some.accept(change);
@@ -134,6 +144,7 @@ public record JobSettings(
         private Duration checkpointEvery = JobSettings.this.checkpointEvery;
         private int levels = JobSettings.this.levels;
         private List<Path> geoip = JobSettings.this.geoip;
+        private List<RuleKey> trusted = JobSettings.this.trusted;
 
         private JobSettings made() {
             return new JobSettings(
@@ -151,7 +162,8 @@ public record JobSettings(
                     parallelism,
                     levels,
                     stateBudget,
-                    geoip);
+                    geoip,
+                    trusted);
         }
     }
 }

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityReader;
+import jp.hinomi.city.RuleKey;
 import jp.hinomi.correlation.live.RuleRecord;
+import jp.hinomi.correlation.live.TrustedKeys;
 
 /**
  * The city as it was when the job was submitted, and the rules of the topic {@code rules}, over those that the job was
@@ -31,6 +33,7 @@ final class LiveWorkspace implements WorkspaceSource {
     private final ShippedFiles city;
     private final ArrayList<RuleRecord> base;
     private final int levels;
+    private final ArrayList<RuleKey> trusted;
 
     private static final class Shared {
         final RuleFollower follower;
@@ -44,12 +47,14 @@ final class LiveWorkspace implements WorkspaceSource {
     /**
      * @param base rules that hold unless the topic says otherwise about their id
      * @param levels of chained correlations that the job has operators for
+     * @param trusted keys that publications may be signed with beside those of the city
      */
-    LiveWorkspace(String bootstrapServers, Path city, List<RuleRecord> base, int levels) {
+    LiveWorkspace(String bootstrapServers, Path city, List<RuleRecord> base, int levels, List<RuleKey> trusted) {
         this.bootstrapServers = bootstrapServers;
         this.city = new ShippedFiles(List.of(city));
         this.base = new ArrayList<>(base);
         this.levels = levels;
+        this.trusted = new ArrayList<>(trusted);
     }
 
     @Override
@@ -63,8 +68,7 @@ final class LiveWorkspace implements WorkspaceSource {
     public FollowedWorkspace follow() {
         Handle handle;
         synchronized (SHARED) {
-            Shared shared = SHARED.computeIfAbsent(
-                    id, any -> new Shared(new RuleFollower(bootstrapServers, readCity(), base, levels)));
+            Shared shared = SHARED.computeIfAbsent(id, any -> new Shared(follower(readCity())));
             shared.users++;
             handle = new Handle(shared);
         }
@@ -75,6 +79,10 @@ final class LiveWorkspace implements WorkspaceSource {
             handle.close();
             throw e;
         }
+    }
+
+    private RuleFollower follower(City known) {
+        return new RuleFollower(bootstrapServers, known, base, levels, new TrustedKeys(known.ruleKeys()).and(trusted));
     }
 
     private final class Handle implements FollowedWorkspace {

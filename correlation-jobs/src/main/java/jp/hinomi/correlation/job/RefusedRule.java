@@ -18,6 +18,12 @@ record RefusedRule(String name, String id, String version, String reason) {
         Objects.requireNonNull(reason, "reason");
     }
 
+    /** What is said of a publication as a whole: under the beginning of its key, as no rule is called. */
+    static RefusedRule ofPack(String pack, String reason) {
+        String name = "hinomi.publication/" + pack;
+        return new RefusedRule(name, name, "", reason);
+    }
+
     boolean isInForce() {
         return !version.isEmpty();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import jp.hinomi.city.City;
 import jp.hinomi.correlation.live.NeededSources;
+import jp.hinomi.correlation.live.Publication;
+import jp.hinomi.correlation.live.PublicationLog;
 import jp.hinomi.correlation.live.RuleCheck;
 import jp.hinomi.correlation.live.RuleEdits;
 import jp.hinomi.correlation.live.RuleRecord;
 import jp.hinomi.correlation.live.RuleTopic;
+import jp.hinomi.correlation.live.TrustedKeys;
+import jp.hinomi.correlation.live.TrustedRecords;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleSet;
@@ -47,6 +52,7 @@ final class RuleFollower implements AutoCloseable {
     private final City city;
     private final Map<String, RuleRecord> base = new LinkedHashMap<>();
     private final int levels;
+    private final TrustedKeys trust;
     private final CompletableFuture<Workspace> first = new CompletableFuture<>();
     private final Thread thread;
     private volatile Workspace newest;
@@ -55,10 +61,13 @@ final class RuleFollower implements AutoCloseable {
     private Map<String, RuleRecord> inForce = Map.of();
     private Set<Problem> told = Set.of();
     private Set<Problem> warned = Set.of();
+    private Set<String> distrusted = Set.of();
+    private Map<String, Publication> counted = Map.of();
 
-    RuleFollower(String bootstrapServers, City city, List<RuleRecord> base, int levels) {
+    RuleFollower(String bootstrapServers, City city, List<RuleRecord> base, int levels, TrustedKeys trust) {
         this.bootstrapServers = bootstrapServers;
         this.city = city;
+        this.trust = trust;
         base.forEach(record -> this.base.putIfAbsent(record.key(), record));
         this.levels = levels;
         this.thread = new Thread(this::run, "hinomi-rules");
@@ -92,13 +101,19 @@ final class RuleFollower implements AutoCloseable {
     }
 
     private void run() {
+        if (!trust.isRequired()) {
+            LOG.warn(
+                    "The city trusts no keys (rule-keys in city.yaml): who may write to the topic 'rules' decides what is"
+                            + " detected.");
+        }
         boolean failing = false;
         while (!isClosed()) {
-            try (RuleTopic topic = new RuleTopic(bootstrapServers)) {
+            try (RuleTopic topic = new RuleTopic(bootstrapServers, trust)) {
                 reading = topic;
+                topic.publications().remember(counted);
                 topic.catchUp(CATCH_UP);
                 failing = false;
-                apply(topic.records());
+                apply(topic);
                 follow(topic);
             } catch (RuntimeException e) {
                 if (!first.isDone()) {
@@ -118,10 +133,10 @@ final class RuleFollower implements AutoCloseable {
         while (!isClosed()) {
             if (topic.poll(POLL)) {
                 long deadline = System.nanoTime() + LONGEST_BATCH.toNanos();
-                while (!isClosed() && topic.poll(QUIET) && System.nanoTime() < deadline) {
+                while (!isClosed() && (topic.poll(QUIET) || !topic.isAtEnd()) && System.nanoTime() < deadline) {
                     // more of the same publication
                 }
-                apply(topic.records());
+                apply(topic);
             }
         }
     }
@@ -138,16 +153,23 @@ final class RuleFollower implements AutoCloseable {
         }
     }
 
-    private void apply(Map<String, RuleRecord> topic) {
+    private void apply(RuleTopic topic) {
+        TrustedRecords.Decision trusted = TrustedRecords.decide(topic.records(), topic.publications(), inForce);
+        counted = topic.publications().newest();
         Map<String, RuleRecord> wanted = new LinkedHashMap<>(base);
-        wanted.putAll(topic);
+        wanted.putAll(trusted.records());
+        List<RefusedRule> packs = new ArrayList<>();
+        topic.publications().refusals().forEach((pack, reason) -> packs.add(RefusedRule.ofPack(pack, reason)));
         RuleEdits.Decision decision = RuleEdits.decide(
                 inForce, wanted, records -> RuleCheck.of(records, levels).errors());
         Workspace before = newest;
         if (before == null || !decision.inForce().equals(inForce)) {
             RuleCheck check = RuleCheck.of(decision.inForce().values(), levels);
             Workspace next = new Workspace(
-                    Optional.of(city), check.rules(), check.correlations(), refused(wanted, decision, check.rules()));
+                    Optional.of(city),
+                    check.rules(),
+                    check.correlations(),
+                    refused(wanted, decision, trusted.refusals(), packs, check.rules()));
             next.compile();
             inForce = decision.inForce();
             newest = next;
@@ -158,18 +180,23 @@ final class RuleFollower implements AutoCloseable {
                             ? "Rules in force: " + next.rules().byName().size()
                             : changes(before.rules(), next.rules()));
         } else {
-            List<RefusedRule> refused = refused(wanted, decision, before.rules());
+            List<RefusedRule> refused = refused(wanted, decision, trusted.refusals(), packs, before.rules());
             if (!refused.equals(before.refused())) {
                 newest = before.withRefused(refused);
             }
         }
         tell(decision.errors());
+        distrust(trusted, topic.publications());
         warn(NeededSources.check(newest.rules(), city));
     }
 
     /** Whose newest text, or any, is not in force, and why. */
     private static List<RefusedRule> refused(
-            Map<String, RuleRecord> wanted, RuleEdits.Decision decision, RuleSet inForce) {
+            Map<String, RuleRecord> wanted,
+            RuleEdits.Decision decision,
+            List<TrustedRecords.Refusal> distrusted,
+            List<RefusedRule> packs,
+            RuleSet inForce) {
         Map<String, RuleInfo> byId = new HashMap<>();
         inForce.byName().values().forEach(rule -> byId.put(rule.info().id(), rule.info()));
         List<RefusedRule> refused = new ArrayList<>();
@@ -179,14 +206,29 @@ final class RuleFollower implements AutoCloseable {
                     .map(Problem::toString)
                     .collect(Collectors.joining("\n"));
             if (!reason.isEmpty()) {
-                RuleInfo running = byId.get(key);
-                refused.add(
-                        running == null
-                                ? new RefusedRule(record.name(), key, "", reason)
-                                : new RefusedRule(running.name(), key, running.version(), reason));
+                refused.add(refused(byId.get(key), key, record.name(), reason));
             }
         });
+        distrusted.forEach(each -> refused.add(refused(byId.get(each.key()), each.key(), each.name(), each.reason())));
+        refused.addAll(packs);
         return refused;
+    }
+
+    private static RefusedRule refused(RuleInfo running, String key, String name, String reason) {
+        return running == null
+                ? new RefusedRule(name, key, "", reason)
+                : new RefusedRule(running.name(), key, running.version(), reason);
+    }
+
+    /** Says each once: somebody may be at work who should not be. */
+    private void distrust(TrustedRecords.Decision trusted, PublicationLog publications) {
+        Set<String> now = new LinkedHashSet<>();
+        trusted.refusals().forEach(each -> now.add(each.name() + ": " + each.reason()));
+        now.addAll(publications.refusals().values());
+        now.stream()
+                .filter(each -> !distrusted.contains(each))
+                .forEach(each -> LOG.error("Not taken over; what was in force stays so: {}", each));
+        distrusted = now;
     }
 
     private void tell(List<Problem> errors) {

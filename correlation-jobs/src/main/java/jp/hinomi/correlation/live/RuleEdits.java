@@ -130,7 +130,7 @@ public final class RuleEdits {
     }
 
     /** Without the line, which moves when something above it is edited. */
-    private static String what(Problem problem) {
+    static String what(Problem problem) {
         return problem.file() + '\n' + problem.code() + '\n' + problem.message();
     }
 }

@@ -26,8 +26,9 @@ public final class RuleFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RuleFolder.class);
 
     private final String bootstrapServers;
-    private final List<Path> paths;
+    private final Pack pack;
     private final int levels;
+    private final Author author;
     private final Consumer<RulePublisher.Outcome> told;
     private final ScheduledExecutorService clock;
     private String published;
@@ -36,13 +37,15 @@ public final class RuleFolder implements AutoCloseable {
 
     private RuleFolder(
             String bootstrapServers,
-            List<Path> paths,
+            Pack pack,
             int levels,
+            Author author,
             String published,
             Consumer<RulePublisher.Outcome> told) {
         this.bootstrapServers = bootstrapServers;
-        this.paths = List.copyOf(paths);
+        this.pack = pack;
         this.levels = levels;
+        this.author = author;
         this.published = published;
         this.told = told;
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,32 +56,38 @@ public final class RuleFolder implements AutoCloseable {
     }
 
     /**
-     * Publishes what the files say now, then follows them.
+     * Publishes what the files say now, then follows them. Nothing is tested: whoever saves a file here tries it out.
      *
+     * @param levels how many levels of chained correlations the job can run
      * @param every between two looks; a change is published when two looks see the same, so that no half-written file is
      * @param told after each publication, the first included; called from the follower's thread, but for the first
      * @throws org.apache.kafka.common.KafkaException if the first publication fails
      */
     public static RuleFolder follow(
             String bootstrapServers,
-            List<Path> paths,
+            Pack pack,
             int levels,
+            Author author,
             Duration every,
             Consumer<RulePublisher.Outcome> told) {
-        String content = content(paths);
-        told.accept(RulePublisher.publish(bootstrapServers, paths, levels, RulePublisher.Mode.KEEP_OLD));
-        RuleFolder folder = new RuleFolder(bootstrapServers, paths, levels, content, told);
+        RuleFolder folder = new RuleFolder(bootstrapServers, pack, levels, author, content(pack.paths()), told);
+        told.accept(folder.publish());
         folder.clock.scheduleWithFixedDelay(folder::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return folder;
     }
 
+    private RulePublisher.Outcome publish() {
+        return RulePublisher.publish(
+                bootstrapServers, pack, levels, RulePublisher.Mode.KEEP_OLD, author, RulePublisher.Gate.OPEN);
+    }
+
     private void look() {
         try {
-            String now = content(paths);
+            String now = content(pack.paths());
             boolean settled = now.equals(seen);
             seen = now;
             if (settled && !now.equals(published)) {
-                told.accept(RulePublisher.publish(bootstrapServers, paths, levels, RulePublisher.Mode.KEEP_OLD));
+                told.accept(publish());
                 published = now;
                 failing = false;
             }
@@ -86,7 +95,7 @@ public final class RuleFolder implements AutoCloseable {
             // The broker may be away for a while; each look tries again, and one line says so.
             if (!failing && !clock.isShutdown()) {
                 failing = true;
-                LOG.warn("Cannot publish the rules of {}; the job goes on with those it has.", paths, e);
+                LOG.warn("Cannot publish the rules of {}; the job goes on with those it has.", pack.paths(), e);
             }
         }
     }

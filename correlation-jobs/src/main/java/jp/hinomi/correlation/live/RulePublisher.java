@@ -1,34 +1,31 @@
 package jp.hinomi.correlation.live;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import jp.hinomi.events.Topics;
+import java.util.stream.Collectors;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleReader;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import jp.hinomi.rules.RuleSet;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes the topic {@code rules} say what files say: writes the documents that differ, and a tombstone for each that is gone.
- * Stateless and thread-safe; two at the same time on one topic would undo each other's work.
+ * Makes the topic {@code rules} say of a pack what files say: writes the documents that differ, a tombstone for each that is
+ * gone, and who published that. Stateless and thread-safe; of two at the same time for one pack, one is told to do it again.
  */
 public final class RulePublisher {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private RulePublisher() {}
 
@@ -45,58 +42,227 @@ public final class RulePublisher {
     /**
      * @param written keys of documents that were, or with {@link Mode#COMPARE} would be, written
      * @param removed keys of documents for which a tombstone was, or would be, written
-     * @param unchanged how many documents were not written because the topic has them
+     * @param unchanged how many documents of the pack were not written because the topic has them
      * @param problems of the files: errors and warnings
+     * @param publication that was, or would be, written; empty if the topic says all that already, or nothing may be written
      */
-    public record Outcome(List<String> written, List<String> removed, int unchanged, List<Problem> problems) {
+    public record Outcome(
+            List<String> written,
+            List<String> removed,
+            int unchanged,
+            List<Problem> problems,
+            Optional<Publication> publication) {
         public boolean hasErrors() {
             return problems.stream().anyMatch(Problem::isError);
         }
 
-        /** True if the topic then has no document at all. */
+        /** True if the pack then has no document at all. */
         public boolean isNothingLeft() {
             return written.isEmpty() && unchanged == 0;
         }
     }
 
+    /** What has to be found in order before anything is published, beside the rules being readable. */
+    @FunctionalInterface
+    public interface Gate {
+        Gate OPEN = rules -> new Checked(List.of(), Publication.Tested.NOT);
+
+        /** @param rules all that would be in force, those of other packs included */
+        Checked check(RuleSet rules);
+    }
+
+    /** @param problems an error keeps the pack from being published */
+    public record Checked(List<Problem> problems, Publication.Tested tested) {
+        public Checked {
+            problems = List.copyOf(problems);
+        }
+    }
+
     /**
+     * Documents and publication are written as one or not at all.
+     *
      * @param levels how many levels of chained correlations the job can run
-     * @throws KafkaException if the broker does not answer or refuses
+     * @throws KafkaException if the broker does not answer or refuses, or somebody else published the pack meanwhile
      */
-    public static Outcome publish(String bootstrapServers, List<Path> paths, int levels, Mode mode) {
+    public static Outcome publish(String bootstrapServers, Pack pack, int levels, Mode mode, Author author, Gate gate) {
         List<Problem> problems = new ArrayList<>();
-        Map<String, RuleRecord> present;
-        try (RuleTopic topic = new RuleTopic(bootstrapServers)) {
+        try (RuleTopic topic = new RuleTopic(bootstrapServers, author.trust())) {
             topic.catchUp(TIMEOUT);
-            present = topic.records();
+            Map<String, RuleRecord> raw = topic.records();
+            Map<String, RuleRecord> present = vouchedFor(pack, topic);
+            Map<String, RuleRecord> own = wanted(pack, present, problems);
+            Map<String, RuleRecord> others = others(pack, raw, own, problems);
+            RuleCheck check = check(others, own, levels);
+            problems.addAll(news(check, raw, own, levels));
+            boolean errors = problems.stream().anyMatch(Problem::isError);
+            if (errors && mode == Mode.KEEP_OLD) {
+                Map<String, RuleRecord> before = new LinkedHashMap<>(others);
+                before.putAll(present);
+                Map<String, RuleRecord> together = new LinkedHashMap<>(others);
+                together.putAll(own);
+                own = new LinkedHashMap<>(RuleEdits.decide(
+                                before,
+                                together,
+                                records -> RuleCheck.of(records, levels).errors())
+                        .inForce());
+                own.keySet().removeAll(others.keySet());
+                check = check(others, own, levels);
+            }
+            Map<String, RuleRecord> changes = changes(pack, raw, own);
+            Optional<Publication> publication =
+                    publication(pack, own, check.rules(), changes, topic.publications(), author);
+            if (!errors && publication.isPresent()) {
+                Checked checked = gate.check(check.rules());
+                problems.addAll(checked.problems());
+                errors = checked.problems().stream().anyMatch(Problem::isError);
+                publication = publication.map(each -> each.withTested(checked.tested()));
+            }
+            if (errors && mode != Mode.KEEP_OLD) {
+                publication = Optional.empty();
+            } else if (mode != Mode.COMPARE && publication.isPresent()) {
+                RuleWriter.write(bootstrapServers, changes, publication.get(), author.key());
+                confirm(topic, publication.get());
+            }
+            List<String> written = new ArrayList<>();
+            List<String> removed = new ArrayList<>();
+            changes.forEach((key, record) -> (record == null ? removed : written).add(key));
+            return new Outcome(written, removed, own.size() - written.size(), problems, publication);
         }
-        Map<String, RuleRecord> wanted = wanted(paths, present, problems);
-        RuleCheck check = RuleCheck.of(wanted.values(), levels);
-        problems.addAll(check.problems());
-        boolean errors = problems.stream().anyMatch(Problem::isError);
-        if (errors && mode == Mode.KEEP_OLD) {
-            wanted = RuleEdits.decide(
-                            present,
-                            wanted,
-                            records -> RuleCheck.of(records, levels).errors())
-                    .inForce();
+    }
+
+    private static RuleCheck check(Map<String, RuleRecord> others, Map<String, RuleRecord> own, int levels) {
+        List<RuleRecord> together = new ArrayList<>(others.values());
+        together.addAll(own.values());
+        return RuleCheck.of(together, levels);
+    }
+
+    /** Of the pack, what the newest publication stands for: what anybody else wrote must not be signed along. */
+    private static Map<String, RuleRecord> vouchedFor(Pack pack, RuleTopic topic) {
+        Map<String, RuleRecord> vouched = new LinkedHashMap<>();
+        TrustedRecords.decide(topic.records(), topic.publications(), Map.of())
+                .records()
+                .forEach((key, record) -> {
+                    if (isOf(pack, record)) {
+                        vouched.put(key, record.inPack(pack.name()));
+                    }
+                });
+        return vouched;
+    }
+
+    private static boolean isOf(Pack pack, RuleRecord record) {
+        return record.pack().equals(pack.name())
+                || (pack.alone() && record.pack().isEmpty());
+    }
+
+    /** What other packs have in the topic. Documents of no pack give way to the pack's own. */
+    private static Map<String, RuleRecord> others(
+            Pack pack, Map<String, RuleRecord> raw, Map<String, RuleRecord> own, List<Problem> problems) {
+        Map<String, RuleRecord> others = new LinkedHashMap<>();
+        raw.forEach((key, record) -> {
+            RuleRecord mine = own.get(key);
+            if (!isOf(pack, record) && (mine == null || !record.pack().isEmpty())) {
+                others.put(key, record);
+                if (mine != null) {
+                    own.remove(key);
+                    problems.add(Problem.error(
+                            new Location(mine.file(), mine.line(), 1),
+                            "duplicate-id",
+                            "the id '" + key + "' is one of the pack '" + record.pack() + "'",
+                            "give one of the two another, or publish them as one pack"));
+                }
+            }
+        });
+        return others;
+    }
+
+    /** Without the errors that other packs had before, for which nobody can do anything here. */
+    private static List<Problem> news(
+            RuleCheck check, Map<String, RuleRecord> raw, Map<String, RuleRecord> own, int levels) {
+        List<Problem> problems = check.problems();
+        if (problems.stream().allMatch(problem -> isPlaceOfAny(own, problem))) {
+            return problems;
         }
-        Map<String, RuleRecord> changes = changes(present, wanted);
-        if (mode == Mode.KEEP_OLD || (mode == Mode.ALL_OR_NOTHING && !errors)) {
-            write(bootstrapServers, changes);
+        Set<String> known = RuleCheck.of(raw.values(), levels).problems().stream()
+                .map(RuleEdits::what)
+                .collect(Collectors.toSet());
+        return problems.stream()
+                .filter(problem -> isPlaceOfAny(own, problem) || !known.contains(RuleEdits.what(problem)))
+                .toList();
+    }
+
+    private static boolean isPlaceOfAny(Map<String, RuleRecord> records, Problem problem) {
+        return records.values().stream().anyMatch(record -> record.isPlaceOf(problem));
+    }
+
+    /** Empty if the newest one that counts says just this. */
+    private static Optional<Publication> publication(
+            Pack pack,
+            Map<String, RuleRecord> own,
+            RuleSet rules,
+            Map<String, RuleRecord> changes,
+            PublicationLog publications,
+            Author author) {
+        Map<String, RuleInfo> byId = new HashMap<>();
+        rules.byName().values().forEach(rule -> byId.put(rule.info().id(), rule.info()));
+        List<Publication.Document> documents = new ArrayList<>();
+        own.forEach((key, record) -> {
+            RuleInfo rule = byId.get(key);
+            documents.add(new Publication.Document(
+                    key,
+                    Publication.sha256(record.text()),
+                    rule == null ? record.name() : rule.name(),
+                    rule == null ? "" : rule.version(),
+                    rule == null ? "" : rule.status()));
+        });
+        Publication newest = publications.newest().get(pack.name());
+        boolean same = newest == null
+                ? documents.isEmpty() && changes.isEmpty()
+                : changes.isEmpty()
+                        && !publications.refusals().containsKey(pack.name())
+                        && Set.copyOf(documents).equals(Set.copyOf(newest.documents()));
+        if (same) {
+            return Optional.empty();
         }
-        List<String> written = new ArrayList<>();
-        List<String> removed = new ArrayList<>();
-        changes.forEach((key, record) -> (record == null ? removed : written).add(key));
-        return new Outcome(written, removed, wanted.size() - written.size(), problems);
+        return Optional.of(new Publication(
+                pack.name(),
+                publications.highest(pack.name()) + 1,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                author.name(),
+                author.product(),
+                author.comment(),
+                Publication.Tested.NOT,
+                documents));
+    }
+
+    /** Reads what was written, as the job will: of two who publish at the same time one is told so. */
+    static void confirm(RuleTopic topic, Publication publication) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        topic.catchUp(TIMEOUT);
+        // The broker lets a transaction be read a moment after it was committed.
+        while (true) {
+            Publication newest = topic.publications().newest().get(publication.pack());
+            if (publication.equals(newest)) {
+                return;
+            }
+            if (newest != null && newest.number() >= publication.number()) {
+                throw new KafkaException("somebody else published the pack '" + publication.pack()
+                        + "' at the same time, and " + newest.label() + " of '" + newest.by()
+                        + "' counts: look at 'hinomi rules published', then publish again");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new KafkaException(
+                        "the publication " + publication.label() + " was written, but cannot be read within "
+                                + TIMEOUT.toSeconds() + " s: look at 'hinomi rules published'");
+            }
+            topic.poll(Duration.ofMillis(100));
+        }
     }
 
     /** The documents of the files by key; of what cannot be read, what the topic has. */
-    private static Map<String, RuleRecord> wanted(
-            List<Path> paths, Map<String, RuleRecord> present, List<Problem> problems) {
+    private static Map<String, RuleRecord> wanted(Pack pack, Map<String, RuleRecord> present, List<Problem> problems) {
         Map<String, RuleRecord> wanted = new LinkedHashMap<>();
         TreeSet<String> unreadable = new TreeSet<>();
-        for (Path path : paths) {
+        for (Path path : pack.paths()) {
             List<Problem> found = new ArrayList<>();
             List<Path> files = RuleReader.files(List.of(path), found::add);
             if (files.isEmpty()) {
@@ -109,7 +275,7 @@ public final class RulePublisher {
                     unreadable.add(problem.file());
                     problems.add(problem);
                 })) {
-                    add(record, wanted, problems);
+                    add(record.inPack(pack.name()), wanted, problems);
                 }
             }
         }
@@ -125,6 +291,14 @@ public final class RulePublisher {
     }
 
     private static void add(RuleRecord record, Map<String, RuleRecord> wanted, List<Problem> problems) {
+        if (Publication.isKey(record.key())) {
+            problems.add(Problem.error(
+                    new Location(record.file(), record.line(), 1),
+                    "bad-id",
+                    "the id '" + record.key() + "' begins as those of publications do",
+                    "give it another"));
+            return;
+        }
         RuleRecord first = wanted.putIfAbsent(record.key(), record);
         if (first != null) {
             problems.add(Problem.error(
@@ -136,58 +310,19 @@ public final class RulePublisher {
     }
 
     /** What has to be written, by key; null for a tombstone. Removals last, so that nothing refers to them by then. */
-    private static Map<String, RuleRecord> changes(Map<String, RuleRecord> present, Map<String, RuleRecord> wanted) {
+    private static Map<String, RuleRecord> changes(
+            Pack pack, Map<String, RuleRecord> raw, Map<String, RuleRecord> own) {
         Map<String, RuleRecord> changes = new LinkedHashMap<>();
-        wanted.forEach((key, record) -> {
-            if (!record.equals(present.get(key))) {
+        own.forEach((key, record) -> {
+            if (!record.equals(raw.get(key))) {
                 changes.put(key, record);
             }
         });
-        present.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(key -> changes.put(key, null));
-        return changes;
-    }
-
-    private static void write(String bootstrapServers, Map<String, RuleRecord> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        Properties settings = new Properties();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "hinomi-rules");
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, "5");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis() + 5));
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis() / 2));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            changes.forEach((key, record) -> sent.add(producer.send(record(key, record))));
-            for (Future<RecordMetadata> each : sent) {
-                each.get();
+        raw.forEach((key, record) -> {
+            if (isOf(pack, record) && !own.containsKey(key)) {
+                changes.put(key, null);
             }
-        } catch (ExecutionException e) {
-            throw new KafkaException(
-                    "cannot write to the topic '" + Topics.RULES + "' of " + bootstrapServers + ": "
-                            + e.getCause().getMessage(),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while rules were written", e);
-        }
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(String key, RuleRecord record) {
-        ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(
-                Topics.RULES,
-                key.getBytes(StandardCharsets.UTF_8),
-                record == null ? null : record.text().getBytes(StandardCharsets.UTF_8));
-        if (record != null) {
-            written.headers()
-                    .add(new RecordHeader(Topics.HEADER_FILE, record.file().getBytes(StandardCharsets.UTF_8)))
-                    .add(new RecordHeader(
-                            Topics.HEADER_LINE, Integer.toString(record.line()).getBytes(StandardCharsets.UTF_8)));
-        }
-        return written;
+        });
+        return changes;
     }
 }

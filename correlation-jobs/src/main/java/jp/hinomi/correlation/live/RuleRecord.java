@@ -12,8 +12,9 @@ import jp.hinomi.rules.RuleSource;
  * @param file where its author wrote it; the key where nobody said
  * @param line of that file at which the text begins, counted from 1
  * @param text YAML; empty = there is no such rule, whatever the job was started with
+ * @param pack that it was published with; empty = none
  */
-public record RuleRecord(String key, String file, int line, String text) implements Serializable {
+public record RuleRecord(String key, String file, int line, String text, String pack) implements Serializable {
     /** A place beyond this is nonsense, and would cost memory to reproduce. */
     private static final int LAST_LINE = 1_000_000;
 
@@ -21,7 +22,17 @@ public record RuleRecord(String key, String file, int line, String text) impleme
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(pack, "pack");
         line = line < 1 || line > LAST_LINE ? 1 : line;
+    }
+
+    /** Of no pack. */
+    public RuleRecord(String key, String file, int line, String text) {
+        this(key, file, line, text, "");
+    }
+
+    RuleRecord inPack(String name) {
+        return new RuleRecord(key, file, line, text, name);
     }
 
     /** For the reader: problems then name the author's file and line. */

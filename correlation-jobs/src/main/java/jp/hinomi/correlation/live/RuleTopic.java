@@ -1,30 +1,38 @@
 package jp.hinomi.correlation.live;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import jp.hinomi.events.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topic {@code rules} from its beginning and goes on with what is appended. Not thread-safe. */
 public final class RuleTopic implements AutoCloseable {
     private final String bootstrapServers;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<String, RuleRecord> records = new LinkedHashMap<>();
+    private final RuleTopicContent content;
     private List<TopicPartition> partitions = List.of();
 
+    /** Takes publications as they are, whoever signed them. */
     public RuleTopic(String bootstrapServers) {
+        this(bootstrapServers, TrustedKeys.EVERYBODY);
+    }
+
+    public RuleTopic(String bootstrapServers, TrustedKeys trust) {
+        this(bootstrapServers, trust, publication -> {});
+    }
+
+    /** @param onlooker is told of every record of a publication, in the order of the topic */
+    public RuleTopic(String bootstrapServers, TrustedKeys trust, Consumer<PublicationLog.Entry> onlooker) {
         this.bootstrapServers = bootstrapServers;
+        this.content = new RuleTopicContent(trust, onlooker);
         Properties settings = new Properties();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "hinomi-rules");
@@ -73,40 +81,28 @@ public final class RuleTopic implements AutoCloseable {
     /** Waits for records; true if any came. */
     public boolean poll(Duration atMost) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(atMost);
-        polled.forEach(this::take);
+        polled.forEach(content::take);
         return !polled.isEmpty();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null) {
-            return; // compaction needs keys, so the broker does not take such a record
-        }
-        String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (record.value() == null) {
-            records.remove(key);
-            return;
-        }
-        String file = text(record.headers().lastHeader(Topics.HEADER_FILE));
-        records.put(
-                key,
-                new RuleRecord(
-                        key,
-                        file == null ? Topics.RULES + ":" + key : file,
-                        number(text(record.headers().lastHeader(Topics.HEADER_LINE))),
-                        new String(record.value(), StandardCharsets.UTF_8)));
+    /**
+     * True if nothing is waiting in the topic: by then what was written as one has been read as one.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public boolean isAtEnd() {
+        return consumer.endOffsets(partitions).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    private static String text(Header header) {
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    /** Who published what; goes on with the topic. */
+    public PublicationLog publications() {
+        return content.publications();
     }
 
-    private static int number(String text) {
-        return text != null && text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : 1;
-    }
-
-    /** What the topic says, by key. */
+    /** The documents that stand in the topic, by key. */
     public Map<String, RuleRecord> records() {
-        return new LinkedHashMap<>(records);
+        return content.records();
     }
 
     /** Ends what another thread waits for here, with an exception there. The one method that is thread-safe. */

@@ -14,6 +14,7 @@ import jp.hinomi.correlation.cluster.PassingCluster;
 import jp.hinomi.correlation.job.Workspace;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.rules.RuleReader;
+import jp.hinomi.rules.RuleSet;
 import jp.hinomi.rules.content.RuleTestCase;
 import jp.hinomi.rules.content.RuleTestCases;
 
@@ -34,22 +35,35 @@ public final class RuleTests {
      * @param progress called for each case in the order of the files, from the calling thread
      */
     public static Report run(List<Path> paths, Optional<City> city, Consumer<CaseResult> progress) {
-        return run(
-                paths,
-                city,
-                Math.max(1, Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors())),
-                progress);
+        return run(paths, city, usual(), progress);
     }
 
     /** As {@link #run(List, Optional, Consumer)}. @param atOnce how many cases run side by side; at least one */
     public static Report run(List<Path> paths, Optional<City> city, int atOnce, Consumer<CaseResult> progress) {
         RuleReader.Result rules = RuleReader.read(paths);
-        RuleTestCases.Result cases = RuleTestCases.read(paths);
         List<Problem> problems = new ArrayList<>(rules.problems());
-        problems.addAll(cases.problems());
         problems.addAll(Workspace.of(city, rules.rules()).correlations().problems());
+        Report report = run(rules.rules(), RuleTestCases.read(paths), city, atOnce, progress);
+        problems.addAll(report.problems());
+        return new Report(report.results(), problems);
+    }
+
+    /** Runs these cases with these rules, whose own problems are somebody else's to tell. */
+    public static Report run(RuleSet rules, RuleTestCases.Result cases, Optional<City> city) {
+        return run(rules, cases, city, usual(), result -> {});
+    }
+
+    private static int usual() {
+        return Math.max(1, Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static Report run(
+            RuleSet rules, RuleTestCases.Result cases, Optional<City> city, int atOnce, Consumer<CaseResult> progress) {
+        if (cases.cases().isEmpty()) {
+            return new Report(List.of(), cases.problems());
+        }
         List<CaseResult> results = new ArrayList<>();
-        TestBench bench = new TestBench(rules.rules(), city);
+        TestBench bench = new TestBench(rules, city);
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try (PassingCluster cluster = PassingCluster.start(atOnce)) {
             List<Future<List<CaseResult>>> running = new ArrayList<>();
@@ -72,7 +86,7 @@ public final class RuleTests {
         } finally {
             threads.shutdownNow();
         }
-        return new Report(results, problems);
+        return new Report(results, cases.problems());
     }
 
     /** Few cases are spread over all threads. */

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
+import jp.hinomi.correlation.live.Author;
+import jp.hinomi.correlation.live.Pack;
 import jp.hinomi.correlation.live.RuleFolder;
 import jp.hinomi.correlation.live.RulePublisher;
 import jp.hinomi.correlation.live.RulePublisher.Mode;
@@ -102,8 +104,9 @@ class LiveRulesTest {
     private void follow() {
         followed = RuleFolder.follow(
                 kafka.bootstrapServers(),
-                List.of(rules),
+                new Pack("rules", List.of(rules), true),
                 4,
+                Author.unsigned("test", "test"),
                 Duration.ofMillis(100),
                 outcome -> problems.addAll(outcome.problems()));
         topic = new Topic(kafka.bootstrapServers(), Topics.ALERTS);
@@ -276,7 +279,13 @@ class LiveRulesTest {
     }
 
     private RulePublisher.Outcome publish(Mode mode) {
-        return RulePublisher.publish(kafka.bootstrapServers(), List.of(rules), 4, mode);
+        return RulePublisher.publish(
+                kafka.bootstrapServers(),
+                new Pack("rules", List.of(rules), true),
+                4,
+                mode,
+                Author.unsigned("test", "test"),
+                RulePublisher.Gate.OPEN);
     }
 
     @Test

@@ -21,7 +21,7 @@ class ShippedFilesTest {
         Path rules = Files.createDirectories(folder.resolve("rules/web"));
         Files.copy(Path.of("../rules/content/web/web_scan.yml"), rules.resolve("web_scan.yml"));
         WorkspaceSource source = new LiveWorkspace(
-                servers, Path.of("../examples/city"), RuleFiles.read(List.of(rules), problem -> {}), 4);
+                servers, Path.of("../examples/city"), RuleFiles.read(List.of(rules), problem -> {}), 4, List.of());
         byte[] travelling = InstantiationUtil.serializeObject(source);
         ShippedFiles.delete(folder.resolve("rules"));
         WorkspaceSource arrived =

@@ -87,8 +87,8 @@ public final class Lint {
         return distinct(RuleReader.files(distinct(paths), problems::add));
     }
 
-    /** Folders, and the tests beside single files. */
-    private static List<Path> testPaths(List<Path> paths) {
+    /** Where the test cases of the rules below the paths are: folders, and the tests beside single files. */
+    public static List<Path> testPaths(List<Path> paths) {
         List<Path> tests = new ArrayList<>();
         for (Path path : distinct(paths)) {
             if (Files.isDirectory(path)) {

@@ -7,4 +7,4 @@ import jp.hinomi.events.document.Location;
  *
  * @param at where the word begins, or the quote before it
  */
-record Edit(Location at, String old, String replacement) {}
+public record Edit(Location at, String old, String replacement) {}

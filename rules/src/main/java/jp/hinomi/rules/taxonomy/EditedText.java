@@ -10,11 +10,11 @@ import java.util.Optional;
 import jp.hinomi.events.document.Location;
 
 /** Changes words in a text where they stand: comments, quotes and order stay as their author left them. */
-final class EditedText {
+public final class EditedText {
     private final String text;
     private final List<Integer> lineStarts;
 
-    EditedText(String text) {
+    public EditedText(String text) {
         this.text = text;
         this.lineStarts = lineStarts(text);
     }
@@ -33,12 +33,12 @@ final class EditedText {
     }
 
     /** Where the word does not stand in the text as written, for instance because of an escape in it. */
-    Optional<Edit> misplaced(Collection<Edit> edits) {
+    public Optional<Edit> misplaced(Collection<Edit> edits) {
         return edits.stream().filter(edit -> offset(edit) < 0).findFirst();
     }
 
     /** All edits made; of several at one place, as aliases give, one is made. */
-    String with(Collection<Edit> edits) {
+    public String with(Collection<Edit> edits) {
         Map<Integer, Edit> byOffset = new HashMap<>();
         edits.forEach(edit -> byOffset.put(offset(edit), edit));
         StringBuilder out = new StringBuilder(text.length() + 256);

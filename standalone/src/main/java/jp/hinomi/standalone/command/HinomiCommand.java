@@ -51,7 +51,15 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("coverage", new RulesCoverageCommand(context))
                         .addSubcommand("import", new RulesImportCommand(context))
                         .addSubcommand("exceptions", new RulesExceptionsCommand(context))
-                        .addSubcommand("publish", new RulesPublishCommand(context)));
+                        .addSubcommand("promote", new RulesPromoteCommand(context))
+                        .addSubcommand("history", new RulesHistoryCommand(context))
+                        .addSubcommand(
+                                "key",
+                                new CommandLine(new GroupCommand())
+                                        .addSubcommand("new", new RulesKeyNewCommand(context))
+                                        .addSubcommand("show", new RulesKeyShowCommand(context)))
+                        .addSubcommand("publish", new RulesPublishCommand(context))
+                        .addSubcommand("published", new RulesPublishedCommand(context)));
         line.addSubcommand(
                 "city",
                 new CommandLine(new GroupCommand())

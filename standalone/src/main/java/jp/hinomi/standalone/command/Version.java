@@ -3,7 +3,7 @@ package jp.hinomi.standalone.command;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that Maven wrote into the jar's manifest. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         String version = number();
@@ -11,7 +11,7 @@ final class Version implements IVersionProvider {
     }
 
     /** Empty where the program runs from no jar. */
-    static String number() {
+    public static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "" : version;
     }

@@ -2,6 +2,7 @@ package jp.hinomi.standalone.up;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +26,33 @@ import jp.hinomi.city.City;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.job.JobSettings;
+import jp.hinomi.correlation.live.Author;
+import jp.hinomi.correlation.live.Pack;
 import jp.hinomi.correlation.live.RuleCheck;
 import jp.hinomi.correlation.live.RuleFiles;
 import jp.hinomi.correlation.live.RuleFolder;
 import jp.hinomi.correlation.live.RulePublisher;
+import jp.hinomi.correlation.live.TrustedKeys;
 import jp.hinomi.correlation.retro.RetroSettings;
 import jp.hinomi.correlation.retro.RetroWatch;
 import jp.hinomi.embedded.CannotStartException;
 import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.embedded.FolderLock;
 import jp.hinomi.embedded.PostgresServer;
+import jp.hinomi.events.signing.SigningKey;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.ingest.receive.ReceiverSettings;
 import jp.hinomi.ingest.receive.Receivers;
 import jp.hinomi.standalone.CityFolder;
+import jp.hinomi.standalone.command.Version;
 import jp.hinomi.standalone.terminal.Texts;
 
 /** Starts the parts, each as soon as what it needs is ready. If one fails, those that run are stopped again. */
 public final class WatchtowerStart {
     private static final int PARTITIONS = 1;
+
+    /** What the rules of the folder are published as. */
+    private static final String RULES_PACK = "up";
 
     /** Levels of chained correlations that rules may grow to while all this runs. */
     private static final int MOST_LEVELS = 16;
@@ -69,6 +78,7 @@ public final class WatchtowerStart {
     }
 
     private final UpSettings settings;
+    private final Author author;
     private final Progress progress;
     private final Parts parts = new Parts();
     private final BooleanSupplier stopWanted;
@@ -76,8 +86,9 @@ public final class WatchtowerStart {
     private volatile int levels = JobSettings.USUAL_LEVELS;
     private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
 
-    private WatchtowerStart(UpSettings settings, Progress progress, BooleanSupplier stopWanted) {
+    private WatchtowerStart(UpSettings settings, Author author, Progress progress, BooleanSupplier stopWanted) {
         this.settings = settings;
+        this.author = author;
         this.progress = progress;
         this.stopWanted = stopWanted;
     }
@@ -100,7 +111,7 @@ public final class WatchtowerStart {
             City city = CityFolder.read(settings.city(), problem -> progress.warning(problem.toString()));
             String ingestToken =
                     settings.ingestToken().orElseGet(() -> SecretFile.readOrMake(settings.secret("ingest-token")));
-            WatchtowerStart start = new WatchtowerStart(settings, progress, stopWanted);
+            WatchtowerStart start = new WatchtowerStart(settings, author(settings, city), progress, stopWanted);
             start.run(city, ingestToken);
             Watchtower watchtower = new Watchtower(settings, start.parts, lock, ingestToken);
             watchtower.addresses().write(settings.data());
@@ -198,6 +209,18 @@ public final class WatchtowerStart {
         return "";
     }
 
+    /** Who publishes the rules of the folder: this machine, with a key that the job trusts beside those of the city. */
+    private static Author author(UpSettings settings, City city) {
+        Path file = settings.secret("rules-key.pem");
+        try {
+            return new Author(
+                    "hinomi up", Version.number(), Optional.of(SigningKey.readOrMake(file)), city.ruleKeys(), "");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotStartException(
+                    "cannot keep the key that signs rules in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private String makeTopics() {
         TopicSetup.ensure(parts.kafka.bootstrapServers(), PARTITIONS);
         levels = Math.max(
@@ -207,7 +230,12 @@ public final class WatchtowerStart {
                         .levels());
         // Before the job starts, so that it begins with these rules.
         parts.rules = RuleFolder.follow(
-                parts.kafka.bootstrapServers(), settings.rules(), levels, RULES_EVERY, parts.ruleNews::add);
+                parts.kafka.bootstrapServers(),
+                new Pack(RULES_PACK, settings.rules(), true),
+                levels,
+                author,
+                RULES_EVERY,
+                parts.ruleNews::add);
         RulePublisher.Outcome rules = parts.ruleNews.remove();
         rules.problems().forEach(problem -> progress.warning(problem.toString()));
         parts.withoutRules = rules.isNothingLeft();
@@ -234,6 +262,8 @@ public final class WatchtowerStart {
     private String startDetection(City city) throws InterruptedException {
         parts.job = parts.flink.submit(JobSettings.of(parts.kafka.bootstrapServers(), settings.city(), List.of())
                 .withLevels(levels)
+                .withTrusted(List.of(TrustedKeys.every(
+                        author.name(), author.key().orElseThrow().verifying())))
                 .withGeoip(settings.geoip())
                 .withOutOfOrder(settings.outOfOrder()));
         parts.job.problems().forEach(problem -> progress.warning(problem.toString()));
