@@ -19,7 +19,8 @@ final class ExporterPairs {
     /** What each layer of a policy says by itself. */
     private static final Set<String> SEVERAL = Set.of("rule_name", "rule_uid", "layer_name");
 
-    private static final int MAX_SEVERAL = 16;
+    /** Characters of all values of such a name together. */
+    private static final int MAX_SEVERAL = 2_048;
 
     private ExporterPairs() {}
 
@@ -109,21 +110,17 @@ final class ExporterPairs {
             return;
         }
         String before = values.putIfAbsent(name, value);
-        if (before != null && SEVERAL.contains(name) && !holds(before, value) && room(before)) {
+        // Names of rules are short: what is long would be copied and searched again with every further one.
+        if (before != null
+                && SEVERAL.contains(name)
+                && before.length() + value.length() < MAX_SEVERAL
+                && !holds(before, value)) {
             values.put(name, before + FURTHER + value);
         }
     }
 
     private static boolean holds(String values, String value) {
         return (FURTHER + values + FURTHER).contains(FURTHER + value + FURTHER);
-    }
-
-    private static boolean room(String values) {
-        int count = 1;
-        for (int at = values.indexOf(FURTHER); at >= 0; at = values.indexOf(FURTHER, at + 1)) {
-            count++;
-        }
-        return count < MAX_SEVERAL;
     }
 
     private static String unescaped(String value) {
