@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import jp.hinomi.ingest.decode.Decoder;
+import jp.hinomi.ingest.decode.FileDecoder;
 
 /**
  * Lines of one source, oldest first.
@@ -37,7 +38,7 @@ public record LogFile(String name, String sourceId, Decoder decoder, Opening ope
         return new LogFile(
                 name,
                 null,
-                decoder,
+                FileDecoder.of(decoder, file, System.currentTimeMillis()),
                 name.equals("-") ? () -> System.in : () -> unpacked(name, Files.newInputStream(file)));
     }
 

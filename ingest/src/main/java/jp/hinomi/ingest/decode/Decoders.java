@@ -47,6 +47,7 @@ import jp.hinomi.ingest.decode.pf.PfsenseDecoder;
 import jp.hinomi.ingest.decode.snort.SnortDecoder;
 import jp.hinomi.ingest.decode.spring.SpringDecoder;
 import jp.hinomi.ingest.decode.suricata.SuricataDecoder;
+import jp.hinomi.ingest.decode.tomcat.TomcatDecoder;
 import jp.hinomi.ingest.decode.web.AccessLogDecoder;
 import jp.hinomi.ingest.decode.windows.WindowsDecoder;
 import jp.hinomi.ingest.decode.yamaha.RtxDecoder;
@@ -97,6 +98,7 @@ public final class Decoders {
         add("suricata-eve", SuricataDecoder::new, SuricataDecoder.SIGNATURE);
         add("syslog", SyslogDecoder::new, Signature.NEVER);
         add("text", PlainTextDecoder::new, Signature.NEVER);
+        add("tomcat", TomcatDecoder::new, TomcatDecoder.SIGNATURE);
         add("vpc-flow", VpcFlowDecoder::new, VpcFlowDecoder.SIGNATURE);
         add("windows", WindowsDecoder::new, WindowsDecoder.SIGNATURE);
         add("yamaha-rtx", RtxDecoder::new, RtxDecoder.SIGNATURE);

@@ -72,6 +72,12 @@ final class HostSampleLines {
                             "04/01/26-10:00:08.000000 ,119,33,1,\"(http_inspect) UNESCAPED SPACE\",TCP,203.0.113.7,40003,10.20.0.8,80,4322,Unknown Traffic,3,alert,Allow",
                             "{ \"seconds\" : 1775005209, \"timestamp\" : \"04/01-10:00:09.750000\", \"action\" : \"would_drop\", \"class\" : \"Misc Attack\", \"b64_data\" : \"AAAA\", \"dir\" : \"C2S\", \"dst_addr\" : \"10.20.0.9\", \"dst_ap\" : \"10.20.0.9:1434\", \"dst_port\" : 1434, \"eth_dst\" : \"00:00:5E:00:53:02\", \"eth_len\" : 62, \"eth_src\" : \"00:00:5E:00:53:01\", \"eth_type\" : \"0x800\", \"gid\" : 1, \"iface\" : \"eth0\", \"ip_id\" : 7, \"ip_len\" : 384, \"msg\" : \"worm\", \"mpls\" : 0, \"pkt_gen\" : \"raw\", \"pkt_len\" : 404, \"pkt_num\" : 3, \"priority\" : 2, \"proto\" : \"UDP\", \"rev\" : 8, \"rule\" : \"1:2003:8\", \"service\" : \"ms-sql\", \"sid\" : 2003, \"src_addr\" : \"203.0.113.7\", \"src_ap\" : \"203.0.113.7:1117\", \"src_port\" : 1117, \"tos\" : 0, \"ttl\" : 64, \"udp_len\" : 384, \"vlan\" : 0 }")),
             entry(
+                    "tomcat",
+                    List.of(
+                            "01-Apr-2026 10:00:00.123 INFO [main] org.apache.catalina.startup.HostConfig.deployWAR Deploying web application archive [/opt/tomcat/webapps/kiosk.war]",
+                            "01-Apr-2026 10:00:01.456 SEVERE [http-nio-8080-exec-1] org.apache.catalina.core.StandardWrapperValve.invoke Servlet.service() threw exception\n\tjava.io.IOException: busy\n\t\tat a.B.c(B.java:1)",
+                            "Apr 01, 2026 10:00:03 AM org.apache.catalina.startup.Catalina start\nINFO: Server startup in 1234 ms")),
+            entry(
                     "spring",
                     List.of(
                             "{\"@timestamp\":\"2026-04-01T10:00:00.067462556+09:00\",\"@version\":\"1\",\"message\":\"login of kanri refused\",\"logger_name\":\"jp.example.Portal\",\"thread_name\":\"http-nio-8080-exec-1\",\"level\":\"WARN\",\"level_value\":30000,\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\",\"userId\":\"kanri\",\"clientIp\":\"203.0.113.7\",\"tenant\":\"minato\",\"tags\":[\"AUTH\"],\"stack_trace\":\"java.lang.IllegalStateException: boom\\n\\tat a.B.c(B.java:1)\\n\",\"caller_method_name\":\"login\",\"caller_file_name\":\"Portal.java\",\"caller_line_number\":42}",

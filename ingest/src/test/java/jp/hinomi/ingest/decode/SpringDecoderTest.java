@@ -15,7 +15,7 @@ class SpringDecoderTest {
                         + "kanri, type=AUTHENTICATION_SUCCESS, data={details=WebAuthenticationDetails [RemoteIpAddress=2001:db8::7, SessionId=x]}]\"}",
                 "event.action=authentication_success",
                 "event.category=authentication",
-                "event.type=start",
+                "event.type=info",
                 "event.outcome=success",
                 "user.name=kanri",
                 "source.ip=2001:db8::7",

@@ -17,6 +17,7 @@ import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.ingest.decode.Decoding;
+import jp.hinomi.ingest.decode.FileDecoder;
 import jp.hinomi.ingest.decode.LogRecord;
 import jp.hinomi.ingest.geo.GeoDatabases;
 import jp.hinomi.ingest.geo.GeoEnricher;
@@ -96,7 +97,7 @@ final class DecodeCommand implements Callable<Integer> {
             for (String file : files) {
                 try (InputStream in = reading.watched(open(file));
                         Lines lines = new Lines(in)) {
-                    decode(decoder, places, file, lines, now, out);
+                    decode(FileDecoder.of(decoder, Path.of(file), now), places, file, lines, out);
                 }
             }
         }
@@ -113,13 +114,13 @@ final class DecodeCommand implements Callable<Integer> {
         return file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file));
     }
 
-    private void decode(Decoder decoder, GeoEnricher places, String file, Lines lines, long now, OutputStream out)
+    private void decode(Decoder decoder, GeoEnricher places, String file, Lines lines, OutputStream out)
             throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             String origin = file + ":" + lines.number();
             // The beginning of a line may look like a whole one, and would be evidence of what nobody wrote.
             Decoding decoding = lines.wasWhole()
-                    ? decoder.decode(new LogRecord(line, null, format, origin, now))
+                    ? decoder.decode(new LogRecord(line, null, format, origin, 0))
                     : new Decoding.Rejected(
                             format, context.texts().get("line.too-long", Lines.LONGEST >> 20), Lines.LONGEST);
             if (decoding instanceof Decoding.Decoded decoded) {

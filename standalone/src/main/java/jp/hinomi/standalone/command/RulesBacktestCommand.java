@@ -27,6 +27,7 @@ import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.ingest.decode.Decoder;
 import jp.hinomi.ingest.decode.Decoders;
+import jp.hinomi.ingest.decode.FileDecoder;
 import jp.hinomi.ingest.geo.GeoDatabases;
 import jp.hinomi.ingest.intel.IntelIndex;
 import jp.hinomi.rules.RuleReader;
@@ -213,7 +214,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
             return new LogFile(
                     path.toString(),
                     source,
-                    decoder,
+                    FileDecoder.of(decoder, path, System.currentTimeMillis()),
                     () -> LogFile.unpacked(path.toString(), reading.watched(Files.newInputStream(path))));
         }
     }

@@ -3,6 +3,7 @@ package jp.hinomi.ingest.decode.f5;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +30,11 @@ import jp.hinomi.ingest.decode.web.WebFields;
 /**
  * The application security manager of BIG-IP (ASM, Advanced WAF) and NGINX App Protect: requests, and anomalies such as brute
  * force or denial of service, as key-value pairs ("Key-Value Pairs" of a logging profile, or any storage format whose names
- * are those of the items).
+ * are those of the items); and the JSON of Telemetry Streaming, of this and BIG-IP's other modules.
  */
 public final class AsmDecoder extends TextDecoder {
-    public static final Signature SIGNATURE = AsmDecoder::likeness;
+    public static final Signature SIGNATURE =
+            Signature.members(TelemetryJson.CATEGORY).or(AsmDecoder::likeness);
 
     private static final String TAG = "ASM:";
 
@@ -92,11 +94,25 @@ public final class AsmDecoder extends TextDecoder {
 
     private final ZoneClock zone;
     private final SyslogParser syslog;
+    private final TelemetryJson telemetry;
 
     public AsmDecoder(ZoneId zone, Charset charset) {
         super("f5-asm", charset);
         this.zone = new ZoneClock(zone);
         this.syslog = new SyslogParser(this.zone);
+        this.telemetry = new TelemetryJson(zone, charset);
+    }
+
+    /** The same items by the names that logging profiles have for them. */
+    static JsonObject named(JsonObject asm) {
+        Map<String, Object> items = new HashMap<>(asm.members());
+        ALIASES.forEach((alias, name) -> {
+            Object value = items.get(alias);
+            if (value != null) {
+                items.putIfAbsent(name, value);
+            }
+        });
+        return JsonObject.of(items);
     }
 
     private static Signature.Likeness likeness(Glance glance) {
@@ -109,8 +125,14 @@ public final class AsmDecoder extends TextDecoder {
 
     @Override
     protected Decoding decode(String text, LogRecord record) {
+        if (text.charAt(0) == '{') {
+            return telemetry.decode(text, record);
+        }
         SyslogHeader header = syslog.parse(text, record.appendMillis());
         int start = header.present() ? header.messageStart() : 0;
+        if (start < text.length() && text.charAt(start) == '{') {
+            return telemetry.decode(text, record);
+        }
         if (text.startsWith(TAG, start)) {
             start += TAG.length();
         }
@@ -158,6 +180,12 @@ public final class AsmDecoder extends TextDecoder {
         if (status != null) {
             event.outcome(!denied);
         }
+        findings(asm, event);
+    }
+
+    /** What rules of the firewall found in the request. */
+    static void findings(JsonObject asm, EventDraft event) {
+        String anomaly = asm.text("anomaly_attack_type");
         List<String> attacks = several(asm.text("attack_type"));
         List<String> violations = several(asm.text("violations"));
         List<String> ids = several(asm.text("sig_ids"));
@@ -204,7 +232,7 @@ public final class AsmDecoder extends TextDecoder {
         NetworkFields.communityId(event);
     }
 
-    private static void request(JsonObject asm, EventDraft event) {
+    static void request(JsonObject asm, EventDraft event) {
         String method = asm.text("method");
         String uri = asm.text("uri");
         String query = asm.text("query_string");

@@ -21,14 +21,22 @@ final class AuditEvents {
         if (type == null) {
             return;
         }
-        event.action(type.toLowerCase(Locale.ROOT));
         event.user(part(message, "principal=", ", type="));
         event.source(part(message, "RemoteIpAddress=", ","));
+        type(type, event);
+        String reason = part(message, "message=", "}");
+        int comma = reason == null ? -1 : reason.indexOf(", ");
+        event.text(Fields.EVENT_REASON, comma < 0 ? reason : reason.substring(0, comma));
+    }
+
+    /** What Spring Security's own types of audit events mean. */
+    static void type(String type, EventDraft event) {
+        event.action(type.toLowerCase(Locale.ROOT));
         switch (type) {
             case "AUTHENTICATION_SUCCESS", "AUTHENTICATION_SWITCH" ->
-                event.classify("authentication", "start").outcome(true);
+                event.classify("authentication", "info").outcome(true);
             case "AUTHENTICATION_FAILURE" ->
-                event.classify("authentication", "start").outcome(false);
+                event.classify("authentication", "info").outcome(false);
             case "AUTHORIZATION_FAILURE" ->
                 event.classify(List.of("web", "authentication"), List.of("access", "info"))
                         .outcome(false);
@@ -37,9 +45,6 @@ final class AuditEvents {
                 // An application's own kind
             }
         }
-        String reason = part(message, "message=", "}");
-        int comma = reason == null ? -1 : reason.indexOf(", ");
-        event.text(Fields.EVENT_REASON, comma < 0 ? reason : reason.substring(0, comma));
     }
 
     private static String part(String message, String name, String end) {

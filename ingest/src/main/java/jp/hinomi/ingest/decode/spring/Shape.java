@@ -23,7 +23,9 @@ enum Shape {
     },
     GELF("timestamp", Application::gelf),
     TOMCAT_ACCESS("time", TomcatAccess::describe),
-    TOMCAT_LOG("time", Application::tomcat);
+    TOMCAT_LOG("time", Application::tomcat),
+    AUDIT_EVENT("timestamp", Actuator::audit),
+    EXCHANGE("timestamp", Actuator::exchange);
 
     private final String stamp;
     private final BiConsumer<JsonObject, EventDraft> details;
@@ -47,6 +49,10 @@ enum Shape {
         if (log.has("time")) {
             boolean access = log.has("statusCode") || log.has("request") || log.has("method") && log.has("path");
             return access && !log.has("level") ? TOMCAT_ACCESS : log.has("level") ? TOMCAT_LOG : null;
+        }
+        if (log.has("timestamp")) {
+            boolean exchange = log.has("response") && log.object("request").has("uri");
+            return exchange ? EXCHANGE : log.has("principal") && log.text("type") != null ? AUDIT_EVENT : null;
         }
         return null;
     }

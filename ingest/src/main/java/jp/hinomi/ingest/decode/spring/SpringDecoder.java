@@ -32,6 +32,8 @@ public final class SpringDecoder extends JsonDecoder {
             .or(likely("loggerName", "instant", "level"))
             .or(likely("short_message", "_log_logger"))
             .or(likely("short_message", "_process_thread_name"))
+            .or(likely("timestamp", "principal", "type", "data"))
+            .or(likely("timestamp", "request", "response", "timeTaken"))
             .or(likely("statusCode", "request", "logicalUserName"))
             .or(likely("thread", "class", "method", "level", "time"));
 

@@ -27,7 +27,9 @@ public final class AccessLogDecoder extends TextDecoder {
         NGINX("nginx"),
         APACHE("apache"),
         /** nginx with the id of the request at the end. */
-        KONG("kong");
+        KONG("kong"),
+        /** Its access log valve. */
+        TOMCAT("tomcat");
 
         final String word;
 
@@ -84,7 +86,7 @@ public final class AccessLogDecoder extends TextDecoder {
     }
 
     @Override
-    protected Decoding decode(String text, LogRecord record) {
+    public Decoding decode(String text, LogRecord record) {
         int start = 0;
         SyslogHeader header = null;
         if (mayHaveSyslogHeader(text)) {
@@ -249,6 +251,9 @@ public final class AccessLogDecoder extends TextDecoder {
         int bytes = Math.min(statusEnd + 1, text.length());
         int bytesEnd = wordEnd(text, bytes);
         event.number(Fields.HTTP_RESPONSE_BODY_BYTES, Numbers.parse(text, bytes, bytesEnd));
+        if (server == Server.TOMCAT) {
+            event.number(Fields.DESTINATION_BYTES, Numbers.parse(text, bytes, bytesEnd));
+        }
         new Trailer(text, bytesEnd, server).describe(event);
         return event.finish();
     }

@@ -1,7 +1,9 @@
 package jp.hinomi.ingest.decode.web;
 
+import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.ingest.decode.EventDraft;
+import jp.hinomi.ingest.decode.text.Addresses;
 
 /**
  * What follows the number of bytes: quoted referrer and user agent ({@code combined}), then in any order a quoted
@@ -10,6 +12,7 @@ import jp.hinomi.ingest.decode.EventDraft;
  */
 final class Trailer {
     private static final int MAX_WORDS = 32;
+    private static final Field CONNECTION = Fields.of("tomcat.access.connection_status");
     private static final String FORWARDED = "X-Forwarded-For=";
 
     private final String text;
@@ -58,11 +61,23 @@ final class Trailer {
     private void word(EventDraft event) {
         int end = text.indexOf(' ', at);
         end = end < 0 ? text.length() : end;
+        if (server == AccessLogDecoder.Server.TOMCAT) {
+            local(text.substring(at, end), event);
+        }
         long nanos = nanos(at, end);
         if (nanos >= 0 && event.get(Fields.EVENT_DURATION) == null) {
             event.number(Fields.EVENT_DURATION, nanos);
         }
         at = end;
+    }
+
+    /** Tomcat's {@code %A}, the address that was asked, and {@code %X}, what became of the connection. */
+    private static void local(String word, EventDraft event) {
+        if (word.length() == 1 && "X+-".indexOf(word.charAt(0)) >= 0) {
+            event.put(CONNECTION, word);
+        } else if (Addresses.canonical(word) != null) {
+            event.destination(word);
+        }
     }
 
     /** Seconds with a fraction, or Apache's whole microseconds; -1 for anything else. */
