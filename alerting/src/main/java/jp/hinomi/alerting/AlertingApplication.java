@@ -16,6 +16,7 @@ import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.console.GapQueries;
 import jp.hinomi.alerting.console.LoginPage;
 import jp.hinomi.alerting.console.OperationPages;
+import jp.hinomi.alerting.console.OperationQueries;
 import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.Shell;
@@ -162,6 +163,11 @@ class AlertingApplication {
     @Bean
     DeliveryQueries deliveryQueries(JdbcClient jdbc) {
         return new DeliveryQueries(jdbc);
+    }
+
+    @Bean
+    OperationQueries operationQueries(JdbcClient jdbc) {
+        return new OperationQueries(jdbc);
     }
 
     @Bean

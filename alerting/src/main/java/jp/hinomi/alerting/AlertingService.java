@@ -98,6 +98,11 @@ public final class AlertingService {
         }
     }
 
+    /** A part of a running one, for tests. */
+    static <T> T part(RunningAlerting running, Class<T> type) {
+        return ((Running) running).context().getBean(type);
+    }
+
     private record Running(
             ConfigurableApplicationContext context, int port, URI publicUrl, Optional<String> initialAdminPassword)
             implements RunningAlerting {

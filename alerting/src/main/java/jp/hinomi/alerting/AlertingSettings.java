@@ -1,6 +1,7 @@
 package jp.hinomi.alerting;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import jp.hinomi.city.City;
  * @param mailFrom sender of every mail, {@code name <address>} or an address alone
  * @param apiToken bearer token that may use {@code /api/v1}; absent = only sessions may
  * @param delivery how patiently messages are delivered
+ * @param auditCheckpoints file to which checkpoints of the audit log are written as well
  * @param clock where the time comes from
  */
 public record AlertingSettings(
@@ -32,6 +34,7 @@ public record AlertingSettings(
         String mailFrom,
         Optional<String> apiToken,
         DeliverySettings delivery,
+        Optional<Path> auditCheckpoints,
         InstantSource clock) {
 
     /** Where Flyway finds the tables. */
@@ -94,6 +97,7 @@ public record AlertingSettings(
         private String mailFrom = "Hinomi <hinomi@localhost>";
         private String apiToken;
         private DeliverySettings delivery = DeliverySettings.standard();
+        private Path auditCheckpoints;
         private InstantSource clock = InstantSource.system();
 
         private Builder(City city, String kafka, Database database) {
@@ -143,6 +147,11 @@ public record AlertingSettings(
             return this;
         }
 
+        public Builder auditCheckpoints(Path file) {
+            auditCheckpoints = file;
+            return this;
+        }
+
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
@@ -160,6 +169,7 @@ public record AlertingSettings(
                     mailFrom,
                     Optional.ofNullable(apiToken),
                     delivery,
+                    Optional.ofNullable(auditCheckpoints),
                     clock);
         }
     }

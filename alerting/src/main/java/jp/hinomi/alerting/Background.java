@@ -1,17 +1,22 @@
 package jp.hinomi.alerting;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.intake.AlertConsumer;
+import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.live.LiveUpdates;
 
 /** The threads of alerting, started when the console answers and ended before it goes. */
 final class Background implements AutoCloseable {
     private static final Duration REST = Duration.ofMillis(500);
+    private static final Duration CHECK = Duration.ofSeconds(20);
+    private static final Duration CHECKPOINT = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AlertConsumer consumer;
@@ -20,17 +25,37 @@ final class Background implements AutoCloseable {
     private final Thread liveThread;
     private final List<Loop> loops = new ArrayList<>();
 
+    /** Not woken when there is something to send. */
+    private final List<Loop> quiet = new ArrayList<>();
+
     /** @param workers how many threads each worker gets: a slow webhook must not hold up mail */
     Background(
             AlertConsumer consumer,
             LiveUpdates live,
             EscalationRunner escalations,
+            EscalationCheck check,
+            Checkpoints checkpoints,
+            InstantSource clock,
             Map<OutboxWorker, Integer> workers) {
         this.consumer = consumer;
         this.live = live;
         this.consumerThread = daemon(consumer, "alerting-intake");
         this.liveThread = daemon(live, "alerting-live");
         loops.add(new Loop("alerting-escalation", escalations::advanceNext, REST));
+        quiet.add(new Loop(
+                "alerting-check",
+                () -> {
+                    check.look();
+                    return false;
+                },
+                CHECK));
+        quiet.add(new Loop(
+                "alerting-audit",
+                () -> {
+                    checkpoints.write(clock.instant());
+                    return false;
+                },
+                CHECKPOINT));
         workers.forEach((worker, threads) -> {
             for (int i = 0; i < threads; i++) {
                 loops.add(new Loop("alerting-outbox-" + loops.size(), worker::sendNext, REST));
@@ -46,6 +71,7 @@ final class Background implements AutoCloseable {
 
     void start() {
         loops.forEach(Loop::start);
+        quiet.forEach(Loop::start);
         liveThread.start();
         consumerThread.start();
     }
@@ -62,6 +88,9 @@ final class Background implements AutoCloseable {
         try {
             consumerThread.join(PATIENCE.toMillis());
             for (Loop loop : loops) {
+                loop.stop(PATIENCE);
+            }
+            for (Loop loop : quiet) {
                 loop.stop(PATIENCE);
             }
             liveThread.join(PATIENCE.toMillis());

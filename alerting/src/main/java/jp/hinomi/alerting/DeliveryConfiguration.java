@@ -11,6 +11,7 @@ import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.alarm.AlarmMessages;
 import jp.hinomi.alerting.alarm.DeliveryOutcomes;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.ChannelStates;
 import jp.hinomi.alerting.delivery.Digests;
 import jp.hinomi.alerting.delivery.MailTransport;
@@ -23,6 +24,7 @@ import jp.hinomi.alerting.escalation.Roster;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.intake.Dispatch;
+import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.intake.Steps;
@@ -152,6 +154,26 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    EscalationCheck escalationCheck(
+            JdbcClient jdbc,
+            Escalations escalations,
+            Alerts alerts,
+            EscalationRunner runner,
+            Steps steps,
+            AlarmDesk alarms,
+            AuditLog audit,
+            City city,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        return new EscalationCheck(jdbc, escalations, alerts, runner, steps, alarms, audit, city, transaction, clock);
+    }
+
+    @Bean
+    AlarmsHealth alarmsHealthIndicator(AlarmDesk alarms) {
+        return new AlarmsHealth(alarms);
+    }
+
+    @Bean
     Digests digests(
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -210,6 +232,7 @@ class DeliveryConfiguration {
             City city,
             ChannelStates states,
             EscalationRunner escalationRunner,
+            EscalationCheck escalationCheck,
             Outbox outbox,
             Digests digests,
             Escalations escalations,
@@ -236,7 +259,14 @@ class DeliveryConfiguration {
                         clock,
                         UUID.randomUUID().toString()),
                 threads));
-        Background background = new Background(consumer, live, escalationRunner, workers);
+        Background background = new Background(
+                consumer,
+                live,
+                escalationRunner,
+                escalationCheck,
+                new Checkpoints(jdbc, settings.auditCheckpoints()),
+                clock,
+                workers);
         wake.set(background::wake);
         return background;
     }

@@ -180,6 +180,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.mailFrom(),
                 settings.apiToken(),
                 settings.delivery(),
+                settings.auditCheckpoints(),
                 settings.clock());
         running = AlertingService.start(settings);
     }

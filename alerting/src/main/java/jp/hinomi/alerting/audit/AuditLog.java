@@ -3,6 +3,7 @@ package jp.hinomi.alerting.audit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,13 +90,22 @@ public final class AuditLog {
                 .update();
     }
 
-    /** @param broken number of the first row that does not follow from the one before it; absent = the log is whole */
-    public record Verification(long rows, Optional<Long> broken) {}
+    /**
+     * @param broken number of the first row that does not follow from the one before it; absent = the log is whole
+     * @param rewritten number of the first row whose hash is not the expected one
+     */
+    public record Verification(long rows, Optional<Long> broken, Optional<Long> rewritten) {}
 
     private record Row(long seq, AuditEntry entry, byte[] previous, byte[] hash) {}
 
     /** Recomputes the whole chain, from the first row to the head. Reads in pages; safe while others write. */
     public Verification verify() {
+        return verify(Map.of());
+    }
+
+    /** @param expected hashes that some rows must have, in hex */
+    Verification verify(Map<Long, String> expected) {
+        Long rewritten = null;
         Head end = jdbc.sql("select seq, hash from audit_head")
                 .query((row, number) -> new Head(row.getLong("seq"), row.getBytes("hash")))
                 .single();
@@ -103,7 +113,7 @@ public final class AuditLog {
         for (long seq = 0; seq < end.seq(); ) {
             List<Row> page = page(seq);
             if (page.isEmpty()) {
-                return new Verification(end.seq(), Optional.of(seq + 1));
+                return new Verification(end.seq(), Optional.of(seq + 1), Optional.ofNullable(rewritten));
             }
             for (Row row : page) {
                 seq++;
@@ -111,16 +121,22 @@ public final class AuditLog {
                         && Arrays.equals(row.previous(), previous)
                         && Arrays.equals(row.hash(), row.entry().hash(seq, previous));
                 if (!follows) {
-                    return new Verification(end.seq(), Optional.of(seq));
+                    return new Verification(end.seq(), Optional.of(seq), Optional.ofNullable(rewritten));
                 }
                 previous = row.hash();
+                if (rewritten == null
+                        && expected.containsKey(seq)
+                        && !expected.get(seq).equals(HexFormat.of().formatHex(previous))) {
+                    rewritten = seq;
+                }
                 if (seq == end.seq()) {
                     break;
                 }
             }
         }
         boolean whole = Arrays.equals(previous, end.hash());
-        return new Verification(end.seq(), whole ? Optional.empty() : Optional.of(end.seq()));
+        return new Verification(
+                end.seq(), whole ? Optional.empty() : Optional.of(end.seq()), Optional.ofNullable(rewritten));
     }
 
     private List<Row> page(long after) {

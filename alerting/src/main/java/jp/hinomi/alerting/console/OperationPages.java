@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.Outbox;
 import org.springframework.stereotype.Controller;
@@ -23,6 +24,8 @@ public class OperationPages {
 
     private final GapQueries gaps;
     private final DeliveryQueries deliveries;
+    private final OperationQueries operations;
+    private final AlarmDesk alarms;
     private final Outbox outbox;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
@@ -32,6 +35,8 @@ public class OperationPages {
     public OperationPages(
             GapQueries gaps,
             DeliveryQueries deliveries,
+            OperationQueries operations,
+            AlarmDesk alarms,
             Outbox outbox,
             AuditLog audit,
             TransactionTemplate transaction,
@@ -39,6 +44,8 @@ public class OperationPages {
             InstantSource clock) {
         this.gaps = gaps;
         this.deliveries = deliveries;
+        this.operations = operations;
+        this.alarms = alarms;
         this.outbox = outbox;
         this.audit = audit;
         this.transaction = transaction;
@@ -64,6 +71,22 @@ public class OperationPages {
         model.addAttribute("state", chosen.orElse(""));
         model.addAttribute("counts", deliveries.countByState());
         return "deliveries";
+    }
+
+    @GetMapping("/operations")
+    String operations(Model model) {
+        model.addAttribute("alarms", operations.alarms());
+        model.addAttribute("running", operations.escalations("running"));
+        model.addAttribute("exhausted", operations.escalations("exhausted"));
+        return "operations";
+    }
+
+    /** Somebody has taken note of an alarm. */
+    @PostMapping("/operations/alarms/{id}/settle")
+    String settle(@PathVariable long id, Principal principal) {
+        transaction.executeWithoutResult(
+                status -> alarms.settle(id, "account:" + principal.getName(), clock.instant()));
+        return "redirect:/operations";
     }
 
     /** Gives a dead letter another life. */

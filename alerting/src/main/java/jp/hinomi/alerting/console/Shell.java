@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
@@ -21,6 +22,7 @@ public class Shell {
     private final GapQueries gaps;
     private final DeliveryQueries deliveries;
     private final PoisonRecords poison;
+    private final AlarmDesk alarms;
 
     public Shell(
             City city,
@@ -29,7 +31,8 @@ public class Shell {
             AlertQueries alerts,
             GapQueries gaps,
             DeliveryQueries deliveries,
-            PoisonRecords poison) {
+            PoisonRecords poison,
+            AlarmDesk alarms) {
         this.city = city;
         this.texts = texts;
         this.clock = clock;
@@ -37,6 +40,7 @@ public class Shell {
         this.gaps = gaps;
         this.deliveries = deliveries;
         this.poison = poison;
+        this.alarms = alarms;
     }
 
     @ModelAttribute("show")
@@ -72,6 +76,7 @@ public class Shell {
                 .mapToLong(Integer::longValue)
                 .sum();
         long dead = deliveries.countByState().getOrDefault("dead", 0);
-        return Map.of("alerts", open, "gaps", gaps.count(), "dead", dead, "poison", poison.count());
+        return Map.of(
+                "alerts", open, "gaps", gaps.count(), "dead", dead, "poison", poison.count(), "alarms", alarms.open());
     }
 }

@@ -57,6 +57,7 @@ public final class Environment {
         get("HINOMI_PUBLIC_URL").map(text -> url("HINOMI_PUBLIC_URL", text)).ifPresent(builder::publicUrl);
         get("HINOMI_MAIL_FROM").ifPresent(builder::mailFrom);
         get("HINOMI_API_TOKEN").ifPresent(builder::apiToken);
+        get("HINOMI_AUDIT_CHECKPOINTS").map(Path::of).ifPresent(builder::auditCheckpoints);
         smtp().ifPresent(builder::smtp);
     }
 

@@ -148,4 +148,19 @@
   };
   connect();
   addEventListener("pagehide", () => stream.close());
+
+  // Time until the next step of an escalation. The server's own words stay where there is no script.
+  function countDown() {
+    for (const one of document.querySelectorAll(".countdown[data-until]")) {
+      const left = Math.max(0, Math.round((Date.parse(one.dataset.until) - Date.now()) / 1000));
+      if (left >= 86400) continue;
+      const two = (number) => String(number).padStart(2, "0");
+      const clock = (left >= 3600 ? Math.floor(left / 3600) + ":" + two(Math.floor(left / 60) % 60) : String(Math.floor(left / 60))) + ":" + two(left % 60);
+      one.textContent = one.dataset.text.replace("#", clock);
+    }
+  }
+  if (document.querySelector(".countdown")) {
+    countDown();
+    setInterval(countDown, 1000);
+  }
 })();

@@ -3,6 +3,8 @@ package jp.hinomi.alerting.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +21,7 @@ import jp.hinomi.testing.TestPostgres;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -29,6 +33,7 @@ class AuditLogTest {
     private TestPostgres.Database database;
     private TransactionTemplate transaction;
     private AuditLog log;
+    private JdbcClient jdbc;
 
     @BeforeEach
     void migrate() {
@@ -41,7 +46,8 @@ class AuditLogTest {
         DriverManagerDataSource source =
                 new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
         transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-        log = new AuditLog(JdbcClient.create(source));
+        jdbc = JdbcClient.create(source);
+        log = new AuditLog(jdbc);
     }
 
     private void record(String object) {
@@ -107,6 +113,59 @@ class AuditLogTest {
         }
         tamper("update audit_log set detail = '{}' where seq = 3");
         assertThat(log.verify().broken()).contains(3L);
+    }
+
+    private List<AuditVerification.Finding.Kind> findings(List<Checkpoint> outside) {
+        return AuditVerification.verify(jdbc, outside).findings().stream()
+                .map(AuditVerification.Finding::kind)
+                .toList();
+    }
+
+    @Test
+    void aCutOffEndIsFoundByACheckpoint() throws SQLException {
+        Checkpoints checkpoints = new Checkpoints(jdbc, Optional.empty());
+        for (int i = 1; i <= 5; i++) {
+            record("alert:" + i);
+        }
+        assertThat(checkpoints.write(NOW)).get().extracting(Checkpoint::seq).isEqualTo(5L);
+        assertThat(checkpoints.write(NOW)).as("it has not grown").isEmpty();
+        record("alert:6");
+        assertThat(findings(List.of())).isEmpty();
+
+        // Whoever cuts off the end and puts the head right leaves a whole chain.
+        tamper("delete from audit_log where seq > 3");
+        tamper("update audit_head set seq = 3, hash = (select hash from audit_log where seq = 3)");
+        assertThat(log.verify().broken()).isEmpty();
+        assertThat(findings(List.of())).containsExactly(AuditVerification.Finding.Kind.CUT_OFF);
+    }
+
+    @Test
+    void oneWhoChangesTheWholeDatabaseIsFoundByCheckpointsOutsideOfIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("checkpoints.log");
+        Checkpoints checkpoints = new Checkpoints(jdbc, Optional.of(file));
+        for (int i = 1; i <= 3; i++) {
+            record("alert:" + i);
+            checkpoints.write(NOW);
+        }
+        List<Checkpoint> outside = Files.readAllLines(file).stream()
+                .map(line -> Checkpoint.ofLine(line).orElseThrow())
+                .toList();
+        assertThat(outside).hasSize(3).allMatch(Checkpoint::isGenuine);
+        assertThat(findings(outside)).isEmpty();
+
+        tamper("alter table audit_checkpoint disable trigger audit_checkpoint_append_only");
+        tamper("delete from audit_log");
+        tamper("delete from audit_checkpoint");
+        tamper("update audit_head set seq = 0, hash = decode(repeat('00', 32), 'hex')");
+        for (int i = 1; i <= 3; i++) {
+            record("another story:" + i);
+        }
+        assertThat(findings(List.of())).as("the database alone looks well").isEmpty();
+        assertThat(findings(outside)).containsExactly(AuditVerification.Finding.Kind.REWRITTEN);
+
+        Checkpoint last = outside.get(2);
+        assertThat(findings(List.of(new Checkpoint(9, last.hash(), last.at(), last.key(), last.signature()))))
+                .contains(AuditVerification.Finding.Kind.FORGED);
     }
 
     @Test

@@ -1,18 +1,11 @@
 package jp.hinomi.standalone.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.security.AccountReset;
 import jp.hinomi.alerting.security.Accounts;
-import jp.hinomi.embedded.CannotStartException;
-import jp.hinomi.embedded.PostgresServer;
-import jp.hinomi.standalone.Installation;
-import jp.hinomi.standalone.up.UpSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,38 +32,10 @@ final class AccountResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String url = environment.get("HINOMI_DATABASE_URL");
-        String password = data == null && url != null && !url.isBlank()
-                ? reset(new AlertingSettings.Database(
-                        url,
-                        environment.getOrDefault("HINOMI_DATABASE_USER", "hinomi"),
-                        environment.getOrDefault("HINOMI_DATABASE_PASSWORD", "")))
-                : inFolder(data == null ? Path.of("var") : data);
+        String actor = "os-user:" + System.getProperty("user.name");
+        String password = new OwnDatabase(context, environment)
+                .use(data, database -> AccountReset.reset(database, account, actor, Instant.now()));
         context.terminal().out().println(context.texts().get("account.reset", account, password));
         return 0;
-    }
-
-    private String inFolder(Path folder) {
-        Path postgres = UpSettings.postgresFolder(folder);
-        if (!Files.isDirectory(postgres)) {
-            throw new CannotStartException(context.texts().get("account.no-data", Installation.shown(folder)));
-        }
-        Optional<PostgresServer.Access> running = PostgresServer.running(postgres, UpSettings.DATABASE);
-        if (running.isPresent()) {
-            return reset(database(running.get()));
-        }
-        try (PostgresServer server = PostgresServer.start(new PostgresServer.Settings(postgres, 0))) {
-            server.createDatabaseIfMissing(UpSettings.DATABASE);
-            return reset(database(server.access(UpSettings.DATABASE)));
-        }
-    }
-
-    private static AlertingSettings.Database database(PostgresServer.Access access) {
-        return new AlertingSettings.Database(access.jdbcUrl(), access.user(), access.password());
-    }
-
-    private String reset(AlertingSettings.Database database) {
-        String actor = "os-user:" + System.getProperty("user.name");
-        return AccountReset.reset(database, account, actor, Instant.now());
     }
 }

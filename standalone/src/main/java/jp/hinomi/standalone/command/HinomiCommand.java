@@ -81,6 +81,10 @@ public final class HinomiCommand implements Runnable {
                 "account",
                 new CommandLine(new GroupCommand())
                         .addSubcommand("reset", new AccountResetCommand(context, System.getenv())));
+        line.addSubcommand(
+                "audit",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("verify", new AuditVerifyCommand(context, System.getenv())));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setResourceBundle(texts.help());
         line.setExecutionExceptionHandler(new FailureHandler(context));

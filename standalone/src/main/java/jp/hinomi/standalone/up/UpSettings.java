@@ -102,6 +102,11 @@ public record UpSettings(
         return data.resolve("postgresql");
     }
 
+    /** Where checkpoints of the audit log are kept besides the database. */
+    public static Path auditCheckpoints(Path data) {
+        return data.resolve("audit-checkpoints.log");
+    }
+
     public Path logFolder() {
         return data.resolve("log");
     }

@@ -288,6 +288,7 @@ public final class WatchtowerStart {
                                 parts.postgres.password()))
                 .port(settings.ports().console())
                 .bind(settings.listen())
+                .auditCheckpoints(UpSettings.auditCheckpoints(settings.data()))
                 .apiToken(SecretFile.readOrMake(settings.secret("api-token")));
         Environment.of(settings.environment()).applyTo(builder);
         settings.smtp().ifPresent(builder::smtp);

@@ -29,6 +29,12 @@ class AccountResetCommandTest {
         return run.out().split("[ ]+")[2];
     }
 
+    private String verify(int code) {
+        CommandRun run = CommandRun.of("audit", "verify", "--data", data.toString());
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        return run.out();
+    }
+
     private static String query(PostgresServer server, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         server.jdbcUrl(UpSettings.DATABASE), server.user(), server.password());
@@ -53,6 +59,14 @@ class AccountResetCommandTest {
                     .isEqualTo("account.created account.password-reset");
             assertThat(query(running, "select actor from audit_log where seq = 2"))
                     .startsWith("os-user:");
+            assertThat(verify(0)).contains("whole: 2 rows");
+            try (Connection connection = DriverManager.getConnection(
+                            running.jdbcUrl(UpSettings.DATABASE), running.user(), running.password());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("alter table audit_log disable trigger audit_log_append_only");
+                statement.execute("update audit_log set actor = 'nobody' where seq = 1");
+            }
+            assertThat(verify(1)).contains("Row 1 does not follow", "NOT as it was written");
         }
     }
 

@@ -1,0 +1,278 @@
+package jp.hinomi.alerting.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jp.hinomi.alerting.alarm.Alarm;
+import jp.hinomi.alerting.alarm.AlarmDesk;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.notice.Cause;
+import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Escalation;
+import jp.hinomi.events.AlertJson;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Looks for what should have happened and did not, with questions of its own rather than those that the workers ask: a fault
+ * that makes a worker blind must not make this one blind as well. It makes up for what it finds, and raises an alarm. In
+ * normal times it finds nothing. Thread-safe; every instance runs one.
+ */
+public final class EscalationCheck {
+    /** So long something may be due before somebody else looks after it. */
+    static final Duration GRACE = Duration.ofMinutes(2);
+
+    /** Clocks of instances differ by less. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    /** Decisions that old are left alone: what was wrong with them has been found. */
+    private static final Duration BACK = Duration.ofDays(2);
+
+    private final JdbcClient jdbc;
+    private final Escalations escalations;
+    private final Alerts alerts;
+    private final EscalationRunner runner;
+    private final Steps steps;
+    private final AlarmDesk alarms;
+    private final AuditLog audit;
+    private final City city;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    /** What was overdue at the last look, and since when messages waited: only what still is has been forgotten. */
+    private Set<Overdue> before = Set.of();
+
+    private Optional<Instant> waitingBefore = Optional.empty();
+
+    public EscalationCheck(
+            JdbcClient jdbc,
+            Escalations escalations,
+            Alerts alerts,
+            EscalationRunner runner,
+            Steps steps,
+            AlarmDesk alarms,
+            AuditLog audit,
+            City city,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.escalations = escalations;
+        this.alerts = alerts;
+        this.runner = runner;
+        this.steps = steps;
+        this.alarms = alarms;
+        this.audit = audit;
+        this.city = city;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks once. True if something had to be made up for. What is merely late is found at the second look: after a process
+     * was held, or a clock jumped ahead, the workers come first.
+     */
+    public synchronized boolean look() {
+        Instant now = clock.instant();
+        boolean mended = setBack(now);
+        mended |= asleep(now);
+        mended |= notStarted(now);
+        mended |= overdue(now);
+        messages(now);
+        return mended;
+    }
+
+    /**
+     * Times that were written when the clock was ahead of now. Waits are lengths of time: what was to happen 15 minutes after
+     * a time that is in the future now happens 15 minutes after now.
+     */
+    private boolean setBack(Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            int mended = jdbc.sql("""
+                    with ahead as (select id, updated_at - :now as by from escalation
+                        where next_at is not null and updated_at > :latest for update skip locked)
+                    update escalation e set next_at = e.next_at - ahead.by, updated_at = :now
+                    from ahead where ahead.id = e.id""")
+                    .param("now", Columns.time(now))
+                    .param("latest", Columns.time(now.plus(SKEW)))
+                    .update();
+            mended += jdbc.sql("""
+                    with ahead as (
+                        select d.id, greatest(d.created_at, coalesce(max(a.at), d.created_at)) - :now as by
+                        from delivery d left join delivery_attempt a on a.delivery_id = d.id
+                        where d.state = 'pending' and d.next_attempt_at > :now
+                        group by d.id having greatest(d.created_at, coalesce(max(a.at), d.created_at)) > :latest)
+                    update delivery d set next_attempt_at = d.next_attempt_at - ahead.by,
+                        deadline = d.deadline - ahead.by, created_at = least(d.created_at, :now)
+                    from ahead where ahead.id = d.id and d.lease_owner is null""")
+                    .param("now", Columns.time(now))
+                    .param("latest", Columns.time(now.plus(SKEW)))
+                    .update();
+            if (mended > 0) {
+                audit.record(now, "system", "escalation.mended", "clock", Map.of("waits", mended, "why", "set back"));
+                alarms.raise(
+                        new Alarm(
+                                Alarm.Kind.CLOCK,
+                                "set-back",
+                                new Bilingual(
+                                        "時刻が戻されていました。待ち時間 " + mended + " 件を数え直しました。時刻同期を確認してください。",
+                                        "The clock was set back: " + mended
+                                                + " waits were counted anew. Check the synchronisation of clocks."),
+                                Optional.empty()),
+                        now);
+            }
+            return mended > 0;
+        }));
+    }
+
+    /** Running, but nothing will ever happen to it although its step has a limit or somebody has answered. */
+    private boolean asleep(Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            List<String> mended = jdbc.sql("""
+                    update escalation e set next_at = :now, updated_at = :now
+                    where e.state = 'running' and e.next_at is null and e.updated_at < :before
+                      and (exists (select 1 from escalation_target t where t.escalation_id = e.id and t.unhandled)
+                        or exists (select 1 from escalation_target t where t.escalation_id = e.id and t.loop = e.loop
+                            and t.step = e.step and t.answer_by is not null))
+                    returning alert_id""")
+                    .param("now", Columns.time(now))
+                    .param("before", Columns.time(now.minus(GRACE)))
+                    .query(String.class)
+                    .list();
+            mended.forEach(alert -> mended(alert, "asleep", now));
+            return !mended.isEmpty();
+        }));
+    }
+
+    private record Missing(String alertId, String policy) {}
+
+    /** Decided, but never started. */
+    private boolean notStarted(Instant now) {
+        List<Missing> missing = jdbc.sql("""
+                select distinct r.alert_id, named.policy
+                from routing_decision r
+                cross join lateral json_array_elements_text(coalesce(r.decision -> 'escalations', '[]')) named (policy)
+                where r.decided_at > :since and r.decided_at < :before
+                  and not exists (select 1 from escalation e
+                      where e.alert_id = r.alert_id and e.policy_id = named.policy)
+                limit 100""")
+                .param("since", Columns.time(now.minus(BACK)))
+                .param("before", Columns.time(now.minus(GRACE)))
+                .query((row, number) -> new Missing(row.getString("alert_id"), row.getString("policy")))
+                .list();
+        boolean mended = false;
+        for (Missing one : missing) {
+            Escalation escalation = city.escalations().get(one.policy());
+            if (escalation != null) {
+                mended |= start(one, Policy.snapshot(escalation), now);
+            }
+        }
+        return mended;
+    }
+
+    private boolean start(Missing missing, Policy policy, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!escalations.lockAlert(missing.alertId()).filter("open"::equals).isPresent()) {
+                return false;
+            }
+            String json = alerts.body(missing.alertId()).orElseThrow();
+            boolean started = steps.start(
+                    AlertJson.read(json.getBytes(StandardCharsets.UTF_8)),
+                    json,
+                    policy,
+                    Map.of(),
+                    new Cause.First(),
+                    now);
+            if (started) {
+                mended(missing.alertId(), "not started", now);
+            }
+            return started;
+        }));
+    }
+
+    private record Overdue(Escalations.Due due, Instant since) {}
+
+    /** Due for so long that nobody seems to look. */
+    private boolean overdue(Instant now) {
+        List<Overdue> found = jdbc.sql("""
+                select id, alert_id, next_at from escalation where next_at < :before order by next_at limit 500""")
+                .param("before", Columns.time(now.minus(GRACE)))
+                .query((row, number) -> new Overdue(
+                        new Escalations.Due(row.getLong("id"), row.getString("alert_id")),
+                        Columns.instant(row, "next_at")))
+                .list();
+        boolean advanced = false;
+        for (Overdue one : found) {
+            if (before.contains(one) && runner.advance(one.due())) {
+                advanced = true;
+                transaction.executeWithoutResult(status -> mended(one.due().alertId(), "overdue", now));
+            }
+        }
+        before = Set.copyOf(found);
+        return advanced;
+    }
+
+    private void mended(String alertId, String why, Instant now) {
+        audit.record(now, "system", "escalation.mended", "alert:" + alertId, Map.of("why", why));
+        alarms.raise(
+                Alarm.notRun(
+                        "escalations",
+                        new Bilingual(
+                                "進むはずのエスカレーションが止まっていたため、補いました（警報 " + alertId + " ほか）。ログを確認してください。",
+                                "An escalation that should have gone on had not, and was made up for (alert " + alertId
+                                        + " and perhaps others). Look into the logs.")),
+                now);
+    }
+
+    private record Waiting(long count, Optional<Instant> since) {}
+
+    /** Messages that nobody tries, and notices that are held for a digest that nobody will write. */
+    private void messages(Instant now) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    update delivery d set state = 'pending', next_attempt_at = :now
+                    where d.state = 'held' and d.created_at < :before and not exists (select 1 from delivery digest
+                        where digest.kind = 'digest' and digest.message is null and digest.state = 'pending'
+                          and digest.contact_id = d.contact_id and digest.channel_type = d.channel_type
+                          and digest.address = d.address and digest.rule_id = d.rule_id)""")
+                    .param("now", Columns.time(now))
+                    .param("before", Columns.time(now.minus(GRACE)))
+                    .update();
+            Waiting waiting = jdbc.sql("""
+                    select count(*) as waiting, min(next_attempt_at) as since from delivery
+                    where state = 'pending' and next_attempt_at < :before
+                      and (lease_until is null or lease_until < clock_timestamp())""")
+                    .param("before", Columns.time(now.minus(GRACE)))
+                    .query((row, number) -> new Waiting(row.getLong("waiting"), Columns.optionalInstant(row, "since")))
+                    .single();
+            boolean isNew = !waiting.since().equals(waitingBefore);
+            waitingBefore = waiting.since();
+            if (waiting.count() == 0) {
+                alarms.settle(Alarm.Kind.NOT_RUN, "deliveries", "system", now);
+                return;
+            }
+            if (isNew) {
+                return;
+            }
+            alarms.raise(
+                    Alarm.notRun(
+                            "deliveries",
+                            new Bilingual(
+                                    waiting.count() + " 件の通知が "
+                                            + waiting.since().orElse(now) + " から送られずに待っています。送信係が動いているか確認してください。",
+                                    waiting.count() + " messages have been waiting since "
+                                            + waiting.since().orElse(now)
+                                            + " and nobody sends them. Check whether alerting keeps up.")),
+                    now);
+        });
+    }
+}
