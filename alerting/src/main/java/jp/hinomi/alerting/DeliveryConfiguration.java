@@ -119,13 +119,14 @@ class DeliveryConfiguration {
             ITemplateEngine templates,
             MessageIds messageIds,
             Notices notices,
+            Writers writers,
             AuditLog audit,
             AlertingSettings settings) {
         City city = settings.city();
         return new AlarmDesk(
                 jdbc,
                 outbox,
-                new AlarmMessages(texts, templates, messageIds, notices, city.name()),
+                new AlarmMessages(texts, templates, messageIds, notices, writers, city.name()),
                 audit,
                 city,
                 settings.delivery().deadline());

@@ -77,13 +77,12 @@ public final class AlarmDesk {
         Stakeholder promoter = city.promoter();
         for (Contact contact : promoter.contacts()) {
             List<Channel> usable = contact.channels().stream()
-                    .filter(messages::canCarry)
                     .filter(channel -> !alarm.deaf().equals(Optional.of(channel.type() + ":" + channel.address())))
                     .toList();
             for (Channel channel : usable) {
                 outbox.addAlarm(
                         new Outbox.OwnMessage(
-                                id, promoter, contact, channel, messages.write(id, alarm, promoter, channel)),
+                                id, promoter, contact, channel, messages.write(id, alarm, promoter, channel, now)),
                         now.plus(patience),
                         now);
             }

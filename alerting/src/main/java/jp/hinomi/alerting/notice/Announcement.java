@@ -7,7 +7,8 @@ import java.util.Objects;
 import jp.hinomi.events.Severity;
 
 /**
- * A message that is not about one alert: a digest of what was held back, or a test of the channel.
+ * A message that is not about one alert: a digest of what was held back, a test of the channel, or an
+ * alarm about Hinomi itself.
  *
  * @param id of the delivery: messages of it are recognised by that
  * @param language {@code ja} or {@code en}
@@ -39,7 +40,8 @@ public record Announcement(
 
     public enum Kind {
         DIGEST,
-        TEST
+        TEST,
+        ALARM
     }
 
     /**

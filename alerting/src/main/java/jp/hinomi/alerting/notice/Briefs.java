@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.notice;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ final class Briefs {
                         .map(reason -> VisibleText.plain(reason, VALUE))
                         .toList(),
                 "TLP:" + notice.tlp().word() + " · " + VisibleText.plain(notice.rule(), 120),
-                notice.acknowledge(),
+                // So that the answer is known to have come from there.
+                URI.create(notice.acknowledge() + "?from=chat"),
                 notice.console());
     }
 

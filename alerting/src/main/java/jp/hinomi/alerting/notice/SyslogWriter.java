@@ -39,7 +39,7 @@ final class SyslogWriter implements MessageWriter {
     @Override
     public String announcement(Announcement announcement, Channel channel) {
         boolean cef = channel instanceof Channel.Syslog syslog && syslog.format() == Channel.Syslog.Format.CEF;
-        String type = announcement.kind() == Announcement.Kind.TEST ? "test" : "digest";
+        String type = announcement.kind().name().toLowerCase(java.util.Locale.ROOT);
         String text = cef
                 ? "CEF:0|Hinomi|Hinomi|1|" + type + "|" + header(announcement.title()) + "|"
                         + severity(announcement.severity()) + "|"

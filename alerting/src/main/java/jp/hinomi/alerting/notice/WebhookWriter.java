@@ -40,6 +40,15 @@ public final class WebhookWriter implements MessageWriter {
             body.put("time", announcement.at().toString());
             return Columns.json(body);
         }
+        if (announcement.kind() == Announcement.Kind.ALARM) {
+            body.put("type", "alarm");
+            body.put("kind", announcement.key());
+            body.put("city", announcement.city());
+            body.put("text", announcement.explain());
+            body.put("time", announcement.at().toString());
+            body.put("console", announcement.link().toString());
+            return Columns.json(body);
+        }
         List<Map<String, Object>> alerts = announcement.items().stream()
                 .map(item -> {
                     Map<String, Object> json = new LinkedHashMap<>();
