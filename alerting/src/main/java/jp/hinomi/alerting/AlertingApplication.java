@@ -6,6 +6,7 @@ import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
 import jp.hinomi.alerting.api.PoisonApi;
+import jp.hinomi.alerting.api.SilenceApi;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AccountPages;
 import jp.hinomi.alerting.console.AckPages;
@@ -63,7 +64,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     PoisonApi.class,
     Preferences.class,
     AckPages.class,
-    AlertApi.class
+    AlertApi.class,
+    SilenceApi.class
 })
 class AlertingApplication {
     @Bean

@@ -38,6 +38,8 @@ import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.alerting.store.MapVersion;
 import jp.hinomi.alerting.store.PoisonRecords;
+import jp.hinomi.alerting.suppress.Silences;
+import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.PublicUrl;
 import jp.hinomi.city.City;
@@ -90,8 +92,19 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Dispatch dispatch(Outbox outbox, Notices notices, Writers writers, AlertingSettings settings) {
-        return new Dispatch(outbox, notices, writers, settings.delivery());
+    Silences silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, City city) {
+        return new Silences(jdbc, transaction, audit, city);
+    }
+
+    @Bean
+    Suppression suppression(JdbcClient jdbc, Silences silences, City city) {
+        return new Suppression(jdbc, silences, city);
+    }
+
+    @Bean
+    Dispatch dispatch(
+            Outbox outbox, Notices notices, Writers writers, Suppression suppression, AlertingSettings settings) {
+        return new Dispatch(outbox, notices, writers, suppression, settings.delivery());
     }
 
     @Bean

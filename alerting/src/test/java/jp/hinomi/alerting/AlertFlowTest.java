@@ -346,10 +346,10 @@ class AlertFlowTest {
                         + " || rule_id, 2)) from delivery where id = " + digest);
                 statement.execute("insert into delivery (idempotency_key, kind, cause, alert_id, rule_id,"
                         + " stakeholder_id, contact_id, channel_type, address, language, zone, tlp_applied, disclosure,"
-                        + " reasons, message, state, next_attempt_at, deadline, created_at)"
+                        + " reasons, message, state, next_attempt_at, deadline, created_at, inbox, held_kind)"
                         + " select 'late', kind, cause, 'race-0', rule_id, stakeholder_id, contact_id, channel_type,"
                         + " address, language, zone, tlp_applied, disclosure, reasons, message, state,"
-                        + " next_attempt_at, deadline, created_at from delivery"
+                        + " next_attempt_at, deadline, created_at, inbox, held_kind from delivery"
                         + " where alert_id = 'race-5' and state = 'held'");
             }
             hinomi.execute("update delivery set next_attempt_at = now() where id = " + digest);

@@ -24,6 +24,7 @@ import jp.hinomi.city.Role;
 import jp.hinomi.city.Selector;
 import jp.hinomi.city.SeverityMatrix;
 import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.Storm;
 import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -145,6 +146,12 @@ public final class SampleCity {
                         new SeverityMatrix(cells))
                 .withSchedules(schedules)
                 // The receivers of tests are on this machine.
-                .withNotification(new Notification(List.of("127.0.0.1"), Map.of()));
+                .withNotification(new Notification(
+                        List.of("127.0.0.1"),
+                        Map.of(),
+                        Optional.empty(),
+                        new Storm(10_000, Duration.ofMinutes(10)),
+                        List.of(),
+                        List.of()));
     }
 }

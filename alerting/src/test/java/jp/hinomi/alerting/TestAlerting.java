@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jp.hinomi.city.City;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
@@ -194,6 +195,19 @@ public final class TestAlerting implements AutoCloseable {
         for (SampleAlert sample : alerts) {
             Alert alert = sample.build();
             publish(alert.id(), AlertJson.write(alert));
+        }
+    }
+
+    /** Many at once. */
+    public void publishAll(Stream<SampleAlert> alerts) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            alerts.map(SampleAlert::build)
+                    .forEach(alert ->
+                            producer.send(new ProducerRecord<>(Topics.ALERTS, alert.id(), AlertJson.write(alert))));
+            producer.flush();
         }
     }
 

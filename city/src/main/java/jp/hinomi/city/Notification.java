@@ -3,6 +3,7 @@ package jp.hinomi.city;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How this city notifies: what {@code notification.yaml} says.
@@ -10,12 +11,26 @@ import java.util.Objects;
  * @param egress hosts, addresses and blocks inside the city's own networks that messages may be sent to; anything else that is
  *     not public is refused
  * @param gateways by id
+ * @param grouping absent = single notices, until one rule has sent a contact too many
  */
-public record Notification(List<String> egress, Map<String, Gateway> gateways) {
+public record Notification(
+        List<String> egress,
+        Map<String, Gateway> gateways,
+        Optional<Grouping> grouping,
+        Storm storm,
+        List<Inhibition> inhibitions,
+        List<Silence> silences) {
     public Notification {
         egress = List.copyOf(egress);
         gateways = Map.copyOf(gateways);
-        Objects.requireNonNull(gateways, "gateways");
+        Objects.requireNonNull(grouping, "grouping");
+        Objects.requireNonNull(storm, "storm");
+        inhibitions = List.copyOf(inhibitions);
+        silences = List.copyOf(silences);
+    }
+
+    public Notification(List<String> egress, Map<String, Gateway> gateways) {
+        this(egress, gateways, Optional.empty(), Storm.standard(), List.of(), List.of());
     }
 
     /** What holds without a file. */

@@ -45,7 +45,16 @@ final class NotificationFile {
             for (Node gateway : form.list("gateways", false)) {
                 gateway(gateway).ifPresent(gateways::add);
             }
-            return new Notification(egress, City.byId(gateways, Gateway::id));
+            QuietFile quiet = new QuietFile(reading);
+            Optional<Grouping> grouping =
+                    form.form("grouping", false, "'grouping'").flatMap(quiet::grouping);
+            Storm storm = form.form("storm", false, "'storm'").map(quiet::storm).orElse(standard.storm());
+            List<Inhibition> inhibitions = new ArrayList<>();
+            form.list("inhibitions", false)
+                    .forEach(node -> quiet.inhibition(node).ifPresent(inhibitions::add));
+            List<Silence> silences = new ArrayList<>();
+            form.list("silences", false).forEach(node -> quiet.silence(node).ifPresent(silences::add));
+            return new Notification(egress, City.byId(gateways, Gateway::id), grouping, storm, inhibitions, silences);
         }
     }
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Where the map has holes, and what became of messages. */
 @Controller
 public class OperationPages {
-    private static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested");
+    private static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested", "settled");
 
     private final GapQueries gaps;
     private final DeliveryQueries deliveries;

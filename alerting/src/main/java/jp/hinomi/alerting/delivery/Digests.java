@@ -10,6 +10,7 @@ import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.suppress.Hold;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.Channel;
@@ -63,6 +64,7 @@ public final class Digests {
                             ZoneId.of(result.getString("zone")),
                             result.getString("language")))
                     .single();
+            settle(digest, row, now);
             List<Announcement.Item> held = take(digest, row, now);
             if (held.isEmpty()) {
                 return Optional.empty();
@@ -82,6 +84,23 @@ public final class Digests {
         });
     }
 
+    /** Whatever somebody answered or closed meanwhile is no news any more: it is kept, with that reason, and not told. */
+    private void settle(Leased digest, Row row, Instant now) {
+        jdbc.sql("""
+                update delivery set state = 'settled', finished_at = :now, last_error = alert.status, digest_id = :digest
+                from alert
+                where delivery.state = 'held' and delivery.contact_id = :contact and delivery.channel_type = :type
+                  and delivery.address = :address and delivery.inbox = :inbox
+                  and alert.id = delivery.alert_id and alert.status <> 'open'""")
+                .param("now", Columns.time(now))
+                .param("digest", digest.id())
+                .param("contact", digest.contactId())
+                .param("type", digest.channelType())
+                .param("address", digest.address())
+                .param("inbox", row.rule())
+                .update();
+    }
+
     private record Row(String rule, ZoneId zone, String language) {}
 
     private List<Announcement.Item> take(Leased digest, Row row, Instant now) {
@@ -89,7 +108,7 @@ public final class Digests {
                 with taken as (
                     update delivery set state = 'digested', digest_id = :digest
                     where state = 'held' and contact_id = :contact and channel_type = :type and address = :address
-                      and rule_id = :rule
+                      and inbox = :rule
                     returning alert_id)
                 select distinct alert.id, alert.title_ja, alert.title_en, alert.severity, alert.raised_at
                 from taken join alert on alert.id = taken.alert_id""")
@@ -133,7 +152,8 @@ public final class Digests {
     private Announcement announcement(Leased digest, Row row, List<Announcement.Item> held, Instant now) {
         String language = row.language();
         String title = VisibleText.plain(held.get(0).title(), 120);
-        String explain = texts.get(language, "mail.digest.explain", held.size(), title);
+        Hold.Kind kind = Hold.kindOf(row.rule());
+        String explain = texts.get(language, "digest." + kind.word(), held.size(), title);
         return new Announcement(
                 Announcement.Kind.DIGEST,
                 digest.id(),

@@ -8,14 +8,16 @@ import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.suppress.Hold;
 import jp.hinomi.city.Channel;
 import jp.hinomi.events.Alert;
 
 /**
  * A message for the outbox.
  *
- * @param message exactly what will be sent
+ * @param message exactly what will be sent; absent of a notice that is held, which is told in a digest
  * @param held absent = to be sent now; else why it waits for a digest
+ * @param inbox what it is counted with, and told with if it is held: its rule, its group, or what holds it
  */
 public record NewDelivery(
         Alert alert,
@@ -23,23 +25,17 @@ public record NewDelivery(
         Channel channel,
         Cause cause,
         String language,
-        String message,
-        Optional<Bilingual> held,
+        Optional<String> message,
+        Optional<Hold> held,
+        String inbox,
         Instant deadline) {
     public NewDelivery {
         Objects.requireNonNull(alert, "alert");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(held, "held");
-    }
-
-    /** The same, waiting for a digest for that reason. */
-    public NewDelivery held(Bilingual reason) {
-        return new NewDelivery(alert, recipient, channel, cause, language, message, Optional.of(reason), deadline);
-    }
-
-    /** The same with another deadline. */
-    public NewDelivery until(Instant other) {
-        return new NewDelivery(alert, recipient, channel, cause, language, message, held, other);
+        if (message.isPresent() == held.isPresent()) {
+            throw new IllegalArgumentException("what is held has no message, and what is sent has one: " + alert.id());
+        }
     }
 
     /** The same key is sent once, whatever is replayed. */
@@ -49,9 +45,9 @@ public record NewDelivery(
     }
 
     List<Bilingual> reasons() {
-        return held.map(reason -> {
+        return held.map(hold -> {
                     List<Bilingual> all = new java.util.ArrayList<>(recipient.reasons());
-                    all.add(reason);
+                    all.add(hold.reason());
                     return all;
                 })
                 .orElse(recipient.reasons());

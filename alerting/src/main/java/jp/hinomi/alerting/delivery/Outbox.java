@@ -31,19 +31,16 @@ public final class Outbox {
     }
 
     /** Notices of the rule that the contact was or will be sent since then, on that channel. Locks the inbox until the end. */
-    public int recent(NewDelivery delivery, Instant since) {
-        lockInbox(
-                delivery.recipient().contact().id(),
-                delivery.channel().address(),
-                delivery.alert().rule().id());
+    public int recent(String contactId, Channel channel, String inbox, Instant since) {
+        lockInbox(contactId, channel.address(), inbox);
         return jdbc.sql("""
                 select count(*) from delivery
-                where contact_id = :contact and rule_id = :rule and channel_type = :type and address = :address
+                where contact_id = :contact and inbox = :inbox and channel_type = :type and address = :address
                   and kind = 'notice' and state in ('pending', 'sent', 'dead') and created_at > :since""")
-                .param("contact", delivery.recipient().contact().id())
-                .param("rule", Columns.text(delivery.alert().rule().id()))
-                .param("type", delivery.channel().type())
-                .param("address", delivery.channel().address())
+                .param("contact", contactId)
+                .param("inbox", Columns.text(inbox))
+                .param("type", channel.type())
+                .param("address", channel.address())
                 .param("since", Columns.time(since))
                 .query(Integer.class)
                 .single();
@@ -72,7 +69,7 @@ public final class Outbox {
                                 "notice",
                                 delivery,
                                 delivery.cause().word(),
-                                delivery.message(),
+                                delivery.message().orElse(null),
                                 delivery.held().isPresent() ? "held" : "pending",
                                 at,
                                 now)
@@ -84,8 +81,21 @@ public final class Outbox {
                 == 1;
     }
 
+    /**
+     * Keeps a notice that waits, with a digest that follows. Empty if the same message is there already; else when the digest
+     * is due.
+     */
+    public Optional<Instant> hold(NewDelivery held, Instant until, Instant now) {
+        lockInbox(held.recipient().contact().id(), held.channel().address(), held.inbox());
+        if (!add(held, now, now)) {
+            return Optional.empty();
+        }
+        addDigest(held, until, now);
+        return Optional.of(digestAt(held).orElse(until));
+    }
+
     /** Makes sure that a digest follows for what this channel is not sent now. */
-    public void addDigest(NewDelivery delivery, Instant at, Instant now) {
+    private void addDigest(NewDelivery delivery, Instant at, Instant now) {
         insert("digest|" + delivery.idempotencyKey(), "digest", delivery, "digest", null, "pending", at, now)
                 .param("alert", null, Types.VARCHAR)
                 .param("escalation", null, Types.BIGINT)
@@ -146,7 +156,7 @@ public final class Outbox {
     }
 
     /** When the digest that this notice waits for is due. */
-    public Optional<Instant> digestAt(NewDelivery held) {
+    private Optional<Instant> digestAt(NewDelivery held) {
         return jdbc.sql("""
                 select next_attempt_at from delivery
                 where kind = 'digest' and message is null and state = 'pending'
@@ -154,7 +164,7 @@ public final class Outbox {
                 .param("contact", held.recipient().contact().id())
                 .param("type", held.channel().type())
                 .param("address", held.channel().address())
-                .param("rule", Columns.text(held.alert().rule().id()))
+                .param("rule", Columns.text(held.inbox()))
                 .query((row, number) -> Columns.instant(row, "next_attempt_at"))
                 .optional();
     }
@@ -171,15 +181,28 @@ public final class Outbox {
         return jdbc.sql("""
                 insert into delivery (idempotency_key, kind, cause, alert_id, rule_id, stakeholder_id, contact_id,
                     channel_type, address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message,
-                    escalation_id, escalation_loop, escalation_step, state, next_attempt_at, deadline, created_at)
+                    escalation_id, escalation_loop, escalation_step, state, next_attempt_at, deadline, created_at,
+                    inbox, held_kind)
                 values (:key, :kind, :cause, :alert, :rule, :stakeholder, :contact,
                     :type, :address, :secret, :language, :zone, :tlp, :disclosure, cast(:reasons as json),
-                    cast(:message as json), :escalation, :loop, :step, :state, :nextAttempt, :deadline, :now)
+                    cast(:message as json), :escalation, :loop, :step, :state, :nextAttempt, :deadline, :now,
+                    :inbox, :heldKind)
                 on conflict do nothing""")
                 .param("key", Columns.text(key))
                 .param("kind", kind)
                 .param("cause", cause)
-                .param("rule", Columns.text(delivery.alert().rule().id()))
+                // At most one digest collects per inbox.
+                .param(
+                        "rule",
+                        Columns.text(
+                                "digest".equals(kind)
+                                        ? delivery.inbox()
+                                        : delivery.alert().rule().id()))
+                .param("inbox", Columns.text(delivery.inbox()))
+                .param(
+                        "heldKind",
+                        delivery.held().map(hold -> hold.kind().word()).orElse(null),
+                        Types.VARCHAR)
                 .param("stakeholder", delivery.recipient().stakeholder().id())
                 .param("contact", delivery.recipient().contact().id())
                 .param("type", delivery.channel().type())

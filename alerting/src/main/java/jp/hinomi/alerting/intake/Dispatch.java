@@ -15,6 +15,8 @@ import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.InboxGuard;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.suppress.Hold;
+import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
@@ -24,9 +26,12 @@ public final class Dispatch {
     private final Outbox outbox;
     private final Notices notices;
     private final Writers writers;
+    private final Suppression suppression;
     private final DeliverySettings settings;
 
-    public Dispatch(Outbox outbox, Notices notices, Writers writers, DeliverySettings settings) {
+    public Dispatch(
+            Outbox outbox, Notices notices, Writers writers, Suppression suppression, DeliverySettings settings) {
+        this.suppression = suppression;
         this.outbox = outbox;
         this.notices = notices;
         this.writers = writers;
@@ -55,37 +60,75 @@ public final class Dispatch {
             Instant notBefore,
             Instant now) {
         Map<Disclosure, Notice> written = new EnumMap<>(Disclosure.class);
+        suppression.opened(alert, now);
+        Optional<Hold> overall = suppression.notice(alert, recipient, now);
+        Optional<String> group = suppression.group(alert, recipient);
         boolean news = false;
         Instant at = null;
         for (Channel channel : recipient.contact().channels()) {
             Recipient reader = recipient.over(alert.tlp(), channel);
-            Notice notice =
-                    written.computeIfAbsent(reader.disclosure(), any -> notices.write(alert, reader, told, cause, now));
-            NewDelivery delivery = new NewDelivery(
-                    alert,
-                    reader,
-                    channel,
-                    cause,
-                    notice.language(),
-                    writers.of(channel).notice(notice, json, recipient.contact().id(), channel),
-                    Optional.empty(),
-                    notBefore.plus(settings.deadline()));
-            int recent = outbox.recent(delivery, now.minus(settings.stormWindow()));
-            InboxGuard guard = InboxGuard.decide(cause, recent, settings.stormLimit(), settings.stormWindow());
+            Optional<Hold> hold = overall.or(() -> suppression.channel(recipient, channel, cause, group, now))
+                    .or(() -> guard(alert, reader, channel, cause, group, now));
             Instant sentAt = notBefore;
-            if (guard instanceof InboxGuard.Hold hold) {
-                NewDelivery held = delivery.held(hold.reason());
-                if (outbox.add(held, now, now)) {
-                    Instant digestAt = now.plus(settings.stormWindow());
-                    outbox.addDigest(held.until(digestAt.plus(settings.deadline())), digestAt, now);
-                    sentAt = outbox.digestAt(held).orElse(digestAt);
-                    news = true;
-                }
+            if (hold.isPresent()) {
+                Optional<Instant> digestAt = outbox.hold(
+                        new NewDelivery(
+                                alert,
+                                reader,
+                                channel,
+                                cause,
+                                Notices.language(reader),
+                                Optional.empty(),
+                                hold,
+                                hold.get().key(),
+                                hold.get().until().plus(settings.deadline())),
+                        hold.get().until(),
+                        now);
+                news |= digestAt.isPresent();
+                sentAt = digestAt.orElse(notBefore);
             } else {
-                news |= outbox.add(delivery, notBefore, now);
+                Notice notice = written.computeIfAbsent(
+                        reader.disclosure(), any -> notices.write(alert, reader, told, cause, now));
+                news |= outbox.add(
+                        new NewDelivery(
+                                alert,
+                                reader,
+                                channel,
+                                cause,
+                                notice.language(),
+                                Optional.of(writers.of(channel)
+                                        .notice(
+                                                notice,
+                                                json,
+                                                recipient.contact().id(),
+                                                channel)),
+                                Optional.empty(),
+                                inbox(alert, group),
+                                notBefore.plus(settings.deadline())),
+                        notBefore,
+                        now);
             }
             at = at == null || sentAt.isBefore(at) ? sentAt : at;
         }
         return new Told(news, at == null ? notBefore : at);
+    }
+
+    private static String inbox(Alert alert, Optional<String> group) {
+        return group.map(Suppression::inboxOf).orElse(alert.rule().id());
+    }
+
+    /** Without groups of the city's own, one rule may not fill an inbox. */
+    private Optional<Hold> guard(
+            Alert alert, Recipient reader, Channel channel, Cause cause, Optional<String> group, Instant now) {
+        if (group.isPresent()) {
+            return Optional.empty();
+        }
+        int recent =
+                outbox.recent(reader.contact().id(), channel, alert.rule().id(), now.minus(settings.stormWindow()));
+        InboxGuard guard = InboxGuard.decide(cause, recent, settings.stormLimit(), settings.stormWindow());
+        return guard instanceof InboxGuard.Hold hold
+                ? Optional.of(
+                        new Hold(Hold.Kind.RULE, alert.rule().id(), hold.reason(), now.plus(settings.stormWindow())))
+                : Optional.empty();
     }
 }

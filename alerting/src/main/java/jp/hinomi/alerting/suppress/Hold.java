@@ -1,0 +1,55 @@
+package jp.hinomi.alerting.suppress;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import jp.hinomi.alerting.routing.Bilingual;
+
+/**
+ * Why a notice waits.
+ *
+ * @param key what is held together, and told together when it is over
+ * @param reason for people
+ * @param until when what is held is told, if it is still open then
+ */
+public record Hold(Kind kind, String key, Bilingual reason, Instant until) {
+    private static final String MARK = "hold:";
+
+    public enum Kind {
+        SILENCE,
+        MAINTENANCE,
+        INHIBITED,
+        STORM,
+        RATE,
+        GROUPED,
+        /** Too many of one rule. */
+        RULE;
+
+        /** The word in records: lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Hold {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(until, "until");
+    }
+
+    /** The inbox of what is held for that reason: unlike the id of any rule. */
+    static String inbox(Kind kind, String what) {
+        return MARK + kind.word() + ":" + what;
+    }
+
+    /** Which kind an inbox is of. */
+    public static Kind kindOf(String inbox) {
+        for (Kind kind : Kind.values()) {
+            if (inbox.startsWith(MARK + kind.word() + ":")) {
+                return kind;
+            }
+        }
+        return Kind.RULE;
+    }
+}

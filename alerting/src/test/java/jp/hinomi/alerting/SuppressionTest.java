@@ -1,0 +1,207 @@
+package jp.hinomi.alerting;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static jp.hinomi.alerting.TestAlerting.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Inhibition;
+import jp.hinomi.city.Matchers;
+import jp.hinomi.city.Notification;
+import jp.hinomi.city.Role;
+import jp.hinomi.city.Silence;
+import jp.hinomi.city.Storm;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is held back, as timelines on a clock that the test holds. */
+class SuppressionTest {
+    private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-07-01T00:00:00Z"));
+    private static final InstantSource CLOCK = NOW::get;
+
+    /** More on demand: a storm of 100,000 takes minutes. */
+    private static final int STORM = Integer.getInteger("hinomi.storm", 60);
+
+    private static TestAlerting hinomi;
+
+    @BeforeAll
+    static void start() {
+        City city = new SampleCity()
+                .stakeholder(
+                        "vendor", Role.CITY_OS_VENDOR, "ja", Tlp.AMBER, contact("noc", mail("noc@vendor.example.jp")))
+                .stakeholder(
+                        "maker",
+                        Role.IOT_VENDOR,
+                        "en",
+                        Tlp.AMBER,
+                        contact("desk", mail("desk@maker.example.jp"), mail("second@maker.example.jp")))
+                .resource("api")
+                .responsible("api", "vendor")
+                .resource("sensors")
+                .responsible("sensors", "maker")
+                .build();
+        Silence weekly = new Silence(
+                "patch-night",
+                Silence.Kind.MAINTENANCE,
+                new Matchers(Map.of("rule", List.of("patched*"))),
+                "vendor",
+                "月例パッチ",
+                SampleCity.TOKYO,
+                LocalDateTime.parse("2026-06-03T09:00"),
+                LocalDateTime.parse("2026-06-03T10:00"),
+                Silence.Repeat.WEEKLY,
+                Optional.empty());
+        Inhibition down = new Inhibition(
+                "gateway-down",
+                new Matchers(Map.of("rule", List.of("gateway_down"))),
+                new Matchers(Map.of("resource", List.of("api"))),
+                List.of("host.name"),
+                Duration.ofMinutes(30));
+        hinomi = TestAlerting.start(
+                city.withNotification(new Notification(
+                        List.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        new Storm(15, Duration.ofMinutes(10)),
+                        List.of(down),
+                        List.of(weekly))),
+                builder -> builder.clock(CLOCK));
+    }
+
+    @AfterAll
+    static void stop() {
+        hinomi.close();
+    }
+
+    private static void pass(Duration time) {
+        NOW.updateAndGet(now -> now.plus(time));
+    }
+
+    private static String state(String alert) {
+        return hinomi.query(
+                "select state || ' ' || coalesce(held_kind, '') from delivery where alert_id = '" + alert + "'");
+    }
+
+    private static boolean told(String recipient, String alert) {
+        return hinomi.mail().receivedBy(recipient).stream()
+                .anyMatch(mail -> mail.text().contains(alert));
+    }
+
+    @Test
+    void aMaintenanceWindowHoldsAndTellsWhatIsStillOpenWhenItIsOver() {
+        // Wednesday, 09:00 in Tokyo: the window of this week.
+        NOW.set(Instant.parse("2026-07-08T00:10:00Z"));
+        hinomi.publish(SampleAlert.of("patch-1").target("api").rule("patched_a", "更新", "Patched"));
+        hinomi.publish(SampleAlert.of("patch-2").target("api").rule("patched_b", "更新", "Patched"));
+        hinomi.awaitAlert("patch-2", 1);
+        assertThat(state("patch-1")).isEqualTo("held maintenance");
+        assertThat(hinomi.query("select reasons::text from delivery where alert_id = 'patch-1'"))
+                .contains("patch-night", "月例パッチ");
+        JsonNode silence = hinomi.get("/api/v1/silences").get(0);
+        assertThat(silence.get("active").asBoolean()).isTrue();
+        assertThat(silence.get("held").asInt()).isEqualTo(2);
+        assertThat(hinomi.get("/api/v1/held").get("maintenance").asInt()).isEqualTo(2);
+        hinomi.post("/api/v1/alerts/patch-2/ack", "{}");
+
+        // 10:00: what is still open comes, what was answered is settled, with its reason.
+        NOW.set(Instant.parse("2026-07-08T01:00:00Z"));
+        String digest = hinomi.mail()
+                .await(SOON, mail -> mail.text().contains("patch-1"))
+                .text();
+        assertThat(digest).contains("メンテナンスが終わりました", "1 件").doesNotContain("patch-2");
+        assertThat(state("patch-1")).isEqualTo("digested maintenance");
+        assertThat(state("patch-2")).isEqualTo("settled maintenance");
+
+        // After it nothing is held.
+        hinomi.publish(SampleAlert.of("patch-3").target("api").rule("patched_c", "更新", "Patched"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("patch-3"));
+    }
+
+    @Test
+    void aSilenceBegunByHandEndsByHand() {
+        Instant until = NOW.get().plus(Duration.ofHours(5));
+        long id = hinomi.post(
+                        "/api/v1/silences",
+                        "{\"match\": {\"rule\": [\"known\"]}, \"owner\": \"vendor\", \"reason\": \"既知\", \"until\": \""
+                                + until + "\"}")
+                .get("id")
+                .asLong();
+        hinomi.publish(SampleAlert.of("known-1").target("api").rule("known", "既知", "Known"));
+        hinomi.awaitAlert("known-1", 1);
+        assertThat(state("known-1")).isEqualTo("held silence");
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/silences/" + id)))
+                                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(hinomi.mail()
+                        .await(SOON, mail -> mail.text().contains("known-1"))
+                        .text())
+                .contains("サイレンスが終わりました");
+        assertThat(hinomi.query("select string_agg(action, ' ' order by seq) from audit_log where object = 'silence:"
+                        + id + "'"))
+                .isEqualTo("silence.begun silence.ended");
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/silences")))
+                                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"match\": {}, \"owner\": \"vendor\"}")))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aConsequenceWaitsWhileItsCauseIsOpen() {
+        hinomi.publish(SampleAlert.of("cause")
+                .target("sensors")
+                .rule("gateway_down", "断", "Down")
+                .group("host.name", "gw-1"));
+        hinomi.publish(SampleAlert.of("effect").target("api").group("host.name", "gw-1"));
+        hinomi.publish(SampleAlert.of("other-host").target("api").group("host.name", "gw-2"));
+        hinomi.publish(SampleAlert.of("no-host").target("api").group("source.ip", "192.0.2.1"));
+        hinomi.awaitAlert("no-host", 1);
+        assertThat(state("effect")).isEqualTo("held inhibited");
+        hinomi.mail().await(SOON, mail -> mail.text().contains("other-host"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("no-host"));
+        assertThat(told("noc@vendor.example.jp", "effect")).isFalse();
+        pass(Duration.ofMinutes(30));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("effect"));
+    }
+
+    @Test
+    void aStormLeavesFewMessagesAndEveryAlert() {
+        pass(Duration.ofHours(1));
+        hinomi.publishAll(IntStream.range(0, STORM)
+                .mapToObj(i -> SampleAlert.of("many-" + i).target("sensors").group("source.ip", "192.0.2." + i)));
+        hinomi.publish(SampleAlert.of("worse").target("sensors").severity(Severity.CRITICAL));
+        hinomi.awaitAlert("worse", 1);
+        assertThat(hinomi.query("select count(*) from alert where id like 'many-%'"))
+                .isEqualTo(Integer.toString(STORM));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("worse"));
+        pass(Duration.ofMinutes(10));
+        TestAlerting.await(() -> hinomi.query("select count(*) from delivery where state in ('pending', 'held')"
+                        + " and stakeholder_id = 'maker'")
+                .equals("0"));
+        int messages = Integer.parseInt(hinomi.query(
+                "select count(*) from delivery where stakeholder_id = 'maker' and state = 'sent' and created_at > '"
+                        + NOW.get().minus(Duration.ofMinutes(15)) + "'"));
+        assertThat(messages).isBetween(10, 20);
+        assertThat(hinomi.query("select count(*) from delivery where alert_id like 'many-%' and state = 'digested'"))
+                .isEqualTo(Integer.toString(2 * (STORM - 7)));
+    }
+}
