@@ -1,6 +1,7 @@
 package jp.hinomi.ingest.receive;
 
 import java.time.Clock;
+import java.util.Arrays;
 import jp.hinomi.city.Source;
 import jp.hinomi.ingest.kafka.Outlet;
 import jp.hinomi.ingest.kafka.Reception;
@@ -25,7 +26,8 @@ final class SyslogIntake {
     }
 
     /** @param now when it was received, which may be a while ago */
-    void message(byte[] message, Way way, Peer peer, long now, Outlet.Acknowledgement acknowledgement) {
+    void message(byte[] received, Way way, Peer peer, long now, Outlet.Acknowledgement acknowledgement) {
+        byte[] message = withoutLineEnd(received);
         counters.of(way).received.increment();
         SourceRecognition.Sender sender = recognition.of(message, peer, now);
         ProducerRecord<byte[], byte[]> record;
@@ -37,6 +39,13 @@ final class SyslogIntake {
             record = Reception.rejected(null, message, way.transport(), peer.address(), now, reason);
         }
         outlet.offer(record, acknowledgement);
+    }
+
+    /** Templates of rsyslog end with a line feed, also where the protocol counts or packs; it is no part of the message. */
+    private static byte[] withoutLineEnd(byte[] message) {
+        return message.length > 1 && message[message.length - 1] == '\n'
+                ? Arrays.copyOf(message, message.length - 1)
+                : message;
     }
 
     /** The connection ended before the message did. */

@@ -1,7 +1,9 @@
 package jp.hinomi.standalone.command;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,8 +23,11 @@ import picocli.CommandLine.Option;
 final class SourcesCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT")
+    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
     private String bootstrapServers;
+
+    @Option(names = "--data", paramLabel = "DIR")
+    private Path data = Path.of("var");
 
     @Option(names = "--json")
     private boolean json;
@@ -33,13 +38,14 @@ final class SourcesCommand implements Callable<Integer> {
 
     /** 1 if anything is wrong with a source. */
     @Override
-    public Integer call() {
-        List<SourceHealth> healths = SourceHealthTopic.read(bootstrapServers);
+    public Integer call() throws IOException {
+        String servers = IntelSources.servers(bootstrapServers, data);
+        List<SourceHealth> healths = SourceHealthTopic.read(servers);
         PrintStream out = context.terminal().out();
         if (json) {
             healths.forEach(health -> out.println(new String(SourceHealthJson.write(health), StandardCharsets.UTF_8)));
         } else if (healths.isEmpty()) {
-            context.terminal().err().println(context.texts().get("sources.none", bootstrapServers));
+            context.terminal().err().println(context.texts().get("sources.none", servers));
         } else {
             print(healths, out);
         }
