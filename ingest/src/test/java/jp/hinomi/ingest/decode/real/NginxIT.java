@@ -88,7 +88,7 @@ class NginxIT {
             assertThat(found.text(Fields.EVENT_OUTCOME)).isEqualTo("success");
             SecurityEvent refused = one(access, "/item");
             assertThat(refused.get(STATUS)).isEqualTo(403L);
-            assertThat(refused.text(Fields.of("url.query"))).isEqualTo("id=1%27%20OR%20%271%27=%271--");
+            assertThat(refused.text(Fields.of("url.query"))).isEqualTo("id=1' OR '1'='1--");
             assertThat(refused.text(Fields.EVENT_OUTCOME)).isEqualTo("failure");
         }
         List<SecurityEvent> errors = RealProgram.decoded("nginx", RealProgram.lines(folder.resolve("error.log"), 3));
@@ -101,7 +101,7 @@ class NginxIT {
             assertThat(event.text(Fields.of("url.path"))).isEqualTo("/item");
             assertThat(event.get(STATUS)).isEqualTo(403L);
             assertThat(event.text(Fields.SOURCE_IP)).isEqualTo("127.0.0.1");
-            assertThat(event.text(Fields.EVENT_KIND)).isEqualTo("alert");
+            assertThat(event.text(Fields.EVENT_ACTION)).isEqualTo("denied");
             assertThat(String.valueOf(event.get(Fields.of("rule.id")))).contains("942100");
         });
     }
