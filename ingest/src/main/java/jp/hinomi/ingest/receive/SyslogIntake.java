@@ -1,7 +1,6 @@
 package jp.hinomi.ingest.receive;
 
 import java.time.Clock;
-import java.util.Arrays;
 import jp.hinomi.city.Source;
 import jp.hinomi.ingest.kafka.Outlet;
 import jp.hinomi.ingest.kafka.Reception;
@@ -26,8 +25,7 @@ final class SyslogIntake {
     }
 
     /** @param now when it was received, which may be a while ago */
-    void message(byte[] received, Way way, Peer peer, long now, Outlet.Acknowledgement acknowledgement) {
-        byte[] message = withoutLineEnd(received);
+    void message(byte[] message, Way way, Peer peer, long now, Outlet.Acknowledgement acknowledgement) {
         counters.of(way).received.increment();
         SourceRecognition.Sender sender = recognition.of(message, peer, now);
         ProducerRecord<byte[], byte[]> record;
@@ -39,13 +37,6 @@ final class SyslogIntake {
             record = Reception.rejected(null, message, way.transport(), peer.address(), now, reason);
         }
         outlet.offer(record, acknowledgement);
-    }
-
-    /** Templates of rsyslog end with a line feed, also where the protocol counts or packs; it is no part of the message. */
-    private static byte[] withoutLineEnd(byte[] message) {
-        return message.length > 1 && message[message.length - 1] == '\n'
-                ? Arrays.copyOf(message, message.length - 1)
-                : message;
     }
 
     /** The connection ended before the message did. */
