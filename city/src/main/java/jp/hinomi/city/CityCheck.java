@@ -13,7 +13,8 @@ import jp.hinomi.events.document.ProblemsException;
 
 /**
  * What is wrong with a city although every file can be read: things nobody answers for, things two answer for, reviews
- * that are overdue, contacts that cannot be reached, escalations that end nowhere. All findings are warnings. Stateless
+ * that are overdue, contacts that cannot be reached, escalations that end nowhere, times at which nobody is on duty. All findings
+ * are warnings; {@link CityPhrases} has them in Japanese. Stateless
  * and thread-safe.
  */
 public final class CityCheck {
@@ -52,8 +53,10 @@ public final class CityCheck {
     private static List<Problem> check(City city, Places places, LocalDate today) {
         Findings findings = new Findings(places);
         ResponsibilityChecks.check(city, today, findings);
+        ValidityChecks.check(city, today, findings);
         SelectorChecks.check(city, findings);
         ContactChecks.check(city, findings);
+        DutyTimeChecks.check(city, today, findings);
         return findings.sorted();
     }
 

@@ -2,31 +2,41 @@ package jp.hinomi.city;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
 
-/** Gaps and overlaps of the responsibility map, and entries that nobody has looked at for too long. */
+/** Gaps and contradictions of the responsibility map, and entries that nobody has looked at for too long. */
 final class ResponsibilityChecks {
     /** One of these must act when something happens. */
-    private static final Set<Duty> ACTING = EnumSet.of(Duty.OPERATOR, Duty.RESPONDER);
+    static final Set<Duty> ACTING = EnumSet.of(Duty.OPERATOR, Duty.RESPONDER);
 
-    /** Two of the same are an argument about whose it is. Several responders or informed are not. */
-    private static final Set<Duty> SINGLE = EnumSet.of(Duty.OWNER, Duty.OPERATOR, Duty.DATA_CONTROLLER);
+    /** What alerts are labelled where nothing says otherwise: who must act has to be allowed to see it. */
+    private static final Tlp USUAL = Tlp.AMBER;
 
     private ResponsibilityChecks() {}
 
     static void check(City city, LocalDate today, CityCheck.Findings findings) {
+        Map<String, List<Responsibility>> valid = city.responsibilities().stream()
+                .filter(each -> each.isValidOn(today))
+                .collect(Collectors.groupingBy(Responsibility::resource));
         for (Resource resource : city.resources().values()) {
-            gaps(city, resource, today, findings);
-            overlaps(city, resource, today, findings);
+            gaps(resource, valid.getOrDefault(resource.id(), List.of()), today, findings);
         }
         for (Responsibility responsibility : city.responsibilities()) {
-            age(city, responsibility, today, findings);
+            age(responsibility, valid.getOrDefault(responsibility.resource(), List.of()), today, findings);
+            contradictions(city, responsibility, today, findings);
         }
+        idle(city, findings);
     }
 
-    private static void gaps(City city, Resource resource, LocalDate today, CityCheck.Findings findings) {
-        List<Responsibility> valid = city.responsibilities(resource.id(), today);
+    private static void gaps(
+            Resource resource, List<Responsibility> valid, LocalDate today, CityCheck.Findings findings) {
         if (valid.isEmpty()) {
             findings.add(
                     resource,
@@ -51,6 +61,8 @@ final class ResponsibilityChecks {
                     "gap-operator",
                     "nobody acts for '" + resource.id() + "' on " + today,
                     "add a responsibility with 'duty: operator' or 'duty: responder'");
+        } else {
+            severity(resource, valid, findings);
         }
         boolean holdsData =
                 resource.selectors().stream().anyMatch(selector -> selector.kind() == Selector.Kind.DATA_CLASS);
@@ -65,33 +77,25 @@ final class ResponsibilityChecks {
         }
     }
 
-    private static void overlaps(City city, Resource resource, LocalDate today, CityCheck.Findings findings) {
-        List<Responsibility> valid = city.responsibilities(resource.id(), today);
-        for (Duty duty : SINGLE) {
-            List<Responsibility> holders =
-                    valid.stream().filter(each -> each.duty() == duty).toList();
-            if (holders.size() > 1) {
-                findings.add(
-                        holders.get(1),
-                        ResponsibilitiesFile.NAME,
-                        "overlap",
-                        "'" + resource.id() + "' has more than one " + duty.word() + ": "
-                                + String.join(
-                                        ", ",
-                                        holders.stream()
-                                                .map(Responsibility::stakeholder)
-                                                .toList()),
-                        "leave the duty to one, or split the resource where the contracts draw the line");
-            }
-        }
+    /** That everybody wants only worse alerts is what the map says; but then the lesser ones reach the promoter alone. */
+    private static void severity(Resource resource, List<Responsibility> valid, CityCheck.Findings findings) {
+        Optional<Severity> least = valid.stream()
+                .map(each -> each.severityMin().orElse(Severity.INFORMATIONAL))
+                .min(Severity::compareTo)
+                .filter(min -> min.compareTo(Severity.LOW) > 0);
+        least.ifPresent(min -> findings.add(
+                resource,
+                ResourcesFile.NAME,
+                "gap-severity",
+                "nobody who answers for '" + resource.id() + "' takes alerts below " + min.word(),
+                "leave out 'severity-min' for one who acts"));
     }
 
-    private static void age(City city, Responsibility entry, LocalDate today, CityCheck.Findings findings) {
+    private static void age(
+            Responsibility entry, List<Responsibility> valid, LocalDate today, CityCheck.Findings findings) {
         boolean over = entry.validTo().map(today::isAfter).orElse(false);
         if (over) {
-            boolean succeeded = city.responsibilities(entry.resource(), today).stream()
-                    .anyMatch(each -> each.duty() == entry.duty());
-            if (!succeeded) {
+            if (valid.stream().noneMatch(each -> each.duty() == entry.duty())) {
                 findings.add(
                         entry,
                         ResponsibilitiesFile.NAME,
@@ -111,7 +115,7 @@ final class ResponsibilityChecks {
                             + "' was to be reviewed by " + entry.reviewDue().get(),
                     "ask whether it still holds, then set the next date");
         }
-        boolean acts = entry.duty() == Duty.OPERATOR || entry.duty() == Duty.RESPONDER;
+        boolean acts = ACTING.contains(entry.duty());
         if (acts && entry.escalation().isEmpty()) {
             findings.add(
                     entry,
@@ -120,6 +124,63 @@ final class ResponsibilityChecks {
                     "when '" + entry.stakeholder() + "' does not answer about '" + entry.resource()
                             + "', nobody is told next",
                     "add 'escalation: …'");
+        }
+    }
+
+    private static void contradictions(City city, Responsibility entry, LocalDate today, CityCheck.Findings findings) {
+        if (entry.validTo().map(today::isAfter).orElse(false)) {
+            return;
+        }
+        Stakeholder stakeholder = city.stakeholders().get(entry.stakeholder());
+        boolean acts = ACTING.contains(entry.duty()) || entry.duty() == Duty.DATA_CONTROLLER;
+        if (stakeholder != null && acts && stakeholder.maxTlp().compareTo(USUAL) < 0) {
+            findings.add(
+                    entry,
+                    ResponsibilitiesFile.NAME,
+                    "blind",
+                    "'" + entry.stakeholder() + "' must act as " + entry.duty().word() + " of '" + entry.resource()
+                            + "', but with max-tlp " + stakeholder.maxTlp().word()
+                            + " it sees nothing of an alert that is " + USUAL.word(),
+                    "raise 'max-tlp' of the stakeholder to " + USUAL.word() + ", or leave the duty to another");
+        }
+        Set<String> foreign = new LinkedHashSet<>();
+        entry.told()
+                .ifPresent(told -> city.anybodyOf(told).stream()
+                        .filter(of -> !of.stakeholder().id().equals(entry.stakeholder()))
+                        .forEach(of -> foreign.add(of.contact().id())));
+        if (!foreign.isEmpty()) {
+            findings.add(
+                    entry,
+                    ResponsibilitiesFile.NAME,
+                    "foreign-contact",
+                    "for '" + entry.stakeholder() + "' somebody else's contact is told: " + String.join(", ", foreign),
+                    "notify a contact of the stakeholder's own, or enter who is really responsible");
+        }
+    }
+
+    /** Organisations that the map does not use. */
+    private static void idle(City city, CityCheck.Findings findings) {
+        Set<String> busy = city.responsibilities().stream()
+                .map(Responsibility::stakeholder)
+                .collect(Collectors.toSet());
+        Set<String> told = city.escalations().values().stream()
+                .flatMap(escalation -> escalation.steps().stream())
+                .flatMap(step -> step.targets().stream())
+                .flatMap(target -> city.anybodyOf(target).stream())
+                .map(of -> of.stakeholder().id())
+                .collect(Collectors.toSet());
+        for (Stakeholder stakeholder : city.stakeholders().values()) {
+            if (stakeholder.role() != Role.PROMOTER
+                    && !busy.contains(stakeholder.id())
+                    && !told.contains(stakeholder.id())
+                    && !city.ruleAuthors().contains(stakeholder.id())) {
+                findings.add(
+                        stakeholder,
+                        StakeholdersFile.NAME,
+                        "idle",
+                        "'" + stakeholder.id() + "' answers for nothing and is never told",
+                        "enter what it is responsible for, or remove it");
+            }
         }
     }
 }

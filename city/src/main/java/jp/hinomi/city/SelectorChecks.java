@@ -2,6 +2,8 @@ package jp.hinomi.city;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Resources that nothing leads to, and selectors that lead to two. */
 final class SelectorChecks {
@@ -28,10 +30,12 @@ final class SelectorChecks {
                         "add 'resource: …'");
             }
         }
+        Set<String> withSource = city.sources().values().stream()
+                .flatMap(source -> source.resource().stream())
+                .collect(Collectors.toSet());
+        layers(city, findings);
         for (Resource resource : city.resources().values()) {
-            boolean hasSource = city.sources().values().stream()
-                    .anyMatch(source -> source.resource().equals(java.util.Optional.of(resource.id())));
-            if (resource.selectors().isEmpty() && !hasSource) {
+            if (resource.selectors().isEmpty() && !withSource.contains(resource.id())) {
                 findings.add(
                         resource,
                         ResourcesFile.NAME,
@@ -39,6 +43,24 @@ final class SelectorChecks {
                         "no event can lead to '" + resource.id() + "'",
                         "add selectors, or name it as the 'resource' of a source");
             }
+        }
+    }
+
+    /** Logs of a layer arrive, and nothing in the city is of it: what they say of things nobody entered reaches nobody. */
+    private static void layers(City city, CityCheck.Findings findings) {
+        Set<Layer> known =
+                city.resources().values().stream().map(Resource::layer).collect(Collectors.toSet());
+        for (Source source : city.sources().values()) {
+            Layer.ofTopic(source.topic())
+                    .filter(known::add)
+                    .ifPresent(layer -> findings.add(
+                            source,
+                            SourcesFile.NAME,
+                            "gap-layer",
+                            "'" + source.id() + "' writes logs of the layer " + layer.word()
+                                    + ", and no resource is of it",
+                            "enter what stands in that layer, with the selector 'layer: " + layer.word()
+                                    + "' for the rest"));
         }
     }
 

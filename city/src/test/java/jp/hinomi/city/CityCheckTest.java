@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import jp.hinomi.events.document.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,9 @@ class CityCheckTest {
     }
 
     private List<String> findings(LocalDate today) {
-        return CityCheck.check(temp, Set.of(), today).stream().map(city::brief).toList();
+        List<Problem> found = CityCheck.check(temp, Set.of(), today);
+        found.forEach(CityFolder::assertJapanese);
+        return found.stream().map(city::brief).toList();
     }
 
     @Test
@@ -127,5 +130,101 @@ class CityCheckTest {
         assertThat(CityCheck.check(read, TODAY))
                 .extracting(city::brief)
                 .containsExactly("escalations.yaml:0 unused", "responsibilities.yaml:0 no-escalation");
+    }
+
+    @Test
+    void findsHolesAndOverlapsInTime() {
+        city.change("responsibilities.yaml", "valid-to: 2027-03-31, basis: \"第12条\"}", """
+                valid-to: 2026-12-10, basis: "第12条"}
+                  - {resource: api, stakeholder: hall, duty: operator, escalation: standard, valid-from: 2027-01-01, valid-to: 2027-06-30}
+                  - {resource: api, stakeholder: vendor, duty: operator, escalation: standard, valid-from: 2027-06-30}
+                """);
+
+        assertThat(findings(TODAY))
+                .containsExactly("responsibilities.yaml:4 gap-in-time", "responsibilities.yaml:5 overlap");
+    }
+
+    @Test
+    void whoLiesUnderAnotherIsNoSecondOperatorAndIsFoundWhenThatOneHasEnded() {
+        city.change("responsibilities.yaml", "duty: owner, severity-min: high, review-due: 2027-03-31}", """
+                duty: owner}
+                  - {resource: api, stakeholder: hall, duty: operator, under: vendor, scope: {en: racks}, escalation: standard}""");
+
+        assertThat(findings(TODAY)).isEmpty();
+        assertThat(findings(LocalDate.of(2027, 4, 1))).containsExactly("responsibilities.yaml:3 under-expired");
+    }
+
+    @Test
+    void findsDutiesThatCannotBeDone() {
+        city.change("stakeholders.yaml", "max-tlp: AMBER", "max-tlp: GREEN")
+                .change("responsibilities.yaml", "duty: operator", "duty: operator, severity-min: medium")
+                .change("responsibilities.yaml", "severity-min: high", "severity-min: high, notify: vendor-noc");
+
+        assertThat(findings(TODAY))
+                .containsExactly(
+                        "resources.yaml:2 gap-severity",
+                        "responsibilities.yaml:2 foreign-contact",
+                        "responsibilities.yaml:3 blind");
+    }
+
+    @Test
+    void findsLayersAndOrganisationsOfNobody() {
+        city.change("sources.yaml", "topic: logs.gateway", "topic: logs.asset")
+                .change("responsibilities.yaml", "stakeholder: vendor", "stakeholder: hall")
+                .change("escalations.yaml", "{notify: vendor-noc, ack-within: 15m}, ", "");
+
+        assertThat(findings(TODAY)).containsExactly("sources.yaml:2 gap-layer", "stakeholders.yaml:12 idle");
+    }
+
+    @Test
+    void findsEscalationsThatGoInACircle() {
+        city.change(
+                "escalations.yaml", "{notify: hall-desk}", "{notify: hall-desk, ack-within: 5m}, {notify: vendor-noc}");
+
+        assertThat(findings(TODAY)).containsExactly("escalations.yaml:2 circle");
+    }
+
+    /** Broken on trial: only the first change of a day looked at. */
+    @Test
+    void findsEveryHoleInThirtyDaysToTheMinute() {
+        city.write("schedules.yaml", """
+                        calendars: [{id: jp, days: {2026-12-01: 開庁記念日}}]
+                        schedules:
+                          - id: duty
+                            name: {en: Duty}
+                            holidays: jp
+                            rotations:
+                              - {name: days, members: [hall-desk], hours: "Mon-Sun 08:00-20:00", on-holidays: off}
+                              - {name: nights, members: [vendor-noc], hours: "Mon-Sun 20:00-08:00"}
+                        """)
+                .change("escalations.yaml", "{notify: hall-desk}", "{notify: duty}")
+                .change(
+                        "stakeholders.yaml",
+                        "kind: system",
+                        "kind: system\n        hours: {on-call: \"Mon-Sun 19:00-07:30\"}");
+
+        assertThat(findings(TODAY))
+                .containsExactly(
+                        "escalations.yaml:2 asleep", "schedules.yaml:3 nobody-on-duty", "schedules.yaml:3 off-hours");
+        List<Problem> found = CityCheck.check(temp, Set.of(), TODAY);
+        assertThat(found.get(0).message())
+                .endsWith("is on call from 2026-11-23 07:30 to 2026-11-23 08:00, and 29 times more in 30 days");
+        assertThat(found.get(1).message())
+                .isEqualTo("by the schedule 'duty' nobody is on duty from 2026-12-01 08:00 to 2026-12-01 20:00");
+        assertThat(CityPhrases.in("ja", found.get(1).message()))
+                .isEqualTo("当番表 'duty' に当番のいない時間があります: 2026-12-01 08:00 から 2026-12-01 20:00 まで");
+        assertThat(found.get(2).message())
+                .isEqualTo("'vendor-noc' is on duty by the schedule 'duty' outside its own hours "
+                        + "from 2026-11-23 07:30 to 2026-11-23 08:00, and 29 times more in 30 days");
+    }
+
+    @Test
+    void findsSchedulesThatNothingUses() {
+        city.write("schedules.yaml", """
+                schedules:
+                  - {id: duty, name: {en: Duty}, rotations: [{name: all, members: [hall-desk]}]}
+                """);
+
+        assertThat(findings(TODAY)).containsExactly("schedules.yaml:2 unused");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
+import org.assertj.core.api.Assertions;
 
 /** A small valid city in a folder, for tests that break one thing at a time. */
 final class CityFolder {
@@ -121,7 +122,17 @@ final class CityFolder {
             CityReader.read(folder, Set.of("nginx", "openssh"), warning -> {});
             return List.of();
         } catch (ProblemsException e) {
+            e.problems().forEach(CityFolder::assertJapanese);
             return e.problems();
+        }
+    }
+
+    /** Whatever is said of a city is said in Japanese too. */
+    static void assertJapanese(Problem problem) {
+        for (String text : List.of(problem.message(), problem.remedy())) {
+            Assertions.assertThat(CityPhrases.in("ja", text))
+                    .as("%s: %s", problem.code(), text)
+                    .containsPattern("[\\u3040-\\u30ff\\u4e00-\\u9fff]");
         }
     }
 

@@ -22,6 +22,10 @@ final class CityCheckCommand implements Callable<Integer> {
     @Option(names = "--json")
     private boolean json;
 
+    /** The day to look from; findings about time are those of this day and the 30 after it. */
+    @Option(names = "--at", paramLabel = "DAY")
+    private LocalDate at;
+
     @Parameters(arity = "0..1", paramLabel = "DIR")
     private Path folder = Installation.exampleCity();
 
@@ -32,8 +36,9 @@ final class CityCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            List<Problem> findings = CityFolder.check(folder, LocalDate.now(Clock.systemDefaultZone()));
             City city = CityFolder.read(folder, reported -> {});
+            LocalDate today = at == null ? LocalDate.now(Clock.system(city.zone())) : at;
+            List<Problem> findings = CityFolder.check(folder, today);
             Problems.print(context, findings, json);
             context.terminal()
                     .err()
@@ -45,6 +50,7 @@ final class CityCheckCommand implements Callable<Integer> {
                                     city.sources().size(),
                                     city.responsibilities().size(),
                                     findings.size()));
+            context.terminal().err().println(context.texts().get("city.not-checked"));
             return findings.isEmpty() ? 0 : 1;
         } catch (ProblemsException e) {
             Problems.print(context, e.problems(), json);

@@ -27,7 +27,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
         LoggerFactory.getLogger(FailureHandler.class).debug("the command failed", failure);
         if (failure instanceof ProblemsException problems) {
-            problems.problems().forEach(problem -> context.terminal().err().println(problem));
+            problems.problems()
+                    .forEach(problem -> context.terminal()
+                            .err()
+                            .println(Problems.text(context, Problems.translated(context, problem))));
         } else if (isTheUsersToSolve(failure)) {
             context.terminal().err().println(line.getCommandName() + ": " + message(failure));
         } else {
