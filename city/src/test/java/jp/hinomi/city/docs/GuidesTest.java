@@ -93,6 +93,9 @@ class GuidesTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(temp.resolve("schedules.yaml"), example.text());
+        Path escalations = temp.resolve("escalations.yaml");
+        Files.writeString(
+                escalations, Files.readString(escalations).replace("notify: os-vendor-duty", "notify: csirt-duty"));
         City city = CityReader.read(temp, warning -> {});
 
         assertThat(city.onDuty("csirt-duty", Instant.parse("2027-01-01T00:00:00Z")))
