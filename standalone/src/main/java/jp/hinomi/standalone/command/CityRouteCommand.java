@@ -1,25 +1,32 @@
 package jp.hinomi.standalone.command;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import jp.hinomi.alerting.routing.Gap;
-import jp.hinomi.alerting.routing.Recipient;
+import java.util.function.Supplier;
 import jp.hinomi.alerting.routing.Router;
-import jp.hinomi.alerting.routing.RoutingDecision;
 import jp.hinomi.city.City;
 import jp.hinomi.city.ResourceResolver;
-import jp.hinomi.city.Selector;
-import jp.hinomi.events.Alert;
+import jp.hinomi.city.Source;
+import jp.hinomi.events.EventFormatException;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
-import jp.hinomi.standalone.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +34,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hinomi city route}: paste an address, see who would be told. Decides with alerting's own router. */
+/**
+ * {@code hinomi city route}: name an address, an event or a log line, see who would be told, in what order, why, and what they
+ * may see. Decides with alerting's own router.
+ */
 @Command(name = "route", mixinStandardHelpOptions = true)
 final class CityRouteCommand implements Callable<Integer> {
     private final Context context;
@@ -41,91 +51,122 @@ final class CityRouteCommand implements Callable<Integer> {
     @Option(names = "--severity", defaultValue = "high", paramLabel = "LEVEL")
     private String severity;
 
+    @Option(names = "--tlp", defaultValue = "AMBER", paramLabel = "LABEL")
+    private String tlp;
+
     /** Of the rule that raises the alert: what experimental ones say is for their authors. */
     @Option(names = "--status", defaultValue = "stable", paramLabel = "STATUS")
     private String status;
 
-    @Parameters(index = "0", paramLabel = "ADDRESS")
-    private String asked;
+    @Option(names = "--at", paramLabel = "TIME")
+    private String at;
+
+    @Option(names = "--source", paramLabel = "ID")
+    private String source;
+
+    @Option(names = "--format", paramLabel = "FORMAT")
+    private String format;
+
+    @Option(names = "--json")
+    private boolean json;
+
+    @Parameters(arity = "1..*", paramLabel = "EVENT")
+    private List<String> asked = List.of();
 
     CityRouteCommand(Context context) {
         this.context = context;
     }
 
     @Override
-    public Integer call() {
-        Severity level;
-        try {
-            level = Severity.ofWord(severity.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+    public Integer call() throws IOException {
         City city = CityFolder.read(folder, problem -> {});
         ResourceResolver resolver = new ResourceResolver(city);
-        List<ResourceResolver.Found> found = resolver.find(asked);
-        found.forEach(this::print);
-        RoutingDecision decision = new Router(city, resolver::resolve).decide(alertAbout(found, level, status));
-        decision.recipients().forEach(this::print);
-        decision.gaps().forEach(this::print);
-        return decision.gaps().isEmpty() ? 0 : 1;
+        Instant now = at == null ? Instant.now() : checked(() -> time(at, city.zone()));
+        RouteQuestion.Meaning meaning = new RouteQuestion.Meaning(
+                city,
+                resolver,
+                checked(() -> Severity.ofWord(severity.toLowerCase(Locale.ROOT))),
+                checked(() -> label(tlp)),
+                status,
+                now);
+        Router router = new Router(city, resolver::resolve);
+        RouteText text = new RouteText(context, city, now);
+        boolean gaps = false;
+        for (RouteQuestion question : questions(meaning)) {
+            RouteAnswer answer = new RouteAnswer(question, router.decide(question.alert(), now), city, now);
+            gaps |= !answer.decision().gaps().isEmpty();
+            if (json) {
+                out().println(answer.json());
+            } else {
+                text.print(answer, asked.size() > 1 || asked.get(0).equals("-"));
+            }
+        }
+        return gaps ? 1 : 0;
     }
 
-    /** An alert of now that touches just these resources. */
-    private static Alert alertAbout(List<ResourceResolver.Found> found, Severity level, String status) {
-        long now = System.currentTimeMillis();
-        return new Alert(
-                "city-route",
-                1,
-                now,
-                now,
-                now,
-                1,
-                new Alert.Rule(
-                        "city-route", "city-route", "", Map.of("en", "city route"), level, List.of(), Map.of(), status),
-                level,
-                Tlp.AMBER,
-                Map.of(),
-                List.of(),
-                found.stream()
-                        .map(each -> new Alert.AffectedResource(each.resource().id(), Alert.Part.TARGET))
-                        .toList(),
-                List.of(),
-                List.of());
+    private List<RouteQuestion> questions(RouteQuestion.Meaning meaning) throws IOException {
+        Optional<Source> of = Optional.ofNullable(source).map(id -> source(meaning.city(), id));
+        List<RouteQuestion> questions = new ArrayList<>();
+        for (String each : asked) {
+            List<String> lines = each.equals("-")
+                    ? RouteQuestion.lines(new String(System.in.readAllBytes(), StandardCharsets.UTF_8))
+                            .toList()
+                    : List.of(each);
+            for (String line : lines) {
+                if (source != null || format != null) {
+                    questions.addAll(
+                            checked(() -> RouteQuestion.ofLine(line, of, Optional.ofNullable(format), meaning)));
+                } else if (RouteQuestion.isJson(line)) {
+                    questions.add(checked(() -> RouteQuestion.ofJson(line, meaning)));
+                } else {
+                    questions.add(RouteQuestion.ofThing(line, meaning));
+                }
+            }
+        }
+        return questions;
     }
 
-    private void print(ResourceResolver.Found found) {
-        Optional<Selector> by = found.by();
-        out().println(texts().get(
-                        "route.resource",
-                        found.resource().id(),
-                        inLanguage(found.resource().name()),
-                        by.map(Selector::toString).orElseGet(() -> texts().get("route.by-id"))));
+    private Source source(City city, String id) {
+        Source known = city.sources().get(id);
+        if (known == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    context.texts()
+                            .get(
+                                    "send.no-source",
+                                    id,
+                                    folder,
+                                    String.join(", ", city.sources().keySet())));
+        }
+        return known;
     }
 
-    private void print(Recipient recipient) {
-        out().println(texts().get(
-                        "route.recipient",
-                        inLanguage(recipient.stakeholder().name()),
-                        recipient.contact().id()));
-        recipient.reasons().forEach(reason -> out().println("    " + reason.in(language())));
+    private <T> T checked(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException | DateTimeException | EventFormatException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
-    private void print(Gap gap) {
-        out().println(context.terminal()
-                .yellow(texts().get("route.gap", gap.text().in(language()))));
+    private static Tlp label(String text) {
+        List<String> known = Arrays.stream(Tlp.values()).map(Tlp::word).toList();
+        int index = known.indexOf(text.toUpperCase(Locale.ROOT));
+        if (index < 0) {
+            throw new IllegalArgumentException("--tlp " + text + ": " + Suggestion.remedy(text, known));
+        }
+        return Tlp.values()[index];
     }
 
-    private String inLanguage(Map<String, String> name) {
-        String text = name.get(language());
-        return text != null ? text : name.values().iterator().next();
-    }
-
-    private String language() {
-        return texts().locale().getLanguage();
-    }
-
-    private Texts texts() {
-        return context.texts();
+    /** With an offset, or else in the city's zone; a day alone is its beginning. */
+    private static Instant time(String text, ZoneId zone) {
+        if (text.length() == "2026-04-01".length()) {
+            return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+        }
+        String iso = text.replace(' ', 'T');
+        return iso.endsWith("Z") || iso.matches(".*T.*[-+][0-9]{2}:?[0-9]{2}")
+                ? OffsetDateTime.parse(iso).toInstant()
+                : LocalDateTime.parse(iso).atZone(zone).toInstant();
     }
 
     private PrintStream out() {

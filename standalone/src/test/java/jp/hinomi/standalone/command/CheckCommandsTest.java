@@ -380,6 +380,54 @@ class CheckCommandsTest {
         assertThat(japanese.out()).contains("通知先").contains("bousai-noc");
     }
 
+    /** Broken on trial: the schedule asked for now instead of the time that was named. */
+    @Test
+    void routes_events_and_log_lines_at_a_time_with_order_disclosure_and_what_follows() throws IOException {
+        String event = "{\"@timestamp\":\"2026-12-07T03:00:00Z\",\"event.id\":\"e1\",\"source.ip\":\"203.0.113.9\","
+                + "\"destination.ip\":\"10.20.5.5\"}";
+        CommandRun monday =
+                CommandRun.of("city", "route", "--city", CITY.toString(), "--at", "2026-12-07T12:00", event);
+        assertThat(monday.code()).as(monday.err()).isZero();
+        assertThat(monday.out())
+                .contains("target: city-os-core (City OS core), by cidr: 10.20.0.0/16")
+                .contains("1. tells Wangan Cloud Co., Ltd. (iaas-noc) by email: sees everything")
+                .contains("(virtual machines and physical network) under City OS Vendor Co., Ltd.")
+                .contains("2. tells City OS Vendor Co., Ltd. (os-vendor-noc)")
+                .contains("+15m  2026-12-07 12:15  City OS Vendor Co., Ltd. (os-vendor-noc)");
+        CommandRun night =
+                CommandRun.of("city", "route", "--city", CITY.toString(), "--at", "2026-12-07 22:00", "--json", event);
+        JsonNode json = new ObjectMapper().readTree(night.out());
+        assertThat(json.at("/at").asText()).isEqualTo("2026-12-07T13:00:00Z");
+        assertThat(json.at("/recipients/0/contact").asText()).isEqualTo("iaas-noc");
+        assertThat(json.at("/escalations/0/steps/1/on_duty/0").asText()).startsWith("os-vendor-night-");
+        assertThat(json.at("/resources/0/selector").asText()).isEqualTo("cidr: 10.20.0.0/16");
+
+        String line = "Apr  1 10:00:00 bastion-01 sshd[1]: Failed password for root from 203.0.113.7 port 4242 ssh2";
+        CommandRun log = CommandRun.of(
+                "city", "route", "--city", CITY.toString(), "--source", "bastion-01", "--tlp", "RED", line);
+        assertThat(log.out())
+                .contains("maintenance-bastion")
+                .contains("by source: bastion-01")
+                .contains("sees only that something happened (up to TLP:AMBER)");
+        assertThat(CommandRun.of("city", "route", "--city", CITY.toString(), "--at", "soon", "10.30.10.11")
+                        .code())
+                .isEqualTo(2);
+        assertThat(CommandRun.of("city", "route", "--city", CITY.toString(), "--source", "nowhere", line)
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_a_city_lacks_is_said_in_japanese_too() throws IOException {
+        copyCity();
+        Path map = folder.resolve("responsibilities.yaml");
+        Files.writeString(map, Files.readString(map).replace("duty: owner, severity-min: high", "duty: informed"));
+        CommandRun run = CommandRun.in(Locale.JAPANESE, "city", "check", "--at", "2026-11-23", folder.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains(": 警告: ").contains("の時点で 'bousai-portal' に所有者がいません");
+        assertThat(run.err()).contains("未検査");
+    }
+
     @Test
     void an_address_that_nobody_knows_is_a_gap_and_goes_to_the_promoter() {
         CommandRun run = CommandRun.of("city", "route", "--city", CITY.toString(), "8.8.8.8");
