@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.document.Location;
+import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
 import jp.hinomi.events.document.Suggestion;
@@ -56,7 +57,13 @@ public final class CityReader {
     record Located(City city, Places places) {}
 
     static Located readWithPlaces(Path folder, Set<String> formats, Consumer<Problem> warnings) {
-        Reading reading = new Reading(folder);
+        return readWithPlaces(folder, formats, warnings, Map.of());
+    }
+
+    /** @param given what stands in some of the files, by name, in place of what the folder has */
+    static Located readWithPlaces(
+            Path folder, Set<String> formats, Consumer<Problem> warnings, Map<String, Node> given) {
+        Reading reading = new Reading(folder, given);
         if (!Files.isDirectory(folder)) {
             throw new ProblemsException(List.of(Problem.error(
                     Location.ofFile(folder.toString()),

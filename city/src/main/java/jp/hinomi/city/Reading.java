@@ -27,18 +27,26 @@ final class Reading implements Consumer<Problem> {
     private final Set<String> hasRead = new HashSet<>();
     private ZoneId zone = ZoneOffset.UTC;
 
+    private final Map<String, Node> given;
+
     Reading(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** @param given what stands in some of the files, by name, in place of what the folder has */
+    Reading(Path folder, Map<String, Node> given) {
         this.folder = folder;
+        this.given = given;
     }
 
     /** Whether the folder has a file of that name. */
     boolean has(String file) {
-        return Files.exists(folder.resolve(file));
+        return exists(file);
     }
 
     /** What stands under the only key of a file, or empty after reporting why not. */
     Optional<Node> root(String file, String key) {
-        if (!Files.exists(folder.resolve(file))) {
+        if (!exists(file)) {
             error(
                     Location.ofFile(path(file)),
                     "missing-file",
@@ -63,7 +71,7 @@ final class Reading implements Consumer<Problem> {
         Path path = folder.resolve(file);
         String key = keys.get(keys.size() - 1);
         int before = problems.size();
-        List<Node> documents = YamlReader.read(path, this);
+        List<Node> documents = given.containsKey(file) ? List.of(given.get(file)) : YamlReader.read(path, this);
         boolean unreadable = problems.subList(before, problems.size()).stream().anyMatch(Problem::isError);
         if (documents.isEmpty() || !(documents.get(0) instanceof Node.Mapping mapping)) {
             if (!unreadable) {
@@ -98,9 +106,7 @@ final class Reading implements Consumer<Problem> {
 
     /** What a file has that a city need not have, by key; empty if it is not there. */
     Map<String, Node> optionalSections(String file, List<String> keys) {
-        return Files.exists(folder.resolve(file))
-                ? sections(file, keys).map(Node.Mapping::entries).orElse(Map.of())
-                : Map.of();
+        return exists(file) ? sections(file, keys).map(Node.Mapping::entries).orElse(Map.of()) : Map.of();
     }
 
     /** The entries of a file that is one list; those with errors are missing. */
@@ -128,6 +134,10 @@ final class Reading implements Consumer<Problem> {
     /** Whether the file was there and had its key: what is missing then is missing in it. */
     boolean hasRead(String file) {
         return hasRead.contains(file);
+    }
+
+    private boolean exists(String file) {
+        return given.containsKey(file) || Files.exists(folder.resolve(file));
     }
 
     String path(String file) {

@@ -29,4 +29,14 @@ public final class SeverityMatrix {
     public Severity severity(Severity level, Optional<Criticality> criticality) {
         return criticality.map(known -> cells.get(level).get(known)).orElse(level);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SeverityMatrix matrix && cells.equals(matrix.cells);
+    }
+
+    @Override
+    public int hashCode() {
+        return cells.hashCode();
+    }
 }

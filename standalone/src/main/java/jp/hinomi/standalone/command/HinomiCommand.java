@@ -64,7 +64,9 @@ public final class HinomiCommand implements Runnable {
                 "city",
                 new CommandLine(new GroupCommand())
                         .addSubcommand("check", new CityCheckCommand(context))
-                        .addSubcommand("route", new CityRouteCommand(context)));
+                        .addSubcommand("route", new CityRouteCommand(context))
+                        .addSubcommand("export", new CityExportCommand(context))
+                        .addSubcommand("import", new CityImportCommand(context)));
         line.addSubcommand(
                 "intel",
                 new CommandLine(new GroupCommand())

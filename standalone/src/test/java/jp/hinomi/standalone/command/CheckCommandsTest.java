@@ -429,6 +429,40 @@ class CheckCommandsTest {
     }
 
     @Test
+    void tables_go_to_a_spreadsheet_and_back_whole_or_not_at_all() throws IOException {
+        Path city = Files.createDirectory(folder.resolve("city"));
+        try (Stream<Path> files = Files.list(CITY)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, city.resolve(file.getFileName()));
+            }
+        }
+        Path tables = folder.resolve("tables");
+        String[] export = {
+            "city", "export", "--city", city.toString(), "--csv", tables.toString(), "--charset", "Shift_JIS"
+        };
+        assertThat(CommandRun.of(export).code()).isZero();
+        Path map = tables.resolve("responsibilities.csv");
+        java.nio.charset.Charset windows = java.nio.charset.Charset.forName("windows-31j");
+        String text = Files.readString(map, windows);
+        String[] take = {"city", "import", "--city", city.toString(), "--csv", tables.toString()};
+        Files.writeString(map, text.replace("bousai-portal,prefecture", "bousai-portal,prefecure"), windows);
+        CommandRun wrong = CommandRun.in(Locale.JAPANESE, take);
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.out())
+                .containsPattern("responsibilities.csv:[0-9]+:2: エラー: ")
+                .contains("'prefecture' のことですか");
+        assertThat(city.resolve("responsibilities.yaml"))
+                .hasSameTextualContentAs(CITY.resolve("responsibilities.yaml"));
+        Files.writeString(
+                map, text.replace("bousai-portal,prefecture,informed", "bousai-portal,prefecture,responder"), windows);
+        assertThat(CommandRun.of(take).code()).isZero();
+        assertThat(city.resolve("responsibilities.yaml")).content().contains("県・市町村サイバーセキュリティ連携要綱");
+        assertThat(CommandRun.of("city", "check", "--at", "2026-11-23", city.toString())
+                        .out())
+                .contains("when 'prefecture' does not answer about 'bousai-portal'");
+    }
+
+    @Test
     void an_address_that_nobody_knows_is_a_gap_and_goes_to_the_promoter() {
         CommandRun run = CommandRun.of("city", "route", "--city", CITY.toString(), "8.8.8.8");
         assertThat(run.code()).isEqualTo(1);
