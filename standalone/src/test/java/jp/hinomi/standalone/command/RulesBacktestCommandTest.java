@@ -33,7 +33,7 @@ class RulesBacktestCommandTest {
             title_ja: カメラの通信が遮断された
             name: camera_refused
             logsource: {category: firewall}
-            detection: {s: {source.ip: 10.40.20.17, event.outcome: failure}, condition: s}
+            detection: {s: {source.ip: 10.40.20.17, event.type: denied}, condition: s}
             level: low
             suppress: 1h
             tags: [cps.ae-3]
