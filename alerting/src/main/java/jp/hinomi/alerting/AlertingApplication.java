@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
+import jp.hinomi.alerting.api.IncidentApi;
 import jp.hinomi.alerting.api.PoisonApi;
+import jp.hinomi.alerting.api.ReportApi;
 import jp.hinomi.alerting.api.SilenceApi;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AccountPages;
@@ -15,11 +17,13 @@ import jp.hinomi.alerting.console.AlertQueries;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.console.GapQueries;
+import jp.hinomi.alerting.console.IncidentPages;
 import jp.hinomi.alerting.console.LoginPage;
 import jp.hinomi.alerting.console.OperationPages;
 import jp.hinomi.alerting.console.OperationQueries;
 import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
+import jp.hinomi.alerting.console.ReportPages;
 import jp.hinomi.alerting.console.Shell;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.security.Accounts;
@@ -65,7 +69,12 @@ import org.springframework.transaction.support.TransactionTemplate;
     Preferences.class,
     AckPages.class,
     AlertApi.class,
-    SilenceApi.class
+    SilenceApi.class,
+    IncidentConfiguration.class,
+    IncidentApi.class,
+    ReportApi.class,
+    IncidentPages.class,
+    ReportPages.class
 })
 class AlertingApplication {
     @Bean

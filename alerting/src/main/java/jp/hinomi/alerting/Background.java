@@ -11,12 +11,14 @@ import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.report.Reminders;
 
 /** The threads of alerting, started when the console answers and ended before it goes. */
 final class Background implements AutoCloseable {
     private static final Duration REST = Duration.ofMillis(500);
     private static final Duration CHECK = Duration.ofSeconds(20);
     private static final Duration CHECKPOINT = Duration.ofMinutes(1);
+    private static final Duration REMINDING = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AlertConsumer consumer;
@@ -35,6 +37,7 @@ final class Background implements AutoCloseable {
             EscalationRunner escalations,
             EscalationCheck check,
             Checkpoints checkpoints,
+            Reminders reminders,
             InstantSource clock,
             Map<OutboxWorker, Integer> workers) {
         this.consumer = consumer;
@@ -56,6 +59,13 @@ final class Background implements AutoCloseable {
                     return false;
                 },
                 CHECKPOINT));
+        quiet.add(new Loop(
+                "alerting-reminders",
+                () -> {
+                    reminders.remind(clock.instant());
+                    return false;
+                },
+                REMINDING));
         workers.forEach((worker, threads) -> {
             for (int i = 0; i < threads; i++) {
                 loops.add(new Loop("alerting-outbox-" + loops.size(), worker::sendNext, REST));

@@ -32,6 +32,7 @@ import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
+import jp.hinomi.alerting.report.Reminders;
 import jp.hinomi.alerting.routing.Router;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
@@ -247,6 +248,7 @@ class DeliveryConfiguration {
             ChannelStates states,
             EscalationRunner escalationRunner,
             EscalationCheck escalationCheck,
+            Reminders reminders,
             Outbox outbox,
             Digests digests,
             Escalations escalations,
@@ -279,6 +281,7 @@ class DeliveryConfiguration {
                 escalationRunner,
                 escalationCheck,
                 new Checkpoints(jdbc, settings.auditCheckpoints()),
+                reminders,
                 clock,
                 workers);
         wake.set(background::wake);

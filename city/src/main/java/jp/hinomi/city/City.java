@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.schedule.Schedule;
 
 /**
@@ -20,6 +21,7 @@ import jp.hinomi.city.schedule.Schedule;
  * @param ruleAuthors ids of the stakeholders who write and try out its rules: they alone hear what experimental rules say
  * @param schedules who is on duty when, by id; no contact has the id of a schedule
  * @param ruleKeys keys by which publications of rules are verified; without any, rules are taken from anybody
+ * @param ownReportForms forms of reports that the city describes itself, by id
  */
 public record City(
         String id,
@@ -35,9 +37,11 @@ public record City(
         List<String> ruleAuthors,
         Map<String, Schedule> schedules,
         Notification notification,
-        List<RuleKey> ruleKeys) {
+        List<RuleKey> ruleKeys,
+        Map<String, ReportForm> ownReportForms) {
 
     public City {
+        ownReportForms = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ownReportForms));
         schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         ruleAuthors = List.copyOf(ruleAuthors);
         ruleKeys = List.copyOf(ruleKeys);
@@ -71,7 +75,8 @@ public record City(
                 List.of(),
                 Map.of(),
                 Notification.standard(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /** The same, with other authors of rules. */
@@ -90,7 +95,8 @@ public record City(
                 authors,
                 schedules,
                 notification,
-                ruleKeys);
+                ruleKeys,
+                ownReportForms);
     }
 
     /** The same, notifying in another way. */
@@ -109,7 +115,8 @@ public record City(
                 ruleAuthors,
                 schedules,
                 other,
-                ruleKeys);
+                ruleKeys,
+                ownReportForms);
     }
 
     /** The same, with other schedules. */
@@ -128,7 +135,35 @@ public record City(
                 ruleAuthors,
                 others,
                 notification,
-                ruleKeys);
+                ruleKeys,
+                ownReportForms);
+    }
+
+    /** The same, with other forms of reports of its own. */
+    public City withReportForms(Map<String, ReportForm> others) {
+        return new City(
+                id,
+                name,
+                zone,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                sources,
+                severity,
+                formats,
+                ruleAuthors,
+                schedules,
+                notification,
+                ruleKeys,
+                others);
+    }
+
+    /** Every form that reports can be written on, by id: those that come with Hinomi, and the city's, which go first. */
+    public Map<String, ReportForm> reportForms() {
+        Map<String, ReportForm> forms = new LinkedHashMap<>(ownReportForms);
+        ReportFormFiles.builtIn().forEach(forms::putIfAbsent);
+        return forms;
     }
 
     /** Every city has exactly one: who is told when nobody else is responsible. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
@@ -34,7 +35,7 @@ public final class CityReader {
 
     /**
      * Reads {@code city.yaml stakeholders.yaml resources.yaml responsibilities.yaml escalations.yaml sources.yaml
-     * severity.yaml}, {@code schedules.yaml} and {@code notification.yaml} if they are there, and the files of the folder {@code formats}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
+     * severity.yaml}, {@code schedules.yaml} and {@code notification.yaml} if they are there, and the files of the folders {@code formats} and {@code reports}. Names of formats are not checked; who can decode passes them to {@link #read(Path, Set, Consumer)}.
      *
      * @param warnings receives what is odd but usable
      * @throws ProblemsException with every error of every file at once
@@ -83,6 +84,7 @@ public final class CityReader {
         List<Source> sources = new SourcesFile(reading, formats, formatFiles.declared()).read();
         Optional<SeverityMatrix> severity = new SeverityFile(reading).read();
         Notification notification = new NotificationFile(reading).read();
+        Map<String, ReportForm> reportForms = new ReportFormFiles(reading).read(folder);
         reading.references().check();
         warnOfOtherFiles(folder, reading);
 
@@ -110,7 +112,8 @@ public final class CityReader {
                 head.orElseThrow().ruleAuthors(),
                 City.byId(schedules, Schedule::id),
                 notification,
-                head.orElseThrow().ruleKeys());
+                head.orElseThrow().ruleKeys(),
+                reportForms);
         return new Located(city, reading.places());
     }
 

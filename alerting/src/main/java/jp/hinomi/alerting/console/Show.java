@@ -8,16 +8,20 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.City;
+import jp.hinomi.city.report.ReportForm;
 
 /** What templates need to show values: names of the city, times in its zone, hostile text made harmless. */
 public final class Show {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY_CLOCK = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    private static final DateTimeFormatter INPUT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
 
     private final City city;
     private final Texts texts;
@@ -115,6 +119,16 @@ public final class Show {
 
     public String millis(Instant instant) {
         return MILLIS.format(instant.atZone(city.zone()));
+    }
+
+    /** What a field for date and time begins with, to the minute, in the city's zone. */
+    public String input(Instant instant) {
+        return INPUT.format(instant.atZone(city.zone()));
+    }
+
+    /** Of texts by language the one of this page. */
+    public String words(Map<String, String> texts) {
+        return ReportForm.in(texts, language);
     }
 
     /** {@code 3 分前}, {@code in 5 min}. */

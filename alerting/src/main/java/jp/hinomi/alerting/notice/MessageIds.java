@@ -28,6 +28,11 @@ public final class MessageIds {
         return id("alarm." + alarmId);
     }
 
+    /** @param key of the reminder */
+    public String report(String key) {
+        return id("report." + key);
+    }
+
     private String id(String left) {
         return "<" + left.replaceAll("[^A-Za-z0-9._-]", "_") + "@" + domain + ">";
     }

@@ -1,0 +1,105 @@
+package jp.hinomi.alerting;
+
+import java.util.Optional;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.Timeline;
+import jp.hinomi.alerting.incident.TimelineFeed;
+import jp.hinomi.alerting.notice.MessageIds;
+import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.report.DeadlineQueries;
+import jp.hinomi.alerting.report.FactQueries;
+import jp.hinomi.alerting.report.Filler;
+import jp.hinomi.alerting.report.ReminderWriter;
+import jp.hinomi.alerting.report.Reminders;
+import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.report.out.HtmlReport;
+import jp.hinomi.alerting.report.out.PdfReport;
+import jp.hinomi.alerting.report.out.ReportFiles;
+import jp.hinomi.alerting.report.out.ReportFonts;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.City;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.thymeleaf.ITemplateEngine;
+
+/** Incidents and what is reported of them. */
+@Configuration(proxyBeanMethods = false)
+class IncidentConfiguration {
+    @Bean
+    Timeline timeline(JdbcClient jdbc) {
+        return new Timeline(jdbc);
+    }
+
+    @Bean
+    Incidents incidents(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Timeline timeline,
+            Texts texts,
+            City city) {
+        return new Incidents(jdbc, transaction, audit, timeline, new TimelineFeed(jdbc, timeline, texts, city), city);
+    }
+
+    @Bean
+    Reports reports(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Incidents incidents,
+            Timeline timeline,
+            Texts texts,
+            City city) {
+        return new Reports(
+                jdbc,
+                transaction,
+                audit,
+                incidents,
+                timeline,
+                new FactQueries(jdbc, incidents, timeline),
+                new Filler(city, texts),
+                texts,
+                city);
+    }
+
+    @Bean
+    DeadlineQueries deadlineQueries(Incidents incidents, Reports reports, City city) {
+        return new DeadlineQueries(incidents, reports, city);
+    }
+
+    @Bean
+    Reminders reminders(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Incidents incidents,
+            DeadlineQueries deadlines,
+            Texts texts,
+            ITemplateEngine templates,
+            MessageIds messageIds,
+            Notices notices,
+            City city,
+            AlertingSettings settings) {
+        return new Reminders(
+                jdbc,
+                transaction,
+                audit,
+                incidents,
+                deadlines,
+                new ReminderWriter(texts, templates, messageIds, notices, city),
+                city,
+                settings.delivery().deadline());
+    }
+
+    @Bean
+    ReportFiles reportFiles(
+            Reports reports, ITemplateEngine templates, Texts texts, City city, Environment environment) {
+        Optional<String> font = Optional.ofNullable(environment.getProperty("HINOMI_REPORT_FONT"))
+                .filter(text -> !text.isBlank());
+        return new ReportFiles(reports, new HtmlReport(templates), new PdfReport(new ReportFonts(font)), texts, city);
+    }
+}

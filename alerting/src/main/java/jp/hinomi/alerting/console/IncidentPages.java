@@ -1,0 +1,324 @@
+package jp.hinomi.alerting.console;
+
+import java.security.Principal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.IncidentEdit;
+import jp.hinomi.alerting.incident.IncidentText;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.Timeline;
+import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.report.DeadlineQueries;
+import jp.hinomi.alerting.report.Report;
+import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.city.City;
+import jp.hinomi.city.report.Circumstance;
+import jp.hinomi.city.report.Stage;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The list of incidents with what is due, and the page of one. */
+@Controller
+public class IncidentPages {
+    private static final int SHOWN = 100;
+
+    private final Incidents incidents;
+    private final Timeline timeline;
+    private final Reports reports;
+    private final DeadlineQueries deadlines;
+    private final City city;
+    private final InstantSource clock;
+
+    public IncidentPages(
+            Incidents incidents,
+            Timeline timeline,
+            Reports reports,
+            DeadlineQueries deadlines,
+            City city,
+            InstantSource clock) {
+        this.incidents = incidents;
+        this.timeline = timeline;
+        this.reports = reports;
+        this.deadlines = deadlines;
+        this.city = city;
+        this.clock = clock;
+    }
+
+    @GetMapping("/incidents")
+    String list(
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(required = false) Long before,
+            Model model) {
+        List<Incident> rows = incidents.list(!all, before == null ? Long.MAX_VALUE : before, SHOWN + 1);
+        boolean more = rows.size() > SHOWN;
+        model.addAttribute("incidents", more ? rows.subList(0, SHOWN) : rows);
+        model.addAttribute("more", more ? rows.get(SHOWN - 1).id() : null);
+        model.addAttribute("all", all);
+        model.addAttribute(
+                "deadlines",
+                deadlines.live().stream()
+                        .filter(deadline -> deadline.met().isEmpty())
+                        .toList());
+        model.addAttribute("now", clock.instant());
+        return "incidents";
+    }
+
+    @GetMapping("/incidents/{number}")
+    String one(@PathVariable String number, Model model) {
+        Incident incident = find(number);
+        incidents.refresh(incident, clock.instant());
+        return page(incident, model);
+    }
+
+    private String page(Incident incident, Model model) {
+        model.addAttribute("incident", incident);
+        model.addAttribute("alerts", incidents.alerts(incident));
+        model.addAttribute("parties", incidents.parties(incident));
+        model.addAttribute("timeline", timeline.of(incident.id()));
+        model.addAttribute("reports", reports.of(incident));
+        model.addAttribute("deadlines", deadlines.of(incident));
+        model.addAttribute("forms", city.reportForms().values());
+        model.addAttribute("stages", Stage.values());
+        model.addAttribute("circumstances", Circumstance.values());
+        model.addAttribute("severities", Severity.values());
+        model.addAttribute("tlps", Tlp.values());
+        model.addAttribute("statuses", Incident.Status.values());
+        model.addAttribute("stakeholders", city.stakeholders().values());
+        model.addAttribute("now", clock.instant());
+        return "incident";
+    }
+
+    /** Opens one from an alert, or adds the alert to one that runs. */
+    @PostMapping("/incidents")
+    String open(@RequestParam String alert, @RequestParam(defaultValue = "") String incident, Principal principal) {
+        Instant now = clock.instant();
+        if (!incident.isEmpty()) {
+            Incident there = find(incident);
+            incidents.attach(there, alert, actor(principal), now);
+            return back(there, "attached");
+        }
+        Incident opened = incidents
+                .open(alert, Optional.empty(), actor(principal), now)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return back(opened, "opened");
+    }
+
+    /** For the page of an alert: which incidents it is a part of, and a way to open one. */
+    @GetMapping("/incidents/of-alert/{alert}")
+    String ofAlert(@PathVariable String alert, Model model) {
+        List<Incident> of = incidents.ofAlert(alert);
+        model.addAttribute("alertId", alert);
+        model.addAttribute("of", of);
+        model.addAttribute(
+                "others",
+                incidents.list(true, Long.MAX_VALUE, SHOWN).stream()
+                        .filter(each -> !of.contains(each))
+                        .toList());
+        return "incidents :: of-alert";
+    }
+
+    @PostMapping("/incidents/{number}/detach")
+    String detach(@PathVariable String number, @RequestParam String alert, Principal principal) {
+        Incident incident = find(number);
+        incidents.detach(incident, alert, actor(principal), clock.instant());
+        return back(incident, "detached");
+    }
+
+    @PostMapping("/incidents/{number}/edit")
+    String edit(
+            @PathVariable String number,
+            @RequestParam String title,
+            @RequestParam String status,
+            @RequestParam String severity,
+            @RequestParam String tlp,
+            @RequestParam String impact,
+            @RequestParam String lead,
+            @RequestParam String aware,
+            @RequestParam(required = false) List<String> circumstances,
+            Principal principal,
+            Model model) {
+        Incident incident = find(number);
+        try {
+            // The form shows minutes; a time that nobody touched keeps its seconds.
+            Instant typed = time(aware);
+            boolean same = typed.equals(incident.aware()
+                    .atZone(city.zone())
+                    .truncatedTo(ChronoUnit.MINUTES)
+                    .toInstant());
+            incidents.edit(
+                    incident,
+                    new IncidentEdit(
+                            Optional.of(title),
+                            Optional.of(Incident.Status.ofWord(status)),
+                            Optional.of(Severity.ofWord(severity)),
+                            Optional.of(Tlp.ofWord(tlp)),
+                            Optional.of(impact),
+                            Optional.of(lead),
+                            Optional.of(
+                                    circumstances == null
+                                            ? java.util.Set.of()
+                                            : circumstances.stream()
+                                                    .map(Circumstance::ofWord)
+                                                    .collect(Collectors.toSet())),
+                            same ? Optional.empty() : Optional.of(typed)),
+                    actor(principal),
+                    clock.instant());
+        } catch (IllegalArgumentException e) {
+            return refused(incident, e, model);
+        }
+        return back(incident, "saved");
+    }
+
+    private String refused(Incident incident, IllegalArgumentException e, Model model) {
+        model.addAttribute("refused", e.getMessage());
+        return page(incident, model);
+    }
+
+    @PostMapping("/incidents/{number}/timeline")
+    String note(
+            @PathVariable String number,
+            @RequestParam String type,
+            @RequestParam String text,
+            @RequestParam String occurred,
+            @RequestParam(defaultValue = "false") boolean inReport,
+            @RequestParam(required = false) String visible,
+            @RequestParam(required = false) Long supersedes,
+            Principal principal,
+            Model model) {
+        Incident incident = find(number);
+        boolean added;
+        try {
+            String kept = IncidentText.clean(text);
+            if (kept.isEmpty() || kept.length() > IncidentEdit.IMPACT) {
+                throw new IllegalArgumentException("1 – " + IncidentEdit.IMPACT);
+            }
+            TimelineEntry.Type which = TimelineEntry.Type.ofWord(type);
+            if (!which.isManual()) {
+                throw new IllegalArgumentException(type);
+            }
+            Instant now = clock.instant();
+            List<String> to = visible == null || visible.isBlank()
+                    ? List.of()
+                    : Arrays.stream(visible.split(","))
+                            .filter(city.stakeholders()::containsKey)
+                            .toList();
+            added = incidents.note(
+                    incident,
+                    new TimelineEntry(
+                            0,
+                            time(occurred),
+                            now,
+                            city.zone().getId(),
+                            which,
+                            false,
+                            actor(principal),
+                            kept,
+                            kept,
+                            inReport,
+                            incident.tlp(),
+                            to,
+                            Optional.empty(),
+                            Optional.ofNullable(supersedes)),
+                    actor(principal),
+                    now);
+        } catch (IllegalArgumentException e) {
+            return refused(incident, e, model);
+        }
+        return back(incident, added ? "noted" : "overtaken");
+    }
+
+    /** Whether reports show an entry: written as a correction, because entries never change. */
+    @PostMapping("/incidents/{number}/timeline/{entry}/in-report")
+    String inReport(
+            @PathVariable String number, @PathVariable long entry, @RequestParam boolean value, Principal principal) {
+        Incident incident = find(number);
+        TimelineEntry before = timeline.find(incident.id(), entry)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Instant now = clock.instant();
+        boolean added = incidents.note(
+                incident,
+                new TimelineEntry(
+                        0,
+                        before.occurred(),
+                        now,
+                        before.zone(),
+                        before.type(),
+                        before.automatic(),
+                        actor(principal),
+                        before.textJa(),
+                        before.textEn(),
+                        value,
+                        before.tlp(),
+                        before.visibleTo(),
+                        Optional.empty(),
+                        Optional.of(before.id())),
+                actor(principal),
+                now);
+        return back(incident, added ? "noted" : "overtaken");
+    }
+
+    @PostMapping("/incidents/{number}/reports")
+    String draft(
+            @PathVariable String number,
+            @RequestParam String form,
+            @RequestParam String stage,
+            @RequestParam(defaultValue = "") String recipient,
+            @RequestParam(defaultValue = "") String office,
+            Principal principal,
+            Model model) {
+        Incident incident = find(number);
+        try {
+            Report report = reports.draft(
+                    incident,
+                    form,
+                    Stage.ofWord(stage),
+                    office.isBlank() ? recipient : office,
+                    actor(principal),
+                    clock.instant());
+            return "redirect:/reports/" + report.id();
+        } catch (IllegalArgumentException e) {
+            return refused(incident, e, model);
+        }
+    }
+
+    private Instant time(String text) {
+        try {
+            return LocalDateTime.parse(text).atZone(city.zone()).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "'", e);
+        }
+    }
+
+    static String actor(Principal principal) {
+        return "account:" + principal.getName();
+    }
+
+    private static String back(Incident incident, String done) {
+        return "redirect:"
+                + UriComponentsBuilder.fromPath("/incidents/{number}")
+                        .queryParam("done", done)
+                        .buildAndExpand(incident.number())
+                        .toUriString();
+    }
+
+    private Incident find(String number) {
+        return incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,156 @@
+package jp.hinomi.alerting.console;
+
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.report.Report;
+import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.report.out.ReportFiles;
+import jp.hinomi.alerting.report.out.ReportFonts;
+import jp.hinomi.alerting.report.out.ReportView;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.City;
+import jp.hinomi.city.report.Stage;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** A report: written while it is a draft, read once it is submitted. */
+@Controller
+public class ReportPages {
+    private static final String FIELD = "field.";
+
+    private final Incidents incidents;
+    private final Reports reports;
+    private final ReportFiles files;
+    private final Texts texts;
+    private final City city;
+    private final InstantSource clock;
+
+    public ReportPages(
+            Incidents incidents, Reports reports, ReportFiles files, Texts texts, City city, InstantSource clock) {
+        this.incidents = incidents;
+        this.reports = reports;
+        this.files = files;
+        this.texts = texts;
+        this.city = city;
+        this.clock = clock;
+    }
+
+    @GetMapping("/reports/{id:[0-9]+}")
+    String one(@PathVariable long id, Model model, Locale locale) {
+        Report report = find(id);
+        return page(report, report.fields(), model, locale);
+    }
+
+    /** @param shown what stands in the fields: of a draft that could not be saved what was typed, so that nothing is lost */
+    private String page(Report report, Map<String, String> shown, Model model, Locale locale) {
+        Incident incident = incidents.byId(report.incident()).orElseThrow();
+        ReportView view = ReportView.of(reports.document(report), report, locale.getLanguage(), city.zone(), texts);
+        model.addAttribute("report", report);
+        model.addAttribute("incident", incident);
+        model.addAttribute("view", view);
+        model.addAttribute("document", view.document());
+        model.addAttribute("values", shown);
+        model.addAttribute("revision", report.revision());
+        return report.isDraft() ? "report-draft" : "report-page";
+    }
+
+    @GetMapping("/reports/{id:[0-9]+}.{format:html|pdf|csv|json}")
+    ResponseEntity<byte[]> file(
+            @PathVariable long id, @PathVariable String format, @RequestParam(required = false) String lang) {
+        try {
+            return files.answer(find(id), format, Optional.ofNullable(lang))
+                    .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        } catch (ReportFonts.MissingFontException e) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+        }
+    }
+
+    @PostMapping("/reports/{id:[0-9]+}")
+    String save(
+            @PathVariable long id,
+            @RequestParam int revision,
+            @RequestParam String stage,
+            @RequestParam String action,
+            @RequestParam Map<String, String> parameters,
+            Principal principal,
+            Model model,
+            Locale locale) {
+        Report report = find(id);
+        Map<String, String> written = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> {
+            if (name.startsWith(FIELD)) {
+                written.put(name.substring(FIELD.length()), value);
+            }
+        });
+        String actor = IncidentPages.actor(principal);
+        try {
+            Reports.Outcome saved =
+                    reports.edit(report, revision, written, Stage.ofWord(stage), actor, clock.instant());
+            if (saved instanceof Reports.Outcome.Done done && "submit".equals(action)) {
+                saved = reports.submit(done.report(), done.report().revision(), actor, clock.instant());
+            }
+            if (saved instanceof Reports.Outcome.Done) {
+                return "redirect:/reports/" + id + "?done=" + ("submit".equals(action) ? "submitted" : "saved");
+            }
+            if (saved instanceof Reports.Outcome.Overtaken overtaken) {
+                model.addAttribute("overtaken", true);
+                return page(overtaken.now(), merged(overtaken.now(), written), model, locale);
+            }
+            return "redirect:/reports/" + id + "?done=frozen";
+        } catch (IllegalArgumentException e) {
+            model.addAttribute("refused", e.getMessage());
+            return page(report, merged(report, written), model, locale);
+        }
+    }
+
+    private static Map<String, String> merged(Report report, Map<String, String> written) {
+        Map<String, String> values = new LinkedHashMap<>(report.fields());
+        written.forEach((id, text) -> values.computeIfPresent(id, (key, old) -> text));
+        return values;
+    }
+
+    @PostMapping("/reports/{id:[0-9]+}/discard")
+    String discard(@PathVariable long id, Principal principal) {
+        Report report = find(id);
+        reports.discard(report, IncidentPages.actor(principal), clock.instant());
+        return "redirect:/incidents/"
+                + incidents.byId(report.incident()).orElseThrow().number();
+    }
+
+    @PostMapping("/reports/{id:[0-9]+}/withdraw")
+    String withdraw(@PathVariable long id, @RequestParam String reason, Principal principal) {
+        try {
+            boolean done = reports.withdraw(find(id), reason, IncidentPages.actor(principal), clock.instant());
+            return "redirect:/reports/" + id + "?done=" + (done ? "withdrawn" : "frozen");
+        } catch (IllegalArgumentException e) {
+            return "redirect:/reports/" + id + "?done=reason";
+        }
+    }
+
+    @PostMapping("/reports/{id:[0-9]+}/correct")
+    String correct(@PathVariable long id, Principal principal) {
+        try {
+            Report next = reports.correct(find(id), IncidentPages.actor(principal), clock.instant());
+            return "redirect:/reports/" + next.id();
+        } catch (IllegalStateException e) {
+            return "redirect:/reports/" + id + "?done=frozen";
+        }
+    }
+
+    private Report find(long id) {
+        return reports.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

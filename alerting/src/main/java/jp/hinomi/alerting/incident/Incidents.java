@@ -1,0 +1,393 @@
+package jp.hinomi.alerting.incident;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Responsibility;
+import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.report.Circumstance;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Opens incidents, gives them alerts and parties, and records who did that. Thread-safe. */
+public final class Incidents {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
+    private final Timeline timeline;
+    private final TimelineFeed feed;
+    private final City city;
+
+    public Incidents(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Timeline timeline,
+            TimelineFeed feed,
+            City city) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.audit = audit;
+        this.timeline = timeline;
+        this.feed = feed;
+        this.city = city;
+    }
+
+    /** An alert that is or was a part of an incident. @param detachedBy absent while it is */
+    public record Attached(
+            String alertId,
+            String titleJa,
+            String titleEn,
+            Severity severity,
+            String status,
+            Instant raisedAt,
+            String attachedBy,
+            Instant attachedAt,
+            Optional<String> detachedBy,
+            Optional<Instant> detachedAt) {
+        public String title(String language) {
+            return "ja".equals(language) ? titleJa : titleEn;
+        }
+    }
+
+    private record Seed(String id, String titleJa, String titleEn, Severity severity, Tlp tlp, Instant received) {}
+
+    /**
+     * Opens one about an alert; the city is taken to know of it since the alert came.
+     *
+     * @param title absent = the alert's
+     * @return empty if there is no such alert
+     */
+    public Optional<Incident> open(String alertId, Optional<String> title, String actor, Instant now) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Optional<Seed> seed = seed(alertId);
+            if (seed.isEmpty()) {
+                return Optional.empty();
+            }
+            String name = "ja".equals(city.promoter().locale())
+                    ? seed.get().titleJa()
+                    : seed.get().titleEn();
+            String kept = title.map(IncidentText::line)
+                    .filter(text -> !text.isEmpty())
+                    .orElse(IncidentText.line(name));
+            String number = nextNumber(now);
+            jdbc.sql("""
+                    insert into incident (number, title, status, severity, tlp, impact, circumstances, aware_at,
+                        opened_by, opened_at, updated_at)
+                    values (:number, :title, 'open', :severity, :tlp, '', array[]::text[], :aware, :actor, :now, :now)""")
+                    .param("number", number)
+                    .param("title", Columns.text(IncidentText.cut(kept, IncidentEdit.TITLE)))
+                    .param("severity", seed.get().severity().ordinal())
+                    .param("tlp", seed.get().tlp().ordinal())
+                    .param("aware", Columns.time(seed.get().received()))
+                    .param("actor", actor)
+                    .param("now", Columns.time(now))
+                    .update();
+            audit.record(now, actor, "incident.opened", "incident:" + number, Map.of("alert", alertId));
+            Incident incident = find(number).orElseThrow();
+            attach(incident, seed.get(), actor, now);
+            return find(number);
+        }));
+    }
+
+    private Optional<Seed> seed(String alertId) {
+        return jdbc.sql("select id, title_ja, title_en, severity, tlp, received_at from alert where id = :id")
+                .param("id", Columns.text(alertId))
+                .query((row, n) -> new Seed(
+                        row.getString("id"),
+                        row.getString("title_ja"),
+                        row.getString("title_en"),
+                        Severity.values()[row.getInt("severity")],
+                        Tlp.values()[row.getInt("tlp")],
+                        Columns.instant(row, "received_at")))
+                .optional();
+    }
+
+    /** Numbers follow each other within a year of the city; whoever opens one waits for whoever opens another. */
+    private String nextNumber(Instant now) {
+        jdbc.sql("select pg_advisory_xact_lock(4040404)").query((row, n) -> 0).single();
+        String year = "INC-" + now.atZone(city.zone()).getYear() + "-";
+        long last = jdbc.sql("""
+                select coalesce(max(substr(number, length(:year) + 1)::bigint), 0) from incident
+                where starts_with(number, :year)""").param("year", year).query(Long.class).single();
+        return year + String.format(java.util.Locale.ROOT, "%04d", last + 1);
+    }
+
+    /** False if there is no such alert, or if it is a part of the incident already. */
+    public boolean attach(Incident incident, String alertId, String actor, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status ->
+                seed(alertId).map(seed -> attach(incident, seed, actor, now)).orElse(false)));
+    }
+
+    private boolean attach(Incident incident, Seed seed, String actor, Instant now) {
+        boolean added = jdbc.sql("""
+                insert into incident_alert (incident_id, alert_id, attached_by, attached_at)
+                values (:incident, :alert, :actor, :now) on conflict do nothing""")
+                        .param("incident", incident.id())
+                        .param("alert", seed.id())
+                        .param("actor", actor)
+                        .param("now", Columns.time(now))
+                        .update()
+                == 1;
+        if (!added) {
+            return false;
+        }
+        // What joins can only make it worse, and only restrict it more.
+        jdbc.sql("""
+                update incident set severity = greatest(severity, :severity), tlp = greatest(tlp, :tlp), updated_at = :now
+                where id = :id""")
+                .param("severity", seed.severity().ordinal())
+                .param("tlp", seed.tlp().ordinal())
+                .param("now", Columns.time(now))
+                .param("id", incident.id())
+                .update();
+        audit.record(now, actor, "incident.alert-attached", incident.object(), Map.of("alert", seed.id()));
+        reckonParties(incident);
+        feed.update(incident.id(), now);
+        return true;
+    }
+
+    /** False if the alert is no part of it. What the timeline says of it stays: it was a part. */
+    public boolean detach(Incident incident, String alertId, String actor, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean done = jdbc.sql("""
+                    update incident_alert set detached_by = :actor, detached_at = :now
+                    where incident_id = :incident and alert_id = :alert and detached_at is null""")
+                            .param("actor", actor)
+                            .param("now", Columns.time(now))
+                            .param("incident", incident.id())
+                            .param("alert", Columns.text(alertId))
+                            .update()
+                    == 1;
+            if (done) {
+                audit.record(now, actor, "incident.alert-detached", incident.object(), Map.of("alert", alertId));
+                reckonParties(incident);
+            }
+            return done;
+        }));
+    }
+
+    private record Hit(String resource, Instant at) {}
+
+    /** By the map as it was on the day of each alert. The promoter always has a part. */
+    private void reckonParties(Incident incident) {
+        List<Hit> hits = jdbc.sql("""
+                select distinct r.resource_id, a.raised_at from incident_alert ia
+                    join alert a on a.id = ia.alert_id join alert_resource r on r.alert_id = a.id
+                where ia.incident_id = :incident and ia.detached_at is null""")
+                .param("incident", incident.id())
+                .query((row, n) -> new Hit(row.getString("resource_id"), Columns.instant(row, "raised_at")))
+                .list();
+        Map<String, Map<String, Set<String>>> parts = new TreeMap<>();
+        parts.put(city.promoter().id(), new TreeMap<>());
+        for (Hit hit : hits) {
+            for (Responsibility each : city.responsibilities(
+                    hit.resource(), hit.at().atZone(city.zone()).toLocalDate())) {
+                parts.computeIfAbsent(each.stakeholder(), any -> new TreeMap<>())
+                        .computeIfAbsent(hit.resource(), any -> new TreeSet<>())
+                        .add(each.duty().word());
+            }
+        }
+        jdbc.sql("delete from incident_party where incident_id = :incident")
+                .param("incident", incident.id())
+                .update();
+        parts.forEach((stakeholder, scope) -> jdbc.sql("""
+                insert into incident_party (incident_id, stakeholder_id, scope, tlp)
+                values (:incident, :stakeholder, cast(:scope as json), :tlp)""")
+                .param("incident", incident.id())
+                .param("stakeholder", stakeholder)
+                .param("scope", Columns.json(scope))
+                .param(
+                        "tlp",
+                        Optional.ofNullable(city.stakeholders().get(stakeholder))
+                                .map(Stakeholder::maxTlp)
+                                .orElse(Tlp.CLEAR)
+                                .ordinal())
+                .update());
+    }
+
+    public List<Party> parties(Incident incident) {
+        return jdbc.sql("select stakeholder_id, scope, tlp from incident_party where incident_id = :id order by 1")
+                .param("id", incident.id())
+                .query((row, n) -> new Party(
+                        row.getString("stakeholder_id"),
+                        Columns.read(
+                                row.getString("scope"),
+                                new com.fasterxml.jackson.core.type.TypeReference<Map<String, List<String>>>() {}),
+                        Tlp.values()[row.getInt("tlp")]))
+                .list();
+    }
+
+    /** Changes it and says in the audit log what was and what is; an edit that changes nothing is none. */
+    public Incident edit(Incident incident, IncidentEdit edit, String actor, Instant now) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Incident before = lock(incident.id());
+            Incident after = edit.apply(before);
+            Map<String, Object> changes = new LinkedHashMap<>();
+            Map<String, Object> then = facts(after);
+            facts(before).forEach((key, value) -> {
+                if (!value.equals(then.get(key))) {
+                    changes.put(key, Map.of("before", value, "after", then.get(key)));
+                }
+            });
+            if (changes.isEmpty()) {
+                return before;
+            }
+            jdbc.sql("""
+                    update incident set title = :title, status = :status, severity = :severity, tlp = :tlp,
+                        impact = :impact, lead = :lead, circumstances = string_to_array(:circumstances, ','),
+                        aware_at = :aware, updated_at = :now where id = :id""")
+                    .param("title", Columns.text(after.title()))
+                    .param("status", after.status().word())
+                    .param("severity", after.severity().ordinal())
+                    .param("tlp", after.tlp().ordinal())
+                    .param("impact", Columns.text(after.impact()))
+                    .param("lead", after.lead().map(Columns::text).orElse(null), java.sql.Types.VARCHAR)
+                    .param("circumstances", words(after.circumstances()))
+                    .param("aware", Columns.time(after.aware()))
+                    .param("now", Columns.time(now))
+                    .param("id", after.id())
+                    .update();
+            audit.record(now, actor, "incident.changed", after.object(), changes);
+            return lock(after.id());
+        }));
+    }
+
+    private static Map<String, Object> facts(Incident incident) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("title", incident.title());
+        facts.put("status", incident.status().word());
+        facts.put("severity", incident.severity().word());
+        facts.put("tlp", incident.tlp().word());
+        facts.put("impact", incident.impact());
+        facts.put("lead", incident.lead().orElse(""));
+        facts.put("circumstances", words(incident.circumstances()));
+        facts.put("aware", incident.aware().toString());
+        return facts;
+    }
+
+    private static String words(Set<Circumstance> circumstances) {
+        return circumstances.stream().map(Circumstance::word).sorted().collect(Collectors.joining(","));
+    }
+
+    /** Adds what somebody says happened. False if it corrects an entry that is not there or was corrected before. */
+    public boolean note(Incident incident, TimelineEntry entry, String actor, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            if (entry.supersedes().isPresent()
+                    && timeline.find(incident.id(), entry.supersedes().get()).isEmpty()) {
+                return false;
+            }
+            boolean added = timeline.add(incident.id(), entry);
+            if (added) {
+                Map<String, Object> facts = new LinkedHashMap<>();
+                facts.put("type", entry.type().word());
+                facts.put("text", IncidentText.cut(entry.textJa(), 500));
+                entry.supersedes().ifPresent(id -> facts.put("supersedes", id));
+                audit.record(now, actor, "incident.noted", incident.object(), facts);
+            }
+            return added;
+        }));
+    }
+
+    /** Brings the timeline up to date with what is stored. */
+    public void refresh(Incident incident, Instant now) {
+        transaction.executeWithoutResult(status -> feed.update(incident.id(), now));
+    }
+
+    public Optional<Incident> find(String number) {
+        return jdbc.sql("select * from incident where number = :number")
+                .param("number", Columns.text(number))
+                .query((row, n) -> incident(row))
+                .optional();
+    }
+
+    public Optional<Incident> byId(long id) {
+        return jdbc.sql("select * from incident where id = :id")
+                .param("id", id)
+                .query((row, n) -> incident(row))
+                .optional();
+    }
+
+    private Incident lock(long id) {
+        return jdbc.sql("select * from incident where id = :id for update")
+                .param("id", id)
+                .query((row, n) -> incident(row))
+                .single();
+    }
+
+    /** Newest first. @param live without those that are closed */
+    public List<Incident> list(boolean live, long before, int limit) {
+        return jdbc.sql("""
+                select * from incident where id < :before and (not :live or status <> 'closed')
+                order by id desc limit :limit""")
+                .param("before", before)
+                .param("live", live)
+                .param("limit", limit)
+                .query((row, n) -> incident(row))
+                .list();
+    }
+
+    /** Those that an alert is a part of now. */
+    public List<Incident> ofAlert(String alertId) {
+        return jdbc.sql("""
+                select i.* from incident i join incident_alert ia on ia.incident_id = i.id
+                where ia.alert_id = :alert and ia.detached_at is null order by i.id""")
+                .param("alert", Columns.text(alertId))
+                .query((row, n) -> incident(row))
+                .list();
+    }
+
+    /** In the order in which they were attached, detached ones included. */
+    public List<Attached> alerts(Incident incident) {
+        return jdbc.sql("""
+                select a.id, a.title_ja, a.title_en, a.severity, a.status, a.raised_at, ia.* from incident_alert ia
+                    join alert a on a.id = ia.alert_id where ia.incident_id = :incident order by ia.id""")
+                .param("incident", incident.id())
+                .query((row, n) -> new Attached(
+                        row.getString("alert_id"),
+                        row.getString("title_ja"),
+                        row.getString("title_en"),
+                        Severity.values()[row.getInt("severity")],
+                        row.getString("status"),
+                        Columns.instant(row, "raised_at"),
+                        row.getString("attached_by"),
+                        Columns.instant(row, "attached_at"),
+                        Optional.ofNullable(row.getString("detached_by")),
+                        Columns.optionalInstant(row, "detached_at")))
+                .list();
+    }
+
+    private static Incident incident(ResultSet row) throws SQLException {
+        return new Incident(
+                row.getLong("id"),
+                row.getString("number"),
+                row.getString("title"),
+                Incident.Status.ofWord(row.getString("status")),
+                Severity.values()[row.getInt("severity")],
+                Tlp.values()[row.getInt("tlp")],
+                row.getString("impact"),
+                Optional.ofNullable(row.getString("lead")),
+                Arrays.stream((String[]) row.getArray("circumstances").getArray())
+                        .map(Circumstance::ofWord)
+                        .collect(Collectors.toSet()),
+                Columns.instant(row, "aware_at"),
+                row.getString("opened_by"),
+                Columns.instant(row, "opened_at"),
+                Columns.instant(row, "updated_at"));
+    }
+}

@@ -1,0 +1,35 @@
+package jp.hinomi.alerting.report;
+
+import java.util.Comparator;
+import java.util.List;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.city.City;
+
+/** Which reports are due, by what is stored now. Thread-safe. */
+public final class DeadlineQueries {
+    /** Incidents that are not closed; a city has a handful. */
+    private static final int MOST = 1000;
+
+    private final Incidents incidents;
+    private final Reports reports;
+    private final City city;
+
+    public DeadlineQueries(Incidents incidents, Reports reports, City city) {
+        this.incidents = incidents;
+        this.reports = reports;
+        this.city = city;
+    }
+
+    public List<Deadline> of(Incident incident) {
+        return Deadlines.of(city, incident, incidents.parties(incident), reports.of(incident));
+    }
+
+    /** Of every incident that is not closed, those that are due first first. */
+    public List<Deadline> live() {
+        return incidents.list(true, Long.MAX_VALUE, MOST).stream()
+                .flatMap(incident -> of(incident).stream())
+                .sorted(Comparator.comparing(Deadline::due))
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package jp.hinomi.alerting.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import jp.hinomi.alerting.incident.Party;
+import jp.hinomi.events.Tlp;
+
+/**
+ * Cuts what is stored down to what a recipient may see. An office sees the whole incident as far as its clearance goes; a
+ * stakeholder sees its own part: alerts that hit what it answers for or that it was told of, of their resources its own, and
+ * messages and answers of its own. Stateless.
+ */
+public final class NeedToKnow {
+    private NeedToKnow() {}
+
+    /** What an office may see that is cleared up to there. */
+    public static Facts ofOffice(Facts facts, Tlp clearance) {
+        boolean whole = facts.incident().tlp().compareTo(clearance) <= 0;
+        return new Facts(
+                facts.incident(),
+                whole ? facts.title() : "",
+                whole ? facts.impact() : "",
+                facts.alerts().stream()
+                        .filter(alert -> alert.tlp().compareTo(clearance) <= 0)
+                        .map(alert -> cleared(alert, clearance, alert.resources()))
+                        .toList(),
+                facts.parties(),
+                facts.timeline().stream()
+                        .filter(entry -> entry.tlp().compareTo(clearance) <= 0)
+                        .toList(),
+                facts.told().stream()
+                        .filter(told -> told.tlp().compareTo(clearance) <= 0)
+                        .toList(),
+                facts.answered().stream()
+                        .filter(answered -> answered.tlp().compareTo(clearance) <= 0)
+                        .toList());
+    }
+
+    /** What a stakeholder may see that is cleared up to there. */
+    public static Facts ofStakeholder(Facts facts, String stakeholder, Tlp clearance) {
+        Facts cleared = ofOffice(facts, clearance);
+        Set<String> own = facts.parties().stream()
+                .filter(party -> party.stakeholder().equals(stakeholder))
+                .flatMap(party -> party.scope().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<Facts.AlertFact> alerts = cleared.alerts().stream()
+                .filter(alert -> alert.stakeholders().contains(stakeholder)
+                        || alert.resources().keySet().stream().anyMatch(own::contains))
+                .map(alert -> cleared(alert, clearance, only(alert.resources(), own)))
+                .toList();
+        // Words about the whole are for those whose part is the whole.
+        boolean whole = facts.alerts().size() == alerts.size()
+                && facts.alerts().stream()
+                        .allMatch(alert -> own.containsAll(alert.resources().keySet()));
+        return new Facts(
+                facts.incident(),
+                whole ? cleared.title() : "",
+                whole ? cleared.impact() : "",
+                alerts,
+                facts.parties().stream()
+                        .flatMap(party -> within(party, own).stream())
+                        .toList(),
+                cleared.timeline().stream()
+                        .filter(entry ->
+                                entry.visibleTo().isEmpty() || entry.visibleTo().contains(stakeholder))
+                        .toList(),
+                cleared.told().stream()
+                        .filter(told -> told.stakeholder().equals(stakeholder))
+                        .toList(),
+                cleared.answered().stream()
+                        .filter(answered -> answered.stakeholder().equals(Optional.of(stakeholder)))
+                        .toList());
+    }
+
+    private static Facts.AlertFact cleared(Facts.AlertFact alert, Tlp clearance, Map<String, List<String>> resources) {
+        return new Facts.AlertFact(
+                alert.id(),
+                alert.titleJa(),
+                alert.titleEn(),
+                alert.severity(),
+                alert.tlp(),
+                alert.raised(),
+                alert.first(),
+                alert.last(),
+                alert.count(),
+                alert.kept(),
+                alert.group(),
+                resources,
+                alert.stakeholders(),
+                alert.indicators().stream()
+                        .filter(indicator -> indicator.tlp().compareTo(clearance) <= 0)
+                        .toList());
+    }
+
+    private static Map<String, List<String>> only(Map<String, List<String>> resources, Set<String> own) {
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        resources.forEach((id, parts) -> {
+            if (own.contains(id)) {
+                kept.put(id, parts);
+            }
+        });
+        return kept;
+    }
+
+    /** Who else answers for the same resources is no secret among them. */
+    private static Optional<Party> within(Party party, Set<String> own) {
+        Map<String, List<String>> scope = only(party.scope(), own);
+        return scope.isEmpty() ? Optional.empty() : Optional.of(new Party(party.stakeholder(), scope, party.tlp()));
+    }
+}

@@ -1,0 +1,162 @@
+package jp.hinomi.alerting.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.city.Channel;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Contact;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells whoever leads an incident, else the promoter, that a report is due, through the outbox: each deadline once before its
+ * target, once before its term and once when that is over, however many instances run and however often they start. Thread-safe.
+ */
+public final class Reminders {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
+    private final Incidents incidents;
+    private final DeadlineQueries deadlines;
+    private final ReminderWriter writer;
+    private final City city;
+    private final Duration patience;
+
+    /** @param patience how long a message is tried */
+    public Reminders(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Incidents incidents,
+            DeadlineQueries deadlines,
+            ReminderWriter writer,
+            City city,
+            Duration patience) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.audit = audit;
+        this.incidents = incidents;
+        this.deadlines = deadlines;
+        this.writer = writer;
+        this.city = city;
+        this.patience = patience;
+    }
+
+    /** How many were written. */
+    public int remind(Instant now) {
+        int written = 0;
+        for (Deadline deadline : deadlines.live()) {
+            written += deadline.reminder(now).isPresent() && remind(deadline, now) ? 1 : 0;
+        }
+        return written;
+    }
+
+    private boolean remind(Deadline deadline, Instant now) {
+        Deadline.Reminder kind = deadline.reminder(now).orElseThrow();
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            Incident incident = incidents.find(deadline.incident()).orElseThrow();
+            boolean first = jdbc.sql("""
+                    insert into report_reminder (incident_id, form_id, recipient, stage, kind, due_at, reminded_at)
+                    values (:incident, :form, :recipient, :stage, :kind, :due, :now) on conflict do nothing""")
+                            .param("incident", incident.id())
+                            .param("form", deadline.form())
+                            .param("recipient", deadline.recipient())
+                            .param("stage", deadline.stage().word())
+                            .param("kind", kind.word())
+                            .param("due", Columns.time(deadline.due()))
+                            .param("now", Columns.time(now))
+                            .update()
+                    == 1;
+            if (!first) {
+                return false;
+            }
+            List<String> told = new ArrayList<>();
+            for (City.ContactOf of : recipients(incident, now)) {
+                for (Channel channel : of.contact().channels()) {
+                    if (writer.canCarry(channel)) {
+                        send(incident, deadline, kind, of, channel, now);
+                        told.add(of.contact().id());
+                    }
+                }
+            }
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("form", deadline.form());
+            facts.put("stage", deadline.stage().word());
+            facts.put("recipient", deadline.recipient());
+            facts.put("kind", kind.word());
+            facts.put("due", deadline.due().toString());
+            facts.put("told", told.stream().distinct().toList());
+            audit.record(now, "system", "report.reminded", incident.object(), facts);
+            return true;
+        }));
+    }
+
+    /** The lead if that is a contact or schedule of the city with a channel, else the promoter's first desk. */
+    private List<City.ContactOf> recipients(Incident incident, Instant now) {
+        List<City.ContactOf> lead = incident.lead().stream()
+                .flatMap(id -> city.onDuty(id, now).stream())
+                .filter(of -> reachable(of.contact()))
+                .toList();
+        return lead.isEmpty()
+                ? city.promoter().contacts().stream()
+                        .filter(this::reachable)
+                        .limit(1)
+                        .map(contact -> new City.ContactOf(city.promoter(), contact))
+                        .toList()
+                : lead;
+    }
+
+    private boolean reachable(Contact contact) {
+        return contact.channels().stream().anyMatch(writer::canCarry);
+    }
+
+    private void send(
+            Incident incident,
+            Deadline deadline,
+            Deadline.Reminder kind,
+            City.ContactOf to,
+            Channel channel,
+            Instant now) {
+        String language = "ja".equals(to.stakeholder().locale()) ? "ja" : "en";
+        String key = "report|" + incident.number() + "|" + deadline.form() + "|" + deadline.recipient() + "|"
+                + deadline.stage().word() + "|" + kind.word() + "|" + deadline.due() + "|"
+                + to.contact().id() + "|" + channel.type() + ":" + channel.address();
+        jdbc.sql("""
+                insert into delivery (idempotency_key, kind, cause, rule_id, stakeholder_id, contact_id, channel_type,
+                    address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message, state,
+                    next_attempt_at, deadline, created_at)
+                values (:key, 'notice', :cause, 'report', :stakeholder, :contact, :type, :address, :secret, :language,
+                    :zone, :tlp, 'notice-only', cast(:reasons as json), cast(:message as json), 'pending', :now,
+                    :deadline, :now)
+                on conflict do nothing""")
+                .param("key", Columns.text(key))
+                .param("cause", "report-" + kind.word())
+                .param("stakeholder", to.stakeholder().id())
+                .param("contact", to.contact().id())
+                .param("type", channel.type())
+                .param("address", channel.address())
+                .param(
+                        "secret",
+                        channel instanceof Channel.Webhook webhook
+                                ? webhook.secret().orElse(null)
+                                : null,
+                        java.sql.Types.VARCHAR)
+                .param("language", language)
+                .param("zone", to.contact().zone().getId())
+                .param("tlp", to.stakeholder().maxTlp().ordinal())
+                .param("reasons", Columns.json(List.of(Decisions.json(writer.reason(deadline, kind)))))
+                .param("message", writer.write(incident, deadline, kind, to, channel, key))
+                .param("deadline", Columns.time(now.plus(patience)))
+                .param("now", Columns.time(now))
+                .update();
+    }
+}

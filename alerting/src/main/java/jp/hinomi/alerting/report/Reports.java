@@ -1,0 +1,504 @@
+package jp.hinomi.alerting.report;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.Timeline;
+import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.City;
+import jp.hinomi.city.report.FormStage;
+import jp.hinomi.city.report.ReportForm;
+import jp.hinomi.city.report.Stage;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Drafts, edits, submits, corrects and withdraws reports, and records who did. Thread-safe. */
+public final class Reports {
+    private static final TypeReference<LinkedHashMap<String, String>> FIELDS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
+    private final Incidents incidents;
+    private final Timeline timeline;
+    private final FactQueries facts;
+    private final Filler filler;
+    private final Texts texts;
+    private final City city;
+
+    public Reports(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Incidents incidents,
+            Timeline timeline,
+            FactQueries facts,
+            Filler filler,
+            Texts texts,
+            City city) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.audit = audit;
+        this.incidents = incidents;
+        this.timeline = timeline;
+        this.facts = facts;
+        this.filler = filler;
+        this.texts = texts;
+        this.city = city;
+    }
+
+    /**
+     * Begins a report, filled in; the one that is under way if there is one.
+     *
+     * @param recipient see {@link Recipient#of}
+     * @throws IllegalArgumentException if there is no such form, stage or recipient
+     */
+    public Report draft(Incident incident, String formId, Stage stage, String recipient, String actor, Instant now) {
+        ReportForm form = Optional.ofNullable(city.reportForms().get(formId))
+                .orElseThrow(() -> new IllegalArgumentException("there is no form '" + formId + "': use one of "
+                        + String.join(", ", city.reportForms().keySet())));
+        if (form.stage(stage).isEmpty()) {
+            throw new IllegalArgumentException("the form '" + formId + "' has no stage '" + stage.word() + "'");
+        }
+        Recipient to = Recipient.of(city, form, recipient);
+        incidents.refresh(incident, now);
+        return Objects.requireNonNull(transaction.execute(status -> {
+            lock(incident);
+            return open(incident, form.id(), to.id()).orElseGet(() -> {
+                Optional<Report> last = lastSubmitted(incident, form.id(), to.id());
+                return begin(incident, form, to, stage, last, Optional.empty(), actor, now);
+            });
+        }));
+    }
+
+    /**
+     * Begins the report that takes the place of this one.
+     *
+     * @throws IllegalStateException if it is not the last that was submitted, or another is under way
+     */
+    public Report correct(Report wrong, String actor, Instant now) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Incident incident = incidents.byId(wrong.incident()).orElseThrow();
+            lock(incident);
+            Optional<Report> last = lastSubmitted(incident, wrong.form().id(), wrong.recipient());
+            if (last.isEmpty() || last.get().id() != wrong.id()) {
+                throw new IllegalStateException("only the last submitted report can be corrected: correct that one");
+            }
+            if (open(incident, wrong.form().id(), wrong.recipient()).isPresent()) {
+                throw new IllegalStateException("another report is under way: submit or discard it first");
+            }
+            ReportForm form = city.reportForms().getOrDefault(wrong.form().id(), wrong.form());
+            Recipient to = Recipient.of(city, form, wrong.recipient());
+            return begin(incident, form, to, wrong.stage(), last, Optional.of(wrong.id()), actor, now);
+        }));
+    }
+
+    private Report begin(
+            Incident incident,
+            ReportForm form,
+            Recipient to,
+            Stage stage,
+            Optional<Report> last,
+            Optional<Long> corrects,
+            String actor,
+            Instant now) {
+        Map<String, String> filled = filler.fill(form, to, facts.of(incident), to.language());
+        Map<String, String> fields = last.map(
+                        before -> ReportFields.next(form, before.fields(), before.filled(), filled))
+                .orElse(filled);
+        long id = jdbc.sql("""
+                insert into report (incident_id, form_id, form, recipient_kind, recipient, language, stage, state, revision,
+                    fields, prefilled, diff_from, corrects, created_by, created_at, updated_at)
+                values (:incident, :formId, cast(:form as json), :kind, :recipient, :language, :stage, 'draft', 1,
+                    cast(:fields as json), cast(:filled as json), :last, :corrects, :actor, :now, :now)
+                returning id""")
+                .param("incident", incident.id())
+                .param("formId", form.id())
+                .param("form", FormJson.write(form))
+                .param("kind", form.recipient().kind().word())
+                .param("recipient", Columns.text(to.id()))
+                .param("language", to.language())
+                .param("stage", stage.word())
+                .param("fields", Columns.json(fields))
+                .param("filled", Columns.json(filled))
+                .param("last", last.map(Report::id).orElse(null), java.sql.Types.BIGINT)
+                .param("corrects", corrects.orElse(null), java.sql.Types.BIGINT)
+                .param("actor", actor)
+                .param("now", Columns.time(now))
+                .query(Long.class)
+                .single();
+        audit.record(now, actor, "report.drafted", "report:" + id, about(incident, form, to.id(), stage));
+        return find(id).orElseThrow();
+    }
+
+    private static Map<String, Object> about(Incident incident, ReportForm form, String recipient, Stage stage) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("incident", incident.number());
+        about.put("form", form.id());
+        about.put("stage", stage.word());
+        about.put("recipient", recipient);
+        return about;
+    }
+
+    /** What became of an edit or a submission. */
+    public sealed interface Outcome {
+        record Done(Report report) implements Outcome {}
+
+        /** Somebody else has changed it meanwhile: nothing was written. */
+        record Overtaken(Report now) implements Outcome {}
+
+        /** It is no draft any more. */
+        record Frozen(Report now) implements Outcome {}
+    }
+
+    /**
+     * Writes over the fields given, if nobody else has since {@code revision}.
+     *
+     * @throws IllegalArgumentException if a field is unknown or too long
+     */
+    public Outcome edit(
+            Report draft, int revision, Map<String, String> written, Stage stage, String actor, Instant now) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Report before = lock(draft.id());
+            Optional<Outcome> refused = refuse(before, revision);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            if (before.form().stage(stage).isEmpty()) {
+                throw new IllegalArgumentException("the form has no stage '" + stage.word() + "'");
+            }
+            Map<String, String> after = ReportFields.edit(before.form(), before.fields(), written);
+            List<String> changed = after.keySet().stream()
+                    .filter(id -> !after.get(id).equals(before.fields().getOrDefault(id, "")))
+                    .toList();
+            if (changed.isEmpty() && stage == before.stage()) {
+                return new Outcome.Done(before);
+            }
+            jdbc.sql("""
+                    update report set fields = cast(:fields as json), stage = :stage, revision = revision + 1,
+                        updated_at = :now where id = :id""")
+                    .param("fields", Columns.json(after))
+                    .param("stage", stage.word())
+                    .param("now", Columns.time(now))
+                    .param("id", before.id())
+                    .update();
+            audit.record(
+                    now, actor, "report.edited", before.object(), Map.of("fields", changed, "stage", stage.word()));
+            return new Outcome.Done(find(before.id()).orElseThrow());
+        }));
+    }
+
+    private static Optional<Outcome> refuse(Report now, int revision) {
+        if (!now.isDraft()) {
+            return Optional.of(new Outcome.Frozen(now));
+        }
+        return now.revision() == revision ? Optional.empty() : Optional.of(new Outcome.Overtaken(now));
+    }
+
+    /** Freezes it: from now on it is shown as it stands here, and its hash proves it. */
+    public Outcome submit(Report draft, int revision, String actor, Instant at) {
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Incident incident = incidents.byId(draft.incident()).orElseThrow();
+            lock(incident);
+            Report before = lock(draft.id());
+            Optional<Outcome> refused = refuse(before, revision);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            Optional<Report> last = lastSubmitted(incident, before.form().id(), before.recipient());
+            int seq = jdbc.sql("""
+                    select coalesce(max(seq), 0) + 1 from report
+                    where incident_id = :incident and form_id = :form and recipient = :recipient""")
+                    .param("incident", incident.id())
+                    .param("form", before.form().id())
+                    .param("recipient", before.recipient())
+                    .query(Integer.class)
+                    .single();
+            byte[] document = document(incident, before, last, Optional.of(new Submitting(seq, actor, now)))
+                    .write();
+            String hash = ReportDocument.sha256(document);
+            jdbc.sql("""
+                    update report set state = 'submitted', seq = :seq, diff_from = :last, document = :document,
+                        sha256 = :hash, submitted_by = :actor, submitted_at = :now, updated_at = :now
+                    where id = :id""")
+                    .param("seq", seq)
+                    .param("last", last.map(Report::id).orElse(null), java.sql.Types.BIGINT)
+                    .param("document", document)
+                    .param("hash", hash)
+                    .param("actor", actor)
+                    .param("now", Columns.time(now))
+                    .param("id", before.id())
+                    .update();
+            before.corrects().ifPresent(wrong -> end(wrong, "corrected", "report:" + before.id(), actor, now));
+            Map<String, Object> about = about(incident, before.form(), before.recipient(), before.stage());
+            about.put("seq", seq);
+            about.put("sha256", hash);
+            audit.record(now, actor, "report.submitted", before.object(), about);
+            tellTimeline(incident, before, seq, actor, now);
+            return new Outcome.Done(find(before.id()).orElseThrow());
+        }));
+    }
+
+    private void tellTimeline(Incident incident, Report report, int seq, String actor, Instant now) {
+        Recipient to = Recipient.of(city, report.form(), report.recipient());
+        timeline.add(
+                incident.id(),
+                new TimelineEntry(
+                        0,
+                        now,
+                        now,
+                        city.zone().getId(),
+                        TimelineEntry.Type.REPORT,
+                        true,
+                        actor,
+                        submitted(report, to, seq, "ja"),
+                        submitted(report, to, seq, "en"),
+                        false,
+                        incident.tlp(),
+                        to.kind() == ReportForm.Kind.STAKEHOLDER
+                                ? List.of(city.promoter().id(), to.id())
+                                : List.of(city.promoter().id()),
+                        Optional.of("report:" + report.id()),
+                        Optional.empty()));
+    }
+
+    private String submitted(Report report, Recipient to, int seq, String language) {
+        String stage = report.form()
+                .stage(report.stage())
+                .map(each -> ReportForm.in(each.name(), language))
+                .orElse(report.stage().word());
+        return texts.get(
+                language,
+                "timeline.auto.report",
+                ReportForm.in(report.form().name(), language),
+                stage,
+                seq,
+                to.name(language));
+    }
+
+    /** It counts no more, and stays as it is. False if it is not a submitted one. */
+    public boolean withdraw(Report report, String reason, String actor, Instant now) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("say why the report is withdrawn");
+        }
+        return Boolean.TRUE.equals(transaction.execute(status -> end(report.id(), "withdrawn", reason, actor, now)));
+    }
+
+    private boolean end(long id, String state, String reason, String actor, Instant now) {
+        boolean done = jdbc.sql("""
+                update report set state = :state, ended_by = :actor, ended_at = :now, ended_reason = :reason
+                where id = :id and state = 'submitted'""")
+                        .param("state", state)
+                        .param("actor", actor)
+                        .param("now", Columns.time(now))
+                        .param("reason", Columns.text(reason))
+                        .param("id", id)
+                        .update()
+                == 1;
+        if (done) {
+            audit.record(now, actor, "report." + state, "report:" + id, Map.of("reason", reason));
+        }
+        return done;
+    }
+
+    /** A draft that is not wanted. False if it is none any more. */
+    public boolean discard(Report report, String actor, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean done = jdbc.sql("""
+                    update report set state = 'discarded', ended_by = :actor, ended_at = :now
+                    where id = :id and state = 'draft'""")
+                            .param("actor", actor)
+                            .param("now", Columns.time(now))
+                            .param("id", report.id())
+                            .update()
+                    == 1;
+            if (done) {
+                audit.record(now, actor, "report.discarded", report.object(), Map.of());
+            }
+            return done;
+        }));
+    }
+
+    private record Submitting(int seq, String actor, Instant at) {}
+
+    /** As it was submitted; of a draft as it would be now. */
+    public ReportDocument document(Report report) {
+        return frozen(report).map(ReportDocument::read).orElseGet(() -> {
+            Incident incident = incidents.byId(report.incident()).orElseThrow();
+            return document(incident, report, report.diffFrom().flatMap(this::find), Optional.empty());
+        });
+    }
+
+    /** The bytes that were submitted. */
+    public Optional<byte[]> frozen(Report report) {
+        return jdbc.sql("select document from report where id = :id and document is not null")
+                .param("id", report.id())
+                .query((row, n) -> row.getBytes("document"))
+                .optional();
+    }
+
+    private ReportDocument document(
+            Incident incident, Report report, Optional<Report> last, Optional<Submitting> submitting) {
+        ReportForm form = report.form();
+        Recipient to = Recipient.of(city, form, report.recipient());
+        Optional<FormStage> stage = form.stage(report.stage());
+        Optional<Instant> due = Optional.ofNullable(city.reportForms().get(form.id()))
+                .flatMap(current -> current.stage(report.stage()))
+                .flatMap(FormStage::due)
+                .map(rule -> rule.due(incident.aware(), incident.circumstances(), city.zone())
+                        .at());
+        Map<String, String> before = last.map(Report::fields).orElse(Map.of());
+        return new ReportDocument(
+                ReportDocument.SCHEMA,
+                submitting.isPresent() ? "submitted" : "draft",
+                new ReportDocument.Named(city.id(), city.name()),
+                new ReportDocument.About(
+                        incident.number(),
+                        incident.status().word(),
+                        incident.aware().toString()),
+                new ReportDocument.Form(form.id(), form.version(), form.name(), form.basis()),
+                report.stage().word(),
+                stage.map(FormStage::name).orElse(Map.of()),
+                submitting.map(Submitting::seq).orElse(0),
+                new ReportDocument.To(to.kind().word(), to.id(), to.name()),
+                report.language(),
+                to.clearance(form).compareTo(incident.tlp()) < 0
+                        ? to.clearance(form).word()
+                        : incident.tlp().word(),
+                submitting.map(Submitting::actor).orElse(report.createdBy()).replaceFirst("^account:", ""),
+                report.createdAt().toString(),
+                submitting.map(each -> each.at().toString()).orElse(null),
+                due.map(Instant::toString).orElse(null),
+                last.map(each -> new ReportDocument.Previous(
+                                each.seq().orElse(0),
+                                each.stage().word(),
+                                each.submission()
+                                        .map(one -> one.at().toString())
+                                        .orElse(""),
+                                each.submission().map(Report.Submission::sha256).orElse("")))
+                        .orElse(null),
+                report.corrects().isPresent(),
+                form.sections().stream()
+                        .map(section -> new ReportDocument.Section(
+                                section.title(),
+                                section.fields().stream()
+                                        .map(field -> {
+                                            String value = report.fields().getOrDefault(field.id(), "");
+                                            String old = before.getOrDefault(field.id(), "");
+                                            boolean changed = last.isPresent() && !old.equals(value);
+                                            return new ReportDocument.Field(
+                                                    field.id(),
+                                                    field.label(),
+                                                    value,
+                                                    !value.isBlank(),
+                                                    changed,
+                                                    changed ? old : "",
+                                                    !value.isBlank()
+                                                            && value.equals(report.filled()
+                                                                    .get(field.id())));
+                                        })
+                                        .toList()))
+                        .toList());
+    }
+
+    public Optional<Report> find(long id) {
+        return jdbc.sql("select * from report where id = :id")
+                .param("id", id)
+                .query((row, n) -> report(row))
+                .optional();
+    }
+
+    /** In the order in which they were begun, without those that were discarded. */
+    public List<Report> of(Incident incident) {
+        return jdbc.sql("select * from report where incident_id = :incident and state <> 'discarded' order by id")
+                .param("incident", incident.id())
+                .query((row, n) -> report(row))
+                .list();
+    }
+
+    private Optional<Report> open(Incident incident, String form, String recipient) {
+        return jdbc.sql("""
+                select * from report where incident_id = :incident and form_id = :form and recipient = :recipient
+                  and state = 'draft'""")
+                .param("incident", incident.id())
+                .param("form", form)
+                .param("recipient", Columns.text(recipient))
+                .query((row, n) -> report(row))
+                .optional();
+    }
+
+    private Optional<Report> lastSubmitted(Incident incident, String form, String recipient) {
+        return jdbc.sql("""
+                select * from report where incident_id = :incident and form_id = :form and recipient = :recipient
+                  and state = 'submitted' order by seq desc limit 1""")
+                .param("incident", incident.id())
+                .param("form", form)
+                .param("recipient", Columns.text(recipient))
+                .query((row, n) -> report(row))
+                .optional();
+    }
+
+    /** Whoever writes a report of an incident waits for whoever writes another: numbers follow each other. */
+    private void lock(Incident incident) {
+        jdbc.sql("select id from incident where id = :id for update")
+                .param("id", incident.id())
+                .query(Long.class)
+                .single();
+    }
+
+    private Report lock(long id) {
+        return jdbc.sql("select * from report where id = :id for update")
+                .param("id", id)
+                .query((row, n) -> report(row))
+                .single();
+    }
+
+    private static Report report(ResultSet row) throws SQLException {
+        int seq = row.getInt("seq");
+        OptionalInt number = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(seq);
+        return new Report(
+                row.getLong("id"),
+                row.getLong("incident_id"),
+                FormJson.read(row.getString("form")),
+                row.getString("recipient"),
+                row.getString("language"),
+                Stage.ofWord(row.getString("stage")),
+                number,
+                Report.State.ofWord(row.getString("state")),
+                row.getInt("revision"),
+                Columns.read(row.getString("fields"), FIELDS),
+                Columns.read(row.getString("prefilled"), FIELDS),
+                Optional.ofNullable((Long) row.getObject("diff_from")),
+                Optional.ofNullable((Long) row.getObject("corrects")),
+                row.getString("created_by"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                Columns.optionalInstant(row, "submitted_at").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Report.Submission(
+                                row.getString("submitted_by"),
+                                Columns.instant(row, "submitted_at"),
+                                row.getString("sha256"))),
+                Columns.optionalInstant(row, "ended_at").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Report.Ending(
+                                row.getString("ended_by"),
+                                Columns.instant(row, "ended_at"),
+                                Optional.ofNullable(row.getString("ended_reason"))
+                                        .orElse(""))));
+    }
+}

@@ -1,0 +1,67 @@
+package jp.hinomi.alerting.report.out;
+
+import java.util.Optional;
+import jp.hinomi.alerting.report.Report;
+import jp.hinomi.alerting.report.ReportDocument;
+import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.City;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Answers requests for a report as a file. Thread-safe. */
+public final class ReportFiles {
+    private final Reports reports;
+    private final HtmlReport html;
+    private final PdfReport pdf;
+    private final Texts texts;
+    private final City city;
+
+    public ReportFiles(Reports reports, HtmlReport html, PdfReport pdf, Texts texts, City city) {
+        this.reports = reports;
+        this.html = html;
+        this.pdf = pdf;
+        this.texts = texts;
+        this.city = city;
+    }
+
+    /**
+     * @param format {@code html}, {@code pdf}, {@code csv} or {@code json}
+     * @param language of the labels; absent = the report's
+     * @return empty if there is no such format
+     */
+    public Optional<ResponseEntity<byte[]>> answer(Report report, String format, Optional<String> language) {
+        ReportDocument document = reports.document(report);
+        String shown =
+                language.filter(word -> word.equals("ja") || word.equals("en")).orElse(report.language());
+        ReportView view = ReportView.of(document, report, shown, city.zone(), texts);
+        return switch (format) {
+            case "html" -> Optional.of(file(view, "html", "text/html;charset=UTF-8", "inline", html.write(view)));
+            case "pdf" -> Optional.of(file(view, "pdf", "application/pdf", "inline", pdf.write(view)));
+            case "csv" -> Optional.of(file(view, "csv", "text/csv;charset=UTF-8", "attachment", CsvReport.write(view)));
+            case "json" ->
+                Optional.of(file(
+                        view,
+                        "json",
+                        "application/json",
+                        "attachment",
+                        reports.frozen(report).orElseGet(document::write)));
+            default -> Optional.empty();
+        };
+    }
+
+    private ResponseEntity<byte[]> file(ReportView view, String ending, String type, String how, byte[] bytes) {
+        ReportDocument document = view.document();
+        String name = document.incident().number() + "-" + document.form().id() + "-"
+                + (document.isDraft() ? "draft" : Integer.toString(document.seq())) + "." + ending;
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(type))
+                .cacheControl(CacheControl.noStore())
+                .header(HttpHeaders.CONTENT_DISPOSITION, how + "; filename=\"" + name + "\"")
+                .header("Content-Security-Policy", html.policy());
+        view.sha256().ifPresent(hash -> answer.header("X-Hinomi-Report-Sha256", hash));
+        return answer.body(bytes);
+    }
+}

@@ -1,0 +1,431 @@
+package jp.hinomi.alerting;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.hinomi.alerting.report.ReportDocument;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.TestBrowser;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** An incident from its first alert to its final report, as the city tells it. {@code -Dhinomi.images=DIR} keeps the pages. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IncidentReportTest {
+    private static final Instant FIRST_DAY = Instant.parse("2026-04-01T01:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicReference<Instant> CLOCK = new AtomicReference<>(FIRST_DAY);
+
+    private static TestAlerting hinomi;
+    private static String number;
+
+    @BeforeAll
+    static void start() {
+        hinomi = TestAlerting.start(
+                new SampleCity()
+                        .stakeholder(
+                                "vendor",
+                                Role.CITY_OS_VENDOR,
+                                "ja",
+                                Tlp.AMBER,
+                                contact("noc", mail("noc@vendor.example.jp")))
+                        .stakeholder(
+                                "iot", Role.IOT_VENDOR, "en", Tlp.AMBER, contact("iot-noc", mail("noc@iot.example.jp")))
+                        .resource("api")
+                        .resource("sensors")
+                        .responsible("api", "vendor")
+                        .responsible("sensors", "iot")
+                        .build(),
+                builder -> builder.clock(CLOCK::get));
+        hinomi.publish(
+                SampleAlert.of("leak-1")
+                        .at(FIRST_DAY.minusSeconds(60))
+                        .target("api")
+                        .touches("sensors", Alert.Part.ORIGIN)
+                        .group("source.ip", "203.0.113.7"),
+                SampleAlert.of("leak-2")
+                        .at(FIRST_DAY.minusSeconds(30))
+                        .rule("sensor_takeover", "センサーの乗っ取り", "A sensor was taken over")
+                        .target("sensors")
+                        .severity(Severity.CRITICAL),
+                SampleAlert.of("leak-3")
+                        .at(FIRST_DAY.minusSeconds(20))
+                        .rule("secret", "極秘の検知", "A secret detection")
+                        .target("api")
+                        .tlp(Tlp.RED));
+        hinomi.awaitAlert("leak-3", 1);
+        TestAlerting.await(() -> hinomi.query("select count(*) from delivery where state <> 'sent'")
+                        .equals("0")
+                && !hinomi.query("select count(*) from delivery where contact_id = 'noc'")
+                        .equals("0"));
+    }
+
+    @AfterAll
+    static void stop() {
+        hinomi.close();
+    }
+
+    private static JsonNode send(String method, String path, String body, int status) {
+        HttpResponse<String> response = TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        try {
+            return JSON.readTree(response.body());
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(response.body(), e);
+        }
+    }
+
+    private static HttpResponse<byte[]> file(String path) throws Exception {
+        HttpResponse<byte[]> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+                                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response;
+    }
+
+    private static String json(Map<String, ?> value) throws Exception {
+        return JSON.writeValueAsString(value);
+    }
+
+    private static String api(String path) {
+        return "/api/v1/incidents/" + number + path;
+    }
+
+    @Test
+    @Order(1)
+    void anAnalystOpensAnIncidentFromAnAlertAndAddsOthers() throws Exception {
+        send("POST", "/api/v1/incidents", "{\"alert\":\"none\"}", 404);
+        JsonNode opened = send("POST", "/api/v1/incidents", "{\"alert\":\"leak-1\"}", 200);
+        number = opened.get("number").asText();
+        assertThat(number).isEqualTo("INC-2026-0001");
+        assertThat(opened.get("title").asText()).isEqualTo("都市OSへの総当たり攻撃後のログイン成功");
+        assertThat(opened.get("aware").asText()).isEqualTo(FIRST_DAY.toString());
+        JsonNode more = send("POST", api("/alerts"), "{\"alert\":\"leak-2\"}", 200);
+        assertThat(more.get("severity").asText()).isEqualTo("critical");
+        send("POST", api("/alerts"), "{\"alert\":\"leak-2\"}", 409);
+        send("POST", api("/alerts"), "{\"alert\":\"leak-3\"}", 200);
+        JsonNode less = send("DELETE", api("/alerts/leak-3"), "", 200);
+        assertThat(less.at("/alerts/2/detached_by").asText()).isEqualTo("account:api-token");
+        JsonNode parties =
+                send("POST", api("/alerts"), "{\"alert\":\"leak-3\"}", 200).get("parties");
+        assertThat(parties)
+                .extracting(party -> party.get("stakeholder").asText())
+                .containsExactly("iot", "promoter", "vendor");
+        assertThat(parties.get(2).get("scope").toString()).isEqualTo("{\"api\":[\"operator\"]}");
+        assertThat(
+                        hinomi.query(
+                                "select count(*) from audit_log where object = 'incident:" + number + "'"
+                                        + " and action in ('incident.alert-attached', 'incident.alert-detached') and actor = 'account:api-token'"))
+                .isEqualTo("5");
+    }
+
+    @Test
+    @Order(2)
+    void theTimelineGrowsByItselfAndIsOnlyEverAddedTo() throws Exception {
+        hinomi.post("/api/v1/alerts/leak-1/ack", "{\"note\":\"tanaka@city.example.jp が対応\"}");
+        JsonNode noted = send(
+                "POST",
+                api("/timeline"),
+                json(Map.of("type", "measure", "text", "外部接続を遮断\r\n\u202Eした", "in_report", true, "tlp", "AMBER")),
+                200);
+        send(
+                "POST",
+                api("/timeline"),
+                json(Map.of(
+                        "type",
+                        "finding",
+                        "text",
+                        "センサーの鍵が漏れた",
+                        "in_report",
+                        true,
+                        "tlp",
+                        "AMBER",
+                        "visible_to",
+                        List.of("iot"))),
+                200);
+        List<String> types = noted.get("timeline").findValuesAsText("type");
+        assertThat(types).contains("alert", "notification", "answer", "measure");
+        JsonNode measure = null;
+        for (JsonNode each : noted.get("timeline")) {
+            measure = each.get("type").asText().equals("measure") ? each : measure;
+        }
+        assertThat(measure.at("/text/ja").asText()).isEqualTo("外部接続を遮断\n[U+202E]した");
+        // A correction is appended; the second of the same entry is refused.
+        String correction = json(Map.of(
+                "type",
+                "measure",
+                "text",
+                "外部接続を全て遮断した（tanaka@city.example.jp）",
+                "in_report", true, "tlp", "AMBER",
+                "supersedes",
+                measure.get("id").asLong()));
+        JsonNode corrected = send("POST", api("/timeline"), correction, 200);
+        assertThat(corrected.get("timeline").findValuesAsText("type").stream().filter("measure"::equals))
+                .hasSize(1);
+        send("POST", api("/timeline"), correction, 409);
+        int before = hinomi.get(api("")).get("timeline").size();
+        assertThat(hinomi.get(api("")).get("timeline")).hasSize(before);
+        assertThatThrownBy(() -> hinomi.execute("update timeline_entry set text_ja = 'x'"))
+                .hasStackTraceContaining("append-only");
+        send("POST", api("/timeline"), "{\"type\":\"alert\",\"text\":\"x\"}", 400);
+        send("POST", api("/timeline"), "{\"text\":\"x\",\"visible_to\":[\"nobody\"]}", 400);
+    }
+
+    @Test
+    @Order(3)
+    void aStakeholdersReportHasItsOwnPartOnly() throws Exception {
+        send(
+                "PATCH",
+                api(""),
+                json(Map.of("impact", "市全体の影響", "circumstances", List.of("personal-data"), "lead", "nobody")),
+                200);
+        JsonNode report = send(
+                "POST",
+                api("/reports"),
+                "{\"form\":\"stakeholder\",\"stage\":\"initial\",\"recipient\":\"vendor\"}",
+                200);
+        JsonNode fields = report.get("fields");
+        assertThat(fields.get("resources").asText()).contains("api資産").doesNotContain("sensors");
+        assertThat(fields.get("alerts").asText())
+                .contains("都市OSへの総当たり攻撃後のログイン成功")
+                .doesNotContain("センサーの乗っ取り")
+                .doesNotContain("極秘");
+        assertThat(fields.get("summary").asText()).isEmpty();
+        assertThat(fields.get("timeline").asText())
+                .contains("外部接続を全て遮断した")
+                .contains("***@***")
+                .doesNotContain("tanaka")
+                .doesNotContain("センサー");
+        assertThat(fields.get("told").asText()).contains("noc").doesNotContain("iot");
+        assertThat(fields.get("cause").asText()).isEmpty();
+        assertThat(fields.get("severity").asText()).isEqualTo("高");
+        assertThat(fields.toString()).doesNotContain("極秘").doesNotContain("市全体の影響");
+        // The other stakeholder reads English, and about its sensors.
+        JsonNode other = send("POST", api("/reports"), "{\"form\":\"stakeholder\",\"recipient\":\"iot\"}", 200);
+        assertThat(other.at("/fields/alerts").asText()).contains("A sensor was taken over");
+        assertThat(other.at("/fields/resources").asText())
+                .contains("sensors resource")
+                .doesNotContain("api");
+        assertThat(other.at("/fields/timeline").asText()).contains("センサーの鍵が漏れた");
+        send("POST", api("/reports"), "{\"form\":\"stakeholder\",\"recipient\":\"nobody\"}", 400);
+        send("POST", api("/reports"), "{\"form\":\"nothing\"}", 400);
+    }
+
+    @Test
+    @Order(4)
+    void aReportIsFrozenWhenItIsSubmittedAndTheNextShowsWhatChanged() throws Exception {
+        JsonNode draft = send("POST", api("/reports"), "{\"form\":\"personal-data-leak\"}", 200);
+        String path = "/api/v1/reports/" + draft.get("id").asLong();
+        assertThat(draft.get("recipient").asText()).isEqualTo("個人情報保護委員会");
+        assertThat(draft.at("/fields/overview").asText()).isEmpty();
+        assertThat(draft.at("/fields/course").asText()).contains("センサーの乗っ取り").doesNotContain("極秘");
+        // The incident is TLP:RED by one of its alerts: its words do not go out at AMBER until somebody writes them.
+        JsonNode edited = send(
+                "PUT",
+                path,
+                json(Map.of(
+                        "revision",
+                        draft.get("revision").asInt(),
+                        "fields",
+                        Map.of("overview", "会員情報が外部から閲覧された。", "people", "不明\n（最大 1,200 人）"))),
+                200);
+        assertThat(edited.at("/fields/people").asText()).isEqualTo("不明 （最大 1,200 人）");
+        send("PUT", path, json(Map.of("revision", 1, "fields", Map.of("overview", "他の人"))), 409);
+        send("PUT", path, json(Map.of("revision", 2, "fields", Map.of("nothing", "x"))), 400);
+        send("PUT", path, json(Map.of("revision", 2, "fields", Map.of("overview", "x".repeat(1 << 20)))), 400);
+        send("POST", path + "/submit", "{\"revision\":1}", 409);
+        JsonNode submitted = send("POST", path + "/submit", "{\"revision\":2}", 200);
+        assertThat(submitted.get("seq").asInt()).isEqualTo(1);
+        byte[] json = file(path + ".json").body();
+        assertThat(ReportDocument.sha256(json))
+                .isEqualTo(submitted.get("sha256").asText());
+        assertThat(hinomi.query("select detail from audit_log where action = 'report.submitted'"))
+                .contains(submitted.get("sha256").asText());
+        send("PUT", path, json(Map.of("revision", 2, "fields", Map.of("overview", "後から"))), 409);
+        assertThatThrownBy(() -> hinomi.execute("update report set fields = '{}' where state = 'submitted'"))
+                .hasStackTraceContaining("never changed");
+        assertThatThrownBy(() -> hinomi.execute("delete from report")).hasStackTraceContaining("never deleted");
+
+        CLOCK.set(FIRST_DAY.plus(Duration.ofHours(3)));
+        send(
+                "POST",
+                api("/timeline"),
+                json(Map.of("type", "measure", "text", "鍵を交換した", "in_report", true, "tlp", "AMBER")),
+                200);
+        JsonNode next = send("POST", api("/reports"), "{\"form\":\"personal-data-leak\",\"stage\":\"final\"}", 200);
+        assertThat(next.at("/fields/overview").asText()).isEqualTo("会員情報が外部から閲覧された。");
+        assertThat(next.get("changed"))
+                .extracting(JsonNode::asText)
+                .contains("course", "prevention")
+                .doesNotContain("overview");
+        String second = "/api/v1/reports/" + next.get("id").asLong();
+        send("POST", second + "/submit", "{\"revision\":1}", 200);
+        JsonNode document = JSON.readTree(file(second + ".json").body());
+        assertThat(document.at("/previous/sha256").asText())
+                .isEqualTo(submitted.get("sha256").asText());
+        for (JsonNode field : document.at("/sections/1/fields")) {
+            if (field.get("id").asText().equals("prevention")) {
+                assertThat(field.get("before").asText()).doesNotContain("鍵を交換した");
+                assertThat(field.get("value").asText()).contains("鍵を交換した");
+            }
+        }
+        // The first stays to the byte what it was.
+        assertThat(file(path + ".json").body()).isEqualTo(json);
+        // Only the last can be corrected; the one in its place ends it.
+        send("POST", path + "/correct", "", 409);
+        JsonNode third = send("POST", second + "/correct", "", 200);
+        send("POST", "/api/v1/reports/" + third.get("id").asLong() + "/submit", "{\"revision\":1}", 200);
+        assertThat(hinomi.get(second).get("state").asText()).isEqualTo("corrected");
+        send("POST", second + "/withdraw", "{\"reason\":\"誤り\"}", 409);
+        assertThat(new String(file(second + ".html").body(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("訂正済み");
+        assertThat(file(second + ".pdf").body())
+                .startsWith("%PDF".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertThat(file(second + ".csv")
+                        .headers()
+                        .firstValue("Content-Disposition")
+                        .orElseThrow())
+                .isEqualTo("attachment; filename=\"INC-2026-0001-personal-data-leak-2.csv\"");
+    }
+
+    @Test
+    @Order(5)
+    void termsAreTrackedAndWhoeverLeadsIsRemindedOnce() throws Exception {
+        CLOCK.set(FIRST_DAY);
+        String other = send("POST", "/api/v1/incidents", "{\"alert\":\"leak-2\",\"title\":\"別件\"}", 200)
+                .get("number")
+                .asText();
+        String path = "/api/v1/incidents/" + other;
+        send("PATCH", path, "{\"circumstances\":[\"personal-data\",\"malicious\"],\"lead\":\"iot-noc\"}", 200);
+        List<String> due = hinomi.get("/api/v1/report-deadlines").findValuesAsText("due");
+        // Of the first incident the final report came already, which answers both; of the other none has.
+        assertThat(due).contains("2026-04-05T14:59:59Z", "2026-05-30T14:59:59Z");
+        assertThat(hinomi.get(path).at("/deadlines/0/state").asText()).isEqualTo("open");
+        assertThat(hinomi.get(api("")).at("/deadlines/0/state").asText()).isEqualTo("met");
+
+        // On the third day, before the target is over: the lead hears of it once, whatever restarts.
+        CLOCK.set(Instant.parse("2026-04-03T02:00:00Z"));
+        hinomi.restart();
+        TestAlerting.await(() -> reminders(other, "iot-noc").equals("1"));
+        hinomi.restart();
+        hinomi.publish(SampleAlert.of("later").at(CLOCK.get()).target("api"));
+        hinomi.awaitAlert("later", 1);
+        assertThat(reminders(other, "iot-noc")).isEqualTo("1");
+        var mail = hinomi.mail().await(TestAlerting.SOON, each -> each.subject().contains(other));
+        assertThat(mail.to()).isEqualTo("noc@iot.example.jp");
+        assertThat(mail.subject()).contains("Personal Information Protection Commission");
+        assertThat(mail.text())
+                .contains("Term:")
+                .contains("/incidents/" + other)
+                .doesNotContain("sensor was taken");
+        // The promoter hears where nobody is entered who can be reached.
+        send("PATCH", path, "{\"lead\":\"\"}", 200);
+        CLOCK.set(Instant.parse("2026-04-06T02:00:00Z"));
+        hinomi.restart();
+        TestAlerting.await(() -> reminders(other, "promoter-csirt").equals("1"));
+        assertThat(hinomi.get(path).at("/deadlines/0/state").asText()).isEqualTo("overdue");
+        assertThat(hinomi.query(
+                        "select cause from delivery where contact_id = 'promoter-csirt' and rule_id = 'report'"))
+                .isEqualTo("report-overdue");
+    }
+
+    private static String reminders(String incident, String contact) {
+        return hinomi.query("select count(*) from delivery where idempotency_key like 'report|" + incident
+                + "|%' and contact_id = '" + contact + "'");
+    }
+
+    @Test
+    @Order(6)
+    void theConsoleLeadsFromAnAlertToASubmittedReport() {
+        try (TestBrowser browser = TestBrowser.start()) {
+            Page page = browser.newPage("ja-JP", ColorScheme.LIGHT, 1360, 900);
+            List<String> complaints = new CopyOnWriteArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") || message.type().equals("warning")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.navigate(hinomi.url("/"));
+            page.fill("#username", "admin");
+            page.fill("#password", hinomi.password());
+            page.click("button[type=submit]");
+            page.waitForURL("**/alerts");
+            page.navigate(hinomi.url("/alerts/leak-2"));
+            page.click(".of-incident button");
+            page.waitForURL("**/incidents/INC-2026-*");
+            shot(page, "incident-ja");
+            page.check("input[value=ransomware]");
+            page.fill("[name=impact]", "庁内の共有フォルダが暗号化され、住民票の窓口が止まっている。");
+            page.click("form[action$='/edit'] button");
+            page.waitForURL("**?done=saved");
+            page.selectOption("[name=form]", "ransomware");
+            page.click("form[action$='/reports'] button");
+            page.waitForURL("**/reports/*");
+            page.fill("#f-ransom-note", "Your files are <b>encrypted</b>");
+            page.fill("#f-extension", "=cmd|'/c calc'!A1");
+            shot(page, "draft-ja");
+            page.click("button[value=submit]");
+            page.waitForURL("**?done=submitted");
+            assertThat(page.locator(".report").innerText())
+                    .contains("ランサムウェア事案報告書（第一報）")
+                    .contains("<b>encrypted</b>")
+                    .contains("（現時点で不明・確認中）")
+                    .contains("提出文書（JSON）の SHA-256");
+            shot(page, "report-ja");
+            String html = page.url().replaceAll("\\?.*", ".html");
+            page.navigate(html);
+            shot(page, "file-ja");
+            page.navigate(hinomi.url("/incidents"));
+            shot(page, "incidents-ja");
+            assertThat(complaints).isEmpty();
+            if (System.getProperty("hinomi.images") != null) {
+                Page dark = browser.newPage("en-US", ColorScheme.DARK, 400, 860);
+                dark.context().addCookies(page.context().cookies());
+                for (String path : List.of(
+                        "/incidents", "/incidents/INC-2026-0001", "/reports/1", "/reports/3", "/reports/4.html")) {
+                    dark.navigate(hinomi.url(path));
+                    shot(dark, "dark" + path.replace('/', '-'));
+                }
+            }
+        }
+    }
+
+    private static void shot(Page page, String name) {
+        String directory = System.getProperty("hinomi.images");
+        if (directory != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(directory, name + ".png"))
+                    .setFullPage(true));
+        }
+    }
+}
