@@ -186,7 +186,10 @@ class IncidentReportTest {
                 "measure",
                 "text",
                 "外部接続を全て遮断した（tanaka@city.example.jp）",
-                "in_report", true, "tlp", "AMBER",
+                "in_report",
+                true,
+                "tlp",
+                "AMBER",
                 "supersedes",
                 measure.get("id").asLong()));
         JsonNode corrected = send("POST", api("/timeline"), correction, 200);

@@ -50,6 +50,11 @@ public record DueRule(
 
     /** The last second of the day: people read a midnight as the day that it begins. */
     private static Instant endOf(int day, Instant aware, ZoneId zone) {
-        return aware.atZone(zone).toLocalDate().plusDays(day).atStartOfDay(zone).minusSeconds(1).toInstant();
+        return aware.atZone(zone)
+                .toLocalDate()
+                .plusDays(day)
+                .atStartOfDay(zone)
+                .minusSeconds(1)
+                .toInstant();
     }
 }
