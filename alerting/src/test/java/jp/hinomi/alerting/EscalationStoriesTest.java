@@ -413,6 +413,25 @@ class EscalationStoriesTest {
     }
 
     @Test
+    void oneOfTwoWhoAnswerAtOnceIsFirstAndBothAreKept() throws Exception {
+        Timeline story = story("race-1", "any").tells(NOC, MAKER);
+        java.util.concurrent.ExecutorService both = java.util.concurrent.Executors.newFixedThreadPool(2);
+        List<java.util.concurrent.Future<String>> outcomes = new java.util.ArrayList<>();
+        for (String contact : List.of("vendor-noc", "maker-desk")) {
+            outcomes.add(both.submit(() -> hinomi.post("/api/v1/alerts/race-1/ack", "{\"contact\":\"" + contact + "\"}")
+                    .get("outcome")
+                    .asText()));
+        }
+        assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
+                .containsExactlyInAnyOrder("accepted", "already");
+        both.shutdown();
+        assertThat(hinomi.query("select string_agg(late::text, ' ' order by id) from acknowledgement"
+                        + " where alert_id = 'race-1'"))
+                .isEqualTo("false true");
+        story.at("1 h").tellsNobody();
+    }
+
+    @Test
     void answersThatComeTwiceTooLateOrToNothingArePlainlySaid() {
         story("late-1", "any")
                 .tells(NOC, MAKER)

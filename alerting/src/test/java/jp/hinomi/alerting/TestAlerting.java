@@ -82,7 +82,7 @@ public final class TestAlerting implements AutoCloseable {
         return new TestAlerting(city, more);
     }
 
-    private static void createTopic() {
+    static void createTopic() {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(Topics.ALERTS, Optional.of(1), Optional.empty())))

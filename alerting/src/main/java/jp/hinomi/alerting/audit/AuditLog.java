@@ -67,23 +67,40 @@ public final class AuditLog {
         Head head = jdbc.sql("select seq, hash from audit_head for update")
                 .query((row, number) -> new Head(row.getLong("seq"), row.getBytes("hash")))
                 .single();
-        for (AuditEntry entry : entries) {
-            long seq = head.seq() + 1;
-            byte[] hash = entry.hash(seq, head.hash());
-            jdbc.sql("""
-                    insert into audit_log (seq, at, actor, action, object, detail, prev_hash, hash)
-                    values (:seq, :at, :actor, :action, :object, :detail, :previous, :hash)""")
-                    .param("seq", seq)
-                    .param("at", Columns.time(entry.at()))
-                    .param("actor", entry.actor())
-                    .param("action", entry.action())
-                    .param("object", entry.object())
-                    .param("detail", entry.detail())
-                    .param("previous", head.hash())
-                    .param("hash", hash)
-                    .update();
-            head = new Head(seq, hash);
+        int count = entries.size();
+        Long[] seqs = new Long[count];
+        String[][] texts = new String[5][count];
+        byte[][] previous = new byte[count][];
+        byte[][] hashes = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            AuditEntry entry = entries.get(i);
+            seqs[i] = head.seq() + 1;
+            texts[0][i] = Columns.time(entry.at()).toString();
+            texts[1][i] = entry.actor();
+            texts[2][i] = entry.action();
+            texts[3][i] = entry.object();
+            texts[4][i] = entry.detail();
+            previous[i] = head.hash();
+            hashes[i] = entry.hash(seqs[i], head.hash());
+            head = new Head(seqs[i], hashes[i]);
         }
+        // In one statement: a batch of alerts brings hundreds, and everybody else waits for the head meanwhile.
+        jdbc.sql("""
+                insert into audit_log (seq, at, actor, action, object, detail, prev_hash, hash)
+                select seq, at::timestamptz, actor, action, object, detail, previous, hash
+                from unnest(cast(:seqs as bigint[]), cast(:times as text[]), cast(:actors as text[]),
+                    cast(:actions as text[]), cast(:objects as text[]), cast(:details as text[]),
+                    cast(:previous as bytea[]), cast(:hashes as bytea[]))
+                    as entry (seq, at, actor, action, object, detail, previous, hash)""")
+                .param("seqs", seqs)
+                .param("times", texts[0])
+                .param("actors", texts[1])
+                .param("actions", texts[2])
+                .param("objects", texts[3])
+                .param("details", texts[4])
+                .param("previous", previous)
+                .param("hashes", hashes)
+                .update();
         jdbc.sql("update audit_head set seq = :seq, hash = :hash")
                 .param("seq", head.seq())
                 .param("hash", head.hash())

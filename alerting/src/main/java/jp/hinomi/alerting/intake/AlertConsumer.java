@@ -34,7 +34,7 @@ public final class AlertConsumer implements Runnable {
     public static final String GROUP = "hinomi-alerting";
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertConsumer.class);
-    private static final int BATCH = 50;
+    private static final int BATCH = 200;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 

@@ -3,6 +3,7 @@ package jp.hinomi.alerting.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import jp.hinomi.city.City;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.SecurityEvent;
 
 /**
  * Takes one record of the topic into the database: the alert and its evidence, who is told and why, the messages, the
@@ -88,12 +90,20 @@ public final class AlertIntake {
             alerts.update(alert, json, now);
         }
         JsonNode evidence = Columns.tree(json).get("evidence");
+        List<Alerts.Piece> pieces = new ArrayList<>();
         for (int i = 0; i < alert.evidence().size(); i++) {
-            alerts.addEvidence(
-                    alert.id(), alert.evidence().get(i), evidence.get(i).toString());
+            SecurityEvent event = alert.evidence().get(i).event();
+            pieces.add(new Alerts.Piece(
+                    event.id(),
+                    Instant.ofEpochMilli(event.correlationMillis()),
+                    evidence.get(i).toString()));
         }
-        alerts.trimEvidence(alert.id());
-        alert.resources().forEach(resource -> alerts.addResource(alert.id(), resource));
+        alerts.addEvidence(alert.id(), pieces);
+        if (!(change instanceof AlertChange.New)) {
+            // What comes at once is less than is kept.
+            alerts.trimEvidence(alert.id());
+        }
+        alerts.addResources(alert.id(), alert.resources());
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("revision", alert.revision());
         detail.put("severity", alert.severity().word());

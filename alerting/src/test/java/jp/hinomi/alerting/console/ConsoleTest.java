@@ -237,6 +237,31 @@ class ConsoleTest {
     }
 
     @Test
+    void operationsShowWhatRunsAndWhatAlarms() {
+        hinomi.publish(SampleAlert.of("console-runs").target("api"));
+        hinomi.awaitAlert("console-runs", 1);
+        hinomi.post("/api/v1/alerts/console-runs/ack", "{\"answer\":\"help\"}");
+        TestAlerting.await(() -> hinomi.query("select step from escalation where alert_id = 'console-runs'")
+                .equals("1"));
+        hinomi.execute("insert into alarm (kind, object, text_ja, text_en, raised_at, last_at)"
+                + " values ('not-run', 'test', '試験<b>', 'a test <b>', now(), now())");
+        Page page = browser.newPage("ja-JP", ColorScheme.DARK, 1280, 900);
+        List<String> complaints = complaints(page);
+        login(page);
+        page.click("nav >> text=運用");
+        assertThat(page.locator("#alarms")).containsText("試験<b>");
+        assertThat(page.locator("#running")).containsText("推進主体へ");
+        assertThat(page.locator("#running")).containsText("promoter-csirt");
+        page.click("text=English");
+        assertThat(page.locator("#alarms")).containsText("a test <b>");
+        page.locator("#alarms tr", new Page.LocatorOptions().setHasText("a test"))
+                .locator("button")
+                .click();
+        assertThat(page.locator("#alarms")).not().containsText("a test");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void aDeadLetterIsSentAgainAtThePressOfAButton() {
         hinomi.mail().refuse(recipient -> true);
         hinomi.publish(SampleAlert.of("console-dead").target("api"));
