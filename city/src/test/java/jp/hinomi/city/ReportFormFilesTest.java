@@ -85,18 +85,18 @@ class ReportFormFilesTest {
                         sections:
                           - title: {ja: 全部}
                             fields: [{id: what, label: {ja: 何が}, from: alert, colour: red}]
-                        """))
-                .isInstanceOfSatisfying(
-                        ProblemsException.class,
-                        e -> assertThat(e.problems())
-                                .extracting(problem -> problem.line() + " " + problem.code())
-                                .contains(
-                                        "2 bad-number",
-                                        "4 unknown-kind",
-                                        "4 unknown-stakeholder",
-                                        "5 unknown-circumstance",
-                                        "7 bad-form",
-                                        "10 unknown-prefill",
-                                        "10 unknown-key"));
+                        """)).isInstanceOfSatisfying(ProblemsException.class, e -> {
+            e.problems().forEach(CityFolder::assertJapanese);
+            assertThat(e.problems())
+                    .extracting(problem -> problem.line() + " " + problem.code())
+                    .contains(
+                            "2 bad-number",
+                            "4 unknown-kind",
+                            "4 unknown-stakeholder",
+                            "5 unknown-circumstance",
+                            "7 bad-form",
+                            "10 unknown-prefill",
+                            "10 unknown-key");
+        });
     }
 }
