@@ -10,4 +10,4 @@ create trigger audit_checkpoint_append_only before update or delete or truncate 
     for each statement execute function audit_log_is_append_only();
 -- Found by the checker of escalations.
 create index routing_decision_at on routing_decision (decided_at);
-create index delivery_held on delivery (contact_id, rule_id) where state = 'held';
+create index delivery_held_by_rule on delivery (contact_id, rule_id) where state = 'held';
