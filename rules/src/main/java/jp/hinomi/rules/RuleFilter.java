@@ -12,7 +12,7 @@ import jp.hinomi.rules.detection.Expression;
  * What is excepted from the matches of a detection (Sigma filters specification). What an event that the rule's condition
  * holds for and a filter covers is, is a suppressed match: it neither alerts nor goes to a correlation, but it is counted.
  *
- * @param name the {@code name} key, else the id, else the title
+ * @param name the {@code name} key, else the id, else the title; with its place if another filter has that too
  * @param title by language; at least one
  * @param exception covers what is excepted
  * @param terms of an exception that somebody answers for; empty for a filter that is part of its pack, as Sigma has them
@@ -47,6 +47,11 @@ public record RuleFilter(
         Objects.requireNonNull(terms, "terms");
         Objects.requireNonNull(at, "at");
         title = Map.copyOf(title);
+    }
+
+    /** The same, counted under another name. */
+    public RuleFilter withName(String other) {
+        return new RuleFilter(other, title, exception, terms, at);
     }
 
     /** The first millisecond of event time that it no longer covers; {@code Long.MAX_VALUE} without expiry. */

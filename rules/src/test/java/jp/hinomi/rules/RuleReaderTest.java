@@ -266,6 +266,27 @@ class RuleReaderTest {
     }
 
     @Test
+    void a_rule_that_a_filter_names_twice_is_filtered_once() {
+        RuleReader.Result result =
+                read(FAILED, FILTER.replace("[failed]", "[failed, 00000000-0000-4000-8000-00000000000a]"));
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.rules().detections().get(0).filters()).hasSize(1);
+    }
+
+    @Test
+    void filters_with_the_same_title_are_counted_apart() {
+        RuleReader.Result result = RuleReader.readTexts(
+                List.of(
+                        new RuleSource("pack/failed.yml", FAILED),
+                        new RuleSource("pack/a.yml", FILTER),
+                        new RuleSource("pack/b.yml", FILTER.replace("10.0.0.9", "10.0.0.7"))),
+                Placeholders.NONE);
+        assertThat(result.rules().detections().get(0).filters())
+                .extracting(RuleFilter::name)
+                .containsExactly("Not the monitoring", "Not the monitoring (b.yml:1)");
+    }
+
+    @Test
     void a_plain_filter_stands_beside_its_rule() {
         List<RuleSource> apart =
                 List.of(new RuleSource("pack/failed.yml", FAILED), new RuleSource("city/filter.yml", FILTER));

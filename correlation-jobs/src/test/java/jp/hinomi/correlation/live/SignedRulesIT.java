@@ -116,7 +116,8 @@ class SignedRulesIT {
 
     private List<String> rules(String address) {
         return alerts.alerts().values().stream()
-                .filter(alert -> address.equals(alert.evidence().get(0).event().text(Fields.SOURCE_IP)))
+                .filter(alert -> alert.evidence().stream()
+                        .anyMatch(each -> address.equals(each.event().text(Fields.SOURCE_IP))))
                 .map(alert -> alert.rule().name())
                 .toList();
     }
@@ -230,10 +231,29 @@ class SignedRulesIT {
         Files.writeString(other.resolve("root.yml"), login("root"));
         assertThat(conflict(other)).contains("the id 'root' is one of the pack 'logins'");
 
+        // An exception that ended long ago: people are told, and what it covered alerts again.
+        Files.writeString(pack.resolve("ours.yml"), """
+                title: Logins of ours
+                name: ours
+                owner: soc-service
+                reason: maintenance
+                expires: 2026-01-31
+                logsource: {product: linux}
+                filter: {rules: [root], s: {source.ip|cidr: 10.0.0.0/8}, condition: s}
+                """);
+        publish("logins", pack, KEY);
+        await("an expired exception")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(alerts.alerts("exception_expired"))
+                        .singleElement()
+                        .satisfies(alert -> assertThat(alert.group()).containsValue("ours")));
+        assertThat(alertedAbout("alice")).contains("alice");
+        Files.delete(pack.resolve("ours.yml"));
+
         // Back to what was: the older content as a new publication.
         Files.delete(pack.resolve("alice.yml"));
         assertThat(publish("logins", pack, KEY).publication().orElseThrow().number())
-                .isEqualTo(4);
+                .isEqualTo(5);
         await("the way back").atMost(SOON).until(() -> alertedAbout("alice").isEmpty());
     }
 

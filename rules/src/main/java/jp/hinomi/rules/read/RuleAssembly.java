@@ -19,6 +19,7 @@ import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.Rule;
+import jp.hinomi.rules.RuleFilter;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleSet;
 
@@ -30,6 +31,8 @@ final class RuleAssembly {
     private final Map<String, Document> byId = new HashMap<>();
     private final Map<String, List<Document.Filter>> filters = new HashMap<>();
     private final Map<String, Header> exceptions = new HashMap<>();
+    private final Map<Location, String> filterNames = new HashMap<>();
+    private final Set<String> takenNames = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
     private final Map<String, Rule> done = new LinkedHashMap<>();
     private final Set<String> generating = new HashSet<>();
@@ -126,9 +129,13 @@ final class RuleAssembly {
         if (filter.terms().isPresent() && !isFirstOfItsName(filter.header())) {
             return;
         }
+        Set<String> excepted = new HashSet<>();
         for (Document.Reference reference : filter.rules()) {
             Document target = resolve(reference);
             if (target instanceof Document.Detection detection) {
+                if (!excepted.add(detection.header().name())) {
+                    continue; // named by its id as well, but what is suppressed is suppressed once
+                }
                 if (filter.logsource().contains(detection.logsource())) {
                     filters.computeIfAbsent(detection.header().name(), name -> new ArrayList<>())
                             .add(filter);
@@ -174,6 +181,22 @@ final class RuleAssembly {
         return first == null;
     }
 
+    /** Under a name of its own: filters that have nothing but a title, and the same, are counted apart. */
+    private RuleFilter applied(Document.Filter filter) {
+        RuleFilter applied = filter.applied();
+        if (filter.terms().isPresent()) {
+            return applied;
+        }
+        return applied.withName(filterNames.computeIfAbsent(filter.header().at(), place -> {
+            String free = exceptions.containsKey(applied.name()) || takenNames.contains(applied.name())
+                    ? applied.name() + " ("
+                            + place.file().substring(folder(place.file()).length()) + ":" + place.line() + ")"
+                    : applied.name();
+            takenNames.add(free);
+            return free;
+        }));
+    }
+
     private static boolean isElsewhere(Location filter, Location rule) {
         return !folder(filter.file()).equals(folder(rule.file()));
     }
@@ -191,7 +214,7 @@ final class RuleAssembly {
                 info,
                 document.logsource(),
                 document.condition(),
-                applied.stream().map(Document.Filter::applied).toList());
+                applied.stream().map(this::applied).toList());
     }
 
     /**

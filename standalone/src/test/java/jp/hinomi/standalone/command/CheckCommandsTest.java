@@ -301,6 +301,11 @@ class CheckCommandsTest {
         CommandRun text = CommandRun.in(Locale.JAPANESE, "rules", "coverage", RULES.toString());
         assertThat(text.code()).as(text.err()).isZero();
         assertThat(text.out()).contains("対策要件", "cps.ac-1", "credential-access");
+        assertThat(text.out().lines().filter(line -> line.startsWith("cps.ae-4 ")))
+                .as("the column of gaps")
+                .singleElement()
+                .asString()
+                .matches("cps.ae-4 +- +\\S+");
         CommandRun json = CommandRun.of("rules", "coverage", "--json", RULES.toString());
         assertThat(new ObjectMapper().readTree(json.out()).at("/risks")).hasSize(160);
         assertThat(CommandRun.of("rules", "coverage", "--format", "svg", RULES.toString())

@@ -1,5 +1,6 @@
 package jp.hinomi.standalone.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,9 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import jp.hinomi.events.RuleHealth;
+import jp.hinomi.events.RuleHealthJson;
+import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.testing.TestKafka;
 import org.apache.commons.io.FileUtils;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +143,60 @@ class RulesPublishCommandTest {
         assertThat(withdrawn.out()).isEqualTo("- published_burst\n");
         assertThat(run("history", "published_burst", pages.toString()).out()).contains("went with cli-bursts/2");
         assertThat(publish(pages).err()).contains("nothing to publish");
+    }
+
+    @Test
+    void exceptionsOfTheRunningRulesAreListedWithWhatTheJobCounted() throws Exception {
+        Path pack = Files.createDirectories(folder.resolve("cli-excepted"));
+        Files.writeString(pack.resolve("rule.yml"), RULE.replace("published_page", "excepted_page"));
+        Files.writeString(pack.resolve("ours.yml"), """
+                title: Scanner of ours
+                name: cli_scanner
+                owner: soc-service
+                reason: {en: Ours., ja: 自前}
+                expires: 2026-01-31
+                logsource: {category: webserver}
+                filter: {rules: [excepted_page], s: {source.ip: 192.0.2.7}, condition: s}
+                """);
+        assertThat(publish(pack).code()).isZero();
+        long now = System.currentTimeMillis();
+        RuleHealth health = new RuleHealth(
+                "excepted_page",
+                "excepted_page",
+                "v",
+                RuleHealth.State.RUNNING,
+                now,
+                OptionalLong.empty(),
+                Optional.empty(),
+                3,
+                3,
+                0,
+                0,
+                0,
+                12,
+                List.of(new RuleHealth.Excepted(
+                        "cli_scanner",
+                        Optional.of("soc-service"),
+                        OptionalLong.of(now),
+                        true,
+                        12,
+                        OptionalLong.of(1_767_225_600_000L),
+                        Map.of(now / 3_600_000, 5L))));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.RULE_HEALTH, "excepted_page".getBytes(UTF_8), RuleHealthJson.write(health)))
+                    .get();
+        }
+        CommandRun listed = run("exceptions");
+        assertThat(listed.code()).as("it has expired").isEqualTo(1);
+        assertThat(listed.out().lines().filter(line -> line.startsWith("cli_scanner ")))
+                .singleElement()
+                .asString()
+                .containsPattern(
+                        "soc-service +2026-01-31 \\(expired\\) +5 +12 +2026-01-01T00:00:00Z +excepted_page +Ours.");
+        assertThat(run("exceptions", "--json").out())
+                .contains("\"filter\":\"cli_scanner\"", "\"suppressed\":12,\"suppressed_last_day\":5");
     }
 
     @Test
