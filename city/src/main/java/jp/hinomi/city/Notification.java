@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How this city notifies: what {@code notification.yaml} says.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param egress hosts, addresses and blocks inside the city's own networks that messages may be sent to; anything else that is
  *     not public is refused
  * @param gateways by id
+ * @param masking what only data controllers see
  * @param grouping absent = single notices, until one rule has sent a contact too many
  */
 public record Notification(
@@ -19,7 +21,8 @@ public record Notification(
         Optional<Grouping> grouping,
         Storm storm,
         List<Inhibition> inhibitions,
-        List<Silence> silences) {
+        List<Silence> silences,
+        Set<PersonalData> masking) {
     public Notification {
         egress = List.copyOf(egress);
         gateways = Map.copyOf(gateways);
@@ -27,6 +30,18 @@ public record Notification(
         Objects.requireNonNull(storm, "storm");
         inhibitions = List.copyOf(inhibitions);
         silences = List.copyOf(silences);
+        masking = Set.copyOf(masking);
+    }
+
+    /** Masking everything. */
+    public Notification(
+            List<String> egress,
+            Map<String, Gateway> gateways,
+            Optional<Grouping> grouping,
+            Storm storm,
+            List<Inhibition> inhibitions,
+            List<Silence> silences) {
+        this(egress, gateways, grouping, storm, inhibitions, silences, Set.of(PersonalData.values()));
     }
 
     public Notification(List<String> egress, Map<String, Gateway> gateways) {

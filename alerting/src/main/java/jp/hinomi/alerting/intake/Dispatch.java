@@ -99,7 +99,7 @@ public final class Dispatch {
                                 Optional.of(writers.of(channel)
                                         .notice(
                                                 notice,
-                                                json,
+                                                notices.json(alert, json, reader),
                                                 recipient.contact().id(),
                                                 channel)),
                                 Optional.empty(),

@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.SelectorFinder;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Resource;
+import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Fields;
@@ -27,9 +29,11 @@ public final class Notices {
     private final Supplier<URI> publicUrl;
     private final byte[] key;
     private final Duration linkValidity;
+    private final SelectorFinder selectors;
 
     public Notices(City city, Supplier<URI> publicUrl, byte[] key, Duration linkValidity) {
         this.city = city;
+        this.selectors = new ResourceResolver(city)::resolve;
         this.publicUrl = publicUrl;
         this.key = key.clone();
         this.linkValidity = linkValidity;
@@ -39,6 +43,7 @@ public final class Notices {
     public Notice write(Alert alert, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
         String language = language(recipient);
         boolean full = recipient.disclosure() == Disclosure.FULL;
+        Sight sight = Sight.of(city, selectors, alert, recipient);
         return new Notice(
                 language,
                 recipient.contact().zone(),
@@ -54,10 +59,10 @@ public final class Notices {
                 Instant.ofEpochMilli(alert.first()),
                 Instant.ofEpochMilli(alert.last()),
                 alert.count(),
-                full ? alert.group() : Map.of(),
+                full ? sight.group() : Map.of(),
                 alert.rule().response(language),
                 full ? others(recipient, told, language) : List.of(),
-                full ? lines(alert) : List.of(),
+                full ? lines(sight) : List.of(),
                 full ? indicators(alert) : List.of(),
                 full ? alert.notEvaluable() : List.of(),
                 recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
@@ -65,6 +70,13 @@ public final class Notices {
                 acknowledge(alert.id(), recipient.contact().id(), now),
                 acknowledgeUntil(now),
                 console(alert.id()));
+    }
+
+    /** The alert as it came, without the evidence and the data about people that the recipient may not see. */
+    public String json(Alert alert, String json, Recipient recipient) {
+        return recipient.disclosure() == Disclosure.FULL
+                ? Sight.of(city, selectors, alert, recipient).json(json)
+                : json;
     }
 
     /** A link that lets this contact answer for the alert without a login. */
@@ -135,16 +147,22 @@ public final class Notices {
         return String.valueOf(indicator.getOrDefault(key, ""));
     }
 
-    private static List<Notice.Line> lines(Alert alert) {
-        List<Alert.Evidence> newestFirst = new ArrayList<>(alert.evidence());
+    private static List<Notice.Line> lines(Sight sight) {
+        List<Alert.Evidence> newestFirst = new ArrayList<>(sight.evidence());
         newestFirst.sort(Comparator.comparingLong(
                         (Alert.Evidence evidence) -> evidence.event().correlationMillis())
                 .reversed());
         return newestFirst.stream()
                 .limit(Notice.LINES)
                 .map(evidence -> new Notice.Line(
-                        Instant.ofEpochMilli(evidence.event().timestampMillis()), original(evidence.event())))
+                        Instant.ofEpochMilli(evidence.event().timestampMillis()),
+                        sight.mask().text(original(evidence.event()), names(sight, evidence.event()))))
                 .toList();
+    }
+
+    private static List<String> names(Sight sight, SecurityEvent event) {
+        String name = event.text(Fields.of("user.full_name"));
+        return name == null ? List.of() : sight.mask().names(Map.of("user.full_name", name));
     }
 
     private static String original(SecurityEvent event) {

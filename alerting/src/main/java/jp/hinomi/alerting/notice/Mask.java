@@ -1,0 +1,175 @@
+package jp.hinomi.alerting.notice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import jp.hinomi.city.PersonalData;
+
+/**
+ * Puts marks such as {@code [mail]} in place of data about people, in fields by their names and in text by its form. Linear in
+ * the text. Immutable.
+ */
+final class Mask {
+    private static final Pattern MAIL =
+            Pattern.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63})+");
+    /** Domestic and international, written with or without separators. */
+    private static final Pattern PHONE = Pattern.compile(
+            "(?:\\+81[- ]?|\\b0)(?:[789]0[- ]?[0-9]{4}[- ]?[0-9]{4}|[1-9][0-9]{0,3}[- ][0-9]{1,4}[- ][0-9]{3,4})\\b");
+
+    private static final Pattern MY_NUMBER = Pattern.compile("\\b[0-9]{4}([ -]?)[0-9]{4}([ -]?)[0-9]{4}\\b");
+    private static final Pattern LOCATION = Pattern.compile(
+            "-?\\b[0-9]{1,3}\\.[0-9]{4,}\\b *, *-?\\b[0-9]{1,3}\\.[0-9]{4,}\\b|(?i)\\b(?:lat|lon|lng|latitude|longitude)\\b\"?['=: ]{1,4}-?[0-9]{1,3}\\.[0-9]+");
+
+    /** Fields of an event that are what they are whatever they look like. */
+    private static final Set<String> KEPT = Set.of("event.id", "@timestamp", "matched");
+
+    private final Set<PersonalData> classes;
+
+    Mask(Set<PersonalData> classes) {
+        this.classes = classes.isEmpty() ? EnumSet.noneOf(PersonalData.class) : EnumSet.copyOf(classes);
+    }
+
+    boolean isOff() {
+        return classes.isEmpty();
+    }
+
+    /** @param names of people that stand in the event: they are masked wherever they stand in the text */
+    String text(String text, List<String> names) {
+        String masked = text;
+        for (String name : names) {
+            masked = masked.replace(name, mark(PersonalData.NAME));
+        }
+        if (classes.contains(PersonalData.MAIL) && masked.indexOf('@') >= 0) {
+            masked = MAIL.matcher(masked).replaceAll(mark(PersonalData.MAIL));
+        }
+        if (classes.contains(PersonalData.MY_NUMBER)) {
+            masked = replace(
+                    masked, MY_NUMBER, found -> isMyNumber(found.replaceAll("[ -]", "")), PersonalData.MY_NUMBER);
+        }
+        if (classes.contains(PersonalData.PHONE)) {
+            masked = replace(masked, PHONE, Mask::isPhone, PersonalData.PHONE);
+        }
+        if (classes.contains(PersonalData.LOCATION)) {
+            masked = LOCATION.matcher(masked).replaceAll(mark(PersonalData.LOCATION));
+        }
+        return masked;
+    }
+
+    /** A field with its name; several in the group of an alert. */
+    String field(String name, String value) {
+        PersonalData kind = kind(name);
+        return kind != null && classes.contains(kind) ? mark(kind) : text(value, List.of());
+    }
+
+    /** The names of people in an event: values of fields that hold such. */
+    List<String> names(Map<String, ?> fields) {
+        List<String> names = new ArrayList<>();
+        if (classes.contains(PersonalData.NAME)) {
+            fields.forEach((field, value) -> {
+                if (kind(field) == PersonalData.NAME
+                        && value != null
+                        && value.toString().length() > 1) {
+                    names.add(value.toString());
+                }
+            });
+        }
+        return names;
+    }
+
+    /** One piece of evidence as JSON. */
+    JsonNode event(ObjectNode event) {
+        List<String> names = new ArrayList<>();
+        event.properties().forEach(field -> {
+            if (classes.contains(PersonalData.NAME)
+                    && kind(field.getKey()) == PersonalData.NAME
+                    && field.getValue().isTextual()
+                    && field.getValue().textValue().length() > 1) {
+                names.add(field.getValue().textValue());
+            }
+        });
+        ObjectNode masked = JsonNodeFactory.instance.objectNode();
+        event.properties().forEach(field -> masked.set(field.getKey(), value(field.getKey(), field.getValue(), names)));
+        return masked;
+    }
+
+    private JsonNode value(String field, JsonNode value, List<String> names) {
+        if (KEPT.contains(field)) {
+            return value;
+        }
+        PersonalData kind = kind(field);
+        if (kind != null && classes.contains(kind)) {
+            return JsonNodeFactory.instance.textNode(mark(kind));
+        }
+        if (value.isTextual()) {
+            return JsonNodeFactory.instance.textNode(text(value.textValue(), names));
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode masked = JsonNodeFactory.instance.arrayNode();
+            array.forEach(one -> masked.add(value(field, one, names)));
+            return masked;
+        }
+        if (value instanceof ObjectNode object) {
+            ObjectNode masked = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(one -> masked.set(one.getKey(), value(one.getKey(), one.getValue(), names)));
+            return masked;
+        }
+        return value;
+    }
+
+    /** What a field holds by its name in ECS. */
+    private static PersonalData kind(String field) {
+        String name = field.toLowerCase(Locale.ROOT);
+        if (name.endsWith("full_name") || name.endsWith("given_name") || name.endsWith("family_name")) {
+            return PersonalData.NAME;
+        }
+        if (name.endsWith("user.email") || name.matches("email\\.(from|to|cc|bcc|sender|reply_to)\\.address")) {
+            return PersonalData.MAIL;
+        }
+        return name.contains("geo.location") || name.endsWith("geo.lat") || name.endsWith("geo.lon")
+                ? PersonalData.LOCATION
+                : null;
+    }
+
+    /** Ten digits, eleven of a mobile telephone, and the country's two: a date has fewer. */
+    private static boolean isPhone(String text) {
+        String digits = text.replaceAll("[^0-9]", "");
+        return text.startsWith("+") ? digits.length() >= 11 && digits.length() <= 12 : digits.length() >= 10;
+    }
+
+    private static String replace(String text, Pattern pattern, Predicate<String> really, PersonalData kind) {
+        Matcher matcher = pattern.matcher(text);
+        StringBuilder masked = new StringBuilder();
+        int at = 0;
+        while (matcher.find()) {
+            String found = matcher.group();
+            masked.append(text, at, matcher.start()).append(really.test(found) ? mark(kind) : found);
+            at = matcher.end();
+        }
+        return masked.append(text, at, text.length()).toString();
+    }
+
+    /** The check digit of an individual number (Ordinance of the Ministry of Internal Affairs No. 85 of 2014, Article 5). */
+    static boolean isMyNumber(String digits) {
+        int sum = 0;
+        for (int n = 1; n <= 11; n++) {
+            int p = digits.charAt(11 - n) - '0';
+            sum += p * (n <= 6 ? n + 1 : n - 5);
+        }
+        int rest = sum % 11;
+        return digits.charAt(11) - '0' == (rest <= 1 ? 0 : 11 - rest);
+    }
+
+    private static String mark(PersonalData kind) {
+        return "[" + kind.word() + "]";
+    }
+}

@@ -1,0 +1,160 @@
+package jp.hinomi.alerting.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import jp.hinomi.alerting.SampleAlert;
+import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.routing.Disclosure;
+import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.SelectorFinder;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.City;
+import jp.hinomi.city.Duty;
+import jp.hinomi.city.PersonalData;
+import jp.hinomi.city.ResourceResolver;
+import jp.hinomi.city.Role;
+import jp.hinomi.city.Selector;
+import jp.hinomi.city.Stakeholder;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.Fields;
+import jp.hinomi.events.Tlp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who sees what of one alert that touches several. */
+class SightTest {
+    private static final City CITY = new SampleCity()
+            .stakeholder("vendor", Role.CITY_OS_VENDOR, "ja", Tlp.AMBER, SampleCity.contact("noc"))
+            .stakeholder("clinic", Role.SERVICE_PROVIDER, "ja", Tlp.AMBER, SampleCity.contact("dpo"))
+            .resource("api", new Selector(Selector.Kind.CIDR, "10.1.0.0/16"))
+            .resource("records", new Selector(Selector.Kind.CIDR, "10.2.0.0/16"))
+            .responsible("api", "vendor")
+            .responsible("records", "clinic", Duty.DATA_CONTROLLER, null, null, null, null)
+            .build();
+
+    private static final SelectorFinder FINDER = new ResourceResolver(CITY)::resolve;
+
+    private static Sight sight(Alert alert, String stakeholder, String... resources) {
+        Stakeholder who = CITY.stakeholders().get(stakeholder);
+        return Sight.of(
+                CITY,
+                FINDER,
+                alert,
+                new Recipient(
+                        who,
+                        who.contacts().get(0),
+                        Disclosure.FULL,
+                        Set.of(resources),
+                        List.of(new Bilingual("担当", "yours"))));
+    }
+
+    private static Alert alert() {
+        Alert both = SampleAlert.of("both")
+                .target("api")
+                .target("records")
+                .lines("to the api by taro@example.jp", "to the records 090-1234-5678", "to nobody")
+                .build();
+        List<String> destinations = List.of("10.1.0.1", "10.2.0.1", "198.51.100.1");
+        List<Alert.Evidence> evidence = new java.util.ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            evidence.add(new Alert.Evidence(
+                    new jp.hinomi.events.SecurityEvent.Builder(
+                                    "e-" + i, both.evidence().get(i).event().timestampMillis())
+                            .put(
+                                    Fields.EVENT_ORIGINAL,
+                                    both.evidence().get(i).event().text(Fields.EVENT_ORIGINAL))
+                            .put(Fields.DESTINATION_IP, destinations.get(i))
+                            .build(),
+                    List.of("x")));
+        }
+        return new Alert(
+                both.id(),
+                both.revision(),
+                both.time(),
+                both.first(),
+                both.last(),
+                both.count(),
+                both.rule(),
+                both.severity(),
+                both.tlp(),
+                both.group(),
+                evidence,
+                both.resources(),
+                both.indicators(),
+                both.notEvaluable());
+    }
+
+    private static List<String> ids(Sight sight) {
+        return sight.evidence().stream().map(one -> one.event().id()).toList();
+    }
+
+    @Test
+    void evidenceOfOthersStaysAway() {
+        Alert alert = alert();
+        assertThat(ids(sight(alert, "vendor", "api"))).containsExactly("e-0", "e-2");
+        assertThat(ids(sight(alert, "clinic", "records"))).containsExactly("e-1", "e-2");
+        assertThat(ids(sight(alert, "promoter", "api"))).containsExactly("e-0", "e-1", "e-2");
+        JsonNode json = Columns.tree(
+                sight(alert, "vendor", "api").json(new String(AlertJson.write(alert), StandardCharsets.UTF_8)));
+        assertThat(json.get("evidence")).hasSize(2);
+        assertThat(json.get("evidence_withheld").asInt()).isEqualTo(1);
+        assertThat(json.toString())
+                .doesNotContain("to the records", "10.2.0.1", "taro@")
+                .contains("[mail]");
+    }
+
+    @Test
+    void theControllerOfTheDataSeesIt() {
+        Alert alert = alert();
+        String json = new String(AlertJson.write(alert), StandardCharsets.UTF_8);
+        assertThat(sight(alert, "clinic", "records").json(json)).contains("090-1234-5678");
+        assertThat(sight(alert, "promoter", "records").json(json))
+                .contains("[phone]")
+                .doesNotContain("090-1234-5678");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from taro.yamada+x@city.example.jp port 1|from [mail] port 1",
+                "call 03-1234-5678 now|call [phone] now",
+                "call 09012345678 now|call [phone] now",
+                "call +81-90-1234-5678 now|call [phone] now",
+                "0120-123-456|[phone]",
+                "id 1234-5678-9018 x|id [my-number] x",
+                "id 123456789018 x|id [my-number] x",
+                "id 1234-5678-9012 x|id 1234-5678-9012 x",
+                "at 35.6581, 139.7414 seen|at [location] seen",
+                "{\"lat\": 35.65|{\"[location]",
+                "2026-07-01 10:00:00 203.0.113.7:443 root[123]|2026-07-01 10:00:00 203.0.113.7:443 root[123]",
+                "02-03-2026 00:00|02-03-2026 00:00",
+                "sha256 0123456789abcdef0123|sha256 0123456789abcdef0123"
+            })
+    void dataAboutPeopleIsMaskedAndNothingElse(String text, String masked) {
+        assertThat(new Mask(EnumSet.allOf(PersonalData.class)).text(text, List.of()))
+                .isEqualTo(masked);
+        assertThat(new Mask(Set.of()).text(text, List.of())).isEqualTo(text);
+    }
+
+    @Test
+    void aNameIsMaskedWhereverItStandsInTheEvent() {
+        ObjectNode event = (ObjectNode) Columns.tree("{\"event.id\": \"a@b.example.jp\", \"user.full_name\": \"山田太郎\","
+                + " \"user.name\": \"yamada\", \"event.original\": \"login of 山田太郎 (yamada)\", \"n\": 7,"
+                + " \"source.geo.location\": {\"lat\": 1, \"lon\": 2}}");
+        JsonNode masked = new Mask(EnumSet.allOf(PersonalData.class)).event(event);
+        assertThat(masked.toString())
+                .isEqualTo(
+                        "{\"event.id\":\"a@b.example.jp\",\"user.full_name\":\"[name]\",\"user.name\":\"yamada\","
+                                + "\"event.original\":\"login of [name] (yamada)\",\"n\":7,\"source.geo.location\":\"[location]\"}");
+    }
+}
