@@ -5,12 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Translations of the English phrases in which problems are told, from a YAML file next to a class: {@code "'{}' is not a
@@ -33,13 +31,20 @@ public final class Phrasebook {
     private record Phrase(String begin, String end, Pattern english, List<Boolean> quoted, String other) {
         static Phrase of(String english, String other) {
             String[] pieces = english.split("\\{\\}", -1);
-            String pattern = Arrays.stream(pieces).map(Pattern::quote).collect(Collectors.joining("(.+?)"));
+            StringBuilder pattern = new StringBuilder(Pattern.quote(pieces[0]));
             List<Boolean> quoted = new ArrayList<>();
             for (int i = 1; i < pieces.length; i++) {
-                quoted.add(pieces[i - 1].endsWith("'") && pieces[i].startsWith("'"));
+                boolean inQuotes = pieces[i - 1].endsWith("'") && pieces[i].startsWith("'");
+                quoted.add(inQuotes);
+                // A word of the user's may be empty, a phrase may not.
+                pattern.append(inQuotes ? "(.*?)" : "(.+?)").append(Pattern.quote(pieces[i]));
             }
             return new Phrase(
-                    pieces[0], pieces[pieces.length - 1], Pattern.compile(pattern, Pattern.DOTALL), quoted, other);
+                    pieces[0],
+                    pieces[pieces.length - 1],
+                    Pattern.compile(pattern.toString(), Pattern.DOTALL),
+                    quoted,
+                    other);
         }
 
         /** Asked first: most phrases are other ones, and two comparisons say so. */
