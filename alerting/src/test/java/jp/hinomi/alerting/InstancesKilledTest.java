@@ -422,6 +422,8 @@ class InstancesKilledTest {
                 "responsibilities: [{resource: api, stakeholder: vendor, duty: operator, escalation: standard}]\n",
                 "escalations.yaml",
                 "escalations: [{id: standard, steps: [{notify: vendor-noc, ack-within: 2h}, {notify: csirt}]}]\n",
+                "notification.yaml",
+                "notification: {egress: {allow: [127.0.0.1]}, storm: {limit: 1000, window: 1m}}\n",
                 "sources.yaml",
                 "sources: [{id: gw, topic: logs.gateway, format: nginx, zone: Asia/Tokyo, resource: api}]\n",
                 "severity.yaml",
