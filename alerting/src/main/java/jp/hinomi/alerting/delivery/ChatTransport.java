@@ -51,6 +51,6 @@ final class ChatTransport implements Transport {
         byte[] body = message.message().orElseThrow().getBytes(StandardCharsets.UTF_8);
         HttpAnswer answer = http.send(HttpCall.post(url, "application/json; charset=utf-8", body)
                 .with(Idempotency.HEADER, Idempotency.key(message)));
-        return Hidden.in(answer.result(), secret, url.getRawPath());
+        return answer.hiding(Hidden.of(url)).result();
     }
 }

@@ -17,12 +17,22 @@ final class CheckedNames implements DnsResolver {
         this.guard = guard;
     }
 
-    /** Every address of the name is one that nothing may be sent to. */
+    /** The name leads where nothing may be sent to. */
     static final class Refused extends UnknownHostException {
         private static final long serialVersionUID = 1;
 
         Refused(String why) {
             super(why);
+        }
+    }
+
+    /** For a client that looks the name up again itself: every address must be fine, since it may take any. */
+    void check(String host) throws UnknownHostException {
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            String why = guard.refusal(host, address).orElse(null);
+            if (why != null) {
+                throw new Refused(why);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import jp.hinomi.alerting.text.VisibleText;
@@ -9,6 +10,9 @@ import jp.hinomi.alerting.text.VisibleText;
 sealed interface HttpAnswer {
     /** What the outbox makes of it. */
     SendResult result();
+
+    /** The same without those secrets: they are taken out before anything is cut, since half a secret is still one. */
+    HttpAnswer hiding(List<String> secrets);
 
     /**
      * The other side answered.
@@ -22,6 +26,15 @@ sealed interface HttpAnswer {
 
         public Answered {
             Objects.requireNonNull(words, "words");
+        }
+
+        @Override
+        public Answered hiding(List<String> secrets) {
+            return new Answered(
+                    status,
+                    Hidden.in(words, secrets),
+                    retryAfter,
+                    location.map(address -> Hidden.in(address, secrets)));
         }
 
         boolean isFine() {
@@ -39,7 +52,9 @@ sealed interface HttpAnswer {
             }
             if (status / 100 == 3) {
                 return new SendResult.Refused("HTTP " + status
-                        + ": redirects are not followed, enter the final address (" + location.orElse("none given")
+                        + ": redirects are not followed, enter the final address ("
+                        + location.map(address -> VisibleText.plain(address, SHOWN))
+                                .orElse("none given")
                         + ")");
             }
             String detail = "HTTP " + status + (words.isBlank() ? "" : ": " + VisibleText.plain(words, SHOWN));
@@ -57,6 +72,11 @@ sealed interface HttpAnswer {
     /** Nobody answered, or not in time. */
     record Unreached(String why) implements HttpAnswer {
         @Override
+        public Unreached hiding(List<String> secrets) {
+            return new Unreached(Hidden.in(why, secrets));
+        }
+
+        @Override
         public SendResult result() {
             return new SendResult.Failed(why);
         }
@@ -64,6 +84,11 @@ sealed interface HttpAnswer {
 
     /** It was not asked: that address is off limits, or no address at all. */
     record OffLimits(String why) implements HttpAnswer {
+        @Override
+        public OffLimits hiding(List<String> secrets) {
+            return new OffLimits(Hidden.in(why, secrets));
+        }
+
         @Override
         public SendResult result() {
             return new SendResult.Refused(why);

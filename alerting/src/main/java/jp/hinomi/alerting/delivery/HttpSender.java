@@ -120,19 +120,27 @@ final class HttpSender implements AutoCloseable {
         }
     }
 
-    private static String words(ClassicHttpResponse response) throws IOException {
-        if (response.getEntity() == null) {
-            return "";
-        }
-        InputStream in = response.getEntity().getContent();
+    /**
+     * What can be read. The status has decided already: if the rest stalls or breaks off, sending again would only double
+     * what was taken.
+     */
+    private static String words(ClassicHttpResponse response) {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        byte[] buffer = new byte[4096];
-        while (read.size() < READ) {
-            int n = in.read(buffer, 0, Math.min(buffer.length, READ - read.size()));
-            if (n < 0) {
-                break;
+        try {
+            if (response.getEntity() == null) {
+                return "";
             }
-            read.write(buffer, 0, n);
+            InputStream in = response.getEntity().getContent();
+            byte[] buffer = new byte[4096];
+            while (read.size() < READ) {
+                int n = in.read(buffer, 0, Math.min(buffer.length, READ - read.size()));
+                if (n < 0) {
+                    break;
+                }
+                read.write(buffer, 0, n);
+            }
+        } catch (IOException | RuntimeException e) {
+            // What came before counts.
         }
         return read.toString(StandardCharsets.UTF_8);
     }

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Writes to a stakeholder's own Kafka with an idempotent producer. Before the first record the cluster is asked for its
- * brokers, and each must be one that may be spoken to: a cluster names its brokers itself. Producers are kept, at most a few.
+ * brokers, and each must be one that may be spoken to: a cluster names its brokers itself. Their names are looked up again
+ * before each record; the client then looks them up once more on its own, which nothing here can see. Producers are kept, at most a few.
  * Thread-safe.
  */
 final class KafkaTransport implements Transport, AutoCloseable {
@@ -45,10 +48,13 @@ final class KafkaTransport implements Transport, AutoCloseable {
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
 
+    /** @param hosts its brokers when it was made: looked at again before each record */
+    private record Kept(KafkaProducer<byte[], byte[]> producer, List<String> hosts) {}
+
     private final CheckedNames names;
     private final Channels channels;
     private final Duration timeout;
-    private final Map<String, KafkaProducer<byte[], byte[]>> producers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Kept> producers = new LinkedHashMap<>(16, 0.75f, true);
 
     KafkaTransport(EgressGuard guard, Channels channels, Duration timeout) {
         this.names = new CheckedNames(guard);
@@ -119,35 +125,47 @@ final class KafkaTransport implements Transport, AutoCloseable {
 
     private KafkaProducer<byte[], byte[]> producer(Channel.Kafka channel)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        Kept known;
         synchronized (producers) {
-            KafkaProducer<byte[], byte[]> known = producers.get(name(channel));
-            if (known != null) {
-                return known;
+            known = producers.get(name(channel));
+        }
+        if (known != null) {
+            try {
+                for (String host : known.hosts()) {
+                    names.check(host);
+                }
+            } catch (CheckedNames.Refused e) {
+                drop(channel);
+                throw e;
             }
+            return known.producer();
         }
         Properties properties = properties(channel);
-        checkBrokers(channel, properties);
+        List<String> hosts = checkBrokers(channel, properties);
         KafkaProducer<byte[], byte[]> made =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         synchronized (producers) {
-            KafkaProducer<byte[], byte[]> before = producers.put(name(channel), made);
+            Kept before = producers.put(name(channel), new Kept(made, hosts));
             if (before != null) {
-                before.close(Duration.ZERO);
+                before.producer().close(Duration.ZERO);
             }
-            Iterator<KafkaProducer<byte[], byte[]>> eldest = producers.values().iterator();
+            Iterator<Kept> eldest = producers.values().iterator();
             while (producers.size() > KEPT) {
-                eldest.next().close(Duration.ZERO);
+                eldest.next().producer().close(Duration.ZERO);
                 eldest.remove();
             }
         }
         return made;
     }
 
-    private void checkBrokers(Channel.Kafka channel, Properties properties)
+    private List<String> checkBrokers(Channel.Kafka channel, Properties properties)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
+        Set<String> hosts = new LinkedHashSet<>();
         for (String server : channel.bootstrap().split(",")) {
             String host = server.substring(0, server.lastIndexOf(':'));
-            names.resolve(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+            String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            names.check(name);
+            hosts.add(name);
         }
         Properties asking = new Properties();
         asking.putAll(properties);
@@ -158,9 +176,11 @@ final class KafkaTransport implements Transport, AutoCloseable {
         asking.put("default.api.timeout.ms", Long.toString(timeout.toMillis()));
         try (Admin admin = Admin.create(asking)) {
             for (Node node : admin.describeCluster().nodes().get(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                names.resolve(node.host());
+                names.check(node.host());
+                hosts.add(node.host());
             }
         }
+        return List.copyOf(hosts);
     }
 
     private Properties properties(Channel.Kafka channel) throws IOException {
@@ -191,9 +211,9 @@ final class KafkaTransport implements Transport, AutoCloseable {
     /** The next attempt begins anew: with the settings as they are then, and with the brokers as they are then. */
     private void drop(Channel.Kafka channel) {
         synchronized (producers) {
-            KafkaProducer<byte[], byte[]> known = producers.remove(name(channel));
+            Kept known = producers.remove(name(channel));
             if (known != null) {
-                known.close(Duration.ZERO);
+                known.producer().close(Duration.ZERO);
             }
         }
     }
@@ -201,7 +221,7 @@ final class KafkaTransport implements Transport, AutoCloseable {
     @Override
     public void close() {
         synchronized (producers) {
-            producers.values().forEach(producer -> producer.close(Duration.ofSeconds(1)));
+            producers.values().forEach(kept -> kept.producer().close(Duration.ofSeconds(1)));
             producers.clear();
         }
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -103,7 +104,8 @@ final class LineWorksToken {
                 "application/x-www-form-urlencoded",
                 encoded(form).getBytes(StandardCharsets.US_ASCII)));
         if (!(answer instanceof HttpAnswer.Answered answered) || !answered.isFine()) {
-            return new Got.None(Hidden.in(prefixed(answer.result()), clientSecret, assertion));
+            return new Got.None(
+                    prefixed(answer.hiding(List.of(clientSecret, assertion)).result()));
         }
         return read(channel, answered.words(), now);
     }

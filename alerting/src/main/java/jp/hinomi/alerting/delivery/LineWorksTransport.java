@@ -3,6 +3,8 @@ package jp.hinomi.alerting.delivery;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
+import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.Channel;
 
 /** Lets a bot of LINE WORKS write (Bot API 2.0). Thread-safe. */
@@ -46,8 +48,9 @@ final class LineWorksTransport implements Transport {
         if (answer instanceof HttpAnswer.Answered answered && answered.status() == 401) {
             // The token ended before its time: the next attempt has another.
             tokens.forget(channel);
-            return new SendResult.Failed(Hidden.in("HTTP 401: " + answered.words(), token));
+            return new SendResult.Failed("HTTP 401: "
+                    + VisibleText.plain(answered.hiding(List.of(token)).words(), 300));
         }
-        return Hidden.in(answer.result(), token);
+        return answer.hiding(List.of(token)).result();
     }
 }

@@ -64,7 +64,8 @@ final class PhoneTransport implements Transport {
         String text = Columns.tree(message.message().orElseThrow()).path("text").asText();
         HttpCall call = call(gateway, phone.number(), text, Idempotency.key(message), headers);
         HttpAnswer answer = http.send(call.with(Idempotency.HEADER, Idempotency.key(message)));
-        return Hidden.in(judge(gateway, answer), hidden.toArray(String[]::new));
+        hidden.addAll(Hidden.query(gateway.url()));
+        return judge(gateway, answer, hidden);
     }
 
     private static HttpCall call(Gateway gateway, String number, String text, String id, Map<String, String> headers) {
@@ -107,16 +108,18 @@ final class PhoneTransport implements Transport {
         }
     }
 
-    private static SendResult judge(Gateway gateway, HttpAnswer answer) {
+    private static SendResult judge(Gateway gateway, HttpAnswer answer, List<String> secrets) {
         if (gateway.success().isPresent()
                 && answer instanceof HttpAnswer.Answered answered
                 && answered.isFine()
                 && !Pattern.compile(gateway.success().get())
                         .matcher(answered.words())
                         .find()) {
-            return new SendResult.Failed("the gateway answered HTTP " + answered.status()
-                    + " without what 'success' asks for: " + VisibleText.plain(answered.words(), 200));
+            // It has judged: asked again it would say the same, or send twice.
+            return new SendResult.Refused(
+                    "the gateway answered HTTP " + answered.status() + " without what 'success' asks for: "
+                            + VisibleText.plain(answered.hiding(secrets).words(), 200));
         }
-        return answer.result();
+        return answer.hiding(secrets).result();
     }
 }

@@ -44,6 +44,6 @@ public final class WebhookTransport implements Transport {
             byte[] secret = ((Secrets.Lookup.Found) lookup).key();
             call = call.with(WebhookSignature.SIGNATURE_HEADER, WebhookSignature.of(secret, timestamp, body));
         }
-        return http.send(call).result();
+        return http.send(call).hiding(Hidden.query(url)).result();
     }
 }

@@ -71,6 +71,9 @@ public final class Dispatch {
                     .or(() -> guard(alert, reader, channel, cause, group, now));
             Instant sentAt = notBefore;
             if (hold.isPresent()) {
+                // Who is on call later is not told earlier because it is held.
+                Instant until =
+                        hold.get().until().isAfter(notBefore) ? hold.get().until() : notBefore;
                 Optional<Instant> digestAt = outbox.hold(
                         new NewDelivery(
                                 alert,
@@ -81,8 +84,8 @@ public final class Dispatch {
                                 Optional.empty(),
                                 hold,
                                 hold.get().key(),
-                                hold.get().until().plus(settings.deadline())),
-                        hold.get().until(),
+                                until.plus(settings.deadline())),
+                        until,
                         now);
                 news |= digestAt.isPresent();
                 sentAt = digestAt.orElse(notBefore);
