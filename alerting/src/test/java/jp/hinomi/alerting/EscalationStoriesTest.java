@@ -143,6 +143,26 @@ class EscalationStoriesTest {
                 List.of(),
                 Optional.empty(),
                 java.util.Map.of()));
+        city.schedule(new Schedule(
+                "maker-duty",
+                java.util.Map.of("en", "Duty"),
+                SampleCity.TOKYO,
+                List.of(new Rotation(
+                        "turns",
+                        List.of(List.of("maker-office")),
+                        Optional.of(Shift.parse("12h")),
+                        java.time.LocalTime.of(9, 0),
+                        Optional.of(java.time.LocalDate.of(2026, 7, 1)),
+                        Optional.empty(),
+                        WeeklyHours.ALWAYS,
+                        OnHolidays.WORK)),
+                HolidayCalendar.NONE,
+                List.of(),
+                Optional.empty(),
+                java.util.Map.of()));
+        city.escalation(new Escalation("vigil", List.of(step(AckMode.ANY, "PT15M", "maker-duty"))))
+                .resource("on-vigil")
+                .responsible("on-vigil", "maker", Duty.OPERATOR, null, "vigil", null, null);
         return city.responsible("on-ladder", "data", Duty.DATA_CONTROLLER, Severity.CRITICAL, null, null, null)
                 .resource("on-none")
                 .responsible("on-none", "data");
@@ -382,6 +402,15 @@ class EscalationStoriesTest {
         NOW.set(evening.plus(Duration.ofDays(4)).plus(Duration.ofHours(11)));
         // Nobody else would hear of it before: better woken than lost.
         story("asleep-1", "asleep").tells(OFFICE).stands("running 1/1");
+    }
+
+    /** Who is on duty by a schedule is told at once, though the desk's usual hours begin in the morning. */
+    @Test
+    void whoIsOnDutyAtNightIsTold() {
+        NOW.set(NOW.get()
+                .truncatedTo(java.time.temporal.ChronoUnit.DAYS)
+                .plus(Duration.ofHours(24 + 17))); // 02:00 in Tokyo
+        story("vigil-1", "vigil").tells(MAKER, OFFICE).stands("running 1/1");
     }
 
     /** The schedule changes hands at 09:00 and 21:00: who is on duty when the step is told is told. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Inhibition;
 import jp.hinomi.city.Matchers;
@@ -145,6 +146,15 @@ class SuppressionTest {
         hinomi.publish(SampleAlert.of("known-1").target("api").rule("known", "既知", "Known"));
         hinomi.awaitAlert("known-1", 1);
         assertThat(state("known-1")).isEqualTo("held silence");
+        // Whoever looks after the workers leaves alone what is held with a digest, and writes one where there is none.
+        pass(Duration.ofMinutes(5));
+        EscalationCheck check = AlertingService.part(hinomi.running(), EscalationCheck.class);
+        check.look();
+        assertThat(state("known-1")).isEqualTo("held silence");
+        String digests = " from delivery where kind = 'digest' and rule_id = 'hold:silence:" + id + "'";
+        assertThat(hinomi.query("select count(*) || max(state)" + digests)).isEqualTo("1pending");
+        hinomi.execute("delete" + digests);
+        check.look();
         assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/silences/" + id)))
                                 .header("Authorization", "Bearer " + TestAlerting.TOKEN)
                                 .DELETE())

@@ -226,7 +226,7 @@ public final class Acknowledgements {
                             && !given.late()
                             && !given.stakeholder().equals(answerer.stakeholder()))
                     .reduce((earlier, later) -> later);
-            if ("acknowledged".equals(alert.status()) && taken.isPresent()) {
+            if ("acknowledged".equals(alert.status()) && taken.isPresent() && !isWaitedFor(organisation)) {
                 return new Outcome.Already(taken.get(), keep(false));
             }
             int concerned = 0;
@@ -248,6 +248,16 @@ public final class Acknowledgements {
             Given given = keep(false);
             status("open");
             return new Outcome.PassedOn(given);
+        }
+
+        /** Whether an escalation that runs still wants an answer of that organisation, whoever else has given one. */
+        private boolean isWaitedFor(String organisation) {
+            return running.stream()
+                    .filter(Escalations.Running::isRunning)
+                    .flatMap(
+                            each -> escalations.targets(each.id(), each.ladder().loop()).stream())
+                    .anyMatch(target -> target.state() == Target.State.WAITING
+                            && target.stakeholder().equals(organisation));
         }
 
         private Outcome help() {

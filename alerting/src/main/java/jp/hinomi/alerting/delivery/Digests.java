@@ -84,14 +84,21 @@ public final class Digests {
         });
     }
 
-    /** Whatever somebody answered or closed meanwhile is no news any more: it is kept, with that reason, and not told. */
+    /**
+     * Whatever somebody answered or closed meanwhile is no news any more: it is kept, with that reason, and not told. News it
+     * is to whom an escalation still waits for: they have to answer as well.
+     */
     private void settle(Leased digest, Row row, Instant now) {
         jdbc.sql("""
                 update delivery set state = 'settled', finished_at = :now, last_error = alert.status, digest_id = :digest
                 from alert
                 where delivery.state = 'held' and delivery.contact_id = :contact and delivery.channel_type = :type
                   and delivery.address = :address and delivery.inbox = :inbox
-                  and alert.id = delivery.alert_id and alert.status <> 'open'""")
+                  and alert.id = delivery.alert_id and alert.status <> 'open'
+                  and (alert.status = 'closed' or not exists (select 1 from escalation e
+                      join escalation_target t on t.escalation_id = e.id and t.loop = e.loop
+                      where e.alert_id = delivery.alert_id and e.state = 'running' and t.state = 'waiting'
+                        and t.contact_id = delivery.contact_id))""")
                 .param("now", Columns.time(now))
                 .param("digest", digest.id())
                 .param("contact", digest.contactId())

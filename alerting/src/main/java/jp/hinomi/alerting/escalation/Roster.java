@@ -55,7 +55,7 @@ public final class Roster {
         Map<String, Called> called = new LinkedHashMap<>();
         for (String target : step.targets()) {
             if (city.contact(target).isPresent()) {
-                called.putIfAbsent(target, contact(target, Optional.empty(), at, refused));
+                add(called, contact(target, Optional.empty(), at, refused));
                 continue;
             }
             Schedule schedule = city.schedules().get(target);
@@ -68,10 +68,15 @@ public final class Roster {
                 called.put(target, passed(target, Optional.of(target), "当番がいません。", "Nobody is on duty."));
             }
             for (String contact : onDuty) {
-                called.putIfAbsent(contact, contact(contact, Optional.of(target), at, refused));
+                add(called, contact(contact, Optional.of(target), at, refused));
             }
         }
         return new ArrayList<>(called.values());
+    }
+
+    /** Who is named twice is told if either says so. */
+    private static void add(Map<String, Called> called, Called one) {
+        called.merge(one.id(), one, (earlier, later) -> earlier.isTold() || !later.isTold() ? earlier : later);
     }
 
     private Called contact(String id, Optional<String> via, Instant at, Set<String> refused) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.OnCall;
 import jp.hinomi.alerting.escalation.Policy;
@@ -127,12 +129,18 @@ public final class AlertIntake {
         boolean isSomebodyOnCall = decision.recipients().stream()
                         .anyMatch(recipient -> recipient.contact().answersAt(now))
                 || policies.stream().anyMatch(policy -> steps.hasSomebodyOnCall(policy, now));
+        // Who is on duty by a schedule is on call, whatever the desk's usual hours are.
+        Set<String> toldFirst = policies.stream()
+                .flatMap(policy -> steps.toldFirst(policy, now).stream())
+                .collect(Collectors.toSet());
         boolean news = false;
         Map<String, Instant> toldAt = new HashMap<>();
         for (Recipient recipient : decision.recipients()) {
             alerts.addStakeholder(alert.id(), recipient.stakeholder().id());
             // Who is off call hears of it when their hours begin, unless nobody else would hear of it before.
-            Instant notBefore = isSomebodyOnCall ? OnCall.next(recipient.contact(), now) : now;
+            boolean waits =
+                    isSomebodyOnCall && !toldFirst.contains(recipient.contact().id());
+            Instant notBefore = waits ? OnCall.next(recipient.contact(), now) : now;
             Dispatch.Told result = dispatch.tell(alert, json, recipient, told, cause, notBefore, now);
             news |= result.news();
             toldAt.put(recipient.contact().id(), result.at());

@@ -140,7 +140,8 @@ public final class EscalationCheck {
             List<String> mended = jdbc.sql("""
                     update escalation e set next_at = :now, updated_at = :now
                     where e.state = 'running' and e.next_at is null and e.updated_at < :before
-                      and (exists (select 1 from escalation_target t where t.escalation_id = e.id and t.unhandled)
+                      and (exists (select 1 from escalation_target t where t.escalation_id = e.id and t.unhandled
+                            and t.state in ('help', 'not-ours'))
                         or exists (select 1 from escalation_target t where t.escalation_id = e.id and t.loop = e.loop
                             and t.step = e.step and t.answer_by is not null))
                     returning alert_id""")
@@ -158,12 +159,15 @@ public final class EscalationCheck {
     /** Decided, but never started. */
     private boolean notStarted(Instant now) {
         List<Missing> missing = jdbc.sql("""
-                select distinct r.alert_id, named.policy
+                select r.alert_id, named.policy
                 from routing_decision r
+                join alert on alert.id = r.alert_id and alert.status = 'open'
                 cross join lateral json_array_elements_text(coalesce(r.decision -> 'escalations', '[]')) named (policy)
                 where r.decided_at > :since and r.decided_at < :before
                   and not exists (select 1 from escalation e
                       where e.alert_id = r.alert_id and e.policy_id = named.policy)
+                group by r.alert_id, named.policy
+                order by min(r.decided_at)
                 limit 100""")
                 .param("since", Columns.time(now.minus(BACK)))
                 .param("before", Columns.time(now.minus(GRACE)))
@@ -239,11 +243,21 @@ public final class EscalationCheck {
     private void messages(Instant now) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
-                    update delivery d set state = 'pending', next_attempt_at = :now
+                    insert into delivery (idempotency_key, kind, cause, rule_id, stakeholder_id, contact_id, channel_type,
+                        address, secret_ref, language, zone, tlp_applied, disclosure, reasons, state, next_attempt_at,
+                        deadline, created_at, inbox, held_kind)
+                    select distinct on (d.contact_id, d.channel_type, d.address, d.inbox)
+                        'digest|made-up|' || d.id || '|' || extract(epoch from cast(:now as timestamptz)), 'digest',
+                        'digest', d.inbox, d.stakeholder_id, d.contact_id, d.channel_type, d.address, d.secret_ref,
+                        d.language, d.zone, d.tlp_applied, d.disclosure, d.reasons, 'pending', :now,
+                        greatest(d.deadline, cast(:now as timestamptz) + interval '1 hour'), :now, d.inbox, d.held_kind
+                    from delivery d
                     where d.state = 'held' and d.created_at < :before and not exists (select 1 from delivery digest
                         where digest.kind = 'digest' and digest.message is null and digest.state = 'pending'
                           and digest.contact_id = d.contact_id and digest.channel_type = d.channel_type
-                          and digest.address = d.address and digest.rule_id = d.rule_id)""")
+                          and digest.address = d.address and digest.rule_id = d.inbox)
+                    order by d.contact_id, d.channel_type, d.address, d.inbox, d.id
+                    on conflict do nothing""")
                     .param("now", Columns.time(now))
                     .param("before", Columns.time(now.minus(GRACE)))
                     .update();

@@ -73,6 +73,14 @@ public final class Steps {
                 .anyMatch(step -> roster.of(step, now, Set.of()).stream().anyMatch(Roster.Called::isTold));
     }
 
+    /** The contacts that the first step of the policy tells at that time. */
+    Set<String> toldFirst(Policy policy, Instant now) {
+        return roster.of(policy.steps().get(0), now, Set.of()).stream()
+                .filter(Roster.Called::isTold)
+                .map(Roster.Called::id)
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Starts an escalation with its first step. False if it runs or has run at that severity.
      *
@@ -157,12 +165,13 @@ public final class Steps {
                 told.add(recipient);
             }
             waits = true;
-            // Where the notice waits for a digest, so does the time for an answer.
+            // Where the notice waits for a digest, so does the time for an answer; whoever is told now has no longer
+            // for it.
             Optional<Instant> by = ladder.answerBy(at);
             by.ifPresent(ends::add);
             escalations.addTarget(id, ladder.loop(), target(ladder.step(), each, Target.State.WAITING, at, by));
         }
-        return waits ? ends.stream().max(Comparator.naturalOrder()) : Optional.of(now);
+        return waits ? ends.stream().min(Comparator.naturalOrder()) : Optional.of(now);
     }
 
     private boolean isSomebodyLaterOnCall(Ladder ladder, Instant now, Set<String> refused) {
