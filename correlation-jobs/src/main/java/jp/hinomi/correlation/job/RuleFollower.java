@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import jp.hinomi.city.City;
 import jp.hinomi.correlation.live.NeededSources;
+import jp.hinomi.correlation.live.Printable;
 import jp.hinomi.correlation.live.Publication;
 import jp.hinomi.correlation.live.PublicationLog;
 import jp.hinomi.correlation.live.RuleCheck;
@@ -216,7 +217,7 @@ final class RuleFollower implements AutoCloseable {
 
     private static RefusedRule refused(RuleInfo running, String key, String name, String reason) {
         return running == null
-                ? new RefusedRule(name, key, "", reason)
+                ? new RefusedRule(name, Printable.name(key), "", reason)
                 : new RefusedRule(running.name(), key, running.version(), reason);
     }
 

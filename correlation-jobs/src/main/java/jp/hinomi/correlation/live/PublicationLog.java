@@ -1,5 +1,6 @@
 package jp.hinomi.correlation.live;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,8 @@ public final class PublicationLog {
     private final TrustedKeys trust;
     private final Consumer<Entry> onlooker;
     private final Map<String, Publication> newest = new LinkedHashMap<>();
-    private final Map<String, Long> highest = new LinkedHashMap<>();
+    private final Map<String, String> signers = new LinkedHashMap<>();
+    private final Map<String, Set<Long>> seen = new HashMap<>();
     private final Map<String, String> refusals = new LinkedHashMap<>();
     /** Packs whose newest publication has not been seen again since this began anew. */
     private final Set<String> remembered = new HashSet<>();
@@ -54,7 +56,7 @@ public final class PublicationLog {
         Publication.Claim claim = Publication.claim(key);
         String pack = claim == null ? "" : claim.pack();
         if (claim != null) {
-            highest.merge(pack, claim.number(), Math::max);
+            seen.computeIfAbsent(pack, any -> new HashSet<>()).add(claim.number());
         }
         if (value == null) {
             deleted(key, pack);
@@ -73,6 +75,7 @@ public final class PublicationLog {
         Publication before = newest.get(publication.pack());
         if (doubt.isEmpty() && before != null && publication.number() <= before.number()) {
             if (publication.equals(before)) {
+                signers.put(publication.pack(), or(keyId));
                 if (remembered.remove(publication.pack())) {
                     refusals.remove(publication.pack()); // what stands before it in the topic is its past
                 }
@@ -87,6 +90,7 @@ public final class PublicationLog {
             return;
         }
         newest.put(publication.pack(), publication);
+        signers.put(publication.pack(), or(keyId));
         refusals.remove(publication.pack());
         onlooker.accept(new Entry(key, Optional.of(publication), or(keyId), Optional.empty()));
     }
@@ -103,7 +107,8 @@ public final class PublicationLog {
         }
     }
 
-    private void refuse(String key, Optional<Publication> publication, String keyId, String pack, String reason) {
+    private void refuse(String key, Optional<Publication> publication, String keyId, String pack, String why) {
+        String reason = Printable.reason(why);
         if (refusals.size() < MOST_REFUSALS || refusals.containsKey(pack)) {
             refusals.put(pack, "the publication " + label(key) + " was refused: " + reason);
         }
@@ -133,9 +138,24 @@ public final class PublicationLog {
         return new LinkedHashMap<>(refusals);
     }
 
-    /** The highest number that any record of the pack has, whether it counts or not; 0 without any. */
-    long highest(String pack) {
+    /** Id of the key that signed the newest publication that counts; empty if there is none. */
+    String signer(String pack) {
+        return signers.getOrDefault(pack, "");
+    }
+
+    /**
+     * The smallest number above the newest that counts which no record has. So nobody without a key can use the numbers up, and
+     * what this reader refuses, but another may trust, is not written over.
+     *
+     * @return at most one more than {@link Publication#LAST_NUMBER}
+     */
+    long next(String pack) {
         Publication counts = newest.get(pack);
-        return Math.max(highest.getOrDefault(pack, 0L), counts == null ? 0 : counts.number());
+        Set<Long> used = seen.getOrDefault(pack, Set.of());
+        long next = counts == null ? 1 : counts.number() + 1;
+        while (used.contains(next)) {
+            next++;
+        }
+        return next;
     }
 }

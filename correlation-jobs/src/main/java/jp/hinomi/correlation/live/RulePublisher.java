@@ -89,11 +89,14 @@ public final class RulePublisher {
         try (RuleTopic topic = new RuleTopic(bootstrapServers, author.trust())) {
             topic.catchUp(TIMEOUT);
             Map<String, RuleRecord> raw = topic.records();
-            Map<String, RuleRecord> present = vouchedFor(pack, topic);
+            // What nobody who is trusted signed stands for nothing here, whatever pack it says it is of.
+            Map<String, RuleRecord> trusted =
+                    TrustedRecords.decide(raw, topic.publications(), Map.of()).records();
+            Map<String, RuleRecord> present = vouchedFor(pack, trusted);
             Map<String, RuleRecord> own = wanted(pack, present, problems);
-            Map<String, RuleRecord> others = others(pack, raw, own, problems);
+            Map<String, RuleRecord> others = others(pack, trusted, own, problems);
             RuleCheck check = check(others, own, levels);
-            problems.addAll(news(check, raw, own, levels));
+            problems.addAll(news(check, trusted, own, levels));
             boolean errors = problems.stream().anyMatch(Problem::isError);
             if (errors && mode == Mode.KEEP_OLD) {
                 Map<String, RuleRecord> before = new LinkedHashMap<>(others);
@@ -137,15 +140,13 @@ public final class RulePublisher {
     }
 
     /** Of the pack, what the newest publication stands for: what anybody else wrote must not be signed along. */
-    private static Map<String, RuleRecord> vouchedFor(Pack pack, RuleTopic topic) {
+    private static Map<String, RuleRecord> vouchedFor(Pack pack, Map<String, RuleRecord> trusted) {
         Map<String, RuleRecord> vouched = new LinkedHashMap<>();
-        TrustedRecords.decide(topic.records(), topic.publications(), Map.of())
-                .records()
-                .forEach((key, record) -> {
-                    if (isOf(pack, record)) {
-                        vouched.put(key, record.inPack(pack.name()));
-                    }
-                });
+        trusted.forEach((key, record) -> {
+            if (isOf(pack, record)) {
+                vouched.put(key, record.inPack(pack.name()));
+            }
+        });
         return vouched;
     }
 
@@ -155,10 +156,10 @@ public final class RulePublisher {
     }
 
     /** What other packs have in the topic. Documents of no pack give way to the pack's own. */
-    private static Map<String, RuleRecord> others(
-            Pack pack, Map<String, RuleRecord> raw, Map<String, RuleRecord> own, List<Problem> problems) {
+    static Map<String, RuleRecord> others(
+            Pack pack, Map<String, RuleRecord> trusted, Map<String, RuleRecord> own, List<Problem> problems) {
         Map<String, RuleRecord> others = new LinkedHashMap<>();
-        raw.forEach((key, record) -> {
+        trusted.forEach((key, record) -> {
             RuleRecord mine = own.get(key);
             if (!isOf(pack, record) && (mine == null || !record.pack().isEmpty())) {
                 others.put(key, record);
@@ -177,12 +178,12 @@ public final class RulePublisher {
 
     /** Without the errors that other packs had before, for which nobody can do anything here. */
     private static List<Problem> news(
-            RuleCheck check, Map<String, RuleRecord> raw, Map<String, RuleRecord> own, int levels) {
+            RuleCheck check, Map<String, RuleRecord> trusted, Map<String, RuleRecord> own, int levels) {
         List<Problem> problems = check.problems();
         if (problems.stream().allMatch(problem -> isPlaceOfAny(own, problem))) {
             return problems;
         }
-        Set<String> known = RuleCheck.of(raw.values(), levels).problems().stream()
+        Set<String> known = RuleCheck.of(trusted.values(), levels).problems().stream()
                 .map(RuleEdits::what)
                 .collect(Collectors.toSet());
         return problems.stream()
@@ -219,19 +220,31 @@ public final class RulePublisher {
                 ? documents.isEmpty() && changes.isEmpty()
                 : changes.isEmpty()
                         && !publications.refusals().containsKey(pack.name())
+                        && isSignedBy(author, publications.signer(pack.name()))
                         && Set.copyOf(documents).equals(Set.copyOf(newest.documents()));
         if (same) {
             return Optional.empty();
         }
+        long number = publications.next(pack.name());
+        if (number > Publication.LAST_NUMBER) {
+            throw new KafkaException("the pack '" + pack.name()
+                    + "' has been published with the last number that there is, " + Publication.LAST_NUMBER
+                    + ": publish it under another name ('hinomi rules published' says by whom)");
+        }
         return Optional.of(new Publication(
                 pack.name(),
-                publications.highest(pack.name()) + 1,
+                number,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 author.name(),
                 author.product(),
                 author.comment(),
                 Publication.Tested.NOT,
                 documents));
+    }
+
+    /** Otherwise the same is published again, so that a key that is going to be removed vouches for nothing any more. */
+    private static boolean isSignedBy(Author author, String keyId) {
+        return author.key().map(key -> key.verifying().id().equals(keyId)).orElse(true);
     }
 
     /** Reads what was written, as the job will: of two who publish at the same time one is told so. */

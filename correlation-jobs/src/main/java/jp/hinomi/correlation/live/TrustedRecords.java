@@ -18,7 +18,12 @@ public final class TrustedRecords {
     private TrustedRecords() {}
 
     /** @param key of a document that does not take force as it stands in the topic @param name of the rule */
-    public record Refusal(String key, String name, String reason) {}
+    public record Refusal(String key, String name, String reason) {
+        public Refusal {
+            name = Printable.name(name);
+            reason = Printable.reason(reason);
+        }
+    }
 
     /** @param records that may take force, by key */
     public record Decision(Map<String, RuleRecord> records, List<Refusal> refusals) {

@@ -189,9 +189,9 @@ class TrustedRecordsTest {
         reasons();
         assertThat(topic.publications().refusals().get("web")).contains("web/9 was refused: its format is ''");
         assertThat(topic.inForce()).isEqualTo(ONE);
-        assertThat(topic.publications().highest("web"))
-                .as("the next takes another number")
-                .isEqualTo(9);
+        assertThat(topic.publications().next("web"))
+                .as("the next takes a number that no record has")
+                .isEqualTo(3);
     }
 
     @Test
@@ -262,5 +262,34 @@ class TrustedRecordsTest {
         topic.write(publication);
         assertThat(reasons()).singleElement().asString().startsWith(refused + ": ");
         assertThat(topic.inForce()).isEqualTo(wanted);
+    }
+
+    @Test
+    void whatAnybodyWroteIsQuotedShortAndPrintable() {
+        String huge = "\u001b[2J" + "x".repeat(1_000_000);
+        topic.write(List.of(
+                PublishedTopic.document("k", "title: \"" + "x".repeat(100_000) + "\"", huge),
+                new ProducerRecord<>(
+                        Topics.RULES,
+                        "hinomi.publication/web/000001".getBytes(UTF_8),
+                        ("{\"format\":\"" + "x".repeat(1_000_000) + "\\n\"}").getBytes(UTF_8))));
+        assertThat(reasons()).singleElement().asString().hasSizeLessThan(800).contains("?[2J");
+        assertThat(topic.publications().refusals().get("web")).hasSizeLessThan(700);
+    }
+
+    @Test
+    void nobodyWithoutAKeyUsesTheNumbersUp() {
+        published(one(), ONE);
+        topic.write(List.of(
+                new ProducerRecord<>(
+                        Topics.RULES, "hinomi.publication/web/999999999".getBytes(UTF_8), "{}".getBytes(UTF_8)),
+                PublishedTopic.tombstone("hinomi.publication/gate/999999999"),
+                PublishedTopic.tombstone("hinomi.publication/web/000002")));
+        topic.follow();
+        assertThat(topic.publications().next("web"))
+                .as("a job may still count the one that was deleted")
+                .isEqualTo(3);
+        assertThat(topic.publications().next("gate")).isEqualTo(1);
+        assertThat(topic.publications().signer("web")).isEqualTo(KEY.verifying().id());
     }
 }
