@@ -435,10 +435,10 @@ class CheckCommandsTest {
 
     @Test
     void tables_go_to_a_spreadsheet_and_back_whole_or_not_at_all() throws IOException {
-        Path city = Files.createDirectory(folder.resolve("city"));
-        try (Stream<Path> files = Files.list(CITY)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, city.resolve(file.getFileName()));
+        Path city = folder.resolve("city");
+        try (Stream<Path> files = Files.walk(CITY)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, city.resolve(CITY.relativize(file).toString()));
             }
         }
         Path tables = folder.resolve("tables");
