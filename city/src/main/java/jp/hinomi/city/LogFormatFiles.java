@@ -1,7 +1,5 @@
 package jp.hinomi.city;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.YamlReader;
@@ -38,7 +35,7 @@ final class LogFormatFiles {
     Map<String, LogFormat> read() {
         Map<String, LogFormat> formats = new LinkedHashMap<>();
         Map<String, String> fileOf = new HashMap<>();
-        for (Path file : files()) {
+        for (Path file : YamlFolder.files(folder, reading)) {
             read(file).ifPresent(format -> {
                 String first =
                         fileOf.putIfAbsent(format.name(), file.getFileName().toString());
@@ -59,26 +56,6 @@ final class LogFormatFiles {
     /** The names of all formats, also of those with errors: those are reported once. Call it after {@link #read}. */
     Set<String> declared() {
         return declared;
-    }
-
-    private List<Path> files() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file ->
-                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            reading.error(
-                    Location.ofFile(folder.toString()),
-                    "unreadable",
-                    "cannot list the folder: " + e.getMessage(),
-                    "check its permissions");
-            return List.of();
-        }
     }
 
     private Optional<LogFormat> read(Path file) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.DueRule;
 import jp.hinomi.city.report.FormField;
@@ -45,8 +44,17 @@ final class ReportFormFiles {
         this.reading = reading;
     }
 
+    /** Read when they are first asked for, and once. */
+    private static final class BuiltIn {
+        private static final Map<String, ReportForm> FORMS = Collections.unmodifiableMap(readBuiltIn());
+    }
+
     /** The forms that every city has, in the order in which they are offered. */
     static Map<String, ReportForm> builtIn() {
+        return BuiltIn.FORMS;
+    }
+
+    private static Map<String, ReportForm> readBuiltIn() {
         Reading reading = new Reading(Path.of(FOLDER));
         Map<String, ReportForm> forms = new LinkedHashMap<>();
         for (String name : OWN) {
@@ -70,7 +78,7 @@ final class ReportFormFiles {
     Map<String, ReportForm> read(Path city) {
         Map<String, ReportForm> forms = new LinkedHashMap<>();
         Map<String, String> fileOf = new HashMap<>();
-        for (Path file : files(city.resolve(FOLDER))) {
+        for (Path file : YamlFolder.files(city.resolve(FOLDER), reading)) {
             read(file.toString(), YamlReader.read(file, reading)).ifPresent(form -> {
                 String first = fileOf.putIfAbsent(form.id(), file.getFileName().toString());
                 if (first == null) {
@@ -85,26 +93,6 @@ final class ReportFormFiles {
             });
         }
         return forms;
-    }
-
-    private List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file ->
-                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            reading.error(
-                    Location.ofFile(folder.toString()),
-                    "unreadable",
-                    "cannot list the folder: " + e.getMessage(),
-                    "check its permissions");
-            return List.of();
-        }
     }
 
     private Optional<ReportForm> read(String file, List<Node> documents) {
