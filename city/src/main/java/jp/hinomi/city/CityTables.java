@@ -1,6 +1,5 @@
 package jp.hinomi.city;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
@@ -30,13 +28,6 @@ import jp.hinomi.events.document.YamlReader;
  * and the cell. Stateless.
  */
 public final class CityTables {
-    /** Bytes; a table of a large city is some megabytes. */
-    private static final int MAX_SIZE = 20 * 1024 * 1024;
-
-    private static final Pattern EXCEL_DATE = Pattern.compile("([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})");
-    private static final Pattern EXCEL_TIME = Pattern.compile("([0-9]):([0-9]{2})(:00)?");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./+-]*");
-    private static final Set<String> WORDS = Set.of("null", "true", "false", "yes", "no");
 
     private CityTables() {}
 
@@ -165,10 +156,10 @@ public final class CityTables {
         if (value instanceof Node.Scalar scalar) {
             String text = scalar.text();
             return text.isEmpty() || "[{\"".indexOf(text.charAt(0)) >= 0 || !text.equals(text.strip())
-                    ? quoted(text)
+                    ? CityYaml.quoted(text)
                     : text;
         }
-        return flow(value);
+        return CityYaml.flow(value);
     }
 
     private static List<List<String>> grid(CityTable table, List<Map<String, String>> rows) {
@@ -226,305 +217,7 @@ public final class CityTables {
         }
         CityReader.readWithPlaces(city, formats, warnings, files);
         Map<String, String> yaml = new LinkedHashMap<>();
-        files.forEach((file, node) -> yaml.put(file, yaml((Node.Mapping) node)));
+        files.forEach((file, node) -> yaml.put(file, CityYaml.of((Node.Mapping) node)));
         return yaml;
-    }
-
-    /** Turns the tables of one file into what its YAML would be. */
-    private record TableReader(Path folder, Consumer<Problem> problems) {
-        Node read(List<CityTable> tables) {
-            Map<String, Node> sections = new LinkedHashMap<>();
-            Map<String, Location> keys = new LinkedHashMap<>();
-            Map<String, Map<String, List<Row>>> inner = new LinkedHashMap<>();
-            Map<String, Set<String>> ids = new LinkedHashMap<>();
-            Map<String, List<Row>> rows = new LinkedHashMap<>();
-            tables.forEach(table -> rows.put(table.name(), rows(table)));
-            for (CityTable table : tables) {
-                ids.put(
-                        table.name(),
-                        rows.get(table.name()).stream()
-                                .map(row -> row.text("id"))
-                                .collect(Collectors.toSet()));
-                if (table.of().isPresent()) {
-                    Map<String, List<Row>> byParent = new LinkedHashMap<>();
-                    for (Row row : rows.get(table.name())) {
-                        String parent = row.text(table.parent());
-                        if (!ids.getOrDefault(table.of().get(), Set.of()).contains(parent)) {
-                            problems.accept(Problem.error(
-                                    row.at(table.parent()),
-                                    "unknown-row",
-                                    "no row of " + table.of().get() + ".csv has the id '" + parent + "'",
-                                    "correct the column '" + table.parent() + "', or add that row"));
-                        }
-                        byParent.computeIfAbsent(parent, any -> new ArrayList<>())
-                                .add(row.without(table.parent()));
-                    }
-                    inner.put(table.name(), byParent);
-                }
-            }
-            for (CityTable table : tables) {
-                if (table.of().isEmpty()) {
-                    Location at = new Location(folder.resolve(table.csv()).toString(), 1, 1);
-                    sections.put(table.key(), node(table, rows.get(table.name()), inner, at));
-                    keys.put(table.key(), at);
-                }
-            }
-            return new Node.Mapping(
-                    Location.ofFile(folder.resolve(tables.get(0).csv()).toString()), sections, keys);
-        }
-
-        private Node node(CityTable table, List<Row> rows, Map<String, Map<String, List<Row>>> inner, Location at) {
-            if (table.isMapping()) {
-                Map<String, Node> entries = new LinkedHashMap<>();
-                Map<String, Location> keys = new LinkedHashMap<>();
-                String key = table.columns().get(0);
-                for (Row row : rows) {
-                    Location place = row.at(key);
-                    Row rest = row.without(key);
-                    Node value = table.name().equals("holidays")
-                            ? rest.cells().getOrDefault("name", new Node.Scalar(place, "", "", place))
-                            : rest.mapping(List.of());
-                    if (entries.put(row.text(key), value) != null) {
-                        problems.accept(Problem.error(
-                                place,
-                                "duplicate-key",
-                                "the key '" + row.text(key) + "' stands twice, first in line "
-                                        + keys.get(row.text(key)).line(),
-                                "remove one of the two"));
-                    }
-                    keys.putIfAbsent(row.text(key), place);
-                }
-                return new Node.Mapping(at, entries, keys);
-            }
-            List<Node> elements = new ArrayList<>();
-            for (Row row : rows) {
-                List<Map.Entry<String, Node>> lists = new ArrayList<>();
-                for (CityTable below : table.inner()) {
-                    List<Row> own = inner.getOrDefault(below.name(), Map.of()).getOrDefault(row.text("id"), List.of());
-                    lists.add(Map.entry(below.key(), node(below, own, inner, row.at("id"))));
-                }
-                elements.add(row.mapping(lists));
-            }
-            return new Node.Sequence(at, elements);
-        }
-
-        private List<Row> rows(CityTable table) {
-            Path file = folder.resolve(table.csv());
-            String name = file.toString();
-            String text;
-            try {
-                if (Files.size(file) > MAX_SIZE) {
-                    problems.accept(Problem.error(
-                            Location.ofFile(name), "too-large", "the table is larger than 20 MiB", "split the city"));
-                    return List.of();
-                }
-                text = CsvText.decode(Files.readAllBytes(file)).orElse(null);
-            } catch (IOException e) {
-                problems.accept(Problem.error(
-                        Location.ofFile(name),
-                        "unreadable",
-                        "cannot read the file: " + e.getMessage(),
-                        "check that it exists and may be read"));
-                return List.of();
-            }
-            if (text == null) {
-                problems.accept(Problem.error(
-                        Location.ofFile(name),
-                        "bad-charset",
-                        "the table is neither UTF-8 nor Shift_JIS",
-                        "save it as 'CSV UTF-8'"));
-                return List.of();
-            }
-            List<List<CsvText.Cell>> grid = CsvText.read(name, text, problems);
-            if (grid.isEmpty()) {
-                problems.accept(Problem.error(
-                        Location.ofFile(name),
-                        "no-columns",
-                        "the table has no first row",
-                        "write the names of the columns"));
-                return List.of();
-            }
-            List<CsvText.Cell> header = grid.get(0);
-            List<Row> rows = new ArrayList<>();
-            for (List<CsvText.Cell> cells : grid.subList(1, grid.size())) {
-                Map<String, Node> row = new LinkedHashMap<>();
-                for (int i = 0; i < cells.size(); i++) {
-                    CsvText.Cell cell = cells.get(i);
-                    if (cell.text().isEmpty()) {
-                        continue;
-                    }
-                    Location at = new Location(name, cell.line(), cell.column());
-                    if (i >= header.size() || header.get(i).text().isBlank()) {
-                        problems.accept(Problem.error(
-                                at,
-                                "no-column",
-                                "this cell stands under no column",
-                                "name the column in the first row"));
-                    } else {
-                        row.put(header.get(i).text().strip(), value(cell.text(), at));
-                    }
-                }
-                rows.add(new Row(new Location(name, cells.get(0).line(), 1), row));
-            }
-            return rows;
-        }
-
-        private Node value(String text, Location at) {
-            if ("[{\"".indexOf(text.charAt(0)) < 0) {
-                String usual = usual(text.strip());
-                return new Node.Scalar(at, usual, usual, at);
-            }
-            int[] errors = {0};
-            List<Node> documents = YamlReader.read(at.file(), text, problem -> {
-                errors[0]++;
-                problems.accept(Problem.error(at, problem.code(), problem.message(), problem.remedy()));
-            });
-            return errors[0] > 0 || documents.isEmpty()
-                    ? new Node.Scalar(at, text, text, at)
-                    : moved(documents.get(0), at);
-        }
-
-        /** Dates and times as a spreadsheet writes them back, though it was given them otherwise. */
-        private static String usual(String text) {
-            var date = EXCEL_DATE.matcher(text);
-            if (date.matches()) {
-                return date.group(1) + "-" + twoDigits(date.group(2)) + "-" + twoDigits(date.group(3));
-            }
-            var time = EXCEL_TIME.matcher(text);
-            return time.matches() ? "0" + time.group(1) + ":" + time.group(2) : text;
-        }
-
-        private static String twoDigits(String number) {
-            return number.length() == 1 ? "0" + number : number;
-        }
-
-        private static Node moved(Node node, Location at) {
-            if (node instanceof Node.Sequence list) {
-                return new Node.Sequence(
-                        at,
-                        list.elements().stream().map(each -> moved(each, at)).toList());
-            }
-            if (node instanceof Node.Mapping mapping) {
-                Map<String, Node> entries = new LinkedHashMap<>();
-                mapping.entries().forEach((key, value) -> entries.put(key, moved(value, at)));
-                return new Node.Mapping(at, entries, Map.of());
-            }
-            Node.Scalar scalar = (Node.Scalar) node;
-            return new Node.Scalar(at, scalar.value(), scalar.text(), at);
-        }
-    }
-
-    /** @param cells by column; empty ones are missing */
-    private record Row(Location at, Map<String, Node> cells) {
-        String text(String column) {
-            return cells.get(column) instanceof Node.Scalar scalar ? scalar.text() : "";
-        }
-
-        Location at(String column) {
-            return cells.containsKey(column) ? cells.get(column).at() : at;
-        }
-
-        Row without(String column) {
-            Map<String, Node> rest = new LinkedHashMap<>(cells);
-            rest.remove(column);
-            return new Row(at, rest);
-        }
-
-        /** Columns such as {@code name.ja} are keys of a mapping {@code name}. */
-        Node.Mapping mapping(List<Map.Entry<String, Node>> more) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            cells.forEach((column, value) -> put(tree, column.split("\\.", -1), 0, value));
-            more.forEach(each -> tree.put(each.getKey(), each.getValue()));
-            return mapping(tree);
-        }
-
-        @SuppressWarnings("unchecked")
-        private static void put(Map<String, Object> tree, String[] path, int depth, Node value) {
-            if (depth == path.length - 1 || tree.get(path[depth]) instanceof Node) {
-                tree.put(path[depth], value);
-            } else {
-                put(
-                        (Map<String, Object>)
-                                tree.computeIfAbsent(path[depth], any -> new LinkedHashMap<String, Object>()),
-                        path,
-                        depth + 1,
-                        value);
-            }
-        }
-
-        @SuppressWarnings("unchecked")
-        private Node.Mapping mapping(Map<String, Object> tree) {
-            Map<String, Node> entries = new LinkedHashMap<>();
-            Map<String, Location> keys = new LinkedHashMap<>();
-            tree.forEach((key, value) -> {
-                Node node = value instanceof Node known ? known : mapping((Map<String, Object>) value);
-                entries.put(key, node);
-                keys.put(key, node.at());
-            });
-            return new Node.Mapping(at, entries, keys);
-        }
-    }
-
-    /** As YAML: entries as blocks, what is in them in one line each. */
-    private static String yaml(Node.Mapping file) {
-        StringBuilder text = new StringBuilder();
-        file.entries().forEach((key, value) -> {
-            text.append(key).append(':');
-            if (value instanceof Node.Sequence list && !list.elements().isEmpty()) {
-                text.append('\n');
-                list.elements().forEach(each -> entry((Node.Mapping) each, text));
-            } else if (value instanceof Node.Mapping mapping && !mapping.names().isEmpty()) {
-                text.append('\n');
-                mapping.entries()
-                        .forEach((name, cell) -> text.append("  ")
-                                .append(scalar(name))
-                                .append(": ")
-                                .append(flow(cell))
-                                .append('\n'));
-            } else {
-                text.append(" []\n");
-            }
-        });
-        return text.toString();
-    }
-
-    private static void entry(Node.Mapping entry, StringBuilder text) {
-        String begin = "  - ";
-        for (Map.Entry<String, Node> each : entry.entries().entrySet()) {
-            text.append(begin).append(scalar(each.getKey())).append(':');
-            begin = "    ";
-            if (each.getValue() instanceof Node.Sequence list
-                    && list.elements().stream().anyMatch(Node.Mapping.class::isInstance)) {
-                text.append('\n');
-                list.elements()
-                        .forEach(item ->
-                                text.append("      - ").append(flow(item)).append('\n'));
-            } else {
-                text.append(' ').append(flow(each.getValue())).append('\n');
-            }
-        }
-    }
-
-    private static String flow(Node node) {
-        if (node instanceof Node.Scalar scalar) {
-            return scalar(scalar.text());
-        }
-        if (node instanceof Node.Sequence list) {
-            return list.elements().stream().map(CityTables::flow).collect(Collectors.joining(", ", "[", "]"));
-        }
-        return ((Node.Mapping) node)
-                .entries().entrySet().stream()
-                        .map(each -> scalar(each.getKey()) + ": " + flow(each.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String scalar(String text) {
-        return PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))
-                ? text
-                : quoted(text);
-    }
-
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 }
