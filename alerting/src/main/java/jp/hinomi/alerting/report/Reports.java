@@ -1,8 +1,5 @@
 package jp.hinomi.alerting.report;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
@@ -19,7 +15,6 @@ import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
-import jp.hinomi.city.report.FormStage;
 import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.report.Stage;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Drafts, edits, submits, corrects and withdraws reports, and records who did. Thread-safe. */
 public final class Reports {
-    private static final TypeReference<LinkedHashMap<String, String>> FIELDS = new TypeReference<>() {};
-
     private final JdbcClient jdbc;
+    private final ReportRows rows;
+    private final ReportDocuments documents;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
     private final Incidents incidents;
@@ -50,6 +45,8 @@ public final class Reports {
             Texts texts,
             City city) {
         this.jdbc = jdbc;
+        this.rows = new ReportRows(jdbc);
+        this.documents = new ReportDocuments(rows, incidents, city);
         this.transaction = transaction;
         this.audit = audit;
         this.incidents = incidents;
@@ -76,9 +73,9 @@ public final class Reports {
         Recipient to = Recipient.of(city, form, recipient);
         incidents.refresh(incident, now);
         return Objects.requireNonNull(transaction.execute(status -> {
-            lock(incident);
-            return open(incident, form.id(), to.id()).orElseGet(() -> {
-                Optional<Report> last = lastSubmitted(incident, form.id(), to.id());
+            rows.lock(incident);
+            return rows.open(incident, form.id(), to.id()).orElseGet(() -> {
+                Optional<Report> last = rows.lastSubmitted(incident, form.id(), to.id());
                 return begin(incident, form, to, stage, last, Optional.empty(), actor, now);
             });
         }));
@@ -92,12 +89,12 @@ public final class Reports {
     public Report correct(Report wrong, String actor, Instant now) {
         return Objects.requireNonNull(transaction.execute(status -> {
             Incident incident = incidents.byId(wrong.incident()).orElseThrow();
-            lock(incident);
-            Optional<Report> last = lastSubmitted(incident, wrong.form().id(), wrong.recipient());
+            rows.lock(incident);
+            Optional<Report> last = rows.lastSubmitted(incident, wrong.form().id(), wrong.recipient());
             if (last.isEmpty() || last.get().id() != wrong.id()) {
                 throw new IllegalStateException("only the last submitted report can be corrected: correct that one");
             }
-            if (open(incident, wrong.form().id(), wrong.recipient()).isPresent()) {
+            if (rows.open(incident, wrong.form().id(), wrong.recipient()).isPresent()) {
                 throw new IllegalStateException("another report is under way: submit or discard it first");
             }
             ReportForm form = city.reportForms().getOrDefault(wrong.form().id(), wrong.form());
@@ -141,7 +138,7 @@ public final class Reports {
                 .query(Long.class)
                 .single();
         audit.record(now, actor, "report.drafted", "report:" + id, about(incident, form, to.id(), stage));
-        return find(id).orElseThrow();
+        return rows.find(id).orElseThrow();
     }
 
     private static Map<String, Object> about(Incident incident, ReportForm form, String recipient, Stage stage) {
@@ -172,7 +169,7 @@ public final class Reports {
     public Outcome edit(
             Report draft, int revision, Map<String, String> written, Stage stage, String actor, Instant now) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            Report before = lock(draft.id());
+            Report before = rows.lock(draft.id());
             Optional<Outcome> refused = refuse(before, revision);
             if (refused.isPresent()) {
                 return refused.get();
@@ -197,7 +194,7 @@ public final class Reports {
                     .update();
             audit.record(
                     now, actor, "report.edited", before.object(), Map.of("fields", changed, "stage", stage.word()));
-            return new Outcome.Done(find(before.id()).orElseThrow());
+            return new Outcome.Done(rows.find(before.id()).orElseThrow());
         }));
     }
 
@@ -213,13 +210,13 @@ public final class Reports {
         Instant now = at.truncatedTo(ChronoUnit.MILLIS);
         return Objects.requireNonNull(transaction.execute(status -> {
             Incident incident = incidents.byId(draft.incident()).orElseThrow();
-            lock(incident);
-            Report before = lock(draft.id());
+            rows.lock(incident);
+            Report before = rows.lock(draft.id());
             Optional<Outcome> refused = refuse(before, revision);
             if (refused.isPresent()) {
                 return refused.get();
             }
-            Optional<Report> last = lastSubmitted(incident, before.form().id(), before.recipient());
+            Optional<Report> last = rows.lastSubmitted(incident, before.form().id(), before.recipient());
             int seq = jdbc.sql("""
                     select coalesce(max(seq), 0) + 1 from report
                     where incident_id = :incident and form_id = :form and recipient = :recipient""")
@@ -228,7 +225,8 @@ public final class Reports {
                     .param("recipient", before.recipient())
                     .query(Integer.class)
                     .single();
-            byte[] document = document(incident, before, last, Optional.of(new Submitting(seq, actor, now)))
+            byte[] document = documents
+                    .make(incident, before, last, Optional.of(new ReportDocuments.Submitting(seq, actor, now)))
                     .write();
             String hash = ReportDocument.sha256(document);
             jdbc.sql("""
@@ -249,7 +247,7 @@ public final class Reports {
             about.put("sha256", hash);
             audit.record(now, actor, "report.submitted", before.object(), about);
             tellTimeline(incident, before, seq, actor, now);
-            return new Outcome.Done(find(before.id()).orElseThrow());
+            return new Outcome.Done(rows.find(before.id()).orElseThrow());
         }));
     }
 
@@ -333,172 +331,22 @@ public final class Reports {
         }));
     }
 
-    private record Submitting(int seq, String actor, Instant at) {}
-
     /** As it was submitted; of a draft as it would be now. */
     public ReportDocument document(Report report) {
-        return frozen(report).map(ReportDocument::read).orElseGet(() -> {
-            Incident incident = incidents.byId(report.incident()).orElseThrow();
-            return document(incident, report, report.diffFrom().flatMap(this::find), Optional.empty());
-        });
+        return documents.of(report);
     }
 
     /** The bytes that were submitted. */
     public Optional<byte[]> frozen(Report report) {
-        return jdbc.sql("select document from report where id = :id and document is not null")
-                .param("id", report.id())
-                .query((row, n) -> row.getBytes("document"))
-                .optional();
-    }
-
-    private ReportDocument document(
-            Incident incident, Report report, Optional<Report> last, Optional<Submitting> submitting) {
-        ReportForm form = report.form();
-        Recipient to = Recipient.of(city, form, report.recipient());
-        Optional<FormStage> stage = form.stage(report.stage());
-        Optional<Instant> due = Optional.ofNullable(city.reportForms().get(form.id()))
-                .flatMap(current -> current.stage(report.stage()))
-                .flatMap(FormStage::due)
-                .map(rule -> rule.due(incident.aware(), incident.circumstances(), city.zone())
-                        .at());
-        Map<String, String> before = last.map(Report::fields).orElse(Map.of());
-        return new ReportDocument(
-                ReportDocument.SCHEMA,
-                submitting.isPresent() ? "submitted" : "draft",
-                new ReportDocument.Named(city.id(), city.name()),
-                new ReportDocument.About(
-                        incident.number(),
-                        incident.status().word(),
-                        incident.aware().toString()),
-                new ReportDocument.Form(form.id(), form.version(), form.name(), form.basis()),
-                report.stage().word(),
-                stage.map(FormStage::name).orElse(Map.of()),
-                submitting.map(Submitting::seq).orElse(0),
-                new ReportDocument.To(to.kind().word(), to.id(), to.name()),
-                report.language(),
-                to.clearance(form).compareTo(incident.tlp()) < 0
-                        ? to.clearance(form).word()
-                        : incident.tlp().word(),
-                submitting.map(Submitting::actor).orElse(report.createdBy()).replaceFirst("^account:", ""),
-                report.createdAt().toString(),
-                submitting.map(each -> each.at().toString()).orElse(null),
-                due.map(Instant::toString).orElse(null),
-                last.map(each -> new ReportDocument.Previous(
-                                each.seq().orElse(0),
-                                each.stage().word(),
-                                each.submission()
-                                        .map(one -> one.at().toString())
-                                        .orElse(""),
-                                each.submission().map(Report.Submission::sha256).orElse("")))
-                        .orElse(null),
-                report.corrects().isPresent(),
-                form.sections().stream()
-                        .map(section -> new ReportDocument.Section(
-                                section.title(),
-                                section.fields().stream()
-                                        .map(field -> {
-                                            String value = report.fields().getOrDefault(field.id(), "");
-                                            String old = before.getOrDefault(field.id(), "");
-                                            boolean changed = last.isPresent() && !old.equals(value);
-                                            return new ReportDocument.Field(
-                                                    field.id(),
-                                                    field.label(),
-                                                    value,
-                                                    !value.isBlank(),
-                                                    changed,
-                                                    changed ? old : "",
-                                                    !value.isBlank()
-                                                            && value.equals(report.filled()
-                                                                    .get(field.id())));
-                                        })
-                                        .toList()))
-                        .toList());
+        return rows.frozen(report);
     }
 
     public Optional<Report> find(long id) {
-        return jdbc.sql("select * from report where id = :id")
-                .param("id", id)
-                .query((row, n) -> report(row))
-                .optional();
+        return rows.find(id);
     }
 
     /** In the order in which they were begun, without those that were discarded. */
     public List<Report> of(Incident incident) {
-        return jdbc.sql("select * from report where incident_id = :incident and state <> 'discarded' order by id")
-                .param("incident", incident.id())
-                .query((row, n) -> report(row))
-                .list();
-    }
-
-    private Optional<Report> open(Incident incident, String form, String recipient) {
-        return jdbc.sql("""
-                select * from report where incident_id = :incident and form_id = :form and recipient = :recipient
-                  and state = 'draft'""")
-                .param("incident", incident.id())
-                .param("form", form)
-                .param("recipient", Columns.text(recipient))
-                .query((row, n) -> report(row))
-                .optional();
-    }
-
-    private Optional<Report> lastSubmitted(Incident incident, String form, String recipient) {
-        return jdbc.sql("""
-                select * from report where incident_id = :incident and form_id = :form and recipient = :recipient
-                  and state = 'submitted' order by seq desc limit 1""")
-                .param("incident", incident.id())
-                .param("form", form)
-                .param("recipient", Columns.text(recipient))
-                .query((row, n) -> report(row))
-                .optional();
-    }
-
-    /** Whoever writes a report of an incident waits for whoever writes another: numbers follow each other. */
-    private void lock(Incident incident) {
-        jdbc.sql("select id from incident where id = :id for update")
-                .param("id", incident.id())
-                .query(Long.class)
-                .single();
-    }
-
-    private Report lock(long id) {
-        return jdbc.sql("select * from report where id = :id for update")
-                .param("id", id)
-                .query((row, n) -> report(row))
-                .single();
-    }
-
-    private static Report report(ResultSet row) throws SQLException {
-        int seq = row.getInt("seq");
-        OptionalInt number = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(seq);
-        return new Report(
-                row.getLong("id"),
-                row.getLong("incident_id"),
-                FormJson.read(row.getString("form")),
-                row.getString("recipient"),
-                row.getString("language"),
-                Stage.ofWord(row.getString("stage")),
-                number,
-                Report.State.ofWord(row.getString("state")),
-                row.getInt("revision"),
-                Columns.read(row.getString("fields"), FIELDS),
-                Columns.read(row.getString("prefilled"), FIELDS),
-                Optional.ofNullable((Long) row.getObject("diff_from")),
-                Optional.ofNullable((Long) row.getObject("corrects")),
-                row.getString("created_by"),
-                Columns.instant(row, "created_at"),
-                Columns.instant(row, "updated_at"),
-                Columns.optionalInstant(row, "submitted_at").isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Report.Submission(
-                                row.getString("submitted_by"),
-                                Columns.instant(row, "submitted_at"),
-                                row.getString("sha256"))),
-                Columns.optionalInstant(row, "ended_at").isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Report.Ending(
-                                row.getString("ended_by"),
-                                Columns.instant(row, "ended_at"),
-                                Optional.ofNullable(row.getString("ended_reason"))
-                                        .orElse(""))));
+        return rows.of(incident);
     }
 }
