@@ -38,6 +38,16 @@ public final class SampleCity {
     private final List<Responsibility> responsibilities = new ArrayList<>();
     private final Map<String, Escalation> escalations = new LinkedHashMap<>();
     private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+    private List<String> ruleAuthors = List.of();
+
+    /** The receivers of tests are on this machine. */
+    private Notification notification = new Notification(
+            List.of("127.0.0.1"),
+            Map.of(),
+            Optional.empty(),
+            new Storm(10_000, Duration.ofMinutes(10)),
+            List.of(),
+            List.of());
 
     public SampleCity() {
         stakeholder("promoter", Role.PROMOTER, "ja", Tlp.RED, contact("promoter-csirt", mail("csirt@city.example.jp")));
@@ -125,6 +135,16 @@ public final class SampleCity {
         return this;
     }
 
+    public SampleCity ruleAuthors(String... stakeholders) {
+        ruleAuthors = List.of(stakeholders);
+        return this;
+    }
+
+    public SampleCity notification(Notification other) {
+        notification = other;
+        return this;
+    }
+
     public City build() {
         Map<Severity, Map<Criticality, Severity>> cells = new EnumMap<>(Severity.class);
         for (Severity level : Severity.values()) {
@@ -135,23 +155,20 @@ public final class SampleCity {
             cells.put(level, row);
         }
         return new City(
-                        "minato",
-                        Map.of("ja", "みなと市", "en", "Minato City"),
-                        TOKYO,
-                        stakeholders,
-                        resources,
-                        responsibilities,
-                        escalations,
-                        new LinkedHashMap<>(),
-                        new SeverityMatrix(cells))
-                .withSchedules(schedules)
-                // The receivers of tests are on this machine.
-                .withNotification(new Notification(
-                        List.of("127.0.0.1"),
-                        Map.of(),
-                        Optional.empty(),
-                        new Storm(10_000, Duration.ofMinutes(10)),
-                        List.of(),
-                        List.of()));
+                "minato",
+                Map.of("ja", "みなと市", "en", "Minato City"),
+                TOKYO,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                new LinkedHashMap<>(),
+                new SeverityMatrix(cells),
+                Map.of(),
+                ruleAuthors,
+                schedules,
+                notification,
+                List.of(),
+                Map.of());
     }
 }

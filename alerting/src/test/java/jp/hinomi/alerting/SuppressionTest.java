@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import jp.hinomi.alerting.intake.EscalationCheck;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Inhibition;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Notification;
@@ -43,7 +42,7 @@ class SuppressionTest {
 
     @BeforeAll
     static void start() {
-        City city = new SampleCity()
+        SampleCity city = new SampleCity()
                 .stakeholder(
                         "vendor", Role.CITY_OS_VENDOR, "ja", Tlp.AMBER, contact("noc", mail("noc@vendor.example.jp")))
                 .stakeholder(
@@ -55,8 +54,7 @@ class SuppressionTest {
                 .resource("api")
                 .responsible("api", "vendor")
                 .resource("sensors")
-                .responsible("sensors", "maker")
-                .build();
+                .responsible("sensors", "maker");
         Silence weekly = new Silence(
                 "patch-night",
                 Silence.Kind.MAINTENANCE,
@@ -75,13 +73,14 @@ class SuppressionTest {
                 List.of("host.name"),
                 Duration.ofMinutes(30));
         hinomi = TestAlerting.start(
-                city.withNotification(new Notification(
-                        List.of(),
-                        Map.of(),
-                        Optional.empty(),
-                        new Storm(15, Duration.ofMinutes(10)),
-                        List.of(down),
-                        List.of(weekly))),
+                city.notification(new Notification(
+                                List.of(),
+                                Map.of(),
+                                Optional.empty(),
+                                new Storm(15, Duration.ofMinutes(10)),
+                                List.of(down),
+                                List.of(weekly)))
+                        .build(),
                 builder -> builder.clock(CLOCK));
     }
 

@@ -30,7 +30,13 @@ final class Cities {
                 List.of(),
                 Map.of(),
                 City.byId(sources, Source::id),
-                new SeverityMatrix(cells));
+                new SeverityMatrix(cells),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Notification.standard(),
+                List.of(),
+                Map.of());
     }
 
     /** @param selectors {@code cidr=10.0.0.0/8 host=*.a.example.jp …} */

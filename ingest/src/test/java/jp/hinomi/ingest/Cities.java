@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Criticality;
+import jp.hinomi.city.Notification;
 import jp.hinomi.city.SeverityMatrix;
 import jp.hinomi.city.Source;
 import jp.hinomi.events.Severity;
@@ -31,7 +32,13 @@ public final class Cities {
                 List.of(),
                 Map.of(),
                 byId,
-                matrix());
+                matrix(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Notification.standard(),
+                List.of(),
+                Map.of());
     }
 
     public static Source source(String id, String topic, String format, String charset, String... senders) {

@@ -247,8 +247,9 @@ class RouterTest {
     @Test
     void whatAnExperimentalRuleSaysIsForTheAuthorsOfRulesOnly() {
         City city = city().responsible("api", "vendor").build();
+        City authored = city().responsible("api", "vendor").ruleAuthors("maker").build();
         SampleAlert alert = SampleAlert.of("a").target("api").status("experimental");
-        RoutingDecision named = route(city.withRuleAuthors(List.of("maker")), alert);
+        RoutingDecision named = route(authored, alert);
         assertThat(told(named)).containsExactly("maker-psirt");
         assertThat(named.gaps()).isEmpty();
         assertThat(named.escalations()).isEmpty();
@@ -260,9 +261,7 @@ class RouterTest {
         assertThat(gaps(nobody)).containsExactly(Gap.Kind.NO_RULE_AUTHORS);
 
         for (String status : List.of("test", "stable", "deprecated", "")) {
-            assertThat(told(route(city.withRuleAuthors(List.of("maker")), alert.status(status))))
-                    .as(status)
-                    .containsExactly("vendor-noc");
+            assertThat(told(route(authored, alert.status(status)))).as(status).containsExactly("vendor-noc");
         }
     }
 
@@ -271,7 +270,7 @@ class RouterTest {
         SampleAlert alert = SampleAlert.of("a")
                 .rule("exception_expired", "例外の期限が切れました", "Exception has expired")
                 .group("owner", "vendor");
-        assertThat(told(route(city().build().withRuleAuthors(List.of("maker")), alert)))
+        assertThat(told(route(city().ruleAuthors("maker").build(), alert)))
                 .containsExactly("maker-psirt", "vendor-noc");
         assertThat(told(route(city().build(), alert))).containsExactly("vendor-noc", "promoter-csirt");
     }
