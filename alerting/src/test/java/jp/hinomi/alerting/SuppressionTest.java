@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.city.Inhibition;
 import jp.hinomi.city.Matchers;
@@ -128,6 +129,24 @@ class SuppressionTest {
         assertThat(state("patch-1")).isEqualTo("digested maintenance");
         assertThat(state("patch-2")).isEqualTo("settled maintenance");
 
+        // Where its message could not be written, for its channel was gone, a retry tells what it took.
+        String sent = "from delivery where kind = 'digest' and rule_id = 'hold:maintenance:patch-night'";
+        long digestId = Long.parseLong(hinomi.query("select id " + sent));
+        hinomi.execute("update delivery set state = 'dead', message = null where id = " + digestId);
+        Outbox outbox = AlertingService.part(hinomi.running(), Outbox.class);
+        assertThat(outbox.revive(digestId, NOW.get(), Duration.ofHours(1))).isTrue();
+        TestAlerting.await(() -> hinomi.mail().receivedBy("noc@vendor.example.jp").stream()
+                        .filter(mail -> mail.text().contains("patch-1"))
+                        .count()
+                == 2);
+
+        // A message that no transport can read is a failure with its reason, which keeps nothing else waiting.
+        hinomi.execute("update delivery set state = 'dead', message = '[]' where id = " + digestId);
+        assertThat(outbox.revive(digestId, NOW.get(), Duration.ofHours(1))).isTrue();
+        TestAlerting.await(() -> hinomi.query("select count(*) from delivery_attempt where result = 'failed'"
+                        + " and detail like 'a fault of Hinomi%' and delivery_id = " + digestId)
+                .equals("1"));
+
         // After it nothing is held.
         hinomi.publish(SampleAlert.of("patch-3").target("api").rule("patched_c", "更新", "Patched"));
         hinomi.mail().await(SOON, mail -> mail.text().contains("patch-3"));
@@ -172,6 +191,27 @@ class SuppressionTest {
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"match\": {}, \"owner\": \"vendor\"}")))
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aDigestOfNothingIsNoMessage() {
+        long id = hinomi.post(
+                        "/api/v1/silences",
+                        "{\"match\": {\"rule\": [\"done\"]}, \"owner\": \"vendor\", \"reason\": \"既知\", \"until\": \""
+                                + NOW.get().plus(Duration.ofHours(5)) + "\"}")
+                .get("id")
+                .asLong();
+        hinomi.publish(SampleAlert.of("done-1").target("api").rule("done", "済み", "Done"));
+        hinomi.awaitAlert("done-1", 1);
+        assertThat(state("done-1")).isEqualTo("held silence");
+        hinomi.post("/api/v1/alerts/done-1/ack", "{}");
+        pass(Duration.ofHours(5));
+        String digest = " from delivery where kind = 'digest' and rule_id = 'hold:silence:" + id + "'";
+        TestAlerting.await(() -> hinomi.query("select state" + digest).equals("sent"));
+        assertThat(hinomi.query("select string_agg(detail, ' ') from delivery_attempt where delivery_id = (select id"
+                        + digest + ")"))
+                .isEqualTo("nothing was held back any more");
+        assertThat(told("noc@vendor.example.jp", "done-1")).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.delivery;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -46,7 +47,10 @@ public final class Digests {
         this.notices = notices;
     }
 
-    /** The message, kept in the row before it is sent. Empty if nothing is held any more: then there is nothing to say. */
+    /**
+     * The message, kept in the row before it is sent. Empty if nothing is held any more: then the digest is over. It ends here,
+     * before anybody can hold something back again and take it for one that still collects.
+     */
     public Optional<String> write(Leased digest, Instant now) {
         return transaction.execute(status -> {
             // Before any row: whoever holds a notice back takes this lock first as well.
@@ -67,6 +71,8 @@ public final class Digests {
             settle(digest, row, now);
             List<Announcement.Item> held = take(digest, row, now);
             if (held.isEmpty()) {
+                boolean ours = outbox.finish(digest, "sent", null, now, now);
+                outbox.addAttempt(digest, "sent", "nothing was held back any more", !ours, Duration.ZERO, now);
                 return Optional.empty();
             }
             Optional<Channel> channel = channel(digest);
@@ -110,12 +116,15 @@ public final class Digests {
 
     private record Row(String rule, ZoneId zone, String language) {}
 
+    /** What is held now, and what the digest took before and could not tell, when its channel was gone from the files. */
     private List<Announcement.Item> take(Leased digest, Row row, Instant now) {
         List<Announcement.Item> held = jdbc.sql("""
                 with taken as (
                     update delivery set state = 'digested', digest_id = :digest
-                    where state = 'held' and contact_id = :contact and channel_type = :type and address = :address
-                      and inbox = :rule
+                    where (state = 'held' and contact_id = :contact and channel_type = :type and address = :address
+                          and inbox = :rule)
+                      or (state = 'digested' and digest_id = :digest
+                          and exists (select 1 from alert where id = delivery.alert_id and status = 'open'))
                     returning alert_id)
                 select distinct alert.id, alert.title_ja, alert.title_en, alert.severity, alert.raised_at
                 from taken join alert on alert.id = taken.alert_id""")

@@ -9,7 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import jp.hinomi.alerting.DeliverySettings;
 import jp.hinomi.alerting.audit.AuditLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -17,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Thread-safe.
  */
 public final class OutboxWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
+
     private final Outbox outbox;
     private final Transport transport;
     private final Digests digests;
@@ -60,16 +66,25 @@ public final class OutboxWorker {
             return false;
         }
         Leased leased = due.get();
-        if (leased.isUnwrittenDigest()) {
-            Optional<String> written = digests.write(leased, clock.instant());
-            if (written.isEmpty()) {
-                finish(leased, new SendResult.Sent("nothing was held back any more"), Duration.ZERO);
-                return true;
-            }
-            leased = leased.withMessage(written.get());
-        }
         long start = System.nanoTime();
-        SendResult result = transport.send(leased);
+        SendResult result;
+        try {
+            if (leased.isUnwrittenDigest()) {
+                Optional<String> written = digests.write(leased, clock.instant());
+                if (written.isEmpty()) {
+                    return true;
+                }
+                leased = leased.withMessage(written.get());
+            }
+            result = transport.send(leased);
+        } catch (DataAccessException | TransactionException e) {
+            // The database, not the message: the lease ends, and it is sent again.
+            throw e;
+        } catch (RuntimeException e) {
+            // A fault of ours: this message is tried again until its deadline, and keeps nothing behind it waiting.
+            LOG.warn("Message {} over {} cannot be sent", leased.id(), leased.channelType(), e);
+            result = new SendResult.Failed("a fault of Hinomi: " + e);
+        }
         finish(leased, result, Duration.ofNanos(System.nanoTime() - start));
         return true;
     }

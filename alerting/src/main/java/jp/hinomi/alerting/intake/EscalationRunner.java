@@ -22,6 +22,10 @@ import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.city.City;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * survives a restart and several may run. Thread-safe.
  */
 public final class EscalationRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(EscalationRunner.class);
+
     /** Looked at in one go; each in a transaction of its own. */
     private static final int AT_ONCE = 50;
 
@@ -68,7 +74,14 @@ public final class EscalationRunner {
     public boolean advanceNext() {
         boolean advanced = false;
         for (Escalations.Due due : escalations.due(clock.instant(), AT_ONCE)) {
-            advanced |= advance(due);
+            try {
+                advanced |= advance(due);
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // A fault of ours with this one: it is tried again, and the others do not wait for it.
+                LOG.error("Escalation {} of alert {} cannot go on", due.id(), due.alertId(), e);
+            }
         }
         return advanced;
     }
