@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.intake.EscalationCheck;
+import jp.hinomi.city.Duty;
 import jp.hinomi.city.Inhibition;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Notification;
@@ -54,6 +55,9 @@ class SuppressionTest {
                         contact("desk", mail("desk@maker.example.jp"), mail("second@maker.example.jp")))
                 .resource("api")
                 .responsible("api", "vendor")
+                .resource("gate")
+                .responsible("gate", "vendor", Duty.OPERATOR, null, "ladder", null, null)
+                .escalation("ladder", Duration.ofMinutes(15), "noc", "promoter-csirt")
                 .resource("sensors")
                 .responsible("sensors", "maker");
         Silence weekly = new Silence(
@@ -154,13 +158,7 @@ class SuppressionTest {
 
     @Test
     void aSilenceBegunByHandEndsByHand() {
-        Instant until = NOW.get().plus(Duration.ofHours(5));
-        long id = hinomi.post(
-                        "/api/v1/silences",
-                        "{\"match\": {\"rule\": [\"known\"]}, \"owner\": \"vendor\", \"reason\": \"既知\", \"until\": \""
-                                + until + "\"}")
-                .get("id")
-                .asLong();
+        long id = silence("known");
         hinomi.publish(SampleAlert.of("known-1").target("api").rule("known", "既知", "Known"));
         hinomi.awaitAlert("known-1", 1);
         assertThat(state("known-1")).isEqualTo("held silence");
@@ -173,11 +171,7 @@ class SuppressionTest {
         assertThat(hinomi.query("select count(*) || max(state)" + digests)).isEqualTo("1pending");
         hinomi.execute("delete" + digests);
         check.look();
-        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/silences/" + id)))
-                                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
-                                .DELETE())
-                        .statusCode())
-                .isEqualTo(200);
+        endSilence(id);
         assertThat(hinomi.mail()
                         .await(SOON, mail -> mail.text().contains("known-1"))
                         .text())
@@ -193,14 +187,43 @@ class SuppressionTest {
                 .isEqualTo(400);
     }
 
-    @Test
-    void aDigestOfNothingIsNoMessage() {
-        long id = hinomi.post(
+    /** Ends five hours from now. */
+    private static long silence(String rule) {
+        return hinomi.post(
                         "/api/v1/silences",
-                        "{\"match\": {\"rule\": [\"done\"]}, \"owner\": \"vendor\", \"reason\": \"既知\", \"until\": \""
+                        "{\"match\": {\"rule\": [\"" + rule
+                                + "\"]}, \"owner\": \"vendor\", \"reason\": \"既知\", \"until\": \""
                                 + NOW.get().plus(Duration.ofHours(5)) + "\"}")
                 .get("id")
                 .asLong();
+    }
+
+    private static void endSilence(long id) {
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/silences/" + id)))
+                                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** Broken on trial: with the clocks of escalations left alone, the next one is told hours later. */
+    @Test
+    void whatASilenceHeldIsToBeAnsweredFromItsEndOn() {
+        long id = silence("climbs");
+        hinomi.publish(SampleAlert.of("climbs-1").target("gate").rule("climbs", "登る", "Climbs"));
+        hinomi.awaitAlert("climbs-1", 1);
+        assertThat(state("climbs-1")).isEqualTo("held silence");
+        pass(Duration.ofMinutes(5));
+        endSilence(id);
+        hinomi.mail().await(SOON, mail -> mail.text().contains("climbs-1"));
+        assertThat(told("csirt@city.example.jp", "climbs-1")).isFalse();
+        pass(Duration.ofMinutes(16));
+        TestAlerting.await(() -> told("csirt@city.example.jp", "climbs-1"));
+    }
+
+    @Test
+    void aDigestOfNothingIsNoMessage() {
+        long id = silence("done");
         hinomi.publish(SampleAlert.of("done-1").target("api").rule("done", "済み", "Done"));
         hinomi.awaitAlert("done-1", 1);
         assertThat(state("done-1")).isEqualTo("held silence");
