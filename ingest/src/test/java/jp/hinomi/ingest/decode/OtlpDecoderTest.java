@@ -3,6 +3,7 @@ package jp.hinomi.ingest.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
@@ -54,6 +55,31 @@ class OtlpDecoderTest {
         assertThat(events)
                 .extracting(event -> event.text(Fields.EVENT_ORIGINAL))
                 .containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void recordsKeepTheirOwnWordsWhateverStandsAroundThem() {
+        // The name elsewhere, a byte-order mark, a header in front with a brace in it, another character set.
+        String elsewhere = REQUEST.replace(
+                "{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"b\"}}]},\"scopeLogs\"",
+                "{\"scop Logs\"");
+        assertThat(elsewhere).contains("scop Logs");
+        assertThat(originals(otlp, elsewhere.getBytes(UTF_8))).containsExactly(ONE, TWO);
+        assertThat(originals(otlp, ("\uFEFF" + REQUEST + "\r\n").getBytes(UTF_8)))
+                .containsExactly(ONE, TWO, THREE);
+        String sent = "<134>1 2026-04-01T01:00:00Z collector{1} otel - - - " + REQUEST;
+        assertThat(originals(otlp, sent.getBytes(UTF_8))).containsExactly(ONE, TWO, THREE);
+        Charset windows = Charset.forName("windows-31j");
+        assertThat(((Decoding.Decoded) Decoders.of("otlp", DecoderTable.TOKYO, windows)
+                                .decode(DecoderTable.record(REQUEST.getBytes(windows))))
+                        .all())
+                .extracting(event -> event.text(Fields.EVENT_ORIGINAL))
+                .containsExactly(ONE, TWO, THREE);
+    }
+
+    private static List<String> originals(DecoderTable table, byte[] record) {
+        return ((Decoding.Decoded) table.decode(record))
+                .all().stream().map(event -> event.text(Fields.EVENT_ORIGINAL)).toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package jp.hinomi.ingest.decode.otlp;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -35,8 +36,11 @@ final class ExportRequest {
      *
      * @param values its plain members
      * @param body text, number, flag, list or object; null without any
+     * @param from where it begins in what the parser reads, in bytes or characters, whichever that is made of
+     * @param to where what follows it begins
      */
-    record Entry(Shared resource, Shared scope, JsonObject values, Object body, JsonObject attributes) {}
+    record Entry(
+            Shared resource, Shared scope, JsonObject values, Object body, JsonObject attributes, int from, int to) {}
 
     /**
      * @throws com.fasterxml.jackson.core.JacksonException if the text is not JSON
@@ -133,6 +137,7 @@ final class ExportRequest {
     }
 
     private void logRecord(Shared resource, Shared scope) throws IOException {
+        int from = offset(parser.currentTokenLocation());
         Map<String, Object> values = new HashMap<>();
         Object[] body = new Object[1];
         JsonObject[] attributes = {JsonObject.of(Map.of())};
@@ -143,7 +148,12 @@ final class ExportRequest {
                 default -> put(values, name, plain(token));
             }
         });
-        entries.add(new Entry(resource, scope, JsonObject.of(values), body[0], attributes[0]));
+        int to = offset(parser.currentLocation());
+        entries.add(new Entry(resource, scope, JsonObject.of(values), body[0], attributes[0], from, to));
+    }
+
+    private static int offset(JsonLocation at) {
+        return (int) Math.max(at.getByteOffset(), at.getCharOffset());
     }
 
     private JsonObject attributes(JsonToken token) throws IOException {

@@ -3,6 +3,7 @@ package jp.hinomi.ingest.decode.otlp;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class OtlpDecoder extends JsonDecoder {
                     "no log record in resourceLogs[].scopeLogs[].logRecords: send logs (not traces or metrics) with"
                             + " 'encoding: otlp_json'");
         }
-        List<String> originals = originals(parts, text);
+        List<String> originals = originals(parts, parser, text, header, record);
         List<SecurityEvent> further = new ArrayList<>(parts.size() - 1);
         SecurityEvent first = event(parts.get(0), record.origin(), originals.get(0), record);
         for (int i = 1; i < parts.size(); i++) {
@@ -77,18 +78,21 @@ public final class OtlpDecoder extends JsonDecoder {
     }
 
     /** A lone log record keeps the whole request; of several each keeps itself, or together they would grow by the square. */
-    private static List<String> originals(List<ExportRequest.Entry> parts, String text) throws IOException {
+    private static List<String> originals(
+            List<ExportRequest.Entry> parts, JsonParser parser, String text, SyslogHeader header, LogRecord record) {
         if (parts.size() == 1) {
             return List.of(text);
         }
-        int start = text.indexOf('{');
-        List<String> slices = RecordSlices.of(start == 0 ? text : text.substring(start));
-        if (slices.size() == parts.size()) {
-            return slices;
-        }
-        // Only of odd requests, in which the name stands elsewhere too.
         List<String> texts = new ArrayList<>(parts.size());
-        parts.forEach(part -> texts.add(JsonText.of(part.values(), MAX_MESSAGE)));
+        if (parser.currentLocation().getByteOffset() >= 0) {
+            byte[] bytes = record.value();
+            int start = begin(bytes);
+            parts.forEach(part ->
+                    texts.add(new String(bytes, start + part.from(), part.to() - part.from(), StandardCharsets.UTF_8)));
+        } else {
+            int start = text.indexOf('{', header != null && header.present() ? header.messageStart() : 0);
+            parts.forEach(part -> texts.add(text.substring(start + part.from(), start + part.to())));
+        }
         return texts;
     }
 
@@ -98,7 +102,7 @@ public final class OtlpDecoder extends JsonDecoder {
         long observed = millis(log, "observedTimeUnixNano");
         EventDraft event = EventDraft.of(
                         id,
-                        original == null ? "" : original,
+                        original,
                         millis != Epoch.NONE ? millis : observed != Epoch.NONE ? observed : record.appendMillis())
                 .kind("event")
                 .text(Fields.CITY_SOURCE, record.sourceId());
