@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jp.hinomi.events.files.WholeFile;
 
 /**
  * An Ed25519 key that signs (RFC 8032), with its public half. Kept in a file of two PEM blocks that only its owner may read:
@@ -119,8 +120,8 @@ public final class SigningKey {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        Files.createFile(file, mode);
-        Files.writeString(file, pem("PRIVATE KEY", Base64.getEncoder().encodeToString(key.getEncoded())) + publicPem());
+        String text = pem("PRIVATE KEY", Base64.getEncoder().encodeToString(key.getEncoded())) + publicPem();
+        WholeFile.create(file, text.getBytes(StandardCharsets.US_ASCII), mode);
     }
 
     private String publicPem() {

@@ -34,8 +34,8 @@ public final class StatusEdit {
      */
     public static String of(String file, String text, Location rule, String status, LocalDate modified) {
         StatusEdit edit = new StatusEdit(file, text, document(file, text, rule));
-        edit.set("status", status, NAMES);
-        edit.set("modified", modified.toString(), Set.of("date", "status"));
+        edit.set("status", status, NAMES, Set.of());
+        edit.set("modified", modified.toString(), Set.of("date", "status"), NAMES);
         String edited = new EditedText(text).with(edit.edits);
         Node.Mapping after = document(file, edited, rule);
         if (!word(after, "status").equals(status) || !word(after, "modified").equals(modified.toString())) {
@@ -60,8 +60,11 @@ public final class StatusEdit {
         return document.get(key) instanceof Node.Scalar scalar ? scalar.text() : "";
     }
 
-    /** @param before keys after the last of which it is written if it is not there */
-    private void set(String key, String value, Set<String> before) {
+    /**
+     * @param before keys after the last of which it is written if it is not there
+     * @param otherwise those after which it is written if there is none of these either
+     */
+    private void set(String key, String value, Set<String> before, Set<String> otherwise) {
         if (document.get(key) instanceof Node.Scalar scalar && !scalar.isNull()) {
             Edit edit = new Edit(scalar.at(), scalar.text(), value);
             if (scalar.at().line() != document.keyAt(key).line()
@@ -74,12 +77,22 @@ public final class StatusEdit {
         }
         Location place = document.has(key)
                 ? null // written, but empty or no word
-                : after(before).map(document::keyAt).orElse(null);
+                : after(before).or(() -> after(otherwise)).map(document::keyAt).orElse(null);
         if (place == null || place.column() != 1) {
             throw new IllegalArgumentException(file + ":" + document.at().line() + ": there is no place for '" + key
                     + "' in the rule: write '" + key + ": " + value + "' yourself, as a line of its own");
         }
-        edits.add(new Edit(place, "", key + ": " + value + (text.contains("\r\n") ? "\r\n" : "\n")));
+        insert(place, key + ": " + value + (text.contains("\r\n") ? "\r\n" : "\n"));
+    }
+
+    /** Several lines at one place stand in the order in which they were written. */
+    private void insert(Location place, String line) {
+        Edit last = edits.isEmpty() ? null : edits.get(edits.size() - 1);
+        if (last != null && last.old().isEmpty() && last.at().equals(place)) {
+            edits.set(edits.size() - 1, new Edit(place, "", last.replacement() + line));
+        } else {
+            edits.add(new Edit(place, "", line));
+        }
     }
 
     /** The key that stands after the last of these, or that one if none does. */

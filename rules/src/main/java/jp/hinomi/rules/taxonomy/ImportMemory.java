@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.ecs.EcsCatalogue;
+import jp.hinomi.events.files.WholeFile;
 
 /**
  * What the last import into a folder found, by target: what has the same content again is not looked at again. Kept in the
@@ -84,9 +84,7 @@ record ImportMemory(String version, Map<String, Entry> files) {
     }
 
     void write(Path folder) throws IOException {
-        Path part = folder.resolve(FILE + ".part");
-        Files.write(part, bytes());
-        Files.move(part, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(folder.resolve(FILE), bytes());
     }
 
     private byte[] bytes() {

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.YamlReader;
+import jp.hinomi.events.files.WholeFile;
 import jp.hinomi.rules.Placeholders;
 import jp.hinomi.rules.ProblemCode;
 import jp.hinomi.rules.RuleReader;
@@ -290,9 +290,7 @@ public final class SigmaImport {
             }
         }
         Files.createDirectories(target.getParent());
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        Files.write(part, bytes);
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(target, bytes);
         return hash;
     }
 

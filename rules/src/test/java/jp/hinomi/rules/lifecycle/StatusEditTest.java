@@ -50,6 +50,8 @@ class StatusEditTest {
         assertThat(edited("title: A\nname: a\nauthor: me\ndate: 2026-01-01\nlogsource: {product: linux}\n", 1))
                 .isEqualTo("title: A\nname: a\nstatus: stable\nauthor: me\ndate: 2026-01-01\nmodified: 2026-05-01\n"
                         + "logsource: {product: linux}\n");
+        assertThat(edited("title: A\nname: a\ncorrelation: {}\n", 1))
+                .isEqualTo("title: A\nname: a\nstatus: stable\nmodified: 2026-05-01\ncorrelation: {}\n");
     }
 
     @Test

@@ -19,6 +19,7 @@ import jp.hinomi.correlation.ruletest.CaseResult;
 import jp.hinomi.correlation.ruletest.RuleTests;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.events.files.WholeFile;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleReader;
@@ -155,6 +156,11 @@ final class RulesPromoteCommand implements Callable<Integer> {
             throws IOException {
         RuleInfo info = rule.info();
         Path file = Path.of(info.at().file());
+        // The cases took a while: what is promoted must be what they proved.
+        Rule now = RuleReader.read(paths).rules().byName().get(info.name());
+        if (now == null || !now.info().version().equals(info.version())) {
+            throw new IOException(context.texts().get("promote.changed", file));
+        }
         String before = Files.readString(file, StandardCharsets.UTF_8);
         String mark = before.startsWith("\uFEFF") ? "\uFEFF" : "";
         String after;
@@ -163,16 +169,16 @@ final class RulesPromoteCommand implements Callable<Integer> {
                     + StatusEdit.of(
                             file.toString(), before.substring(mark.length()), info.at(), to, LocalDate.now(clock));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
         if (dryRun) {
             context.terminal().out().println(context.texts().get("promote.would", info.name(), status(info), to));
             return;
         }
-        Files.writeString(file, after);
+        write(file, after);
         Rule promoted = RuleReader.read(paths).rules().byName().get(info.name());
         if (promoted == null || !promoted.info().status().equals(to)) {
-            Files.writeString(file, before);
+            write(file, before);
             throw new IOException(context.texts().get("promote.not-read", file));
         }
         Path history = HistoryFile.of(file, info.name());
@@ -192,7 +198,7 @@ final class RulesPromoteCommand implements Callable<Integer> {
                             proof.map(each -> each.summary(info.name())),
                             Promotion.inner(rule, rules)));
         } catch (IOException e) {
-            Files.writeString(file, before); // what has no record has not happened
+            write(file, before); // what has no record has not happened
             throw e;
         }
         context.terminal()
@@ -205,6 +211,10 @@ final class RulesPromoteCommand implements Callable<Integer> {
                                 to,
                                 promoted.info().version(),
                                 Installation.shown(history)));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        WholeFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String status(RuleInfo info) {

@@ -2,11 +2,11 @@ package jp.hinomi.standalone.intel;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import jp.hinomi.events.files.WholeFile;
 import jp.hinomi.ingest.intel.feed.FeedFormat;
 import jp.hinomi.ingest.intel.feed.FeedSink;
 import jp.hinomi.ingest.intel.feed.HttpSource;
@@ -121,11 +122,9 @@ public final class RemoteFeed {
         properties.putAll(state);
         properties.setProperty(PLACE, place);
         Files.createDirectories(stateFile.getParent());
-        Path unfinished = Files.createTempFile(stateFile.getParent(), "state", ".tmp");
-        try (Writer out = Files.newBufferedWriter(unfinished)) {
-            properties.store(out, "where the last import of this feed stopped");
-        }
-        Files.move(unfinished, stateFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        StringWriter text = new StringWriter();
+        properties.store(text, "where the last import of this feed stopped");
+        WholeFile.replace(stateFile, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void remove(Path folder) throws IOException {

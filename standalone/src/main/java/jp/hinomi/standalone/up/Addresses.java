@@ -2,12 +2,14 @@ package jp.hinomi.standalone.up;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import jp.hinomi.events.files.WholeFile;
 
 /**
  * Where the parts of a running {@code hinomi up} answer. Kept in the data folder while it runs, so that other commands on
@@ -42,11 +44,9 @@ public record Addresses(
         properties.setProperty("relp-tls", Integer.toString(relpTls));
         properties.setProperty("http", Integer.toString(http));
         properties.setProperty("flink", flink.toString());
-        Path unfinished = Files.createTempFile(data, "up", ".tmp");
-        try (Writer out = Files.newBufferedWriter(unfinished)) {
-            properties.store(out, "where this Hinomi answers");
-        }
-        Files.move(unfinished, data.resolve(FILE), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        StringWriter text = new StringWriter();
+        properties.store(text, "where this Hinomi answers");
+        WholeFile.replace(data.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static void remove(Path data) throws IOException {
