@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndIT {
     private static final Duration SOON = Duration.ofSeconds(180);
     private static final String HEALTHCARE = "johosystem@iryo-renkei.example.jp";
+    private static final String SILENT = "source_silent";
     private static final String DISASTER = "noc@bousai-service.example.jp";
 
     @TempDir
@@ -205,6 +206,11 @@ class EndToEndIT {
         Map<String, String> published = new HashMap<>();
         for (var record : Topic.read(at.kafka(), Topics.ALERTS)) {
             Alert alert = AlertJson.read(record.value());
+            if (alert.rule()
+                    .name()
+                    .equals(SILENT)) { // true on a slow machine: two of the city's sources owe a line a minute
+                continue;
+            }
             String name = alert.rule().name() + " " + alert.group().getOrDefault("user.name", "");
             assertThat(published.merge(alert.id(), name, (one, same) -> same)).isEqualTo(name);
         }
@@ -212,6 +218,11 @@ class EndToEndIT {
         List<JsonNode> stored = new ConsoleApi(at.console(), data).alerts();
         assertThat(stored)
                 .as("in the console")
+                .filteredOn(alert -> !published.containsKey(alert.get("id").asText()))
+                .allSatisfy(alert -> assertThat(alert.toString()).contains(SILENT));
+        assertThat(stored)
+                .as("in the console")
+                .filteredOn(alert -> published.containsKey(alert.get("id").asText()))
                 .extracting(alert -> alert.get("id").asText())
                 .containsExactlyInAnyOrderElementsOf(published.keySet());
     }
