@@ -101,7 +101,9 @@ final class IntelImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run")
     private boolean dryRun;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--data", paramLabel = "DIR")

@@ -35,7 +35,9 @@ final class IntelListCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE")
     private String type;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--data", paramLabel = "DIR")

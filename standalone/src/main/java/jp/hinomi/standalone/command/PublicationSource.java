@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 final class PublicationSource {
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--data", paramLabel = "DIR")

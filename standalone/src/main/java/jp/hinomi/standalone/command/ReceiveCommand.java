@@ -32,7 +32,10 @@ final class ReceiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--kafka", defaultValue = "${env:HINOMI_KAFKA:-localhost:9092}", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            defaultValue = "${env:HINOMI_KAFKA:-localhost:9092}",
+            paramLabel = "HOST:PORT")
     private String kafka;
 
     @Option(names = "--city", defaultValue = "${env:HINOMI_CITY}", paramLabel = "DIR")

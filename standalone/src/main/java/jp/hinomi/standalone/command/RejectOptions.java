@@ -29,7 +29,9 @@ final class RejectOptions {
     @Option(names = "--since", paramLabel = "TIME")
     private String since;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String kafka;
 
     @Option(names = "--data", paramLabel = "DIR")

@@ -112,7 +112,9 @@ final class RulesBacktestCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "DURATION")
     private Duration since;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--data", paramLabel = "DIR")

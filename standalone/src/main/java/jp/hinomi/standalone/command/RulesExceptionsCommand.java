@@ -41,7 +41,9 @@ final class RulesExceptionsCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--city", paramLabel = "DIR")

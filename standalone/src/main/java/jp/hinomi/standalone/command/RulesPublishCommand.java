@@ -30,7 +30,10 @@ final class RulesPublishCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            required = true,
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--key", paramLabel = "FILE")

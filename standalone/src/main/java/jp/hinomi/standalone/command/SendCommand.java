@@ -34,7 +34,9 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--city", paramLabel = "DIR")
     private Path city = Installation.exampleCity();
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String kafka;
 
     @Option(names = "--data", paramLabel = "DIR")

@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
 final class SourcesCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT")
+    @Option(
+            names = {"--bootstrap-servers", "--kafka"},
+            paramLabel = "HOST:PORT")
     private String bootstrapServers;
 
     @Option(names = "--data", paramLabel = "DIR")
