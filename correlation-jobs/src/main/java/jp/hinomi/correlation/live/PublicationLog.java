@@ -85,6 +85,9 @@ public final class PublicationLog {
             doubt = Optional.of("it is not newer than " + before.label()
                     + ", which counts: to go back, publish the older content as a new version");
         }
+        if (doubt.isEmpty()) {
+            doubt = foreign(publication, keyId);
+        }
         if (doubt.isPresent()) {
             refuse(key, Optional.of(publication), keyId, pack, doubt.get());
             return;
@@ -93,6 +96,24 @@ public final class PublicationLog {
         signers.put(publication.pack(), or(keyId));
         refusals.remove(publication.pack());
         onlooker.accept(new Entry(key, Optional.of(publication), or(keyId), Optional.empty()));
+    }
+
+    /** A key that is bound to some packs must not take the rules of others by naming their keys in its own. */
+    private Optional<String> foreign(Publication publication, String keyId) {
+        for (Publication other : newest.values()) {
+            if (other.pack().equals(publication.pack()) || trust.mayPublish(keyId, other.pack())) {
+                continue;
+            }
+            Map<String, Publication.Document> theirs = other.byKey();
+            for (Publication.Document document : publication.documents()) {
+                if (theirs.containsKey(document.key())) {
+                    return Optional.of(
+                            "the document '" + document.key() + "' belongs to " + other.label()
+                                    + ", which its key may not publish: give the rule another name, or let the other pack give it up first");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void deleted(String key, String pack) {

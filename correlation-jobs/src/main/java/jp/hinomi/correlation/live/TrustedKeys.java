@@ -60,6 +60,11 @@ public record TrustedKeys(List<RuleKey> keys) {
                 : Optional.of("the key " + keyId + " of " + signers.get(0).owner() + " may not publish this pack");
     }
 
+    /** True if a signature that was found good with this key also holds for that pack; without trusted keys always. */
+    boolean mayPublish(String keyId, String pack) {
+        return !isRequired() || keys.stream().anyMatch(each -> each.key().id().equals(keyId) && each.mayPublish(pack));
+    }
+
     /** Anybody may have written it. */
     private static String printable(String keyId) {
         return keyId == null

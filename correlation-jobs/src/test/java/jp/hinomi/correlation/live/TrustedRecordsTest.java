@@ -206,6 +206,32 @@ class TrustedRecordsTest {
     }
 
     @Test
+    void aKeyOfOnePackTakesNoRuleOfAnother() {
+        SigningKey partner = SigningKey.make();
+        PublishedTopic shared = new PublishedTopic(new TrustedKeys(List.of(
+                TrustedKeys.every("soc", KEY.verifying()),
+                new RuleKey("partner", partner.verifying(), List.of("gate")))));
+        shared.write(one());
+        shared.follow();
+        shared.write(PublishedTopic.publication(
+                "gate", 1, Map.of(), Map.of("b", "title: nothing", "g", "title: g"), partner));
+        shared.follow();
+        assertThat(shared.inForce()).isEqualTo(ONE);
+        assertThat(shared.publications().refusals().get("gate"))
+                .contains("the document 'b' belongs to web/1")
+                .contains("give the rule another name");
+        // The other pack's author gives it up: then it is free.
+        shared.write(PublishedTopic.publication("web", 2, ONE, Map.of("a", "title: a1"), KEY));
+        shared.write(PublishedTopic.publication("gate", 2, Map.of(), Map.of("b", "title: gate"), partner));
+        shared.follow();
+        assertThat(shared.inForce()).isEqualTo(Map.of("a", "title: a1", "b", "title: gate"));
+        // Who may publish both packs may move a rule at once.
+        shared.write(PublishedTopic.publication("web", 3, Map.of("a", "title: a1"), ONE, KEY));
+        shared.follow();
+        assertThat(shared.inForce()).isEqualTo(ONE);
+    }
+
+    @Test
     void whoReadsTheTopicAgainIsNotLedBehindWhatCounted() {
         published(one(), ONE);
         published(two(), TWO);
