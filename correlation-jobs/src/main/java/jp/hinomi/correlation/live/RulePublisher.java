@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,7 +124,14 @@ public final class RulePublisher {
             if (errors && mode != Mode.KEEP_OLD) {
                 publication = Optional.empty();
             } else if (mode != Mode.COMPARE && publication.isPresent()) {
-                RuleWriter.write(bootstrapServers, changes, publication.get(), author.key());
+                Optional<Publication> before =
+                        Optional.ofNullable(topic.publications().newest().get(pack.name()));
+                RuleWriter.write(
+                        bootstrapServers,
+                        changes,
+                        publication.get(),
+                        author.key(),
+                        () -> lookAgain(topic, pack, before, raw, changes.keySet()));
                 confirm(topic, publication.get());
             }
             List<String> written = new ArrayList<>();
@@ -245,6 +253,31 @@ public final class RulePublisher {
     /** Otherwise the same is published again, so that a key that is going to be removed vouches for nothing any more. */
     private static boolean isSignedBy(Author author, String keyId) {
         return author.key().map(key -> key.verifying().id().equals(keyId)).orElse(true);
+    }
+
+    /** Checking and testing a pack takes a while, in which somebody else may have published it. */
+    private static void lookAgain(
+            RuleTopic topic,
+            Pack pack,
+            Optional<Publication> before,
+            Map<String, RuleRecord> raw,
+            Set<String> changed) {
+        topic.catchUp(TIMEOUT);
+        Optional<Publication> now =
+                Optional.ofNullable(topic.publications().newest().get(pack.name()));
+        if (!now.equals(before)) {
+            throw new PublishedMeanwhileException(
+                    "'" + now.map(Publication::by).orElse("?") + "' published the pack '"
+                            + pack.name() + "' (" + now.map(Publication::label).orElse("nothing")
+                            + ") while this was being checked; nothing was written: look at 'hinomi rules published', then publish again");
+        }
+        Map<String, RuleRecord> present = topic.records();
+        for (String key : changed) {
+            if (!Objects.equals(present.get(key), raw.get(key))) {
+                throw new PublishedMeanwhileException("somebody wrote the rule '" + key + "' of the pack '"
+                        + pack.name() + "' while this was being checked; nothing was written: publish again");
+            }
+        }
     }
 
     /** Reads what was written, as the job will: of two who publish at the same time one is told so. */

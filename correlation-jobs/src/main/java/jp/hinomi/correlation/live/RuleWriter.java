@@ -28,16 +28,19 @@ final class RuleWriter {
 
     /**
      * @param changes by key; null = the document goes
+     * @param lastLook throws if the changes do not fit the topic any more; nobody else can write to the pack after it
      * @throws KafkaException if the broker does not answer or refuses; then nobody sees any of it
      */
     static void write(
             String bootstrapServers,
             Map<String, RuleRecord> changes,
             Publication publication,
-            Optional<SigningKey> key) {
+            Optional<SigningKey> key,
+            Runnable lastLook) {
         List<ProducerRecord<byte[], byte[]>> records = records(changes, publication, key);
         try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers, publication.pack())) {
-            producer.initTransactions();
+            producer.initTransactions(); // ends what another publisher of the pack has begun, and shuts him out
+            lastLook.run();
             producer.beginTransaction();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             records.forEach(record -> sent.add(producer.send(record)));
@@ -48,6 +51,8 @@ final class RuleWriter {
         } catch (ExecutionException e) {
             throw failed(bootstrapServers, e.getCause());
         } catch (org.apache.kafka.common.errors.InterruptException e) {
+            throw e;
+        } catch (PublishedMeanwhileException e) {
             throw e;
         } catch (KafkaException e) {
             throw failed(bootstrapServers, e);

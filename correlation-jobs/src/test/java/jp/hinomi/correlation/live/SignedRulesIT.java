@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
@@ -273,7 +274,7 @@ class SignedRulesIT {
     void whoPublishesAtTheSameTimeIsToldSo() throws IOException {
         Publication ours =
                 new Publication("logins", 2, Instant.EPOCH, "bob", "test", "", Publication.Tested.NOT, List.of());
-        RuleWriter.write(kafka.bootstrapServers(), Map.of(), ours, Optional.of(KEY));
+        RuleWriter.write(kafka.bootstrapServers(), Map.of(), ours, Optional.of(KEY), () -> {});
         try (RuleTopic topic = new RuleTopic(
                 kafka.bootstrapServers(), new Author("bob", "", Optional.of(KEY), List.of(), "").trust())) {
             topic.catchUp(SOON);
@@ -287,5 +288,34 @@ class SignedRulesIT {
         }
         assertThat(publish("logins", pack, KEY).publication().orElseThrow().number())
                 .isEqualTo(3);
+
+        // Bob's pack is being checked while alice publishes hers.
+        Files.writeString(pack.resolve("late.yml"), login("late"));
+        Path mine = Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(mine.resolve("mine.yml"), login("mine"));
+        AtomicReference<Publication> meanwhile = new AtomicReference<>();
+        assertThatThrownBy(() -> RulePublisher.publish(
+                        kafka.bootstrapServers(),
+                        new Pack("logins", List.of(mine), false),
+                        4,
+                        RulePublisher.Mode.ALL_OR_NOTHING,
+                        new Author("bob", "test", Optional.of(KEY), List.of(), ""),
+                        rules -> {
+                            meanwhile.set(
+                                    publish("logins", pack, KEY).publication().orElseThrow());
+                            return RulePublisher.Gate.OPEN.check(rules);
+                        }))
+                .isInstanceOf(PublishedMeanwhileException.class)
+                .hasMessageContaining("'alice' published the pack 'logins'")
+                .hasMessageContaining("nothing was written");
+        try (RuleTopic topic = new RuleTopic(
+                kafka.bootstrapServers(), new Author("bob", "", Optional.of(KEY), List.of(), "").trust())) {
+            topic.catchUp(SOON);
+            assertThat(topic.publications().newest()).containsEntry("logins", meanwhile.get());
+            assertThat(topic.records().values())
+                    .extracting(RuleRecord::name)
+                    .contains("late")
+                    .doesNotContain("mine");
+        }
     }
 }
