@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
+import jp.hinomi.alerting.api.ChannelApi;
 import jp.hinomi.alerting.api.IncidentApi;
 import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
@@ -14,11 +15,13 @@ import jp.hinomi.alerting.console.AccountPages;
 import jp.hinomi.alerting.console.AckPages;
 import jp.hinomi.alerting.console.AlertPages;
 import jp.hinomi.alerting.console.AlertQueries;
+import jp.hinomi.alerting.console.ChannelPages;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.console.GapQueries;
 import jp.hinomi.alerting.console.IncidentPages;
 import jp.hinomi.alerting.console.LoginPage;
+import jp.hinomi.alerting.console.MessagePages;
 import jp.hinomi.alerting.console.OperationPages;
 import jp.hinomi.alerting.console.OperationQueries;
 import jp.hinomi.alerting.console.PoisonPages;
@@ -70,6 +73,10 @@ import org.springframework.transaction.support.TransactionTemplate;
     AckPages.class,
     AlertApi.class,
     SilenceApi.class,
+    ChannelConfiguration.class,
+    ChannelApi.class,
+    ChannelPages.class,
+    MessagePages.class,
     IncidentConfiguration.class,
     IncidentApi.class,
     ReportApi.class,

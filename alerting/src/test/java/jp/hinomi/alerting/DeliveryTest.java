@@ -5,6 +5,7 @@ import static jp.hinomi.alerting.SampleCity.mail;
 import static jp.hinomi.alerting.SampleCity.webhook;
 import static jp.hinomi.alerting.TestAlerting.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +102,13 @@ class DeliveryTest {
                         "en",
                         Tlp.AMBER,
                         contact("moved-soar", webhook(base + "/redirect", "file:" + secret)))
+                .stakeholder(
+                        "tested",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact("proven-soar", webhook(base + "/proven", "file:" + secret)),
+                        contact("tested-soar", webhook(base + "/redirect?only-tests", "file:" + secret)))
                 .resource("by-mail")
                 .responsible("by-mail", "mailed")
                 .resource("by-refused")
@@ -208,5 +219,117 @@ class DeliveryTest {
         hinomi.mail().await(SOON, mail -> mail.text().contains("restart"));
         assertThat(hinomi.query("select count(*) from alert where id = 'restart'"))
                 .isEqualTo("1");
+    }
+
+    private static JsonNode channel(String contact) {
+        for (JsonNode row : hinomi.get("/api/v1/channels")) {
+            if (row.get("contact").asText().equals(contact)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no channel of " + contact);
+    }
+
+    private static JsonNode tested(JsonNode asked) {
+        long id = asked.get(0).get("id").asLong();
+        TestAlerting.await(() ->
+                !hinomi.get("/api/v1/channel-tests/" + id).get("state").asText().equals("pending"));
+        return hinomi.get("/api/v1/channel-tests/" + id);
+    }
+
+    @Test
+    void aTestGoesTheWayOfAlertsSaysThatItIsOneAndProvesTheChannel() throws IOException {
+        JsonNode result = tested(hinomi.post("/api/v1/channels/mailed/mailed-noc/email/test", ""));
+        assertThat(result.get("state").asText()).isEqualTo("sent");
+        assertThat(result.get("latency_ms").asLong()).isPositive();
+        assertThat(hinomi.mail().receivedBy("noc@mailed.example.jp"))
+                .anySatisfy(mail -> assertThat(mail.text()).contains("みなと市の火の見からのテストです", "対応は必要ありません"));
+        assertThat(channel("mailed-noc").get("state").asText()).isEqualTo("works");
+        assertThat(hinomi.query("select actor from audit_log where action = 'channel.tested' and object = 'delivery:"
+                        + result.get("id").asLong() + "'"))
+                .isEqualTo("api-token");
+
+        assertThat(tested(hinomi.post("/api/v1/channels/tested/proven-soar/test", ""))
+                        .get("state")
+                        .asText())
+                .isEqualTo("sent");
+        Call call = CALLS.stream()
+                .filter(one -> new String(one.body(), StandardCharsets.UTF_8).contains("channel.test"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(call.signature())
+                .isEqualTo(WebhookSignature.of(KEY.getBytes(StandardCharsets.UTF_8), call.timestamp(), call.body()));
+        assertThat(new ObjectMapper().readTree(call.body()).get("text").asText())
+                .contains("This is a test");
+
+        // A second at once would be one too many.
+        assertThatThrownBy(() -> hinomi.post("/api/v1/channels/tested/proven-soar/test", ""))
+                .hasMessageContaining("HTTP 429")
+                .hasMessageContaining("once in 1 min");
+        assertThatThrownBy(() -> hinomi.post("/api/v1/channels/tested/nobody/test", ""))
+                .hasMessageContaining("HTTP 404");
+    }
+
+    @Test
+    void aTestThatDoesNotArriveSaysWhyAndAlarmsNobody() {
+        JsonNode result = tested(hinomi.post("/api/v1/channels/tested/tested-soar/webhook/test", ""));
+        assertThat(result.get("state").asText()).isEqualTo("dead");
+        assertThat(result.get("detail").asText()).contains("redirects are not followed");
+        JsonNode state = channel("tested-soar");
+        assertThat(state.get("state").asText()).isEqualTo("fails");
+        assertThat(state.get("last_error").asText()).contains("redirects are not followed");
+        assertThat(state.get("last_failed").isNull()).isFalse();
+        assertThat(hinomi.query("select count(*) from alarm where object like '%only-tests'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void thePageOfChannelsShowsThemAll() {
+        String page = TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/channels")))
+                        .header("Cookie", hinomi.session())
+                        .header("Accept-Language", "en"))
+                .body();
+        assertThat(page).contains("noc@mailed.example.jp", "/redirect", "Last success", "Test all");
+    }
+
+    @Test
+    void whatARecipientSawCanBeOpenedButNotAnsweredInItsNameAndTheLookIsRecorded() {
+        hinomi.publish(SampleAlert.of("seen").target("by-mail"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("seen"));
+        long id = delivery("seen").get("id").asLong();
+        String session = hinomi.session();
+        HttpResponse<String> page =
+                TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/deliveries/" + id)))
+                        .header("Cookie", session));
+        String sent = hinomi.query("select message ->> 'subject' from delivery where id = " + id);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains(sent, "/deliveries/" + id + "/mail", "sandbox=\"\"");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("frame-src 'self'");
+
+        HttpResponse<String> mail =
+                TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/deliveries/" + id + "/mail")))
+                        .header("Cookie", session));
+        assertThat(mail.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("sandbox", "default-src 'none'")
+                .doesNotContain("script");
+        assertThat(hinomi.query("select message ->> 'html' from delivery where id = " + id))
+                .containsPattern("/a/[A-Za-z0-9_-]{20}");
+        for (String shown : List.of(
+                page.body(),
+                mail.body(),
+                hinomi.get("/api/v1/deliveries/" + id + "/message").toString())) {
+            assertThat(shown).contains("/a/***").doesNotContainPattern("/a/[A-Za-z0-9_-]{20}");
+        }
+        assertThat(hinomi.query("select string_agg(actor, ' ' order by seq) from audit_log"
+                        + " where action = 'delivery.read' and object = 'delivery:" + id + "'"))
+                .isEqualTo("account:admin api-token");
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/deliveries/" + id))))
+                        .statusCode())
+                .isEqualTo(302);
     }
 }

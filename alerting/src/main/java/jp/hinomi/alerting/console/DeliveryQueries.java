@@ -35,6 +35,31 @@ public final class DeliveryQueries {
                 .list());
     }
 
+    public Optional<DeliveryRow> find(long id) {
+        return withAttempts(jdbc.sql(COLUMNS + "where d.id = :id")
+                        .param("id", id)
+                        .query((row, number) -> row(row))
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
+    /** What was or will be sent; empty for what is held, and for a digest that still collects. */
+    public Optional<StoredMessage> message(long id) {
+        return jdbc.sql("select channel_type, message from delivery where id = :id and message is not null")
+                .param("id", id)
+                .query((row, number) -> StoredMessage.of(row.getString("channel_type"), row.getString("message")))
+                .optional();
+    }
+
+    /** The digest that told it, or settled it. */
+    public Optional<Long> digestOf(long id) {
+        return jdbc.sql("select digest_id from delivery where id = :id and digest_id is not null")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Newest first. @param state absent = all */
     public List<DeliveryRow> newest(Optional<String> state, Optional<Long> before, int limit) {
         return withAttempts(jdbc.sql(COLUMNS + """

@@ -12,7 +12,6 @@ import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.notice.Notice;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
-import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.InboxGuard;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.suppress.Hold;
@@ -20,6 +19,7 @@ import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.Tlp;
 
 /** Puts a decision into the outbox: one message per channel of each recipient, as it will be sent. Thread-safe. */
 public final class Dispatch {
@@ -59,7 +59,7 @@ public final class Dispatch {
             Cause cause,
             Instant notBefore,
             Instant now) {
-        Map<Disclosure, Notice> written = new EnumMap<>(Disclosure.class);
+        Map<Tlp, Notice> written = new EnumMap<>(Tlp.class);
         suppression.opened(alert, now);
         Optional<Hold> overall = suppression.notice(alert, recipient, now);
         Optional<String> group = suppression.group(alert, recipient);
@@ -91,7 +91,7 @@ public final class Dispatch {
                 sentAt = digestAt.orElse(notBefore);
             } else {
                 Notice notice = written.computeIfAbsent(
-                        reader.disclosure(), any -> notices.write(alert, reader, told, cause, now));
+                        reader.clearance(), any -> notices.write(alert, reader, told, cause, now));
                 news |= outbox.add(
                         new NewDelivery(
                                 alert,

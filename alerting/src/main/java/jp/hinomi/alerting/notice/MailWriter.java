@@ -64,7 +64,9 @@ public final class MailWriter implements MessageWriter {
         Context context = new Context(Texts.locale(language));
         context.setVariable("announcement", announcement);
         context.setVariable("plain", new Plain());
-        String id = messageIds.digest(announcement.id());
+        String id = announcement.kind() == Announcement.Kind.TEST
+                ? messageIds.test(announcement.id())
+                : messageIds.digest(announcement.id());
         return Columns.json(new MailMessage(
                 announcement.subject(), body.toString(), templates.process("mail/digest", context), id, id));
     }

@@ -24,6 +24,10 @@ public final class MessageIds {
         return id("digest." + deliveryId);
     }
 
+    public String test(long deliveryId) {
+        return id("test." + deliveryId);
+    }
+
     public String alarm(long alarmId) {
         return id("alarm." + alarmId);
     }

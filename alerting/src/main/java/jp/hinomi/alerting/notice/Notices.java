@@ -63,7 +63,7 @@ public final class Notices {
                 alert.rule().response(language),
                 full ? others(recipient, told, language) : List.of(),
                 full ? lines(sight) : List.of(),
-                full ? indicators(alert) : List.of(),
+                full ? indicators(sight) : List.of(),
                 full ? alert.notEvaluable() : List.of(),
                 recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
                 alert.rule().name() + " (" + alert.rule().version() + ")",
@@ -132,8 +132,8 @@ public final class Notices {
     }
 
     /** {@code 198.51.100.7 (destination.ip): ExampleBot [feed-name]}. */
-    private static List<String> indicators(Alert alert) {
-        return alert.indicators().stream()
+    private static List<String> indicators(Sight sight) {
+        return sight.indicators().stream()
                 .limit(Notice.LINES)
                 .map(each -> {
                     String name = text(each, "name");
@@ -156,7 +156,7 @@ public final class Notices {
                 .limit(Notice.LINES)
                 .map(evidence -> new Notice.Line(
                         Instant.ofEpochMilli(evidence.event().timestampMillis()),
-                        sight.mask().text(original(evidence.event()), names(sight, evidence.event()))))
+                        sight.mask().text(original(sight, evidence.event()), names(sight, evidence.event()))))
                 .toList();
     }
 
@@ -165,12 +165,12 @@ public final class Notices {
         return name == null ? List.of() : sight.mask().names(Map.of("user.full_name", name));
     }
 
-    private static String original(SecurityEvent event) {
+    private static String original(Sight sight, SecurityEvent event) {
         String original = event.text(Fields.EVENT_ORIGINAL);
         if (original != null) {
             return original;
         }
         String message = event.text(Fields.MESSAGE);
-        return message != null ? message : event.toString();
+        return message != null ? message : sight.fields(event);
     }
 }

@@ -3,6 +3,7 @@ package jp.hinomi.alerting.notice;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +17,26 @@ import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.EventJson;
+import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.Tlp;
 
 /**
  * What one recipient sees of the evidence: events that touch what it answers for or nothing that anybody does, without data about
- * people unless it is their controller. The promoter sees the events of all. Pure.
+ * people unless it is their controller, and of threat intelligence what its label lets it see. The promoter sees the events of all.
+ * Pure.
  */
 final class Sight {
     private final Alert alert;
     private final List<Boolean> visible;
     private final Mask mask;
+    private final KnownThreats threats;
 
-    private Sight(Alert alert, List<Boolean> visible, Mask mask) {
+    private Sight(Alert alert, List<Boolean> visible, Mask mask, Tlp clearance) {
         this.alert = alert;
         this.visible = visible;
         this.mask = mask;
+        this.threats = new KnownThreats(alert, visible, clearance);
     }
 
     static Sight of(City city, SelectorFinder selectors, Alert alert, Recipient recipient) {
@@ -49,7 +56,8 @@ final class Sight {
         return new Sight(
                 alert,
                 visible,
-                new Mask(controller ? Set.of() : city.notification().masking()));
+                new Mask(controller ? Set.of() : city.notification().masking()),
+                recipient.clearance());
     }
 
     private static boolean concerns(SelectorFinder selectors, Alert.Evidence evidence, Set<String> resources) {
@@ -76,14 +84,30 @@ final class Sight {
 
     Map<String, String> group() {
         Map<String, String> group = new LinkedHashMap<>();
-        alert.group().forEach((field, value) -> group.put(field, mask.field(field, value)));
+        alert.group().forEach((field, value) -> {
+            if (!KnownThreats.isField(field) || threats.areAllShown()) {
+                group.put(field, mask.field(field, value));
+            }
+        });
         return group;
+    }
+
+    /** What threat intelligence knows of the evidence that is shown, as far as it may be shown itself. */
+    List<Map<String, Object>> indicators() {
+        return threats.shown();
+    }
+
+    /** An event whose text is all of its fields: without those that may not be shown. */
+    String fields(SecurityEvent event) {
+        return mask.event(threats.cut(
+                        (ObjectNode) Columns.tree(new String(EventJson.write(event), StandardCharsets.UTF_8))))
+                .toString();
     }
 
     /** The alert as it came, without what may not be shown. */
     String json(String json) {
         boolean whole = visible.stream().allMatch(one -> one);
-        if (whole && mask.isOff()) {
+        if (whole && mask.isOff() && threats.areAllShown()) {
             return json;
         }
         ObjectNode body = (ObjectNode) Columns.tree(json);
@@ -92,9 +116,7 @@ final class Sight {
         for (int i = 0; i < evidence.size(); i++) {
             if (i < visible.size() && visible.get(i)) {
                 shown.add(
-                        evidence.get(i) instanceof ObjectNode event && !mask.isOff()
-                                ? mask.event(event)
-                                : evidence.get(i));
+                        evidence.get(i) instanceof ObjectNode event ? mask.event(threats.cut(event)) : evidence.get(i));
             }
         }
         body.set("evidence", shown);
@@ -102,7 +124,13 @@ final class Sight {
             body.put("evidence_withheld", evidence.size() - shown.size());
         }
         if (body.get("group") instanceof ObjectNode group) {
+            group.removeAll();
             group().forEach(group::put);
+        }
+        if (body.get("indicators") instanceof ArrayNode indicators && !threats.areAllShown()) {
+            int before = indicators.size();
+            body.set("indicators", threats.cut(indicators));
+            body.put("indicators_withheld", before - body.get("indicators").size());
         }
         return body.toString();
     }

@@ -13,6 +13,7 @@ import jp.hinomi.events.Tlp;
 /**
  * One contact that is told, once, however many reasons there are.
  *
+ * @param clearance the most restricted information that it may see, by the way that it is told; never above that of the contact
  * @param resources ids of what makes this contact concerned; of an alert that it may not see whole, it learns of these
  * @param reasons "why did I get this?", at least one
  */
@@ -21,7 +22,8 @@ public record Recipient(
         Contact contact,
         Disclosure disclosure,
         Set<String> resources,
-        List<Bilingual> reasons) {
+        List<Bilingual> reasons,
+        Tlp clearance) {
     public Recipient {
         Objects.requireNonNull(stakeholder, "stakeholder");
         Objects.requireNonNull(contact, "contact");
@@ -31,21 +33,32 @@ public record Recipient(
         if (reasons.isEmpty()) {
             throw new IllegalArgumentException("nobody is told without a reason: " + contact.id());
         }
+        clearance = least(clearance, stakeholder.maxTlp(), contact.maxTlp());
+    }
+
+    /** Cleared as the contact is. */
+    public Recipient(
+            Stakeholder stakeholder,
+            Contact contact,
+            Disclosure disclosure,
+            Set<String> resources,
+            List<Bilingual> reasons) {
+        this(stakeholder, contact, disclosure, resources, reasons, stakeholder.maxTlp());
     }
 
     /** The most restricted information that may go to it that way: the least of stakeholder, contact and channel. */
     public Tlp clearance(Channel channel) {
-        Tlp least = stakeholder.maxTlp();
-        for (Optional<Tlp> own : List.of(contact.maxTlp(), channel.maxTlp())) {
-            if (own.isPresent() && own.get().compareTo(least) < 0) {
-                least = own.get();
-            }
-        }
-        return least;
+        return least(clearance, clearance, channel.maxTlp());
+    }
+
+    private static Tlp least(Tlp one, Tlp other, Optional<Tlp> own) {
+        Tlp least = one.compareTo(other) < 0 ? one : other;
+        return own.filter(tlp -> tlp.compareTo(least) < 0).orElse(least);
     }
 
     /** The same, seeing what may go over that channel of an alert with that label. */
     public Recipient over(Tlp label, Channel channel) {
-        return new Recipient(stakeholder, contact, Disclosure.of(label, clearance(channel)), resources, reasons);
+        Tlp there = clearance(channel);
+        return new Recipient(stakeholder, contact, Disclosure.of(label, there), resources, reasons, there);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
@@ -15,6 +16,7 @@ import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.routing.SelectorFinder;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.PersonalData;
@@ -25,6 +27,8 @@ import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Fields;
+import jp.hinomi.events.MatchedIndicators;
+import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +71,7 @@ class SightTest {
         List<Alert.Evidence> evidence = new java.util.ArrayList<>();
         for (int i = 0; i < 3; i++) {
             evidence.add(new Alert.Evidence(
-                    new jp.hinomi.events.SecurityEvent.Builder(
+                    new SecurityEvent.Builder(
                                     "e-" + i, both.evidence().get(i).event().timestampMillis())
                             .put(
                                     Fields.EVENT_ORIGINAL,
@@ -156,5 +160,92 @@ class SightTest {
                 .isEqualTo(
                         "{\"event.id\":\"a@b.example.jp\",\"user.full_name\":\"[name]\",\"user.name\":\"yamada\","
                                 + "\"event.original\":\"login of [name] (yamada)\",\"n\":7,\"source.geo.location\":\"[location]\"}");
+    }
+
+    /** An indicator as an alert and its evidence carry it. */
+    private static Map<String, Object> indicator(String id, String field, String value, String tlp) {
+        return Map.of("id", id, "feed", "partner", "name", "Name-of-" + id, "field", field, "value", value, "tlp", tlp);
+    }
+
+    /** The first two lines met an indicator each. */
+    private static Alert withIndicators(Map<String, Object> first, Map<String, Object> second) {
+        Alert plain = alert();
+        List<Alert.Evidence> evidence = new java.util.ArrayList<>(plain.evidence());
+        List<Map<String, Object>> both = List.of(first, second);
+        for (int i = 0; i < 2; i++) {
+            SecurityEvent.Builder event = evidence.get(i).event().toBuilder();
+            MatchedIndicators.put(event, List.of(both.get(i)));
+            event.put(Fields.of("threat.indicator.marking.tlp"), both.get(i).get("tlp"));
+            event.put(Fields.of("threat.indicator.name"), both.get(i).get("name"));
+            evidence.set(i, new Alert.Evidence(event.build(), List.of("x")));
+        }
+        return new Alert(
+                plain.id(),
+                plain.revision(),
+                plain.time(),
+                plain.first(),
+                plain.last(),
+                plain.count(),
+                plain.rule(),
+                plain.severity(),
+                plain.tlp(),
+                Map.of("source.ip", "203.0.113.7", "threat.indicator.name", "Name-of-first"),
+                evidence,
+                plain.resources(),
+                both,
+                plain.notEvaluable());
+    }
+
+    private static String json(Sight sight, Alert alert) {
+        return sight.json(new String(AlertJson.write(alert), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void intelligenceAboveTheClearanceGoesNowhere() {
+        Alert alert = withIndicators(
+                indicator("first", "destination.ip", "10.1.0.1", "RED"),
+                indicator("second", "destination.ip", "10.2.0.1", "GREEN"));
+        Sight vendor = sight(alert, "vendor", "api", "records");
+        assertThat(vendor.indicators()).extracting(one -> one.get("id")).containsExactly("second");
+        assertThat(vendor.group()).containsOnlyKeys("source.ip");
+        JsonNode seen = Columns.tree(json(vendor, alert));
+        assertThat(seen.get("indicators")).hasSize(1);
+        assertThat(seen.get("indicators_withheld").asInt()).isEqualTo(1);
+        assertThat(seen.get("evidence")).hasSize(3);
+        assertThat(seen.toString()).doesNotContain("Name-of-first", "RED").contains("Name-of-second");
+        assertThat(vendor.fields(alert.evidence().get(0).event())).doesNotContain("Name-of-first");
+
+        Sight promoter = sight(alert, "promoter", "api", "records");
+        assertThat(promoter.indicators()).hasSize(2);
+        assertThat(json(promoter, alert)).contains("Name-of-first", "Name-of-second");
+    }
+
+    @Test
+    void intelligenceAboutOthersSystemsStaysWithTheirLogLines() {
+        Alert alert = withIndicators(
+                indicator("first", "destination.ip", "10.1.0.1", "GREEN"),
+                indicator("second", "destination.ip", "10.2.0.1", "GREEN"));
+        Sight vendor = sight(alert, "vendor", "api");
+        assertThat(vendor.indicators()).extracting(one -> one.get("id")).containsExactly("first");
+        assertThat(json(vendor, alert)).contains("Name-of-first").doesNotContain("Name-of-second", "10.2.0.1");
+    }
+
+    @Test
+    void aChannelThatMayCarryLessCarriesLessIntelligence() {
+        Alert alert = withIndicators(
+                indicator("first", "destination.ip", "10.1.0.1", "AMBER+STRICT"),
+                indicator("second", "destination.ip", "10.2.0.1", "GREEN"));
+        Stakeholder promoter = CITY.promoter();
+        Recipient recipient = new Recipient(
+                promoter,
+                promoter.contacts().get(0),
+                Disclosure.FULL,
+                Set.of("api"),
+                List.of(new Bilingual("担当", "yours")));
+        Recipient overMail =
+                recipient.over(Tlp.AMBER, new Channel.Email("csirt@city.example.jp", java.util.Optional.of(Tlp.AMBER)));
+        assertThat(Sight.of(CITY, FINDER, alert, recipient).indicators()).hasSize(2);
+        assertThat(overMail.disclosure()).isEqualTo(Disclosure.FULL);
+        assertThat(json(Sight.of(CITY, FINDER, alert, overMail), alert)).doesNotContain("Name-of-first");
     }
 }

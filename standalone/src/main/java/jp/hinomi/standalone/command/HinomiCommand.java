@@ -80,6 +80,10 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new RejectsCommand(context))
                         .addSubcommand("replay", new RejectsReplayCommand(context)));
         line.addSubcommand(
+                "channel",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("test", new ChannelTestCommand(context, System.getenv())));
+        line.addSubcommand(
                 "account",
                 new CommandLine(new GroupCommand())
                         .addSubcommand("reset", new AccountResetCommand(context, System.getenv())));
