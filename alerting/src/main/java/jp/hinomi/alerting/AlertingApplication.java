@@ -29,6 +29,9 @@ import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.ReportPages;
 import jp.hinomi.alerting.console.Shell;
 import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.map.CityMap;
+import jp.hinomi.alerting.map.MapInForce;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.LoginGuard;
 import jp.hinomi.alerting.security.SecurityConfiguration;
@@ -39,7 +42,6 @@ import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.SigningKeys;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.WebConfiguration;
-import jp.hinomi.city.City;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
@@ -85,8 +87,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 })
 class AlertingApplication {
     @Bean
-    City city(AlertingSettings settings) {
-        return settings.city();
+    MapInForce mapInForce(AlertingSettings settings) {
+        return new MapInForce(CityMap.of(settings.city()));
     }
 
     @Bean
@@ -145,7 +147,7 @@ class AlertingApplication {
             Alerts alerts,
             Escalations escalations,
             AuditLog audit,
-            City city,
+            CityInForce city,
             TransactionTemplate transaction,
             AtomicReference<Runnable> wake) {
         return new Acknowledgements(

@@ -6,10 +6,10 @@ import jp.hinomi.alerting.channel.ChannelBoard;
 import jp.hinomi.alerting.channel.ChannelTests;
 import jp.hinomi.alerting.delivery.ChannelStates;
 import jp.hinomi.alerting.delivery.OwnMessages;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,8 +24,8 @@ class ChannelConfiguration {
     }
 
     @Bean
-    ChannelBoard channelBoard(JdbcClient jdbc, ChannelStates states, City city) {
-        return new ChannelBoard(jdbc, states, () -> city);
+    ChannelBoard channelBoard(JdbcClient jdbc, ChannelStates states, CityInForce city) {
+        return new ChannelBoard(jdbc, states, city);
     }
 
     @Bean
@@ -37,7 +37,7 @@ class ChannelConfiguration {
             Notices notices,
             Texts texts,
             AuditLog audit,
-            City city,
+            CityInForce city,
             AtomicReference<Runnable> wake) {
         return new ChannelTests(
                 jdbc,
@@ -47,7 +47,7 @@ class ChannelConfiguration {
                 notices,
                 texts,
                 audit,
-                () -> city,
+                city,
                 () -> wake.get().run());
     }
 }

@@ -29,22 +29,19 @@ import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.intake.Steps;
 import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.report.Reminders;
-import jp.hinomi.alerting.routing.Router;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
-import jp.hinomi.alerting.store.MapVersion;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.suppress.Silences;
 import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.PublicUrl;
-import jp.hinomi.city.City;
-import jp.hinomi.city.ResourceResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -61,9 +58,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Notices notices(AlertingSettings settings, PublicUrl publicUrl, AckKey key) {
-        return new Notices(
-                settings.city(), publicUrl, key.bytes(), settings.delivery().linkValidity());
+    Notices notices(AlertingSettings settings, CityInForce city, PublicUrl publicUrl, AckKey key) {
+        return new Notices(city, publicUrl, key.bytes(), settings.delivery().linkValidity());
     }
 
     @Bean
@@ -78,13 +74,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Writers writers(ITemplateEngine templates, Texts texts, MessageIds messageIds, City city) {
+    Writers writers(ITemplateEngine templates, Texts texts, MessageIds messageIds, CityInForce city) {
         return new Writers(
                 templates,
                 texts,
                 messageIds,
-                city.id(),
-                id -> city.notification().gateways().get(id));
+                city.get().id(),
+                id -> city.get().notification().gateways().get(id));
     }
 
     @Bean
@@ -93,12 +89,12 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Silences silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, City city) {
+    Silences silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, CityInForce city) {
         return new Silences(jdbc, transaction, audit, city);
     }
 
     @Bean
-    Suppression suppression(JdbcClient jdbc, Silences silences, City city) {
+    Suppression suppression(JdbcClient jdbc, Silences silences, CityInForce city) {
         return new Suppression(jdbc, silences, city);
     }
 
@@ -109,7 +105,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Roster roster(City city) {
+    Roster roster(CityInForce city) {
         return new Roster(city);
     }
 
@@ -120,9 +116,9 @@ class DeliveryConfiguration {
             Decisions decisions,
             Dispatch dispatch,
             AuditLog audit,
-            City city,
+            CityInForce city,
             Roster roster) {
-        return new Steps(escalations, alerts, decisions, dispatch, audit, city, roster, MapVersion.of(city));
+        return new Steps(escalations, alerts, decisions, dispatch, audit, city, roster);
     }
 
     @Bean
@@ -135,12 +131,12 @@ class DeliveryConfiguration {
             Notices notices,
             Writers writers,
             AuditLog audit,
+            CityInForce city,
             AlertingSettings settings) {
-        City city = settings.city();
         return new AlarmDesk(
                 jdbc,
                 outbox,
-                new AlarmMessages(texts, templates, messageIds, notices, writers, city.name()),
+                new AlarmMessages(texts, templates, messageIds, notices, writers, city),
                 audit,
                 city,
                 settings.delivery().deadline());
@@ -148,9 +144,8 @@ class DeliveryConfiguration {
 
     @Bean
     AlertIntake alertIntake(
-            Alerts alerts, Decisions decisions, Steps steps, Dispatch dispatch, AuditLog audit, City city) {
-        Router router = new Router(city, new ResourceResolver(city)::resolve);
-        return new AlertIntake(alerts, decisions, steps, dispatch, audit, router, city, MapVersion.of(city));
+            Alerts alerts, Decisions decisions, Steps steps, Dispatch dispatch, AuditLog audit, CityInForce city) {
+        return new AlertIntake(alerts, decisions, steps, dispatch, audit, city);
     }
 
     @Bean
@@ -161,7 +156,7 @@ class DeliveryConfiguration {
             Steps steps,
             AlarmDesk alarms,
             AuditLog audit,
-            City city,
+            CityInForce city,
             TransactionTemplate transaction,
             InstantSource clock) {
         return new EscalationRunner(
@@ -177,7 +172,7 @@ class DeliveryConfiguration {
             Steps steps,
             AlarmDesk alarms,
             AuditLog audit,
-            City city,
+            CityInForce city,
             TransactionTemplate transaction,
             InstantSource clock) {
         return new EscalationCheck(jdbc, escalations, alerts, runner, steps, alarms, audit, city, transaction, clock);
@@ -195,7 +190,7 @@ class DeliveryConfiguration {
             Texts texts,
             Writers writers,
             Outbox outbox,
-            City city,
+            CityInForce city,
             Notices notices) {
         return new Digests(jdbc, transaction, texts, writers, outbox, city, notices);
     }
@@ -244,7 +239,7 @@ class DeliveryConfiguration {
             AlertingSettings settings,
             AlertConsumer consumer,
             LiveUpdates live,
-            City city,
+            CityInForce city,
             ChannelStates states,
             EscalationRunner escalationRunner,
             EscalationCheck escalationCheck,
@@ -260,7 +255,7 @@ class DeliveryConfiguration {
             AtomicReference<Runnable> wake) {
         Outcomes outcomes = new DeliveryOutcomes(outbox, escalations, alarms);
         DeliverySettings delivery = settings.delivery();
-        Map<Transport, Integer> transports = Transports.all(settings, () -> city, System.getenv(), states, clock);
+        Map<Transport, Integer> transports = Transports.all(settings, city, System.getenv(), states, clock);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
         transports.forEach((transport, threads) -> workers.put(
                 new OutboxWorker(

@@ -5,6 +5,7 @@ import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.report.DeadlineQueries;
@@ -18,7 +19,6 @@ import jp.hinomi.alerting.report.out.PdfReport;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -41,7 +41,7 @@ class IncidentConfiguration {
             AuditLog audit,
             Timeline timeline,
             Texts texts,
-            City city) {
+            CityInForce city) {
         return new Incidents(jdbc, transaction, audit, timeline, new TimelineFeed(jdbc, timeline, texts, city), city);
     }
 
@@ -53,7 +53,7 @@ class IncidentConfiguration {
             Incidents incidents,
             Timeline timeline,
             Texts texts,
-            City city) {
+            CityInForce city) {
         return new Reports(
                 jdbc,
                 transaction,
@@ -67,7 +67,7 @@ class IncidentConfiguration {
     }
 
     @Bean
-    DeadlineQueries deadlineQueries(Incidents incidents, Reports reports, City city) {
+    DeadlineQueries deadlineQueries(Incidents incidents, Reports reports, CityInForce city) {
         return new DeadlineQueries(incidents, reports, city);
     }
 
@@ -82,7 +82,7 @@ class IncidentConfiguration {
             ITemplateEngine templates,
             MessageIds messageIds,
             Notices notices,
-            City city,
+            CityInForce city,
             AlertingSettings settings) {
         return new Reminders(
                 jdbc,
@@ -97,7 +97,7 @@ class IncidentConfiguration {
 
     @Bean
     ReportFiles reportFiles(
-            Reports reports, ITemplateEngine templates, Texts texts, City city, Environment environment) {
+            Reports reports, ITemplateEngine templates, Texts texts, CityInForce city, Environment environment) {
         Optional<String> font = Optional.ofNullable(environment.getProperty("HINOMI_REPORT_FONT"))
                 .filter(text -> !text.isBlank());
         return new ReportFiles(reports, new HtmlReport(templates), new PdfReport(new ReportFonts(font)), texts, city);

@@ -19,11 +19,11 @@ import jp.hinomi.alerting.escalation.Answers;
 import jp.hinomi.alerting.escalation.Ladder;
 import jp.hinomi.alerting.escalation.Policy;
 import jp.hinomi.alerting.escalation.Target;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.city.AckMode;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Severity;
@@ -42,7 +42,7 @@ public final class Acknowledgements {
     private final Alerts alerts;
     private final Escalations escalations;
     private final AuditLog audit;
-    private final City city;
+    private final CityInForce city;
     private final TransactionTemplate transaction;
     private final Runnable afterwards;
 
@@ -52,7 +52,7 @@ public final class Acknowledgements {
             Alerts alerts,
             Escalations escalations,
             AuditLog audit,
-            City city,
+            CityInForce city,
             TransactionTemplate transaction,
             Runnable afterwards) {
         this.jdbc = jdbc;
@@ -186,7 +186,8 @@ public final class Acknowledgements {
         /** The targets that this answer speaks for: the contact, and where one per organisation is enough its colleagues. */
         private Set<String> mine(Ladder ladder, List<Target> told) {
             // An account without an organisation of its own is the city's.
-            String organisation = answerer.stakeholder().orElse(city.promoter().id());
+            String organisation =
+                    answerer.stakeholder().orElse(city.get().promoter().id());
             return told.stream()
                     .filter(target -> answerer.contact()
                                     .filter(target.contact()::equals)
@@ -217,8 +218,9 @@ public final class Acknowledgements {
                     && refusedBy(alertId).contains(answerer.stakeholder().orElse(""))) {
                 return same.get();
             }
-            String organisation = answerer.stakeholder().orElse(city.promoter().id());
-            if (organisation.equals(city.promoter().id())) {
+            String organisation =
+                    answerer.stakeholder().orElse(city.get().promoter().id());
+            if (organisation.equals(city.get().promoter().id())) {
                 return new Outcome.NobodyElse(keep(true));
             }
             Optional<Given> taken = before.stream()
@@ -302,7 +304,7 @@ public final class Acknowledgements {
         private void lastResort(Target.State state) {
             List<Policy.Step> steps = new ArrayList<>();
             steps.add(new Policy.Step(answerer.name(), Optional.of(LAST_RESORT)));
-            Stakeholder promoter = city.promoter();
+            Stakeholder promoter = city.get().promoter();
             List<String> others = promoter.contacts().stream()
                     .filter(contact -> !contact.channels().isEmpty())
                     .map(Contact::id)
@@ -322,7 +324,7 @@ public final class Acknowledgements {
             return new Target(
                     step,
                     answerer.name(),
-                    answerer.stakeholder().orElse(city.promoter().id()),
+                    answerer.stakeholder().orElse(city.get().promoter().id()),
                     Optional.empty(),
                     state,
                     Optional.empty(),

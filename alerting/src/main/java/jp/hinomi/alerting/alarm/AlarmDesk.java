@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.Outbox;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.Channel;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Stakeholder;
 import org.slf4j.Logger;
@@ -28,12 +28,17 @@ public final class AlarmDesk {
     private final Outbox outbox;
     private final AlarmMessages messages;
     private final AuditLog audit;
-    private final City city;
+    private final CityInForce city;
     private final Duration patience;
 
     /** @param patience how long an alarm's message is tried */
     public AlarmDesk(
-            JdbcClient jdbc, Outbox outbox, AlarmMessages messages, AuditLog audit, City city, Duration patience) {
+            JdbcClient jdbc,
+            Outbox outbox,
+            AlarmMessages messages,
+            AuditLog audit,
+            CityInForce city,
+            Duration patience) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.messages = messages;
@@ -74,7 +79,7 @@ public final class AlarmDesk {
 
     /** The promoter's first contact that can be reached by another channel than the one that does not work. */
     private void tell(long id, Alarm alarm, Instant now) {
-        Stakeholder promoter = city.promoter();
+        Stakeholder promoter = city.get().promoter();
         for (Contact contact : promoter.contacts()) {
             List<Channel> usable = contact.channels().stream()
                     .filter(channel -> !alarm.deaf().equals(Optional.of(channel.type() + ":" + channel.address())))

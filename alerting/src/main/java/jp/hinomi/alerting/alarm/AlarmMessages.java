@@ -3,6 +3,7 @@ package jp.hinomi.alerting.alarm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.notice.MessageIds;
@@ -13,6 +14,7 @@ import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.report.ReportForm;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
@@ -25,7 +27,7 @@ public final class AlarmMessages {
     private final MessageIds messageIds;
     private final Notices notices;
     private final Writers writers;
-    private final Map<String, String> city;
+    private final CityInForce city;
 
     public AlarmMessages(
             Texts texts,
@@ -33,7 +35,7 @@ public final class AlarmMessages {
             MessageIds messageIds,
             Notices notices,
             Writers writers,
-            Map<String, String> city) {
+            CityInForce city) {
         this.texts = texts;
         this.templates = templates;
         this.messageIds = messageIds;
@@ -44,7 +46,7 @@ public final class AlarmMessages {
 
     String write(long id, Alarm alarm, Stakeholder to, Channel channel, Instant now) {
         String language = "ja".equals(to.locale()) ? "ja" : "en";
-        String name = city.getOrDefault(language, city.values().iterator().next());
+        String name = ReportForm.in(city.get().name(), language);
         String words = VisibleText.plain(alarm.text().in(language), LIMIT);
         String console = notices.at("/operations").toString();
         String kind = texts.get(language, "alarm." + alarm.kind().word());

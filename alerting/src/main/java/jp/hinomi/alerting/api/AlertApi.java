@@ -19,9 +19,9 @@ import jp.hinomi.alerting.console.AlertRow;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DeliveryRow;
 import jp.hinomi.alerting.console.DetailQueries;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
-import jp.hinomi.city.City;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,7 +43,7 @@ public class AlertApi {
     private final DeliveryQueries deliveries;
     private final Alerts store;
     private final Acknowledgements acknowledgements;
-    private final City city;
+    private final CityInForce city;
     private final InstantSource clock;
 
     public AlertApi(
@@ -52,7 +52,7 @@ public class AlertApi {
             DeliveryQueries deliveries,
             Alerts store,
             Acknowledgements acknowledgements,
-            City city,
+            CityInForce city,
             InstantSource clock) {
         this.alerts = alerts;
         this.details = details;
@@ -240,7 +240,8 @@ public class AlertApi {
                                 HttpStatus.BAD_REQUEST, "'answer' is one of ack, not-ours, help"));
         Answerer answerer = reply == null || reply.contact() == null
                 ? Answerer.account("api", principal.getName())
-                : city.contact(reply.contact())
+                : city.get()
+                        .contact(reply.contact())
                         .map(of -> Answerer.forContact(
                                 "api",
                                 principal.getName(),

@@ -15,9 +15,9 @@ import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Deadline;
 import jp.hinomi.alerting.report.DeadlineQueries;
-import jp.hinomi.city.City;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -42,11 +42,11 @@ public class IncidentApi {
     private final Incidents incidents;
     private final Timeline timeline;
     private final DeadlineQueries deadlines;
-    private final City city;
+    private final CityInForce city;
     private final InstantSource clock;
 
     public IncidentApi(
-            Incidents incidents, Timeline timeline, DeadlineQueries deadlines, City city, InstantSource clock) {
+            Incidents incidents, Timeline timeline, DeadlineQueries deadlines, CityInForce city, InstantSource clock) {
         this.incidents = incidents;
         this.timeline = timeline;
         this.deadlines = deadlines;
@@ -279,7 +279,7 @@ public class IncidentApi {
         }
         List<String> visible = note.visibleTo() == null ? List.of() : note.visibleTo();
         visible.stream()
-                .filter(id -> !city.stakeholders().containsKey(id))
+                .filter(id -> !city.get().stakeholders().containsKey(id))
                 .findFirst()
                 .ifPresent(id -> {
                     throw new IllegalArgumentException("the city has no stakeholder '" + id + "'");
@@ -289,7 +289,7 @@ public class IncidentApi {
                 0,
                 note.occurred() == null ? now : time(note.occurred()),
                 now,
-                city.zone().getId(),
+                city.get().zone().getId(),
                 type,
                 false,
                 actor(principal),

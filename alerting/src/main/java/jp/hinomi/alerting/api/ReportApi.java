@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
-import jp.hinomi.city.City;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.report.Stage;
@@ -36,10 +36,10 @@ public class ReportApi {
     private final Incidents incidents;
     private final Reports reports;
     private final ReportFiles files;
-    private final City city;
+    private final CityInForce city;
     private final InstantSource clock;
 
-    public ReportApi(Incidents incidents, Reports reports, ReportFiles files, City city, InstantSource clock) {
+    public ReportApi(Incidents incidents, Reports reports, ReportFiles files, CityInForce city, InstantSource clock) {
         this.incidents = incidents;
         this.reports = reports;
         this.files = files;
@@ -49,7 +49,7 @@ public class ReportApi {
 
     @GetMapping("/report-forms")
     List<Map<String, Object>> forms() {
-        return city.reportForms().values().stream().map(ReportApi::form).toList();
+        return city.get().reportForms().values().stream().map(ReportApi::form).toList();
     }
 
     private static Map<String, Object> form(ReportForm form) {

@@ -12,6 +12,7 @@ import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.escalation.Target;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
@@ -33,7 +34,7 @@ public class AckPages {
     private final AckKey key;
     private final Acknowledgements acknowledgements;
     private final DetailQueries details;
-    private final City city;
+    private final CityInForce city;
     private final Texts texts;
     private final InstantSource clock;
 
@@ -41,7 +42,7 @@ public class AckPages {
             AckKey key,
             Acknowledgements acknowledgements,
             DetailQueries details,
-            City city,
+            CityInForce city,
             Texts texts,
             InstantSource clock) {
         this.key = key;
@@ -99,7 +100,7 @@ public class AckPages {
         if (!(reading instanceof AckToken.Reading.Valid valid)) {
             return failed(model, "invalid", 404, response);
         }
-        Optional<City.ContactOf> contact = city.contact(valid.token().contactId());
+        Optional<City.ContactOf> contact = city.get().contact(valid.token().contactId());
         Optional<AlertDetail> alert = details.of(valid.token().alertId());
         if (contact.isEmpty() || alert.isEmpty()) {
             return failed(model, "invalid", 404, response);
@@ -118,13 +119,14 @@ public class AckPages {
             Model model, City.ContactOf contact, AlertDetail alert, String token, HttpServletRequest request) {
         String language = "ja".equals(contact.stakeholder().locale()) ? "ja" : "en";
         Preferences.Languages.use(request, language);
-        model.addAttribute("show", new Show(city, texts, clock, language));
+        model.addAttribute("show", new Show(city.get(), texts, clock, language));
         model.addAttribute("alert", alert);
         model.addAttribute("row", alert.row());
         model.addAttribute("stakeholder", contact.stakeholder().name(language));
         model.addAttribute("contact", contact.contact().id());
         model.addAttribute(
-                "promoter", contact.stakeholder().id().equals(city.promoter().id()));
+                "promoter",
+                contact.stakeholder().id().equals(city.get().promoter().id()));
         boolean full = Disclosure.of(alert.row().tlp(), contact.stakeholder().maxTlp()) == Disclosure.FULL;
         model.addAttribute("full", full);
         model.addAttribute("token", token);

@@ -11,8 +11,8 @@ import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Alerts;
-import jp.hinomi.city.City;
 import jp.hinomi.events.Severity;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,7 +41,7 @@ public class AlertPages {
     private final Alerts store;
     private final Acknowledgements acknowledgements;
     private final LiveUpdates live;
-    private final City city;
+    private final CityInForce city;
     private final InstantSource clock;
 
     public AlertPages(
@@ -50,7 +50,7 @@ public class AlertPages {
             Alerts store,
             Acknowledgements acknowledgements,
             LiveUpdates live,
-            City city,
+            CityInForce city,
             InstantSource clock) {
         this.alerts = alerts;
         this.details = details;
@@ -90,8 +90,8 @@ public class AlertPages {
         model.addAttribute("newest", rows.isEmpty() ? 0L : rows.get(0).seq());
         model.addAttribute("severities", severitiesWorstFirst());
         model.addAttribute("counts", alerts.openBySeverity());
-        model.addAttribute("resources", city.resources().values());
-        model.addAttribute("stakeholders", city.stakeholders().values());
+        model.addAttribute("resources", city.get().resources().values());
+        model.addAttribute("stakeholders", city.get().stakeholders().values());
         // The same address gives a page or a part of it: caches must not mix them up.
         response.addHeader("Vary", "HX-Request");
         if (before != null) {
@@ -147,7 +147,7 @@ public class AlertPages {
                 .flatMap(escalation -> escalation.targets().stream())
                 .map(told -> told.target().contact())
                 .distinct()
-                .filter(contact -> city.contact(contact).isPresent())
+                .filter(contact -> city.get().contact(contact).isPresent())
                 .toList();
     }
 
@@ -171,7 +171,8 @@ public class AlertPages {
         Answer given = Answer.ofWord(answer).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         Answerer answerer = contact.isEmpty()
                 ? Answerer.account("console", principal.getName())
-                : city.contact(contact)
+                : city.get()
+                        .contact(contact)
                         .map(of -> Answerer.forContact(
                                 "console",
                                 principal.getName(),

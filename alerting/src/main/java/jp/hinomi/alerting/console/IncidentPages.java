@@ -16,10 +16,10 @@ import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.Reports;
-import jp.hinomi.city.City;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.Stage;
 import jp.hinomi.events.Severity;
@@ -43,7 +43,7 @@ public class IncidentPages {
     private final Timeline timeline;
     private final Reports reports;
     private final DeadlineQueries deadlines;
-    private final City city;
+    private final CityInForce city;
     private final InstantSource clock;
 
     public IncidentPages(
@@ -51,7 +51,7 @@ public class IncidentPages {
             Timeline timeline,
             Reports reports,
             DeadlineQueries deadlines,
-            City city,
+            CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
         this.timeline = timeline;
@@ -94,13 +94,13 @@ public class IncidentPages {
         model.addAttribute("timeline", timeline.of(incident.id()));
         model.addAttribute("reports", reports.of(incident));
         model.addAttribute("deadlines", deadlines.of(incident));
-        model.addAttribute("forms", city.reportForms().values());
+        model.addAttribute("forms", city.get().reportForms().values());
         model.addAttribute("stages", Stage.values());
         model.addAttribute("circumstances", Circumstance.values());
         model.addAttribute("severities", Severity.values());
         model.addAttribute("tlps", Tlp.values());
         model.addAttribute("statuses", Incident.Status.values());
-        model.addAttribute("stakeholders", city.stakeholders().values());
+        model.addAttribute("stakeholders", city.get().stakeholders().values());
         model.addAttribute("now", clock.instant());
         return "incident";
     }
@@ -159,7 +159,7 @@ public class IncidentPages {
             // The form shows minutes; a time that nobody touched keeps its seconds.
             Instant typed = time(aware);
             boolean same = typed.equals(incident.aware()
-                    .atZone(city.zone())
+                    .atZone(city.get().zone())
                     .truncatedTo(ChronoUnit.MINUTES)
                     .toInstant());
             incidents.edit(
@@ -217,7 +217,7 @@ public class IncidentPages {
             List<String> to = visible == null || visible.isBlank()
                     ? List.of()
                     : Arrays.stream(visible.split(","))
-                            .filter(city.stakeholders()::containsKey)
+                            .filter(city.get().stakeholders()::containsKey)
                             .toList();
             added = incidents.note(
                     incident,
@@ -225,7 +225,7 @@ public class IncidentPages {
                             0,
                             time(occurred),
                             now,
-                            city.zone().getId(),
+                            city.get().zone().getId(),
                             which,
                             false,
                             actor(principal),
@@ -300,7 +300,7 @@ public class IncidentPages {
 
     private Instant time(String text) {
         try {
-            return LocalDateTime.parse(text).atZone(city.zone()).toInstant();
+            return LocalDateTime.parse(text).atZone(city.get().zone()).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "'", e);
         }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.report.out.ReportView;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import jp.hinomi.city.report.Stage;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,11 +35,16 @@ public class ReportPages {
     private final Reports reports;
     private final ReportFiles files;
     private final Texts texts;
-    private final City city;
+    private final CityInForce city;
     private final InstantSource clock;
 
     public ReportPages(
-            Incidents incidents, Reports reports, ReportFiles files, Texts texts, City city, InstantSource clock) {
+            Incidents incidents,
+            Reports reports,
+            ReportFiles files,
+            Texts texts,
+            CityInForce city,
+            InstantSource clock) {
         this.incidents = incidents;
         this.reports = reports;
         this.files = files;
@@ -57,7 +62,12 @@ public class ReportPages {
     /** @param shown what stands in the fields: of a draft that could not be saved what was typed, so that nothing is lost */
     private String page(Report report, Map<String, String> shown, Model model, Locale locale) {
         Incident incident = incidents.byId(report.incident()).orElseThrow();
-        ReportView view = ReportView.of(reports.document(report), report, locale.getLanguage(), city.zone(), texts);
+        ReportView view = ReportView.of(
+                reports.document(report),
+                report,
+                locale.getLanguage(),
+                city.get().zone(),
+                texts);
         model.addAttribute("report", report);
         model.addAttribute("incident", incident);
         model.addAttribute("view", view);

@@ -6,16 +6,16 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import jp.hinomi.alerting.alarm.AlarmDesk;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page has around it. */
 @ControllerAdvice(basePackageClasses = Shell.class)
 public class Shell {
-    private final City city;
+    private final CityInForce city;
     private final Texts texts;
     private final InstantSource clock;
     private final AlertQueries alerts;
@@ -25,7 +25,7 @@ public class Shell {
     private final AlarmDesk alarms;
 
     public Shell(
-            City city,
+            CityInForce city,
             Texts texts,
             InstantSource clock,
             AlertQueries alerts,
@@ -45,7 +45,7 @@ public class Shell {
 
     @ModelAttribute("show")
     public Show show(Locale locale) {
-        return new Show(city, texts, clock, locale.getLanguage());
+        return new Show(city.get(), texts, clock, locale.getLanguage());
     }
 
     @ModelAttribute("theme")

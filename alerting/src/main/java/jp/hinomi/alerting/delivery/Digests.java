@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
@@ -15,7 +16,6 @@ import jp.hinomi.alerting.suppress.Hold;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.Channel;
-import jp.hinomi.city.City;
 import jp.hinomi.events.Severity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,7 +27,7 @@ public final class Digests {
     private final Texts texts;
     private final Writers writers;
     private final Outbox outbox;
-    private final City city;
+    private final CityInForce city;
     private final Notices notices;
 
     public Digests(
@@ -36,7 +36,7 @@ public final class Digests {
             Texts texts,
             Writers writers,
             Outbox outbox,
-            City city,
+            CityInForce city,
             Notices notices) {
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -152,7 +152,8 @@ public final class Digests {
 
     /** As the city's files have it now; what is gone from them can be written, too, if the row says enough. */
     private Optional<Channel> channel(Leased digest) {
-        return city.contact(digest.contactId())
+        return city.get()
+                .contact(digest.contactId())
                 .flatMap(of -> of.contact().channels().stream()
                         .filter(channel -> channel.type().equals(digest.channelType())
                                 && channel.address().equals(digest.address()))
@@ -174,7 +175,7 @@ public final class Digests {
                 Announcement.Kind.DIGEST,
                 digest.id(),
                 language,
-                city.name().getOrDefault(language, city.id()),
+                city.get().name().getOrDefault(language, city.get().id()),
                 row.rule(),
                 texts.get(language, "mail.digest.subject", held.size(), title),
                 title,

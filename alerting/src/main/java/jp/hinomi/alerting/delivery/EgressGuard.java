@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which addresses messages may be sent to. Whoever writes the address of a webhook must not make us knock at what only this
  * machine can reach (server-side request forgery): everything that is not public (RFC 6890, 4291) is refused unless the city's
- * files allow it. Judges addresses, not names: the caller connects to the very address that was judged. Immutable.
+ * files allow it. Judges addresses, not names: the caller connects to the very address that was judged. Thread-safe.
  */
 public final class EgressGuard {
     private static final List<IPAddress> INTERNAL = blocks(
@@ -38,18 +39,41 @@ public final class EgressGuard {
     private static final List<IPAddress> NEVER_BY_NAME =
             blocks("0.0.0.0/32", "169.254.0.0/16", "224.0.0.0/3", "::", "fe80::/10", "ff00::/8", "fd00:ec2::254");
 
-    private final List<IPAddress> allowedBlocks = new ArrayList<>();
-    private final List<String> allowedNames = new ArrayList<>();
+    private final Supplier<List<String>> allow;
+    private volatile Allowed compiled = Allowed.of(List.of());
 
-    /** @param allow blocks, addresses, host names and {@code *.suffixes} that the city's files name */
+    /** @param allow blocks, addresses, host names and {@code *.suffixes} that the city's files name; asked at each judgement */
+    public EgressGuard(Supplier<List<String>> allow) {
+        this.allow = allow;
+    }
+
     public EgressGuard(List<String> allow) {
-        for (String entry : allow) {
-            IPAddress block = new IPAddressString(entry).getAddress();
-            if (block != null) {
-                allowedBlocks.add(block);
-            } else {
-                allowedNames.add(entry.toLowerCase(Locale.ROOT));
+        this(() -> allow);
+    }
+
+    private Allowed allowed() {
+        List<String> entries = allow.get();
+        Allowed known = compiled;
+        if (!known.entries().equals(entries)) {
+            known = Allowed.of(entries);
+            compiled = known;
+        }
+        return known;
+    }
+
+    private record Allowed(List<String> entries, List<IPAddress> blocks, List<String> names) {
+        static Allowed of(List<String> entries) {
+            List<IPAddress> blocks = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (String entry : entries) {
+                IPAddress block = new IPAddressString(entry).getAddress();
+                if (block != null) {
+                    blocks.add(block);
+                } else {
+                    names.add(entry.toLowerCase(Locale.ROOT));
+                }
             }
+            return new Allowed(List.copyOf(entries), blocks, names);
         }
     }
 
@@ -59,7 +83,7 @@ public final class EgressGuard {
         if (judged == null) {
             return Optional.of(remedy(host, address));
         }
-        if (within(allowedBlocks, judged)) {
+        if (within(allowed().blocks(), judged)) {
             return Optional.empty();
         }
         boolean never = within(NEVER_BY_NAME, judged);
@@ -78,7 +102,7 @@ public final class EgressGuard {
     /** Whether the city's files name the host: then it may also be spoken to without TLS. */
     public boolean isNamed(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return allowedNames.stream()
+        return allowed().names().stream()
                 .anyMatch(entry -> entry.startsWith("*.") ? name.endsWith(entry.substring(1)) : name.equals(entry));
     }
 

@@ -30,7 +30,7 @@ public final class Transports {
         DeliverySettings delivery = settings.delivery();
         Secrets secrets = new Secrets(environment);
         Channels channels = new Channels(city);
-        EgressGuard guard = new EgressGuard(city.get().notification().egress());
+        EgressGuard guard = new EgressGuard(() -> city.get().notification().egress());
         HttpSender http = new HttpSender(guard, delivery.timeout(), clock);
         Map<Transport, Integer> transports = new LinkedHashMap<>();
         transports.put(

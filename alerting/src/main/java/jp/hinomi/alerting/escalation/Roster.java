@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.city.City;
 import jp.hinomi.city.schedule.Schedule;
 
 /** Who a step's targets are at a time: contacts themselves, and those who are on duty in a schedule. Thread-safe. */
 public final class Roster {
-    private final City city;
+    private final CityInForce city;
 
-    public Roster(City city) {
+    public Roster(CityInForce city) {
         this.city = city;
     }
 
@@ -54,11 +55,11 @@ public final class Roster {
     public List<Called> of(Policy.Step step, Instant at, Set<String> refused) {
         Map<String, Called> called = new LinkedHashMap<>();
         for (String target : step.targets()) {
-            if (city.contact(target).isPresent()) {
+            if (city.get().contact(target).isPresent()) {
                 add(called, contact(target, Optional.empty(), at, refused));
                 continue;
             }
-            Schedule schedule = city.schedules().get(target);
+            Schedule schedule = city.get().schedules().get(target);
             if (schedule == null) {
                 called.put(target, passed(target, Optional.empty(), "連絡先が対応表にありません。", "It is gone from the map."));
                 continue;
@@ -80,7 +81,7 @@ public final class Roster {
     }
 
     private Called contact(String id, Optional<String> via, Instant at, Set<String> refused) {
-        Optional<City.ContactOf> of = city.contact(id);
+        Optional<City.ContactOf> of = city.get().contact(id);
         if (of.isEmpty()) {
             return passed(id, via, "連絡先が対応表にありません。", "The contact is gone from the map.");
         }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.city.report.Circumstance;
@@ -31,7 +31,7 @@ public final class Incidents {
     private final AuditLog audit;
     private final Timeline timeline;
     private final TimelineFeed feed;
-    private final City city;
+    private final CityInForce city;
 
     public Incidents(
             JdbcClient jdbc,
@@ -39,7 +39,7 @@ public final class Incidents {
             AuditLog audit,
             Timeline timeline,
             TimelineFeed feed,
-            City city) {
+            CityInForce city) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
@@ -79,7 +79,7 @@ public final class Incidents {
             if (seed.isEmpty()) {
                 return Optional.empty();
             }
-            String name = "ja".equals(city.promoter().locale())
+            String name = "ja".equals(city.get().promoter().locale())
                     ? seed.get().titleJa()
                     : seed.get().titleEn();
             String kept = title.map(IncidentText::line)
@@ -121,7 +121,7 @@ public final class Incidents {
     /** Numbers follow each other within a year of the city; whoever opens one waits for whoever opens another. */
     private String nextNumber(Instant now) {
         jdbc.sql("select pg_advisory_xact_lock(4040404)").query((row, n) -> 0).single();
-        String year = "INC-" + now.atZone(city.zone()).getYear() + "-";
+        String year = "INC-" + now.atZone(city.get().zone()).getYear() + "-";
         long last = jdbc.sql("""
                 select coalesce(max(substr(number, length(:year) + 1)::bigint), 0) from incident
                 where starts_with(number, :year)""").param("year", year).query(Long.class).single();
@@ -194,10 +194,11 @@ public final class Incidents {
                 .query((row, n) -> new Hit(row.getString("resource_id"), Columns.instant(row, "raised_at")))
                 .list();
         Map<String, Map<String, Set<String>>> parts = new TreeMap<>();
-        parts.put(city.promoter().id(), new TreeMap<>());
+        parts.put(city.get().promoter().id(), new TreeMap<>());
         for (Hit hit : hits) {
-            for (Responsibility each : city.responsibilities(
-                    hit.resource(), hit.at().atZone(city.zone()).toLocalDate())) {
+            for (Responsibility each : city.get()
+                    .responsibilities(
+                            hit.resource(), hit.at().atZone(city.get().zone()).toLocalDate())) {
                 parts.computeIfAbsent(each.stakeholder(), any -> new TreeMap<>())
                         .computeIfAbsent(hit.resource(), any -> new TreeSet<>())
                         .add(each.duty().word());
@@ -214,7 +215,7 @@ public final class Incidents {
                 .param("scope", Columns.json(scope))
                 .param(
                         "tlp",
-                        Optional.ofNullable(city.stakeholders().get(stakeholder))
+                        Optional.ofNullable(city.get().stakeholders().get(stakeholder))
                                 .map(Stakeholder::maxTlp)
                                 .orElse(Tlp.CLEAR)
                                 .ordinal())

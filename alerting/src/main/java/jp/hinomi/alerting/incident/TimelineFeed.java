@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,9 +55,9 @@ public final class TimelineFeed {
     private final JdbcClient jdbc;
     private final Timeline timeline;
     private final Texts texts;
-    private final City city;
+    private final CityInForce city;
 
-    public TimelineFeed(JdbcClient jdbc, Timeline timeline, Texts texts, City city) {
+    public TimelineFeed(JdbcClient jdbc, Timeline timeline, Texts texts, CityInForce city) {
         this.jdbc = jdbc;
         this.timeline = timeline;
         this.texts = texts;
@@ -119,14 +119,14 @@ public final class TimelineFeed {
     private TimelineEntry entry(TimelineEntry.Type type, Found found, Instant now) {
         // The promoter leads: nothing is kept from it.
         List<String> visible = new ArrayList<>(new TreeSet<>(found.orgs()));
-        if (!visible.contains(city.promoter().id())) {
-            visible.add(city.promoter().id());
+        if (!visible.contains(city.get().promoter().id())) {
+            visible.add(city.get().promoter().id());
         }
         return new TimelineEntry(
                 0,
                 found.occurred(),
                 now,
-                city.zone().getId(),
+                city.get().zone().getId(),
                 type,
                 true,
                 "system",
@@ -143,7 +143,8 @@ public final class TimelineFeed {
         String title = IncidentText.cut(IncidentText.line("ja".equals(language) ? found.ja() : found.en()), 300);
         String who = found.contact().isEmpty()
                 ? IncidentText.line(found.channel())
-                : city.contact(found.contact())
+                : city.get()
+                        .contact(found.contact())
                         .map(of -> of.stakeholder().name(language) + " (" + found.contact() + ")")
                         .orElse(found.contact());
         String note = IncidentText.cut(IncidentText.line(found.note()), 1000);

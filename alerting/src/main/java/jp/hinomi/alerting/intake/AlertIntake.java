@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.OnCall;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.AlertChange;
 import jp.hinomi.alerting.routing.Recipient;
-import jp.hinomi.alerting.routing.Router;
 import jp.hinomi.alerting.routing.RoutingDecision;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
@@ -37,27 +37,16 @@ public final class AlertIntake {
     private final Steps steps;
     private final Dispatch dispatch;
     private final AuditLog audit;
-    private final Router router;
-    private final City city;
-    private final String mapVersion;
+    private final CityInForce city;
 
     public AlertIntake(
-            Alerts alerts,
-            Decisions decisions,
-            Steps steps,
-            Dispatch dispatch,
-            AuditLog audit,
-            Router router,
-            City city,
-            String mapVersion) {
+            Alerts alerts, Decisions decisions, Steps steps, Dispatch dispatch, AuditLog audit, CityInForce city) {
         this.alerts = alerts;
         this.decisions = decisions;
         this.steps = steps;
         this.dispatch = dispatch;
         this.audit = audit;
-        this.router = router;
         this.city = city;
-        this.mapVersion = mapVersion;
     }
 
     /** @throws jp.hinomi.events.EventFormatException if the record is no alert */
@@ -116,14 +105,15 @@ public final class AlertIntake {
 
     /** True if somebody is told or waited for who was not before. */
     private boolean tell(Alert alert, String json, Cause cause, Instant now) {
-        RoutingDecision decision = router.decide(alert, now);
+        CityMap map = city.map();
+        RoutingDecision decision = map.router().decide(alert, now);
         Map<String, Object> facts = Decisions.json(decision);
-        decisions.add(alert.id(), alert.revision(), cause.word(), mapVersion, now, facts);
+        decisions.add(alert.id(), alert.revision(), cause.word(), map.version(), now, facts);
         decision.gaps().forEach(gap -> decisions.addGap(alert.id(), gap, now));
         List<Stakeholder> told =
                 decision.recipients().stream().map(Recipient::stakeholder).toList();
         List<Policy> policies = decision.escalations().stream()
-                .map(city.escalations()::get)
+                .map(map.city().escalations()::get)
                 .map(Policy::snapshot)
                 .toList();
         boolean isSomebodyOnCall = decision.recipients().stream()
@@ -155,7 +145,7 @@ public final class AlertIntake {
                 "alert:" + alert.id(),
                 Map.of(
                         "cause", cause.word(),
-                        "map", mapVersion,
+                        "map", map.version(),
                         "contacts",
                                 decision.recipients().stream()
                                         .map(recipient -> recipient.contact().id())

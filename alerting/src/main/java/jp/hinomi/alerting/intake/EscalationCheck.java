@@ -12,12 +12,12 @@ import jp.hinomi.alerting.alarm.Alarm;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Escalations;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Escalation;
 import jp.hinomi.events.AlertJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +45,7 @@ public final class EscalationCheck {
     private final Steps steps;
     private final AlarmDesk alarms;
     private final AuditLog audit;
-    private final City city;
+    private final CityInForce city;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
@@ -62,7 +62,7 @@ public final class EscalationCheck {
             Steps steps,
             AlarmDesk alarms,
             AuditLog audit,
-            City city,
+            CityInForce city,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.jdbc = jdbc;
@@ -175,7 +175,7 @@ public final class EscalationCheck {
                 .list();
         boolean mended = false;
         for (Missing one : missing) {
-            Escalation escalation = city.escalations().get(one.policy());
+            Escalation escalation = city.get().escalations().get(one.policy());
             if (escalation != null) {
                 mended |= start(one, Policy.snapshot(escalation), now);
             }

@@ -16,10 +16,10 @@ import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.Ladder;
 import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.escalation.Why;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Escalations;
-import jp.hinomi.city.City;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ public final class EscalationRunner {
     private final Steps steps;
     private final AlarmDesk alarms;
     private final AuditLog audit;
-    private final City city;
+    private final CityInForce city;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
@@ -56,7 +56,7 @@ public final class EscalationRunner {
             Steps steps,
             AlarmDesk alarms,
             AuditLog audit,
-            City city,
+            CityInForce city,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.escalations = escalations;
@@ -177,7 +177,7 @@ public final class EscalationRunner {
     /** Organisations that said no. The promoter cannot: it answers for what nobody else does. */
     private Set<String> refused(String alertId) {
         Set<String> refused = new HashSet<>(acknowledgements.refusedBy(alertId));
-        refused.remove(city.promoter().id());
+        refused.remove(city.get().promoter().id());
         return refused;
     }
 

@@ -18,6 +18,7 @@ import jp.hinomi.alerting.escalation.Policy;
 import jp.hinomi.alerting.escalation.Roster;
 import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.escalation.Why;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Disclosure;
@@ -44,9 +45,8 @@ public final class Steps {
     private final Decisions decisions;
     private final Dispatch dispatch;
     private final AuditLog audit;
-    private final City city;
+    private final CityInForce city;
     private final Roster roster;
-    private final String mapVersion;
 
     public Steps(
             Escalations escalations,
@@ -54,9 +54,8 @@ public final class Steps {
             Decisions decisions,
             Dispatch dispatch,
             AuditLog audit,
-            City city,
-            Roster roster,
-            String mapVersion) {
+            CityInForce city,
+            Roster roster) {
         this.escalations = escalations;
         this.alerts = alerts;
         this.decisions = decisions;
@@ -64,7 +63,6 @@ public final class Steps {
         this.audit = audit;
         this.city = city;
         this.roster = roster;
-        this.mapVersion = mapVersion;
     }
 
     /** Whether a step of the policy has somebody who would be told at that time. */
@@ -207,9 +205,9 @@ public final class Steps {
      */
     boolean reroute(Escalations.Running running, Alert alert, String json, Set<String> refused, Instant now) {
         Optional<NextResponsible.Choice> choice = NextResponsible.of(
-                city,
+                city.get(),
                 alert,
-                Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate(),
+                Instant.ofEpochMilli(alert.time()).atZone(city.get().zone()).toLocalDate(),
                 refused,
                 Set.copyOf(alerts.stakeholders(alert.id())));
         Bilingual names = names(running);
@@ -265,7 +263,7 @@ public final class Steps {
                 alert.id(),
                 alert.revision(),
                 cause,
-                mapVersion,
+                city.map().version(),
                 now,
                 Map.of(
                         "escalation", policy.id(),
@@ -276,7 +274,7 @@ public final class Steps {
 
     private List<Stakeholder> toldOf(Alert alert) {
         return alerts.stakeholders(alert.id()).stream()
-                .map(city.stakeholders()::get)
+                .map(city.get().stakeholders()::get)
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -297,7 +295,7 @@ public final class Steps {
 
     private String names(List<Target> targets, String language, String separator) {
         return targets.stream()
-                .map(target -> Optional.ofNullable(city.stakeholders().get(target.stakeholder()))
+                .map(target -> Optional.ofNullable(city.get().stakeholders().get(target.stakeholder()))
                         .map(stakeholder -> stakeholder.name(language))
                         .orElse(target.contact()))
                 .distinct()
@@ -317,7 +315,7 @@ public final class Steps {
     private Set<String> resources(String policyId, String stakeholder, Alert alert) {
         Set<String> touched =
                 alert.resources().stream().map(Alert.AffectedResource::id).collect(Collectors.toSet());
-        return city.responsibilities().stream()
+        return city.get().responsibilities().stream()
                 .filter(entry -> entry.escalation().filter(policyId::equals).isPresent()
                         || entry.stakeholder().equals(stakeholder))
                 .map(Responsibility::resource)

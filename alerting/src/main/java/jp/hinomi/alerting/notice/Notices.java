@@ -12,12 +12,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import jp.hinomi.alerting.ack.AckToken;
+import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
-import jp.hinomi.alerting.routing.SelectorFinder;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Resource;
-import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Fields;
@@ -25,15 +24,13 @@ import jp.hinomi.events.SecurityEvent;
 
 /** Cuts an alert down to what a recipient may see, with its own acknowledgement link. Thread-safe. */
 public final class Notices {
-    private final City city;
+    private final CityInForce city;
     private final Supplier<URI> publicUrl;
     private final byte[] key;
     private final Duration linkValidity;
-    private final SelectorFinder selectors;
 
-    public Notices(City city, Supplier<URI> publicUrl, byte[] key, Duration linkValidity) {
+    public Notices(CityInForce city, Supplier<URI> publicUrl, byte[] key, Duration linkValidity) {
         this.city = city;
-        this.selectors = new ResourceResolver(city)::resolve;
         this.publicUrl = publicUrl;
         this.key = key.clone();
         this.linkValidity = linkValidity;
@@ -43,14 +40,14 @@ public final class Notices {
     public Notice write(Alert alert, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
         String language = language(recipient);
         boolean full = recipient.disclosure() == Disclosure.FULL;
-        Sight sight = Sight.of(city, selectors, alert, recipient);
+        Sight sight = sight(alert, recipient);
         return new Notice(
                 language,
                 recipient.contact().zone(),
                 cause,
                 recipient.disclosure(),
                 alert.id(),
-                city.name().getOrDefault(language, city.id()),
+                city.get().name().getOrDefault(language, city.get().id()),
                 recipient.stakeholder().name(language),
                 alert.rule().title(language),
                 alert.severity(),
@@ -75,8 +72,13 @@ public final class Notices {
     /** The alert as it came, without the evidence and the data about people that the recipient may not see. */
     public String json(Alert alert, String json, Recipient recipient) {
         return recipient.disclosure() == Disclosure.FULL
-                ? Sight.of(city, selectors, alert, recipient).json(json)
+                ? sight(alert, recipient).json(json)
                 : json;
+    }
+
+    private Sight sight(Alert alert, Recipient recipient) {
+        CityMap map = city.map();
+        return Sight.of(map.city(), map.resolver()::resolve, alert, recipient);
     }
 
     /** A link that lets this contact answer for the alert without a login. */
@@ -113,7 +115,7 @@ public final class Notices {
         return parts.entrySet().stream()
                 .map(entry -> new Notice.TouchedResource(
                         entry.getKey(),
-                        Optional.ofNullable(city.resources().get(entry.getKey()))
+                        Optional.ofNullable(city.get().resources().get(entry.getKey()))
                                 .map((Resource resource) -> resource.name(language))
                                 .orElse(entry.getKey()),
                         entry.getValue().stream().map(Alert.Part::word).toList()))

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
-import jp.hinomi.city.City;
+import jp.hinomi.alerting.map.CityInForce;
 
 /** Which reports are due, by what is stored now. Thread-safe. */
 public final class DeadlineQueries {
@@ -13,16 +13,16 @@ public final class DeadlineQueries {
 
     private final Incidents incidents;
     private final Reports reports;
-    private final City city;
+    private final CityInForce city;
 
-    public DeadlineQueries(Incidents incidents, Reports reports, City city) {
+    public DeadlineQueries(Incidents incidents, Reports reports, CityInForce city) {
         this.incidents = incidents;
         this.reports = reports;
         this.city = city;
     }
 
     public List<Deadline> of(Incident incident) {
-        return Deadlines.of(city, incident, incidents.parties(incident), reports.of(incident));
+        return Deadlines.of(city.get(), incident, incidents.parties(incident), reports.of(incident));
     }
 
     /** Of every incident that is not closed, those that are due first first. */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Resource;
 import jp.hinomi.city.Stakeholder;
@@ -35,10 +35,10 @@ public final class Filler {
     private static final Set<String> SOURCES =
             Set.of("source.ip", "client.ip", "source.address", "client.address", "source.domain");
 
-    private final City city;
+    private final CityInForce city;
     private final Texts texts;
 
-    public Filler(City city, Texts texts) {
+    public Filler(CityInForce city, Texts texts) {
         this.city = city;
         this.texts = texts;
     }
@@ -74,7 +74,7 @@ public final class Filler {
         }
 
         String time(Instant instant) {
-            return Texts.time(language, city.zone(), instant);
+            return Texts.time(language, city.get().zone(), instant);
         }
 
         String get(String key, Object... arguments) {
@@ -82,19 +82,20 @@ public final class Filler {
         }
 
         String resource(String id) {
-            return Optional.ofNullable(city.resources().get(id))
+            return Optional.ofNullable(city.get().resources().get(id))
                     .map((Resource known) -> known.name(language) + " (" + id + ")")
                     .orElse(id);
         }
 
         String stakeholder(String id) {
-            return Optional.ofNullable(city.stakeholders().get(id))
+            return Optional.ofNullable(city.get().stakeholders().get(id))
                     .map((Stakeholder known) -> known.name(language))
                     .orElse(id);
         }
 
         String contact(String id) {
-            return city.contact(id)
+            return city.get()
+                    .contact(id)
                     .map(of -> of.stakeholder().name(language) + " (" + id + ")")
                     .orElse(masked ? Masking.value("user.name", id) : id);
         }
@@ -193,7 +194,7 @@ public final class Filler {
                                 + (answered.note().isEmpty()
                                         ? ""
                                         : words.get("timeline.auto.with-note", answered.note()))));
-            case REPORTER -> city.promoter().name(words.language) + reporterCity(words);
+            case REPORTER -> city.get().promoter().name(words.language) + reporterCity(words);
             case REPORTER_CONTACT -> contact(words);
             case RECIPIENT -> recipient.name(words.language);
         };
@@ -244,15 +245,15 @@ public final class Filler {
     }
 
     private String reporterCity(Words words) {
-        String name = ReportForm.in(city.name(), words.language);
-        return name.isEmpty() || city.promoter().name(words.language).equals(name) ? "" : " (" + name + ")";
+        String name = ReportForm.in(city.get().name(), words.language);
+        return name.isEmpty() || city.get().promoter().name(words.language).equals(name) ? "" : " (" + name + ")";
     }
 
     private String contact(Words words) {
-        return city.promoter().contacts().stream()
+        return city.get().promoter().contacts().stream()
                 .filter((Contact contact) -> !contact.channels().isEmpty())
                 .findFirst()
-                .map(contact -> city.promoter().name(words.language) + " (" + contact.id() + ")"
+                .map(contact -> city.get().promoter().name(words.language) + " (" + contact.id() + ")"
                         + contact.channels().stream()
                                 .filter(channel -> channel.type().equals("email"))
                                 .findFirst()

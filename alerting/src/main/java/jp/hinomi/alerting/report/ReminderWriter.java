@@ -3,6 +3,7 @@ package jp.hinomi.alerting.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
@@ -24,9 +25,10 @@ public final class ReminderWriter {
     private final ITemplateEngine templates;
     private final MessageIds messageIds;
     private final Notices notices;
-    private final City city;
+    private final CityInForce city;
 
-    public ReminderWriter(Texts texts, ITemplateEngine templates, MessageIds messageIds, Notices notices, City city) {
+    public ReminderWriter(
+            Texts texts, ITemplateEngine templates, MessageIds messageIds, Notices notices, CityInForce city) {
         this.texts = texts;
         this.templates = templates;
         this.messageIds = messageIds;
@@ -59,7 +61,7 @@ public final class ReminderWriter {
             Channel channel,
             String key) {
         String language = "ja".equals(to.stakeholder().locale()) ? "ja" : "en";
-        String cityName = ReportForm.in(city.name(), language);
+        String cityName = ReportForm.in(city.get().name(), language);
         String console = notices.at("/incidents/" + incident.number()).toString();
         if (channel instanceof Channel.Webhook) {
             Map<String, Object> body = new LinkedHashMap<>();

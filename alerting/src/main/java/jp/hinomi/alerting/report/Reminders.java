@@ -9,6 +9,7 @@ import java.util.Map;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.city.Channel;
@@ -28,7 +29,7 @@ public final class Reminders {
     private final Incidents incidents;
     private final DeadlineQueries deadlines;
     private final ReminderWriter writer;
-    private final City city;
+    private final CityInForce city;
     private final Duration patience;
 
     /** @param patience how long a message is tried */
@@ -39,7 +40,7 @@ public final class Reminders {
             Incidents incidents,
             DeadlineQueries deadlines,
             ReminderWriter writer,
-            City city,
+            CityInForce city,
             Duration patience) {
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -103,14 +104,14 @@ public final class Reminders {
     /** The lead if that is a contact or schedule of the city with a channel, else the promoter's first desk. */
     private List<City.ContactOf> recipients(Incident incident, Instant now) {
         List<City.ContactOf> lead = incident.lead().stream()
-                .flatMap(id -> city.onDuty(id, now).stream())
+                .flatMap(id -> city.get().onDuty(id, now).stream())
                 .filter(of -> reachable(of.contact()))
                 .toList();
         return lead.isEmpty()
-                ? city.promoter().contacts().stream()
+                ? city.get().promoter().contacts().stream()
                         .filter(this::reachable)
                         .limit(1)
-                        .map(contact -> new City.ContactOf(city.promoter(), contact))
+                        .map(contact -> new City.ContactOf(city.get().promoter(), contact))
                         .toList()
                 : lead;
     }

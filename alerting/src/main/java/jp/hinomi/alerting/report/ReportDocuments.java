@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
-import jp.hinomi.city.City;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.city.report.FormStage;
 import jp.hinomi.city.report.ReportForm;
 
@@ -13,9 +13,9 @@ import jp.hinomi.city.report.ReportForm;
 final class ReportDocuments {
     private final ReportRows rows;
     private final Incidents incidents;
-    private final City city;
+    private final CityInForce city;
 
-    ReportDocuments(ReportRows rows, Incidents incidents, City city) {
+    ReportDocuments(ReportRows rows, Incidents incidents, CityInForce city) {
         this.rows = rows;
         this.incidents = incidents;
         this.city = city;
@@ -35,18 +35,21 @@ final class ReportDocuments {
     /** @param last the report before it, whose fields are compared */
     ReportDocument make(Incident incident, Report report, Optional<Report> last, Optional<Submitting> submitting) {
         ReportForm form = report.form();
-        Recipient to = Recipient.of(city, form, report.recipient());
+        Recipient to = Recipient.of(city.get(), form, report.recipient());
         Optional<FormStage> stage = form.stage(report.stage());
-        Optional<Instant> due = Optional.ofNullable(city.reportForms().get(form.id()))
+        Optional<Instant> due = Optional.ofNullable(city.get().reportForms().get(form.id()))
                 .flatMap(current -> current.stage(report.stage()))
                 .flatMap(FormStage::due)
-                .map(rule -> rule.due(incident.aware(), incident.circumstances(), city.zone())
+                .map(rule -> rule.due(
+                                incident.aware(),
+                                incident.circumstances(),
+                                city.get().zone())
                         .at());
         Map<String, String> before = last.map(Report::fields).orElse(Map.of());
         return new ReportDocument(
                 ReportDocument.SCHEMA,
                 submitting.isPresent() ? "submitted" : "draft",
-                new ReportDocument.Named(city.id(), city.name()),
+                new ReportDocument.Named(city.get().id(), city.get().name()),
                 new ReportDocument.About(
                         incident.number(),
                         incident.status().word(),

@@ -12,9 +12,9 @@ import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.report.Stage;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,7 +32,7 @@ public final class Reports {
     private final FactQueries facts;
     private final Filler filler;
     private final Texts texts;
-    private final City city;
+    private final CityInForce city;
 
     public Reports(
             JdbcClient jdbc,
@@ -43,7 +43,7 @@ public final class Reports {
             FactQueries facts,
             Filler filler,
             Texts texts,
-            City city) {
+            CityInForce city) {
         this.jdbc = jdbc;
         this.rows = new ReportRows(jdbc);
         this.documents = new ReportDocuments(rows, incidents, city);
@@ -64,13 +64,13 @@ public final class Reports {
      * @throws IllegalArgumentException if there is no such form, stage or recipient
      */
     public Report draft(Incident incident, String formId, Stage stage, String recipient, String actor, Instant now) {
-        ReportForm form = Optional.ofNullable(city.reportForms().get(formId))
+        ReportForm form = Optional.ofNullable(city.get().reportForms().get(formId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no form '" + formId + "': use one of "
-                        + String.join(", ", city.reportForms().keySet())));
+                        + String.join(", ", city.get().reportForms().keySet())));
         if (form.stage(stage).isEmpty()) {
             throw new IllegalArgumentException("the form '" + formId + "' has no stage '" + stage.word() + "'");
         }
-        Recipient to = Recipient.of(city, form, recipient);
+        Recipient to = Recipient.of(city.get(), form, recipient);
         incidents.refresh(incident, now);
         return Objects.requireNonNull(transaction.execute(status -> {
             rows.lock(incident);
@@ -97,8 +97,8 @@ public final class Reports {
             if (rows.open(incident, wrong.form().id(), wrong.recipient()).isPresent()) {
                 throw new IllegalStateException("another report is under way: submit or discard it first");
             }
-            ReportForm form = city.reportForms().getOrDefault(wrong.form().id(), wrong.form());
-            Recipient to = Recipient.of(city, form, wrong.recipient());
+            ReportForm form = city.get().reportForms().getOrDefault(wrong.form().id(), wrong.form());
+            Recipient to = Recipient.of(city.get(), form, wrong.recipient());
             return begin(incident, form, to, wrong.stage(), last, Optional.of(wrong.id()), actor, now);
         }));
     }
@@ -252,14 +252,14 @@ public final class Reports {
     }
 
     private void tellTimeline(Incident incident, Report report, int seq, String actor, Instant now) {
-        Recipient to = Recipient.of(city, report.form(), report.recipient());
+        Recipient to = Recipient.of(city.get(), report.form(), report.recipient());
         timeline.add(
                 incident.id(),
                 new TimelineEntry(
                         0,
                         now,
                         now,
-                        city.zone().getId(),
+                        city.get().zone().getId(),
                         TimelineEntry.Type.REPORT,
                         true,
                         actor,
@@ -268,8 +268,8 @@ public final class Reports {
                         false,
                         incident.tlp(),
                         to.kind() == ReportForm.Kind.STAKEHOLDER
-                                ? List.of(city.promoter().id(), to.id())
-                                : List.of(city.promoter().id()),
+                                ? List.of(city.get().promoter().id(), to.id())
+                                : List.of(city.get().promoter().id()),
                         Optional.of("report:" + report.id()),
                         Optional.empty()));
     }

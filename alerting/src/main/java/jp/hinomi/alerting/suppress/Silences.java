@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Silence;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,9 +24,9 @@ public final class Silences {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
-    private final City city;
+    private final CityInForce city;
 
-    public Silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, City city) {
+    public Silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, CityInForce city) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
@@ -49,7 +49,7 @@ public final class Silences {
 
     /** Everything that may hold back now. */
     List<Silence> current(Instant now) {
-        List<Silence> all = new ArrayList<>(city.notification().silences());
+        List<Silence> all = new ArrayList<>(city.get().notification().silences());
         jdbc.sql("select * from silence where ended_at is null and ends_at > :now order by id")
                 .param("now", Columns.time(now))
                 .query((row, number) -> silence(row))
@@ -86,7 +86,7 @@ public final class Silences {
             Instant until,
             String actor,
             Instant now) {
-        if (!city.stakeholders().containsKey(owner)) {
+        if (!city.get().stakeholders().containsKey(owner)) {
             throw new IllegalArgumentException("there is no stakeholder '" + owner + "'");
         }
         if (reason.isBlank()) {
@@ -178,7 +178,7 @@ public final class Silences {
     /** Those that are not over, the city's own first. */
     public List<Row> list(Instant now) {
         List<Row> rows = new ArrayList<>();
-        for (Silence silence : city.notification().silences()) {
+        for (Silence silence : city.get().notification().silences()) {
             ZoneId zone = silence.zone();
             Optional<Instant> active = silence.activeUntil(now);
             rows.add(new Row(

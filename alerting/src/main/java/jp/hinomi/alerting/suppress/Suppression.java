@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.Channel;
-import jp.hinomi.city.City;
 import jp.hinomi.city.Gateway;
 import jp.hinomi.city.Notification;
 import jp.hinomi.events.Alert;
@@ -26,16 +26,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Suppression {
     private final JdbcClient jdbc;
     private final Silences silences;
-    private final City city;
+    private final CityInForce city;
 
-    public Suppression(JdbcClient jdbc, Silences silences, City city) {
+    public Suppression(JdbcClient jdbc, Silences silences, CityInForce city) {
         this.jdbc = jdbc;
         this.silences = silences;
         this.city = city;
     }
 
     private Notification plan() {
-        return city.notification();
+        return city.get().notification();
     }
 
     /** The alert is open: from now on it may hold others back. */

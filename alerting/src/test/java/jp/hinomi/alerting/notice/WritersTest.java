@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
@@ -99,7 +100,10 @@ class WritersTest {
                         List.of(new Bilingual("担当のため", "You operate it")))
                 .over(alert.tlp(), channel);
         Notice written = new Notices(
-                        city, () -> URI.create("https://hinomi.example.jp"), new byte[32], Duration.ofDays(7))
+                        CityInForce.always(city),
+                        () -> URI.create("https://hinomi.example.jp"),
+                        new byte[32],
+                        Duration.ofDays(7))
                 .write(alert, recipient, List.of(), new Cause.First(), NOW);
         String json = new String(AlertJson.write(alert), StandardCharsets.UTF_8);
         return Columns.tree(WRITERS.of(channel).notice(written, json, "noc", channel));

@@ -1,11 +1,11 @@
 package jp.hinomi.alerting.report.out;
 
 import java.util.Optional;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.city.City;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -17,9 +17,9 @@ public final class ReportFiles {
     private final HtmlReport html;
     private final PdfReport pdf;
     private final Texts texts;
-    private final City city;
+    private final CityInForce city;
 
-    public ReportFiles(Reports reports, HtmlReport html, PdfReport pdf, Texts texts, City city) {
+    public ReportFiles(Reports reports, HtmlReport html, PdfReport pdf, Texts texts, CityInForce city) {
         this.reports = reports;
         this.html = html;
         this.pdf = pdf;
@@ -36,7 +36,7 @@ public final class ReportFiles {
         ReportDocument document = reports.document(report);
         String shown =
                 language.filter(word -> word.equals("ja") || word.equals("en")).orElse(report.language());
-        ReportView view = ReportView.of(document, report, shown, city.zone(), texts);
+        ReportView view = ReportView.of(document, report, shown, city.get().zone(), texts);
         return switch (format) {
             case "html" -> Optional.of(file(view, "html", "text/html;charset=UTF-8", "inline", html.write(view)));
             case "pdf" -> Optional.of(file(view, "pdf", "application/pdf", "inline", pdf.write(view)));
