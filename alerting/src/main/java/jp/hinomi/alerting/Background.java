@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.intake.AlertConsumer;
@@ -27,10 +28,12 @@ final class Background implements AutoCloseable {
     private final Thread liveThread;
     private final List<Loop> loops = new ArrayList<>();
 
+    private final List<Lane> lanes = new ArrayList<>();
+
     /** Not woken when there is something to send. */
     private final List<Loop> quiet = new ArrayList<>();
 
-    /** @param workers how many threads each worker gets: a slow webhook must not hold up mail */
+    /** @param workers how many threads each worker gets at most: a slow webhook must not hold up mail */
     Background(
             AlertConsumer consumer,
             LiveUpdates live,
@@ -66,11 +69,8 @@ final class Background implements AutoCloseable {
                     return false;
                 },
                 REMINDING));
-        workers.forEach((worker, threads) -> {
-            for (int i = 0; i < threads; i++) {
-                loops.add(new Loop("alerting-outbox-" + loops.size(), worker::sendNext, REST));
-            }
-        });
+        workers.forEach((worker, threads) ->
+                lanes.add(new Lane("alerting-outbox-" + lanes.size(), threads, worker::sendNext, REST)));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -81,6 +81,7 @@ final class Background implements AutoCloseable {
 
     void start() {
         loops.forEach(Loop::start);
+        lanes.forEach(Lane::start);
         quiet.forEach(Loop::start);
         liveThread.start();
         consumerThread.start();
@@ -89,6 +90,7 @@ final class Background implements AutoCloseable {
     /** There may be something to send. */
     void wake() {
         loops.forEach(Loop::wake);
+        lanes.forEach(Lane::wake);
     }
 
     @Override
@@ -97,11 +99,15 @@ final class Background implements AutoCloseable {
         live.stop();
         try {
             consumerThread.join(PATIENCE.toMillis());
-            for (Loop loop : loops) {
-                loop.stop(PATIENCE);
-            }
-            for (Loop loop : quiet) {
-                loop.stop(PATIENCE);
+            List<Loop> all = Stream.of(
+                            loops.stream(), lanes.stream().flatMap(lane -> lane.loops().stream()), quiet.stream())
+                    .flatMap(each -> each)
+                    .toList();
+            all.forEach(Loop::stop);
+            // Together, not each: many may wait for receivers that hang.
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            for (Loop loop : all) {
+                loop.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
             }
             liveThread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {

@@ -40,11 +40,13 @@ import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.suppress.Silences;
 import jp.hinomi.alerting.suppress.Suppression;
+import jp.hinomi.alerting.suppress.Tallies;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.PublicUrl;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.thymeleaf.ITemplateEngine;
@@ -94,14 +96,24 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Suppression suppression(JdbcClient jdbc, Silences silences, CityInForce city) {
-        return new Suppression(jdbc, silences, city);
+    Tallies tallies(JdbcClient jdbc) {
+        return new Tallies(jdbc);
+    }
+
+    @Bean
+    Suppression suppression(JdbcClient jdbc, Silences silences, Tallies tallies, CityInForce city) {
+        return new Suppression(jdbc, silences, tallies, city);
     }
 
     @Bean
     Dispatch dispatch(
-            Outbox outbox, Notices notices, Writers writers, Suppression suppression, AlertingSettings settings) {
-        return new Dispatch(outbox, notices, writers, suppression, settings.delivery());
+            Outbox outbox,
+            Notices notices,
+            Writers writers,
+            Suppression suppression,
+            Tallies tallies,
+            AlertingSettings settings) {
+        return new Dispatch(outbox, notices, writers, suppression, tallies, settings.delivery());
     }
 
     @Bean
@@ -144,8 +156,15 @@ class DeliveryConfiguration {
 
     @Bean
     AlertIntake alertIntake(
-            Alerts alerts, Decisions decisions, Steps steps, Dispatch dispatch, AuditLog audit, CityInForce city) {
-        return new AlertIntake(alerts, decisions, steps, dispatch, audit, city);
+            NamedParameterJdbcOperations jdbc,
+            Silences silences,
+            Alerts alerts,
+            Decisions decisions,
+            Steps steps,
+            Dispatch dispatch,
+            AuditLog audit,
+            CityInForce city) {
+        return new AlertIntake(jdbc, silences, alerts, decisions, steps, dispatch, audit, city);
     }
 
     @Bean

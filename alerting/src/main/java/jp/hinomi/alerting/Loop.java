@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,21 @@ final class Loop {
 
     private final String name;
     private final BooleanSupplier step;
-    private final Duration rest;
+    private final Supplier<Duration> rest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Thread thread;
     private boolean work;
+    private volatile boolean resting;
     private volatile boolean stopping;
 
     /** @param step does one piece of work; false if there was none */
     Loop(String name, BooleanSupplier step, Duration rest) {
+        this(name, step, () -> rest);
+    }
+
+    /** @param rest asked whenever a rest begins */
+    Loop(String name, BooleanSupplier step, Supplier<Duration> rest) {
         this.name = name;
         this.step = step;
         this.rest = rest;
@@ -46,11 +53,20 @@ final class Loop {
         }
     }
 
-    /** Lets the piece of work that is under way finish, for at most that long. */
-    void stop(Duration patience) throws InterruptedException {
+    /** Whether it waits for work. */
+    boolean isResting() {
+        return resting;
+    }
+
+    /** Tells it to end after the piece of work that is under way. */
+    void stop() {
         stopping = true;
         wake();
-        thread.join(patience.toMillis());
+    }
+
+    /** Lets the piece of work that is under way finish, for at most that long. */
+    void awaitEnd(Duration patience) throws InterruptedException {
+        thread.join(Math.max(1, patience.toMillis()));
         thread.interrupt();
     }
 
@@ -77,13 +93,16 @@ final class Loop {
         lock.lock();
         try {
             if (!work && !stopping) {
-                woken.awaitNanos(rest.toNanos());
+                Duration time = rest.get();
+                resting = true;
+                woken.awaitNanos(time.toNanos());
             }
             work = false;
         } catch (InterruptedException e) {
             stopping = true;
             Thread.currentThread().interrupt();
         } finally {
+            resting = false;
             lock.unlock();
         }
     }

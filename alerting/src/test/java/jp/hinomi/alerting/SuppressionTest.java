@@ -274,6 +274,6 @@ class SuppressionTest {
                         + NOW.get().minus(Duration.ofMinutes(15)) + "'"));
         assertThat(messages).isBetween(10, 20);
         assertThat(hinomi.query("select count(*) from delivery where alert_id like 'many-%' and state = 'digested'"))
-                .isEqualTo(Integer.toString(2 * (STORM - 7)));
+                .isEqualTo(Integer.toString(2 * (STORM - 6)));
     }
 }

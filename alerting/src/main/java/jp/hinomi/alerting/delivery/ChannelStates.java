@@ -50,6 +50,11 @@ public final class ChannelStates {
             }
 
             @Override
+            public int atATime() {
+                return transport.atATime();
+            }
+
+            @Override
             public SendResult send(Leased message) {
                 SendResult result = transport.send(message);
                 keep(message, result, clock.instant());

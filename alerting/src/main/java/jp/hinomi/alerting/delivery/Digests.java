@@ -4,9 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
@@ -69,8 +69,8 @@ public final class Digests {
                             result.getString("language")))
                     .single();
             settle(digest, row, now);
-            List<Announcement.Item> held = take(digest, row, now);
-            if (held.isEmpty()) {
+            Taken taken = take(digest, row, now);
+            if (taken.count() == 0) {
                 boolean ours = outbox.finish(digest, "sent", null, now, now);
                 outbox.addAttempt(digest, "sent", "nothing was held back any more", !ours, Duration.ZERO, now);
                 return Optional.empty();
@@ -81,7 +81,7 @@ public final class Digests {
                 return Optional.of("{}");
             }
             String message =
-                    writers.of(channel.get()).announcement(announcement(digest, row, held, now), channel.get());
+                    writers.of(channel.get()).announcement(announcement(digest, row, taken, now), channel.get());
             jdbc.sql("update delivery set message = cast(:message as json) where id = :id")
                     .param("message", message)
                     .param("id", digest.id())
@@ -116,9 +116,18 @@ public final class Digests {
 
     private record Row(String rule, ZoneId zone, String language) {}
 
+    /**
+     * What the digest tells of.
+     *
+     * @param count all of it
+     * @param newest as much as one message lists
+     */
+    private record Taken(int count, List<Announcement.Item> newest) {}
+
     /** What is held now, and what the digest took before and could not tell, when its channel was gone from the files. */
-    private List<Announcement.Item> take(Leased digest, Row row, Instant now) {
-        List<Announcement.Item> held = jdbc.sql("""
+    private Taken take(Leased digest, Row row, Instant now) {
+        AtomicInteger count = new AtomicInteger();
+        List<Announcement.Item> newest = jdbc.sql("""
                 with taken as (
                     update delivery set state = 'digested', digest_id = :digest
                     where (state = 'held' and contact_id = :contact and channel_type = :type and address = :address
@@ -126,14 +135,17 @@ public final class Digests {
                       or (state = 'digested' and digest_id = :digest
                           and exists (select 1 from alert where id = delivery.alert_id and status = 'open'))
                     returning alert_id)
-                select distinct alert.id, alert.title_ja, alert.title_en, alert.severity, alert.raised_at
-                from taken join alert on alert.id = taken.alert_id""")
+                select alert.id, alert.title_ja, alert.title_en, alert.severity, alert.raised_at, count(*) over () as count
+                from (select distinct alert_id from taken) told join alert on alert.id = told.alert_id
+                order by alert.raised_at desc, alert.id limit :listed""")
+                .param("listed", Announcement.LISTED)
                 .param("digest", digest.id())
                 .param("contact", digest.contactId())
                 .param("type", digest.channelType())
                 .param("address", digest.address())
                 .param("rule", row.rule())
                 .query((result, number) -> {
+                    count.set(result.getInt("count"));
                     Instant at = Columns.instant(result, "raised_at");
                     return new Announcement.Item(
                             result.getString("id"),
@@ -145,9 +157,7 @@ public final class Digests {
                             notices.acknowledge(result.getString("id"), digest.contactId(), now));
                 })
                 .list();
-        List<Announcement.Item> ordered = new ArrayList<>(held);
-        ordered.sort(java.util.Comparator.comparing(Announcement.Item::at).reversed());
-        return ordered;
+        return new Taken(count.get(), newest);
     }
 
     /** As the city's files have it now; what is gone from them can be written, too, if the row says enough. */
@@ -166,22 +176,22 @@ public final class Digests {
                 });
     }
 
-    private Announcement announcement(Leased digest, Row row, List<Announcement.Item> held, Instant now) {
+    private Announcement announcement(Leased digest, Row row, Taken taken, Instant now) {
         String language = row.language();
-        String title = VisibleText.plain(held.get(0).title(), 120);
+        String title = VisibleText.plain(taken.newest().get(0).title(), 120);
         Hold.Kind kind = Hold.kindOf(row.rule());
-        String explain = texts.get(language, "digest." + kind.word(), held.size(), title);
+        String explain = texts.get(language, "digest." + kind.word(), taken.count(), title);
         return new Announcement(
                 Announcement.Kind.DIGEST,
                 digest.id(),
                 language,
                 city.get().name().getOrDefault(language, city.get().id()),
                 row.rule(),
-                texts.get(language, "mail.digest.subject", held.size(), title),
+                texts.get(language, "mail.digest.subject", taken.count(), title),
                 title,
                 explain,
-                held.size(),
-                held,
+                taken.count(),
+                taken.newest(),
                 texts.get(
                         language,
                         "mail.acknowledge.until",

@@ -67,6 +67,12 @@ final class KafkaTransport implements Transport, AutoCloseable {
         return "kafka";
     }
 
+    /** In the order in which they were written. */
+    @Override
+    public int atATime() {
+        return 1;
+    }
+
     @Override
     public SendResult send(Leased message) {
         Channels.Lookup<Channel.Kafka> lookup = channels.find(message, Channel.Kafka.class);

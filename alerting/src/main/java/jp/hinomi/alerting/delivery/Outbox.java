@@ -5,16 +5,23 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.store.Writes;
+import jp.hinomi.alerting.suppress.Inbox;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Stakeholder;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,26 +31,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Outbox {
     private static final Pattern CODE = Pattern.compile("^(HTTP \\d{3})\\b|^([2-5]\\d{2})[ -]");
 
+    private static final String INSERT = """
+            insert into delivery (idempotency_key, kind, cause, alert_id, rule_id, stakeholder_id, contact_id,
+                channel_type, address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message,
+                escalation_id, escalation_loop, escalation_step, state, next_attempt_at, deadline, created_at,
+                inbox, held_kind, severity)
+            values (:key, :kind, :cause, :alert, :rule, :stakeholder, :contact,
+                :type, :address, :secret, :language, :zone, :tlp, :disclosure, cast(:reasons as json),
+                cast(:message as json), :escalation, :loop, :step, :state, :nextAttempt, :deadline, :now,
+                :inbox, :heldKind, :severity)
+            on conflict do nothing""";
+
     private final JdbcClient jdbc;
 
     public Outbox(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** Notices of the rule that the contact was or will be sent since then, on that channel. Locks the inbox until the end. */
-    public int recent(String contactId, Channel channel, String inbox, Instant since) {
-        lockInbox(contactId, channel.address(), inbox);
-        return jdbc.sql("""
-                select count(*) from delivery
-                where contact_id = :contact and inbox = :inbox and channel_type = :type and address = :address
-                  and kind = 'notice' and state in ('pending', 'sent', 'dead') and created_at > :since""")
-                .param("contact", contactId)
-                .param("inbox", Columns.text(inbox))
-                .param("type", channel.type())
-                .param("address", channel.address())
-                .param("since", Columns.time(since))
-                .query(Integer.class)
-                .single();
     }
 
     /**
@@ -64,44 +66,83 @@ public final class Outbox {
      */
     public boolean add(NewDelivery delivery, Instant at, Instant now) {
         Cause.Escalated escalated = delivery.cause() instanceof Cause.Escalated cause ? cause : null;
-        return insert(
-                                delivery.idempotencyKey(),
-                                "notice",
-                                delivery,
-                                delivery.cause().word(),
-                                delivery.message().orElse(null),
-                                delivery.held().isPresent() ? "held" : "pending",
-                                at,
-                                now)
-                        .param("alert", delivery.alert().id())
-                        .param("escalation", escalated == null ? null : escalated.escalation(), Types.BIGINT)
-                        .param("loop", escalated == null ? null : escalated.loop(), Types.INTEGER)
-                        .param("step", escalated == null ? null : escalated.step(), Types.INTEGER)
-                        .update()
-                == 1;
+        MapSqlParameterSource row = row(
+                        delivery.idempotencyKey(),
+                        "notice",
+                        delivery,
+                        delivery.cause().word(),
+                        delivery.message().orElse(null),
+                        delivery.held().isPresent() ? "held" : "pending",
+                        at,
+                        now)
+                .addValue("alert", delivery.alert().id())
+                .addValue("severity", delivery.alert().severity().ordinal())
+                .addValue("escalation", escalated == null ? null : escalated.escalation(), Types.BIGINT)
+                .addValue("loop", escalated == null ? null : escalated.loop(), Types.INTEGER)
+                .addValue("step", escalated == null ? null : escalated.step(), Types.INTEGER);
+        if (Writes.isNew(delivery.alert().id())) {
+            return collecting().keys().add(delivery.idempotencyKey())
+                    && Writes.write(jdbc, Writes.Table.DELIVERY, INSERT, row) == 1;
+        }
+        // Whether it is there already only the database knows.
+        Writes.flushCurrent();
+        return jdbc.sql(INSERT).paramSource(row).update() == 1;
     }
 
     /**
-     * Keeps a notice that waits, with a digest that follows. Empty if the same message is there already; else when the digest
-     * is due.
+     * What a transaction that takes many alerts has written or asked for.
+     *
+     * @param keys of messages
+     * @param digests when the digest that collects for an inbox is due
      */
-    public Optional<Instant> hold(NewDelivery held, Instant until, Instant now) {
-        lockInbox(held.recipient().contact().id(), held.channel().address(), held.inbox());
+    private record Collecting(Set<String> keys, Map<Inbox, Instant> digests) {}
+
+    private static Collecting collecting() {
+        return Writes.note(Collecting.class, () -> new Collecting(new HashSet<>(), new HashMap<>()))
+                .orElseGet(() -> new Collecting(new HashSet<>(), new HashMap<>()));
+    }
+
+    /**
+     * What follows of a notice that waits.
+     *
+     * @param digest when the digest that tells of it is due
+     * @param isNew whether that digest is another message, or one that collects already
+     */
+    public record Held(Instant digest, boolean isNew) {}
+
+    /** Keeps a notice that waits, with a digest that follows. Empty if the same message is there already. */
+    public Optional<Held> hold(NewDelivery held, Instant until, Instant now) {
+        Inbox inbox = Inbox.of(held.recipient().contact().id(), held.channel(), held.inbox());
+        Collecting collecting = collecting();
+        Instant due = collecting.digests().get(inbox);
+        if (due == null) {
+            lockInbox(inbox.contact(), inbox.address(), inbox.name());
+            due = digestAt(inbox).orElse(null);
+        }
         if (!add(held, now, now)) {
             return Optional.empty();
         }
-        addDigest(held, until, now);
-        return Optional.of(digestAt(held).orElse(until));
+        boolean isNew = due == null;
+        if (isNew) {
+            addDigest(held, until, now);
+            due = until;
+        }
+        collecting.digests().put(inbox, due);
+        return Optional.of(new Held(due, isNew));
     }
 
     /** Makes sure that a digest follows for what this channel is not sent now. */
     private void addDigest(NewDelivery delivery, Instant at, Instant now) {
-        insert("digest|" + delivery.idempotencyKey(), "digest", delivery, "digest", null, "pending", at, now)
-                .param("alert", null, Types.VARCHAR)
-                .param("escalation", null, Types.BIGINT)
-                .param("loop", null, Types.INTEGER)
-                .param("step", null, Types.INTEGER)
-                .update();
+        Writes.write(
+                jdbc,
+                Writes.Table.DELIVERY,
+                INSERT,
+                row("digest|" + delivery.idempotencyKey(), "digest", delivery, "digest", null, "pending", at, now)
+                        .addValue("alert", null, Types.VARCHAR)
+                        .addValue("severity", null, Types.SMALLINT)
+                        .addValue("escalation", null, Types.BIGINT)
+                        .addValue("loop", null, Types.INTEGER)
+                        .addValue("step", null, Types.INTEGER));
     }
 
     /**
@@ -155,21 +196,21 @@ public final class Outbox {
                 .list();
     }
 
-    /** When the digest that this notice waits for is due. */
-    private Optional<Instant> digestAt(NewDelivery held) {
+    /** When the digest that collects for the inbox is due, if one does. */
+    private Optional<Instant> digestAt(Inbox inbox) {
         return jdbc.sql("""
                 select next_attempt_at from delivery
                 where kind = 'digest' and message is null and state = 'pending'
                   and contact_id = :contact and channel_type = :type and address = :address and rule_id = :rule""")
-                .param("contact", held.recipient().contact().id())
-                .param("type", held.channel().type())
-                .param("address", held.channel().address())
-                .param("rule", Columns.text(held.inbox()))
+                .param("contact", inbox.contact())
+                .param("type", inbox.type())
+                .param("address", inbox.address())
+                .param("rule", Columns.text(inbox.name()))
                 .query((row, number) -> Columns.instant(row, "next_attempt_at"))
                 .optional();
     }
 
-    private JdbcClient.StatementSpec insert(
+    private static MapSqlParameterSource row(
             String key,
             String kind,
             NewDelivery delivery,
@@ -178,64 +219,82 @@ public final class Outbox {
             String state,
             Instant nextAttempt,
             Instant now) {
-        return jdbc.sql("""
-                insert into delivery (idempotency_key, kind, cause, alert_id, rule_id, stakeholder_id, contact_id,
-                    channel_type, address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message,
-                    escalation_id, escalation_loop, escalation_step, state, next_attempt_at, deadline, created_at,
-                    inbox, held_kind)
-                values (:key, :kind, :cause, :alert, :rule, :stakeholder, :contact,
-                    :type, :address, :secret, :language, :zone, :tlp, :disclosure, cast(:reasons as json),
-                    cast(:message as json), :escalation, :loop, :step, :state, :nextAttempt, :deadline, :now,
-                    :inbox, :heldKind)
-                on conflict do nothing""")
-                .param("key", Columns.text(key))
-                .param("kind", kind)
-                .param("cause", cause)
+        return new MapSqlParameterSource("key", Columns.text(key))
+                .addValue("kind", kind)
+                .addValue("cause", cause)
                 // At most one digest collects per inbox.
-                .param(
+                .addValue(
                         "rule",
                         Columns.text(
                                 "digest".equals(kind)
                                         ? delivery.inbox()
                                         : delivery.alert().rule().id()))
-                .param("inbox", Columns.text(delivery.inbox()))
-                .param(
+                .addValue("inbox", Columns.text(delivery.inbox()))
+                .addValue(
                         "heldKind",
                         delivery.held().map(hold -> hold.kind().word()).orElse(null),
                         Types.VARCHAR)
-                .param("stakeholder", delivery.recipient().stakeholder().id())
-                .param("contact", delivery.recipient().contact().id())
-                .param("type", delivery.channel().type())
-                .param("address", delivery.channel().address())
-                .param("secret", delivery.secretRef().orElse(null))
-                .param("language", delivery.language())
-                .param("zone", delivery.recipient().contact().zone().getId())
-                .param("tlp", delivery.tlpApplied())
-                .param("disclosure", delivery.recipient().disclosure().word())
-                .param("reasons", Columns.json(Decisions.json(delivery.reasons())))
-                .param("message", message)
-                .param("state", state)
-                .param("nextAttempt", Columns.time(nextAttempt))
-                .param("deadline", Columns.time(delivery.deadline()))
-                .param("now", Columns.time(now));
+                .addValue("stakeholder", delivery.recipient().stakeholder().id())
+                .addValue("contact", delivery.recipient().contact().id())
+                .addValue("type", delivery.channel().type())
+                .addValue("address", delivery.channel().address())
+                .addValue("secret", delivery.secretRef().orElse(null), Types.VARCHAR)
+                .addValue("language", delivery.language())
+                .addValue("zone", delivery.recipient().contact().zone().getId())
+                .addValue("tlp", delivery.tlpApplied())
+                .addValue("disclosure", delivery.recipient().disclosure().word())
+                .addValue("reasons", Columns.json(Decisions.json(delivery.reasons())))
+                .addValue("message", message, Types.VARCHAR)
+                .addValue("state", state)
+                .addValue("nextAttempt", Columns.time(nextAttempt))
+                .addValue("deadline", Columns.time(delivery.deadline()))
+                .addValue("now", Columns.time(now));
     }
 
     /**
-     * The message of that kind of channel that is due first, for this owner alone until the lease ends. When it ends the
-     * database's clock says, which all instances share: one that runs ahead must not take what another is sending. A lease
-     * that ends later than any could, because that clock was set back, has ended. An attempt that a worker took to its
-     * grave is written down as lost.
+     * The next message of that kind of channel, for this owner alone until the lease ends. Receivers take turns: of those with
+     * the fewest messages under way the one whose message has waited longest, and none has more than {@code most} under way;
+     * so one that hangs, or for whom much waits, delays nobody else. When a lease ends the database's clock says, which all
+     * instances share: one that runs ahead must not take what another is sending. A lease that ends later than any could,
+     * because that clock was set back, has ended. An attempt that a worker took to its grave is written down as lost.
+     *
+     * @param most messages under way to one address, over all instances
      */
-    public Optional<Leased> lease(String channelType, String owner, Instant now, Duration lease) {
+    public Optional<Leased> lease(String channelType, String owner, int most, Instant now, Duration lease) {
         return jdbc.sql("""
-                with due as (
-                    select id, attempts, lease_owner from delivery
-                    where channel_type = :type and state = 'pending' and next_attempt_at <= :now
+                with recursive busy as (
+                    select address, count(*) as sending from delivery
+                    where channel_type = :type and lease_owner is not null and state = 'pending'
+                      and lease_until > clock_timestamp()
+                      and lease_until <= clock_timestamp() + make_interval(secs => :lease)
+                    group by address),
+                -- Hops from one receiver to the next, past all that waits for each.
+                receiver as (
+                    (select address from delivery where channel_type = :type and state = 'pending'
+                        order by address limit 1)
+                    union all
+                    select (select address from delivery where channel_type = :type and state = 'pending'
+                        and address > receiver.address order by address limit 1)
+                    from receiver where receiver.address is not null),
+                candidate as (
+                    select head.id, coalesce(busy.sending, 0) as sending
+                    from receiver left join busy on busy.address = receiver.address, lateral (
+                        select id from delivery
+                        where channel_type = :type and address = receiver.address and state = 'pending'
+                          and next_attempt_at <= :now
+                          and (lease_until is null or lease_until <= clock_timestamp()
+                              or lease_until > clock_timestamp() + make_interval(secs => :lease))
+                        order by next_attempt_at, id
+                        limit greatest(0, :most - coalesce(busy.sending, 0))) head),
+                due as (
+                    select delivery.id, attempts, lease_owner
+                    from candidate join delivery on delivery.id = candidate.id
+                    where state = 'pending' and next_attempt_at <= :now
                       and (lease_until is null or lease_until <= clock_timestamp()
                           or lease_until > clock_timestamp() + make_interval(secs => :lease))
-                    order by next_attempt_at, id
+                    order by candidate.sending, next_attempt_at, delivery.id
                     limit 1
-                    for update skip locked),
+                    for update of delivery skip locked),
                 lost as (
                     insert into delivery_attempt (delivery_id, number, at, result, detail, latency_ms)
                     select id, attempts, :now, 'lost', 'the sender ended before it could say what came of it', 0
@@ -246,6 +305,7 @@ public final class Outbox {
                 from due where delivery.id = due.id
                 returning delivery.*""")
                 .param("owner", owner)
+                .param("most", most)
                 .param("lease", lease.toMillis() / 1000.0)
                 .param("type", channelType)
                 .param("now", Columns.time(now))

@@ -59,12 +59,18 @@ public final class OutboxWorker {
         this.owner = owner;
     }
 
-    /** Sends the message that is due first. False if none is. */
-    public boolean sendNext() {
-        Optional<Leased> due = outbox.lease(transport.channelType(), owner, clock.instant(), settings.lease());
+    /**
+     * Sends the next message. False if none is due.
+     *
+     * @param more called before it is sent, which may take long: there may be more to send
+     */
+    public boolean sendNext(Runnable more) {
+        Optional<Leased> due =
+                outbox.lease(transport.channelType(), owner, transport.atATime(), clock.instant(), settings.lease());
         if (due.isEmpty()) {
             return false;
         }
+        more.run();
         Leased leased = due.get();
         long start = System.nanoTime();
         SendResult result;

@@ -51,6 +51,12 @@ final class SyslogTransport implements Transport {
         return "syslog";
     }
 
+    /** In the order in which they were written. */
+    @Override
+    public int atATime() {
+        return 1;
+    }
+
     @Override
     public SendResult send(Leased message) {
         Channels.Lookup<Channel.Syslog> lookup = channels.find(message, Channel.Syslog.class);

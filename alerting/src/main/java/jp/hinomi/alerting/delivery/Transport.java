@@ -5,6 +5,11 @@ public interface Transport {
     /** One of {@link jp.hinomi.city.Channel#TYPES}. */
     String channelType();
 
+    /** Messages that may be under way to one receiver at a time. */
+    default int atATime() {
+        return 2;
+    }
+
     /** Tries once, within the time-outs of the settings. Never throws for what the other side does. */
     SendResult send(Leased message);
 }

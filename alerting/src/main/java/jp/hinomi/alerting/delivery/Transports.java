@@ -12,14 +12,17 @@ import jp.hinomi.city.Gateway;
 
 /** One transport for each kind of channel. */
 public final class Transports {
-    private static final int MAIL_THREADS = 2;
-    private static final int WEBHOOK_THREADS = 3;
+    private static final int MAIL_THREADS = 4;
+    private static final int WEBHOOK_THREADS = 8;
+
+    /** With two messages at a time to one receiver, one that hangs leaves room for others. */
+    private static final int OTHER_THREADS = 4;
 
     private Transports() {}
 
     /**
      * @param states where it is kept whether channels work
-     * @return how many threads each gets: a slow receiver of one kind must not hold up another
+     * @return how many threads each gets at most: a slow receiver must not hold up another
      */
     public static Map<Transport, Integer> all(
             AlertingSettings settings,
@@ -43,13 +46,13 @@ public final class Transports {
                 MAIL_THREADS);
         transports.put(new WebhookTransport(http, secrets, clock), WEBHOOK_THREADS);
         for (Channel.Chat.Product product : Channel.Chat.Product.values()) {
-            transports.put(new ChatTransport(product, http, secrets, channels), 1);
+            transports.put(new ChatTransport(product, http, secrets, channels), OTHER_THREADS);
         }
-        transports.put(new LineWorksTransport(http, secrets, channels, clock), 1);
-        transports.put(new SyslogTransport(guard, secrets, channels, delivery.timeout()), 1);
-        transports.put(new KafkaTransport(guard, channels, delivery.timeout()), 1);
+        transports.put(new LineWorksTransport(http, secrets, channels, clock), OTHER_THREADS);
+        transports.put(new SyslogTransport(guard, secrets, channels, delivery.timeout()), OTHER_THREADS);
+        transports.put(new KafkaTransport(guard, channels, delivery.timeout()), OTHER_THREADS);
         for (Gateway.Kind kind : Gateway.Kind.values()) {
-            transports.put(new PhoneTransport(kind, http, secrets, channels), 1);
+            transports.put(new PhoneTransport(kind, http, secrets, channels), OTHER_THREADS);
         }
         Map<Transport, Integer> watched = new LinkedHashMap<>();
         transports.forEach((transport, threads) -> watched.put(states.watching(transport, clock), threads));

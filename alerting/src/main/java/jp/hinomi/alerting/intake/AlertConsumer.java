@@ -2,8 +2,10 @@ package jp.hinomi.alerting.intake;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +39,14 @@ public final class AlertConsumer implements Runnable {
     private static final int BATCH = 200;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /**
+     * Without a sign of life for so long an instance is taken for dead, and another reads in its place. Kafka's own 45 s are
+     * long for a watchtower; below some 6 s brokers refuse, and a pause of the collector would look like death. Signs of life
+     * come from a thread of their own, however long a batch takes. No static membership: with it, a dead instance would
+     * still be waited for, and what helps only where each has a name that outlives it.
+     */
+    private static final Duration SESSION = Duration.ofSeconds(8);
 
     /** So long nothing may come before Kafka is asked whether it is there. */
     private static final Duration QUIET = Duration.ofSeconds(5);
@@ -98,7 +108,10 @@ public final class AlertConsumer implements Runnable {
                         continue;
                     }
                     heard();
-                    takeAll(records);
+                    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+                    records.forEach(all::add);
+                    takeAll(all);
+                    afterBatch.run();
                     open.commitSync();
                 }
             } catch (WakeupException e) {
@@ -166,33 +179,43 @@ public final class AlertConsumer implements Runnable {
                 ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class));
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) SESSION.toMillis() / 4);
         return properties;
     }
 
-    /** One transaction for all if all are well; else one for each, so that a bad one costs the others nothing. */
-    private void takeAll(Iterable<ConsumerRecord<byte[], byte[]>> records) {
-        if (!records.iterator().hasNext()) {
+    /**
+     * One transaction for all if all are well; else one for each half, and so on, so that a bad record costs the others little
+     * and holds none of them up.
+     */
+    private void takeAll(List<ConsumerRecord<byte[], byte[]>> records) {
+        if (records.size() == 1) {
+            takeAlone(records.get(0));
             return;
         }
         try {
-            transaction.executeWithoutResult(status -> records.forEach(record -> take(record)));
+            transaction.executeWithoutResult(status -> take(records));
         } catch (RuntimeException e) {
-            LOG.debug("taking the records one by one", e);
-            records.forEach(this::takeAlone);
+            LOG.debug("taking {} records in halves", records.size(), e);
+            int half = records.size() / 2;
+            takeAll(records.subList(0, half));
+            takeAll(records.subList(half, records.size()));
         }
-        afterBatch.run();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() != null) { // a tombstone says nothing
-            intake.take(record.value(), clock.instant());
-        }
+    private void take(List<ConsumerRecord<byte[], byte[]>> records) {
+        // A tombstone says nothing.
+        List<byte[]> values = records.stream()
+                .map(ConsumerRecord::value)
+                .filter(Objects::nonNull)
+                .toList();
+        intake.takeAll(values, clock.instant());
     }
 
     private void takeAlone(ConsumerRecord<byte[], byte[]> record) {
         while (!stopping) {
             try {
-                transaction.executeWithoutResult(status -> take(record));
+                transaction.executeWithoutResult(status -> take(List.of(record)));
                 return;
             } catch (EventFormatException | DataIntegrityViolationException e) {
                 if (keep(record, e.getMessage())) {

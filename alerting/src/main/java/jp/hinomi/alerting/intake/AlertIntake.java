@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
@@ -22,16 +24,21 @@ import jp.hinomi.alerting.routing.RoutingDecision;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.store.Writes;
+import jp.hinomi.alerting.suppress.Silences;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.SecurityEvent;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
 /**
- * Takes one record of the topic into the database: the alert and its evidence, who is told and why, the messages, the
+ * Takes records of the topic into the database: the alert and its evidence, who is told and why, the messages, the
  * escalations, the audit entry. All in the caller's transaction, so all of it happened or none. Thread-safe.
  */
 public final class AlertIntake {
+    private final NamedParameterJdbcOperations jdbc;
+    private final Silences silences;
     private final Alerts alerts;
     private final Decisions decisions;
     private final Steps steps;
@@ -40,7 +47,16 @@ public final class AlertIntake {
     private final CityInForce city;
 
     public AlertIntake(
-            Alerts alerts, Decisions decisions, Steps steps, Dispatch dispatch, AuditLog audit, CityInForce city) {
+            NamedParameterJdbcOperations jdbc,
+            Silences silences,
+            Alerts alerts,
+            Decisions decisions,
+            Steps steps,
+            Dispatch dispatch,
+            AuditLog audit,
+            CityInForce city) {
+        this.jdbc = jdbc;
+        this.silences = silences;
         this.alerts = alerts;
         this.decisions = decisions;
         this.steps = steps;
@@ -51,27 +67,111 @@ public final class AlertIntake {
 
     /** @throws jp.hinomi.events.EventFormatException if the record is no alert */
     public AlertChange take(byte[] value, Instant now) {
-        Alert alert = AlertJson.read(value);
-        // Kept as it came: writing it anew could change what is evidence.
-        String json = new String(value, StandardCharsets.UTF_8);
-        AlertChange change = AlertChange.of(alerts.lock(alert.id()), alert);
-        if (change instanceof AlertChange.Stale) {
-            return change;
+        return takeAll(List.of(value), now).get(0);
+    }
+
+    /**
+     * Takes many at once, which costs a few requests to the database for all instead of some twenty for each.
+     *
+     * @return what became of each
+     * @throws jp.hinomi.events.EventFormatException if one of the records is no alert
+     */
+    public List<AlertChange> takeAll(List<byte[]> values, Instant now) {
+        List<Incoming> all = values.stream().map(Incoming::read).toList();
+        if (all.isEmpty()) {
+            return List.of();
         }
-        store(alert, json, change, now);
+        silences.hold();
+        Map<Incoming, AlertChange> changes = new IdentityHashMap<>();
+        for (List<Incoming> wave : waves(all)) {
+            try (Writes writes = Writes.open(jdbc)) {
+                take(wave, changes, now);
+                writes.flush();
+                alerts.announce(wave.stream()
+                        .filter(each -> !(changes.get(each) instanceof AlertChange.Stale))
+                        .map(each -> each.alert().id())
+                        .toList());
+            }
+        }
+        return all.stream().map(changes::get).toList();
+    }
+
+    /** A record as it came and as it reads. @param json as it came: writing it anew could change what is evidence */
+    private record Incoming(Alert alert, String json) {
+        static Incoming read(byte[] value) {
+            return new Incoming(AlertJson.read(value), new String(value, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Groups in which no alert comes twice; of one alert, the order is kept. */
+    private static List<List<Incoming>> waves(List<Incoming> all) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<List<Incoming>> waves = new ArrayList<>();
+        for (Incoming each : all) {
+            int wave = seen.merge(each.alert().id(), 1, Integer::sum) - 1;
+            if (wave == waves.size()) {
+                waves.add(new ArrayList<>());
+            }
+            waves.get(wave).add(each);
+        }
+        return waves;
+    }
+
+    private void take(List<Incoming> wave, Map<Incoming, AlertChange> changes, Instant now) {
+        Map<String, AlertChange.Known> known =
+                alerts.lock(wave.stream().map(each -> each.alert().id()).toList());
+        Map<Incoming, Plan> plans = new IdentityHashMap<>();
+        for (Incoming each : wave) {
+            AlertChange change =
+                    AlertChange.of(Optional.ofNullable(known.get(each.alert().id())), each.alert());
+            changes.put(each, change);
+            if (!(change instanceof AlertChange.Stale || change instanceof AlertChange.Updated)) {
+                plans.put(each, plan(each.alert(), now));
+            }
+        }
+        dispatch.prepare(
+                plans.entrySet().stream()
+                        .map(entry -> new Dispatch.Expected(
+                                entry.getKey().alert(),
+                                entry.getValue().decision().recipients(),
+                                entry.getValue().toldFirst()))
+                        .toList(),
+                now);
+        for (Incoming each : wave) {
+            AlertChange change = changes.get(each);
+            if (!(change instanceof AlertChange.Stale)) {
+                store(each.alert(), each.json(), change, now);
+                tell(each, change, plans.get(each), now);
+            }
+        }
+    }
+
+    /** Who is concerned. @param map its version @param toldFirst stakeholders of those whom the escalations that start may tell */
+    private record Plan(String map, RoutingDecision decision, List<Policy> policies, Set<String> toldFirst) {}
+
+    private Plan plan(Alert alert, Instant now) {
+        CityMap map = city.map();
+        RoutingDecision decision = map.router().decide(alert, now);
+        List<Policy> policies = decision.escalations().stream()
+                .map(map.city().escalations()::get)
+                .map(Policy::snapshot)
+                .toList();
+        return new Plan(map.version(), decision, policies, steps.stakeholders(policies, now));
+    }
+
+    private void tell(Incoming incoming, AlertChange change, Plan plan, Instant now) {
+        Alert alert = incoming.alert();
         if (change instanceof AlertChange.New) {
-            tell(alert, json, new Cause.First(), now);
+            tell(incoming, plan, new Cause.First(), now);
         } else if (change instanceof AlertChange.Widened) {
             // Who has been told is not told again: the outbox knows.
-            if (tell(alert, json, new Cause.First(), now)) {
+            if (tell(incoming, plan, new Cause.First(), now)) {
                 alerts.reopen(alert.id());
             }
         } else if (change instanceof AlertChange.Raised raised) {
             alerts.reopen(alert.id(), alert.severity());
-            tell(alert, json, new Cause.Raised(raised.from(), alert.severity()), now);
+            tell(incoming, plan, new Cause.Raised(raised.from(), alert.severity()), now);
         }
-        alerts.announce(alert.id());
-        return change;
     }
 
     private void store(Alert alert, String json, AlertChange change, Instant now) {
@@ -104,18 +204,16 @@ public final class AlertIntake {
     }
 
     /** True if somebody is told or waited for who was not before. */
-    private boolean tell(Alert alert, String json, Cause cause, Instant now) {
-        CityMap map = city.map();
-        RoutingDecision decision = map.router().decide(alert, now);
+    private boolean tell(Incoming incoming, Plan plan, Cause cause, Instant now) {
+        Alert alert = incoming.alert();
+        String json = incoming.json();
+        RoutingDecision decision = plan.decision();
         Map<String, Object> facts = Decisions.json(decision);
-        decisions.add(alert.id(), alert.revision(), cause.word(), map.version(), now, facts);
+        decisions.add(alert.id(), alert.revision(), cause.word(), plan.map(), now, facts);
         decision.gaps().forEach(gap -> decisions.addGap(alert.id(), gap, now));
         List<Stakeholder> told =
                 decision.recipients().stream().map(Recipient::stakeholder).toList();
-        List<Policy> policies = decision.escalations().stream()
-                .map(map.city().escalations()::get)
-                .map(Policy::snapshot)
-                .toList();
+        List<Policy> policies = plan.policies();
         boolean isSomebodyOnCall = decision.recipients().stream()
                         .anyMatch(recipient -> recipient.contact().answersAt(now))
                 || policies.stream().anyMatch(policy -> steps.hasSomebodyOnCall(policy, now));
@@ -145,7 +243,7 @@ public final class AlertIntake {
                 "alert:" + alert.id(),
                 Map.of(
                         "cause", cause.word(),
-                        "map", map.version(),
+                        "map", plan.map(),
                         "contacts",
                                 decision.recipients().stream()
                                         .map(recipient -> recipient.contact().id())

@@ -1,10 +1,13 @@
 package jp.hinomi.alerting.intake;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.hinomi.alerting.DeliverySettings;
 import jp.hinomi.alerting.delivery.NewDelivery;
 import jp.hinomi.alerting.delivery.Outbox;
@@ -14,8 +17,11 @@ import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.InboxGuard;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.suppress.Hold;
+import jp.hinomi.alerting.suppress.Inbox;
 import jp.hinomi.alerting.suppress.Suppression;
+import jp.hinomi.alerting.suppress.Tallies;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
@@ -27,15 +33,59 @@ public final class Dispatch {
     private final Notices notices;
     private final Writers writers;
     private final Suppression suppression;
+    private final Tallies tallies;
     private final DeliverySettings settings;
 
     public Dispatch(
-            Outbox outbox, Notices notices, Writers writers, Suppression suppression, DeliverySettings settings) {
+            Outbox outbox,
+            Notices notices,
+            Writers writers,
+            Suppression suppression,
+            Tallies tallies,
+            DeliverySettings settings) {
         this.suppression = suppression;
+        this.tallies = tallies;
         this.outbox = outbox;
         this.notices = notices;
         this.writers = writers;
         this.settings = settings;
+    }
+
+    /** Whoever is told together is locked before the first of them, in a fixed order: see {@link Tallies#lock}. */
+    void lock(Collection<String> stakeholders) {
+        tallies.lock(stakeholders);
+    }
+
+    /**
+     * An alert that is going to be told.
+     *
+     * @param others stakeholders that may be told besides the recipients
+     */
+    record Expected(Alert alert, List<Recipient> recipients, Set<String> others) {}
+
+    /** Locks and reads for all of them at once what would be locked and read for each. */
+    void prepare(List<Expected> all, Instant now) {
+        Set<String> stakeholders = new HashSet<>();
+        Set<Inbox> groups = new HashSet<>();
+        Set<Inbox> rules = new HashSet<>();
+        for (Expected each : all) {
+            stakeholders.addAll(each.others());
+            for (Recipient recipient : each.recipients()) {
+                stakeholders.add(recipient.stakeholder().id());
+                Optional<String> group = suppression.group(each.alert(), recipient);
+                for (Channel channel : recipient.contact().channels()) {
+                    (group.isPresent() ? groups : rules)
+                            .add(Inbox.of(recipient.contact().id(), channel, inbox(each.alert(), group)));
+                }
+            }
+        }
+        if (stakeholders.isEmpty()) {
+            return;
+        }
+        suppression.prepare(stakeholders, groups, now);
+        if (!rules.isEmpty()) {
+            tallies.prepareNotices(rules, now.minus(settings.stormWindow()));
+        }
     }
 
     /**
@@ -61,7 +111,7 @@ public final class Dispatch {
             Instant now) {
         Map<Tlp, Notice> written = new EnumMap<>(Tlp.class);
         suppression.opened(alert, now);
-        Optional<Hold> overall = suppression.notice(alert, recipient, now);
+        Optional<Hold> overall = suppression.notice(alert, recipient, cause, now);
         Optional<String> group = suppression.group(alert, recipient);
         boolean news = false;
         Instant at = null;
@@ -74,7 +124,7 @@ public final class Dispatch {
                 // Who is on call later is not told earlier because it is held.
                 Instant until =
                         hold.get().until().isAfter(notBefore) ? hold.get().until() : notBefore;
-                Optional<Instant> digestAt = outbox.hold(
+                Optional<Outbox.Held> held = outbox.hold(
                         new NewDelivery(
                                 alert,
                                 reader,
@@ -87,12 +137,20 @@ public final class Dispatch {
                                 until.plus(settings.deadline())),
                         until,
                         now);
-                news |= digestAt.isPresent();
-                sentAt = digestAt.orElse(notBefore);
+                news |= held.isPresent();
+                sentAt = held.map(Outbox.Held::digest).orElse(notBefore);
+                if (held.filter(Outbox.Held::isNew).isPresent()) {
+                    tallies.addDigest(
+                            recipient.stakeholder().id(),
+                            Inbox.of(
+                                    recipient.contact().id(),
+                                    channel,
+                                    hold.get().key()));
+                }
             } else {
                 Notice notice = written.computeIfAbsent(
                         reader.clearance(), any -> notices.write(alert, reader, told, cause, now));
-                news |= outbox.add(
+                boolean added = outbox.add(
                         new NewDelivery(
                                 alert,
                                 reader,
@@ -110,6 +168,15 @@ public final class Dispatch {
                                 notBefore.plus(settings.deadline())),
                         notBefore,
                         now);
+                if (added) {
+                    news = true;
+                    tallies.addNotice(
+                            recipient.stakeholder().id(),
+                            Inbox.of(recipient.contact().id(), channel, inbox(alert, group)),
+                            Columns.text(alert.rule().id()),
+                            alert.severity(),
+                            now);
+                }
             }
             at = at == null || sentAt.isBefore(at) ? sentAt : at;
         }
@@ -126,8 +193,8 @@ public final class Dispatch {
         if (group.isPresent()) {
             return Optional.empty();
         }
-        int recent =
-                outbox.recent(reader.contact().id(), channel, alert.rule().id(), now.minus(settings.stormWindow()));
+        int recent = tallies.notices(
+                Inbox.of(reader.contact().id(), channel, alert.rule().id()), now.minus(settings.stormWindow()));
         InboxGuard guard = InboxGuard.decide(cause, recent, settings.stormLimit(), settings.stormWindow());
         return guard instanceof InboxGuard.Hold hold
                 ? Optional.of(

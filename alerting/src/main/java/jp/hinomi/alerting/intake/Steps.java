@@ -79,6 +79,15 @@ public final class Steps {
                 .collect(Collectors.toSet());
     }
 
+    /** Those whose contacts the first steps of these policies may tell. */
+    Set<String> stakeholders(List<Policy> policies, Instant now) {
+        return policies.stream()
+                .flatMap(policy -> roster.of(policy.steps().get(0), now, Set.of()).stream())
+                .filter(called -> called.of().isPresent())
+                .map(Roster.Called::stakeholder)
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Starts an escalation with its first step. False if it runs or has run at that severity.
      *
@@ -145,6 +154,10 @@ public final class Steps {
             // Better woken than lost.
             called = called.stream().map(Roster.Called::awake).toList();
         }
+        dispatch.lock(called.stream()
+                .filter(Roster.Called::isTold)
+                .map(Roster.Called::stakeholder)
+                .toList());
         List<Instant> ends = new ArrayList<>();
         boolean waits = false;
         for (Roster.Called each : called) {

@@ -1,15 +1,22 @@
 package jp.hinomi.alerting.store;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.routing.AlertChange;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes alerts; each call belongs into a transaction of the caller. Thread-safe. */
@@ -26,83 +33,107 @@ public final class Alerts {
     }
 
     /**
-     * What is stored of the alert, with its row locked until the transaction ends. Where there is none, the id is locked
-     * instead, so that two instances cannot both take it for new.
+     * What is stored of the alerts, by id, with their rows locked until the transaction ends. Where there is none, the id is
+     * locked instead, so that two instances cannot both take it for new.
      */
-    public Optional<AlertChange.Known> lock(String id) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:id, 1))")
-                .param("id", id)
+    public Map<String, AlertChange.Known> lock(Collection<String> ids) {
+        // In a fixed order, so that two instances that want several of the same cannot wait for each other.
+        String[] sorted = ids.stream().sorted().distinct().toArray(String[]::new);
+        jdbc.sql(
+                        "select pg_advisory_xact_lock(hashtextextended(id, 1)) from unnest(cast(:ids as text[])) as wanted (id)")
+                .param("ids", sorted)
                 .query((row, number) -> 0)
-                .single();
-        Set<Alert.AffectedResource> resources =
-                Set.copyOf(jdbc.sql("select resource_id, part from alert_resource where alert_id = :id")
-                        .param("id", id)
-                        .query((row, number) -> new Alert.AffectedResource(
-                                row.getString("resource_id"), Alert.Part.ofWord(row.getString("part"))))
-                        .list());
-        return jdbc.sql("select revision, notified_severity from alert where id = :id for no key update")
-                .param("id", id)
-                .query((row, number) -> new AlertChange.Known(
-                        row.getInt("revision"), Severity.values()[row.getInt("notified_severity")], resources))
-                .optional();
+                .list();
+        Map<String, Stored> stored = new HashMap<>();
+        jdbc.sql("""
+                select id, revision, notified_severity from alert where id = any (cast(:ids as text[]))
+                order by id for no key update""")
+                .param("ids", sorted)
+                .query((row, number) -> stored.put(
+                        row.getString("id"),
+                        new Stored(
+                                row.getInt("revision"),
+                                Severity.values()[row.getInt("notified_severity")],
+                                new HashSet<>())))
+                .list();
+        if (!stored.isEmpty()) {
+            jdbc.sql("""
+                    select alert_id, resource_id, part from alert_resource where alert_id = any (cast(:ids as text[]))""")
+                    .param("ids", stored.keySet().toArray(String[]::new))
+                    .query((row, number) -> stored.get(row.getString("alert_id"))
+                            .resources()
+                            .add(new Alert.AffectedResource(
+                                    row.getString("resource_id"), Alert.Part.ofWord(row.getString("part")))))
+                    .list();
+        }
+        Map<String, AlertChange.Known> known = new HashMap<>();
+        stored.forEach(
+                (id, row) -> known.put(id, new AlertChange.Known(row.revision(), row.severity(), row.resources())));
+        return known;
     }
 
+    private record Stored(int revision, Severity severity, Set<Alert.AffectedResource> resources) {}
+
     public void insert(Alert alert, String body, Instant now) {
-        bind(jdbc.sql("""
+        Writes.current().ifPresent(writes -> writes.addNew(alert.id()));
+        Writes.write(jdbc, Writes.Table.ALERT, """
                         insert into alert (id, revision, rule_id, rule_name, rule_version, title_ja, title_en, rule_level,
                             severity, notified_severity, tlp, status, raised_at, first_seen, last_seen, event_count,
                             group_values, body, search, received_at, updated_at)
                         values (:id, :revision, :ruleId, :ruleName, :ruleVersion, :titleJa, :titleEn, :ruleLevel,
                             :severity, :severity, :tlp, 'open', :raisedAt, :firstSeen, :lastSeen, :count,
-                            cast(:group as json), cast(:body as json), :search, :now, :now)"""), alert, body, now).update();
+                            cast(:group as json), cast(:body as json), :search, :now, :now)""", row(alert, body, now));
     }
 
     /** Replaces what the alert says; its status stays. */
     public void update(Alert alert, String body, Instant now) {
-        bind(jdbc.sql("""
+        Writes.write(jdbc, Writes.Table.ALERT, """
                         update alert set revision = :revision, rule_id = :ruleId, rule_name = :ruleName,
                             rule_version = :ruleVersion, title_ja = :titleJa, title_en = :titleEn,
                             rule_level = :ruleLevel, severity = :severity, tlp = :tlp, raised_at = :raisedAt,
                             first_seen = :firstSeen, last_seen = :lastSeen, event_count = :count,
                             group_values = cast(:group as json), body = cast(:body as json), search = :search,
                             updated_at = :now
-                        where id = :id"""), alert, body, now).update();
+                        where id = :id""", row(alert, body, now));
     }
 
     /** It got worse: an answer to the milder alert is no answer to this one. */
     public void reopen(String id, Severity severity) {
-        jdbc.sql("update alert set status = 'open', notified_severity = :severity where id = :id")
-                .param("severity", severity.ordinal())
-                .param("id", id)
-                .update();
+        Writes.write(
+                jdbc,
+                Writes.Table.ALERT_STATUS,
+                "update alert set status = 'open', notified_severity = :severity where id = :id",
+                new MapSqlParameterSource("id", id).addValue("severity", severity.ordinal()));
     }
 
     /** Somebody new is responsible: the answer of those who knew before is not theirs. Leaves an open alert as it is. */
     public void reopen(String id) {
-        jdbc.sql("update alert set status = 'open' where id = :id and status = 'acknowledged'")
-                .param("id", id)
-                .update();
+        Writes.write(
+                jdbc,
+                Writes.Table.ALERT_STATUS,
+                "update alert set status = 'open' where id = :id and status = 'acknowledged'",
+                new MapSqlParameterSource("id", id));
     }
 
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql, Alert alert, String body, Instant now) {
-        return sql.param("id", alert.id())
-                .param("revision", alert.revision())
-                .param("ruleId", Columns.text(alert.rule().id()))
-                .param("ruleName", Columns.text(alert.rule().name()))
-                .param("ruleVersion", Columns.text(alert.rule().version()))
-                .param("titleJa", Columns.text(alert.rule().title("ja")))
-                .param("titleEn", Columns.text(alert.rule().title("en")))
-                .param("ruleLevel", alert.rule().level().ordinal())
-                .param("severity", alert.severity().ordinal())
-                .param("tlp", alert.tlp().ordinal())
-                .param("raisedAt", Columns.time(alert.time()))
-                .param("firstSeen", Columns.time(alert.first()))
-                .param("lastSeen", Columns.time(alert.last()))
-                .param("count", alert.count())
-                .param("group", Columns.json(alert.group()))
-                .param("body", body)
-                .param("search", search(alert))
-                .param("now", Columns.time(now));
+    private static MapSqlParameterSource row(Alert alert, String body, Instant now) {
+        return new MapSqlParameterSource("id", alert.id())
+                .addValue("revision", alert.revision())
+                .addValue("ruleId", Columns.text(alert.rule().id()))
+                .addValue("ruleName", Columns.text(alert.rule().name()))
+                .addValue("ruleVersion", Columns.text(alert.rule().version()))
+                .addValue("titleJa", Columns.text(alert.rule().title("ja")))
+                .addValue("titleEn", Columns.text(alert.rule().title("en")))
+                .addValue("ruleLevel", alert.rule().level().ordinal())
+                .addValue("severity", alert.severity().ordinal())
+                .addValue("tlp", alert.tlp().ordinal())
+                .addValue("raisedAt", Columns.time(alert.time()))
+                .addValue("firstSeen", Columns.time(alert.first()))
+                .addValue("lastSeen", Columns.time(alert.last()))
+                .addValue("count", alert.count())
+                .addValue("group", Columns.json(alert.group()))
+                .addValue("body", body)
+                .addValue("search", search(alert))
+                .addValue("now", Columns.time(now));
     }
 
     /** What free text finds an alert by, in lower case. */
@@ -125,20 +156,22 @@ public final class Alerts {
         if (pieces.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        Writes.write(
+                jdbc,
+                Writes.Table.EVIDENCE,
+                """
                 insert into alert_evidence (alert_id, event_id, occurred_at, body)
                 select :alert, event, at::timestamptz, body::json
                 from unnest(cast(:events as text[]), cast(:times as text[]), cast(:bodies as text[]))
                     as piece (event, at, body)
-                on conflict (alert_id, event_id) do nothing""")
-                .param("alert", alertId)
-                .param("events", texts(pieces.stream().map(Piece::eventId)))
-                .param(
-                        "times",
-                        texts(pieces.stream()
-                                .map(piece -> Columns.time(piece.at()).toString())))
-                .param("bodies", texts(pieces.stream().map(Piece::body)))
-                .update();
+                on conflict (alert_id, event_id) do nothing""",
+                new MapSqlParameterSource("alert", alertId)
+                        .addValue("events", texts(pieces.stream().map(Piece::eventId)))
+                        .addValue(
+                                "times",
+                                texts(pieces.stream()
+                                        .map(piece -> Columns.time(piece.at()).toString())))
+                        .addValue("bodies", texts(pieces.stream().map(Piece::body))));
     }
 
     private static String[] texts(Stream<String> values) {
@@ -147,39 +180,48 @@ public final class Alerts {
 
     /** Drops what is neither among the first nor among the newest. */
     public void trimEvidence(String alertId) {
-        jdbc.sql("""
+        Writes.write(
+                jdbc,
+                Writes.Table.EVIDENCE_KEPT,
+                """
                 delete from alert_evidence where alert_id = :alert and event_id in (
                     select event_id from (
                         select event_id,
                             row_number() over (order by occurred_at, event_id) as from_first,
                             row_number() over (order by occurred_at desc, event_id desc) as from_last
                         from alert_evidence where alert_id = :alert) ranked
-                    where from_first > :first and from_last > :newest)""")
-                .param("alert", alertId)
-                .param("first", KEEP_FIRST)
-                .param("newest", KEEP_NEWEST)
-                .update();
+                    where from_first > :first and from_last > :newest)""",
+                new MapSqlParameterSource("alert", alertId)
+                        .addValue("first", KEEP_FIRST)
+                        .addValue("newest", KEEP_NEWEST));
     }
 
     public void addResources(String alertId, List<Alert.AffectedResource> resources) {
         if (resources.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        Writes.write(
+                jdbc,
+                Writes.Table.RESOURCE,
+                """
                 insert into alert_resource (alert_id, resource_id, part)
                 select :alert, resource, part
                 from unnest(cast(:resources as text[]), cast(:parts as text[])) as touched (resource, part)
-                on conflict do nothing""")
-                .param("alert", alertId)
-                .param("resources", texts(resources.stream().map(Alert.AffectedResource::id)))
-                .param(
-                        "parts",
-                        texts(resources.stream().map(resource -> resource.part().word())))
-                .update();
+                on conflict do nothing""",
+                new MapSqlParameterSource("alert", alertId)
+                        .addValue("resources", texts(resources.stream().map(Alert.AffectedResource::id)))
+                        .addValue(
+                                "parts",
+                                texts(resources.stream()
+                                        .map(resource -> resource.part().word()))));
     }
 
     /** Ids of those who were told of it. */
     public List<String> stakeholders(String alertId) {
+        if (Writes.isNew(alertId)) {
+            return List.copyOf(told(alertId));
+        }
+        Writes.flushCurrent();
         return jdbc.sql("select stakeholder_id from alert_stakeholder where alert_id = :alert order by stakeholder_id")
                 .param("alert", alertId)
                 .query(String.class)
@@ -187,20 +229,39 @@ public final class Alerts {
     }
 
     public void addStakeholder(String alertId, String stakeholderId) {
-        jdbc.sql("""
+        if (Writes.isNew(alertId) && !told(alertId).add(stakeholderId)) {
+            return;
+        }
+        Writes.write(
+                jdbc,
+                Writes.Table.STAKEHOLDER,
+                """
                 insert into alert_stakeholder (alert_id, stakeholder_id) values (:alert, :stakeholder)
-                on conflict do nothing""")
-                .param("alert", alertId)
-                .param("stakeholder", stakeholderId)
-                .update();
+                on conflict do nothing""",
+                new MapSqlParameterSource("alert", alertId).addValue("stakeholder", stakeholderId));
     }
+
+    /** Who is told of an alert that is new in this transaction. */
+    private static SortedSet<String> told(String alertId) {
+        return Writes.note(Told.class, () -> new Told(new HashMap<>()))
+                .orElseThrow()
+                .of()
+                .computeIfAbsent(alertId, any -> new TreeSet<>());
+    }
+
+    private record Told(Map<String, SortedSet<String>> of) {}
 
     /** Tells every instance's live lists when the transaction commits. */
     public void announce(String alertId) {
-        jdbc.sql("select pg_notify('hinomi_alert', :id)")
-                .param("id", alertId)
+        announce(List.of(alertId));
+    }
+
+    /** The same of many. */
+    public void announce(Collection<String> alertIds) {
+        jdbc.sql("select pg_notify('hinomi_alert', id) from unnest(cast(:ids as text[])) as changed (id)")
+                .param("ids", alertIds.toArray(String[]::new))
                 .query((row, number) -> 0)
-                .single();
+                .list();
     }
 
     /** The alert as it last came, if it is known. */

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.store;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Gap;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.routing.RoutingDecision;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps routing decisions with their reasons, and the gaps they found. Thread-safe. */
@@ -20,30 +22,34 @@ public final class Decisions {
 
     public void add(
             String alertId, int revision, String cause, String mapVersion, Instant now, Map<String, ?> decision) {
-        jdbc.sql("""
+        Writes.write(
+                jdbc,
+                Writes.Table.DECISION,
+                """
                 insert into routing_decision (alert_id, revision, cause, map_version, decided_at, decision)
-                values (:alert, :revision, :cause, :map, :now, cast(:decision as json))""")
-                .param("alert", alertId)
-                .param("revision", revision)
-                .param("cause", cause)
-                .param("map", mapVersion)
-                .param("now", Columns.time(now))
-                .param("decision", Columns.json(decision))
-                .update();
+                values (:alert, :revision, :cause, :map, :now, cast(:decision as json))""",
+                new MapSqlParameterSource("alert", alertId)
+                        .addValue("revision", revision)
+                        .addValue("cause", cause)
+                        .addValue("map", mapVersion)
+                        .addValue("now", Columns.time(now))
+                        .addValue("decision", Columns.json(decision)));
     }
 
     public void addGap(String alertId, Gap gap, Instant now) {
-        jdbc.sql("""
+        Writes.write(
+                jdbc,
+                Writes.Table.GAP,
+                """
                 insert into coverage_gap (alert_id, resource_id, kind, text_ja, text_en, found_at)
                 values (:alert, :resource, :kind, :ja, :en, :now)
-                on conflict (alert_id, resource_id, kind) do nothing""")
-                .param("alert", alertId)
-                .param("resource", gap.resource().map(Columns::text).orElse(null))
-                .param("kind", gap.kind().word())
-                .param("ja", Columns.text(gap.text().ja()))
-                .param("en", Columns.text(gap.text().en()))
-                .param("now", Columns.time(now))
-                .update();
+                on conflict (alert_id, resource_id, kind) do nothing""",
+                new MapSqlParameterSource("alert", alertId)
+                        .addValue("resource", gap.resource().map(Columns::text).orElse(null), Types.VARCHAR)
+                        .addValue("kind", gap.kind().word())
+                        .addValue("ja", Columns.text(gap.text().ja()))
+                        .addValue("en", Columns.text(gap.text().en()))
+                        .addValue("now", Columns.time(now)));
     }
 
     /** The decision as it is stored: everything that was looked at, and what came of it. */

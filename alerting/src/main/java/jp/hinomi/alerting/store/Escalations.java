@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.city.AckMode;
 import jp.hinomi.events.Severity;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,6 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * alert's row, taken first. Thread-safe.
  */
 public final class Escalations {
+    /** Taken from the sequence at a time; what is not used is left out. */
+    private static final int IDS = 50;
+
     private final JdbcClient jdbc;
 
     public Escalations(JdbcClient jdbc) {
@@ -53,6 +60,10 @@ public final class Escalations {
      */
     public Optional<Long> start(
             String alertId, Ladder ladder, Severity severity, Optional<Instant> nextAt, Instant now) {
+        if (Writes.isNew(alertId)) {
+            return startFirst(alertId, ladder, severity, nextAt, now);
+        }
+        Writes.flushCurrent();
         return jdbc.sql("""
                 insert into escalation (alert_id, policy_id, policy, severity, loop, step, next_at, state, started_at,
                     updated_at)
@@ -73,6 +84,47 @@ public final class Escalations {
                 .query(Long.class)
                 .optional();
     }
+
+    /** Of an alert that is new in the transaction: nothing can run for it yet but what has been started since. */
+    private Optional<Long> startFirst(
+            String alertId, Ladder ladder, Severity severity, Optional<Instant> nextAt, Instant now) {
+        Started started = Writes.note(Started.class, () -> new Started(new HashSet<>(), new ArrayDeque<>()))
+                .orElseThrow();
+        if (!started.policies().add(List.of(alertId, ladder.policy().id()))) {
+            return Optional.empty();
+        }
+        if (started.ids().isEmpty()) {
+            started.ids()
+                    .addAll(jdbc.sql("select nextval(pg_get_serial_sequence('escalation', 'id'))"
+                                    + " from generate_series(1, :ids)")
+                            .param("ids", IDS)
+                            .query(Long.class)
+                            .list());
+        }
+        long id = started.ids().remove();
+        Writes.write(
+                jdbc,
+                Writes.Table.ESCALATION,
+                """
+                insert into escalation (id, alert_id, policy_id, policy, severity, loop, step, next_at, state, started_at,
+                    updated_at)
+                overriding system value
+                values (:id, :alert, :policy, cast(:snapshot as json), :severity, :loop, :step, :next, 'running', :now,
+                    :now)""",
+                new MapSqlParameterSource("id", id)
+                        .addValue("alert", alertId)
+                        .addValue("policy", ladder.policy().id())
+                        .addValue("snapshot", json(ladder.policy()))
+                        .addValue("severity", severity.ordinal())
+                        .addValue("loop", ladder.loop())
+                        .addValue("step", ladder.step())
+                        .addValue("next", nextAt.map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .addValue("now", Columns.time(now)));
+        return Optional.of(id);
+    }
+
+    /** @param ids taken from the database ahead, for those to come */
+    private record Started(Set<List<String>> policies, Deque<Long> ids) {}
 
     /** Those to whom something is to happen now, the longest overdue first. Not locked: see {@link #lock}. */
     public List<Due> due(Instant now, int limit) {
@@ -126,15 +178,17 @@ public final class Escalations {
     }
 
     public void moveTo(long id, Ladder ladder, Optional<Instant> nextAt, Instant now) {
-        jdbc.sql("""
+        Writes.write(
+                jdbc,
+                Writes.Table.ESCALATION_STEP,
+                """
                 update escalation set state = 'running', loop = :loop, step = :step, next_at = :next, updated_at = :now
-                where id = :id""")
-                .param("loop", ladder.loop())
-                .param("step", ladder.step())
-                .param("next", nextAt.map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("now", Columns.time(now))
-                .param("id", id)
-                .update();
+                where id = :id""",
+                new MapSqlParameterSource("id", id)
+                        .addValue("loop", ladder.loop())
+                        .addValue("step", ladder.step())
+                        .addValue("next", nextAt.map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .addValue("now", Columns.time(now)));
     }
 
     /** @param nextAt when it is looked at again; absent = never */
@@ -149,25 +203,32 @@ public final class Escalations {
 
     /** Adds a contact of a step; one that is there already is told anew. */
     public void addTarget(long id, int loop, Target target) {
-        jdbc.sql("""
+        // A query, not a list of values: drivers make one statement of several lists, which may not meet a row twice.
+        Writes.write(
+                jdbc,
+                Writes.Table.TARGET,
+                """
                 insert into escalation_target (escalation_id, loop, step, contact_id, stakeholder_id, via_schedule, state,
                     reason_ja, reason_en, told_at, answer_by)
-                values (:id, :loop, :step, :contact, :stakeholder, :via, :state, :ja, :en, :told, :by)
+                select :id, :loop, :step, :contact, :stakeholder, :via, :state, :ja, :en, cast(:told as timestamptz),
+                    cast(:by as timestamptz)
                 on conflict (escalation_id, loop, step, contact_id) do update set state = excluded.state,
                     reason_ja = excluded.reason_ja, reason_en = excluded.reason_en, told_at = excluded.told_at,
-                    answer_by = excluded.answer_by, unhandled = false, answered_at = null""")
-                .param("id", id)
-                .param("loop", loop)
-                .param("step", target.step())
-                .param("contact", target.contact())
-                .param("stakeholder", target.stakeholder())
-                .param("via", target.via().orElse(null), Types.VARCHAR)
-                .param("state", target.state().word())
-                .param("ja", target.reason().map(Bilingual::ja).orElse(null), Types.VARCHAR)
-                .param("en", target.reason().map(Bilingual::en).orElse(null), Types.VARCHAR)
-                .param("told", Columns.time(target.toldAt()))
-                .param("by", target.answerBy().map(Columns::time).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
-                .update();
+                    answer_by = excluded.answer_by, unhandled = false, answered_at = null""",
+                new MapSqlParameterSource("id", id)
+                        .addValue("loop", loop)
+                        .addValue("step", target.step())
+                        .addValue("contact", target.contact())
+                        .addValue("stakeholder", target.stakeholder())
+                        .addValue("via", target.via().orElse(null), Types.VARCHAR)
+                        .addValue("state", target.state().word())
+                        .addValue("ja", target.reason().map(Bilingual::ja).orElse(null), Types.VARCHAR)
+                        .addValue("en", target.reason().map(Bilingual::en).orElse(null), Types.VARCHAR)
+                        .addValue("told", Columns.time(target.toldAt()))
+                        .addValue(
+                                "by",
+                                target.answerBy().map(Columns::time).orElse(null),
+                                Types.TIMESTAMP_WITH_TIMEZONE));
     }
 
     /** Everybody of that loop, step by step in the order they were told. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Silence;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,8 +48,25 @@ public final class Silences {
             boolean active,
             long held) {}
 
-    /** Everything that may hold back now. */
+    /** Everything that may hold back now; where many alerts are taken in one transaction, as it was when the first was asked for. */
     List<Silence> current(Instant now) {
+        Optional<Current> known = Writes.note(Current.class, () -> new Current(read(now)));
+        return known.map(Current::all).orElseGet(() -> read(now));
+    }
+
+    private record Current(List<Silence> all) {}
+
+    /**
+     * Until the transaction ends no silence ends: what is held for one would miss its end. To be called before anything else
+     * is locked.
+     */
+    public void hold() {
+        jdbc.sql("select pg_advisory_xact_lock_shared(4, 0)")
+                .query((row, number) -> 0)
+                .single();
+    }
+
+    private List<Silence> read(Instant now) {
         List<Silence> all = new ArrayList<>(city.get().notification().silences());
         jdbc.sql("select * from silence where ended_at is null and ends_at > :now order by id")
                 .param("now", Columns.time(now))
@@ -122,6 +140,10 @@ public final class Silences {
     /** Ends it now: what it holds is told, unless it was settled meanwhile. False if there is none, or it is over. */
     public boolean end(long id, String actor, Instant now) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
+            // After those who take alerts just now: see hold().
+            jdbc.sql("select pg_advisory_xact_lock(4, 0)")
+                    .query((row, number) -> 0)
+                    .single();
             boolean ended = jdbc.sql("update silence set ended_at = :now, ended_by = :by"
                                     + " where id = :id and ended_at is null and ends_at > :now")
                             .param("now", Columns.time(now))

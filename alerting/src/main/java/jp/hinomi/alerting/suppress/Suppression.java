@@ -1,8 +1,8 @@
 package jp.hinomi.alerting.suppress;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +11,13 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Gateway;
 import jp.hinomi.city.Notification;
+import jp.hinomi.city.Storm;
 import jp.hinomi.events.Alert;
-import jp.hinomi.events.Severity;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,10 +28,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Suppression {
     private final JdbcClient jdbc;
     private final Silences silences;
+    private final Tallies tallies;
     private final CityInForce city;
 
-    public Suppression(JdbcClient jdbc, Silences silences, CityInForce city) {
+    public Suppression(JdbcClient jdbc, Silences silences, Tallies tallies, CityInForce city) {
         this.jdbc = jdbc;
+        this.tallies = tallies;
         this.silences = silences;
         this.city = city;
     }
@@ -44,19 +48,44 @@ public final class Suppression {
             return;
         }
         for (Inhibitors.Source source : Inhibitors.sources(plan().inhibitions(), Labels.of(alert))) {
-            jdbc.sql("""
-                    insert into inhibitor (inhibition_id, key, alert_id, until) values (:id, :key, :alert, :until)
-                    on conflict (inhibition_id, key, alert_id) do update set until = excluded.until""")
-                    .param("id", source.inhibition().id())
-                    .param("key", Columns.text(source.key()))
-                    .param("alert", alert.id())
-                    .param("until", Columns.time(now.plus(source.inhibition().lasts())))
-                    .update();
+            String key = Columns.text(source.key());
+            Writes.note(Waiting.class, () -> new Waiting(new HashSet<>()))
+                    .ifPresent(waiting ->
+                            waiting.keys().add(List.of(source.inhibition().id(), key)));
+            Writes.write(
+                    jdbc,
+                    Writes.Table.INHIBITOR,
+                    """
+                    insert into inhibitor (inhibition_id, key, alert_id, until)
+                    select :id, :key, :alert, cast(:until as timestamptz)
+                    on conflict (inhibition_id, key, alert_id) do update set until = excluded.until""",
+                    new MapSqlParameterSource("id", source.inhibition().id())
+                            .addValue("key", key)
+                            .addValue("alert", alert.id())
+                            .addValue(
+                                    "until",
+                                    Columns.time(now.plus(source.inhibition().lasts()))));
+        }
+    }
+
+    /** Under what the alerts of this transaction hold others back: by inhibition and key. */
+    private record Waiting(Set<List<String>> keys) {}
+
+    /**
+     * Many are going to be told: whoever is told is locked in a fixed order, and what counts is read in a few requests instead
+     * of some for each.
+     */
+    public void prepare(Collection<String> stakeholders, Collection<Inbox> groups, Instant now) {
+        tallies.lock(stakeholders);
+        Storm storm = plan().storm();
+        tallies.prepareSent(stakeholders, now.minus(storm.window()), StormGuard.most(storm));
+        if (!groups.isEmpty()) {
+            tallies.prepareLast(groups);
         }
     }
 
     /** What holds the notice back on every channel. */
-    public Optional<Hold> notice(Alert alert, Recipient recipient, Instant now) {
+    public Optional<Hold> notice(Alert alert, Recipient recipient, Cause cause, Instant now) {
         Map<String, Set<String>> labels = Labels.of(alert, recipient);
         Optional<Hold> quiet = Quiet.decide(silences.current(now), labels, now);
         if (quiet.isPresent()) {
@@ -68,10 +97,14 @@ public final class Suppression {
                 return held;
             }
         }
-        return storm(alert, recipient, now);
+        return storm(alert, recipient, cause, now);
     }
 
     private Optional<Inhibitors.Open> open(Inhibitors.Source target, String self, Instant now) {
+        Writes.note(Waiting.class, () -> new Waiting(new HashSet<>()))
+                .filter(waiting ->
+                        waiting.keys().contains(List.of(target.inhibition().id(), Columns.text(target.key()))))
+                .ifPresent(any -> Writes.flushCurrent());
         return jdbc.sql("""
                 select alert.id, alert.title_ja, alert.title_en, inhibitor.until
                 from inhibitor join alert on alert.id = inhibitor.alert_id
@@ -89,34 +122,15 @@ public final class Suppression {
                 .optional();
     }
 
-    private Optional<Hold> storm(Alert alert, Recipient recipient, Instant now) {
-        // Two instances that count at the same moment would both find room.
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:who, 3))")
-                .param("who", recipient.stakeholder().id())
-                .query((row, number) -> 0)
-                .single();
-        return jdbc.sql("""
-                select count(*) as n, max(alert.severity) as worst
-                from delivery left join alert on alert.id = delivery.alert_id
-                where delivery.stakeholder_id = :who and delivery.created_at > :since
-                  and delivery.state in ('pending', 'sent', 'dead') and delivery.kind in ('notice', 'digest')
-                  and not (delivery.kind = 'digest' and delivery.inbox = :storm)""")
-                .param("who", recipient.stakeholder().id())
-                .param("since", Columns.time(now.minus(plan().storm().window())))
-                .param("storm", Hold.inbox(Hold.Kind.STORM, ""))
-                .query((row, number) -> StormGuard.decide(
-                        plan().storm(),
-                        row.getInt("n"),
-                        worst(row),
-                        recipient.contact().channels().size(),
-                        alert.severity(),
-                        now))
-                .single();
-    }
-
-    private static Optional<Severity> worst(ResultSet row) throws SQLException {
-        int worst = row.getInt("worst");
-        return row.wasNull() ? Optional.empty() : Optional.of(Severity.values()[worst]);
+    private Optional<Hold> storm(Alert alert, Recipient recipient, Cause cause, Instant now) {
+        Storm storm = plan().storm();
+        StormGuard.Sent sent = tallies.sent(
+                recipient.stakeholder().id(),
+                Columns.text(alert.rule().id()),
+                now.minus(storm.window()),
+                StormGuard.most(storm));
+        return StormGuard.decide(
+                storm, sent, cause, recipient.contact().channels().size(), alert.severity(), now);
     }
 
     /** The group of a notice, if the city groups. */
@@ -137,40 +151,20 @@ public final class Suppression {
             Gateway gateway = plan().gateways().get(phone.gateway());
             Optional<Hold> rate = gateway == null
                     ? Optional.empty()
-                    : PhoneLimit.decide(gateway, sent(recipient, channel, now.minus(gateway.window())), now);
+                    : PhoneLimit.decide(
+                            gateway,
+                            tallies.phone(recipient.contact().id(), channel.type(), now.minus(gateway.window())),
+                            now);
             if (rate.isPresent()) {
                 return rate;
             }
         }
-        return group.flatMap(key ->
-                GroupTimer.decide(plan().grouping().orElseThrow(), key, last(recipient, channel, key), cause, now));
-    }
-
-    private int sent(Recipient recipient, Channel channel, Instant since) {
-        return jdbc.sql("""
-                select count(*) from delivery
-                where contact_id = :contact and channel_type = :type and created_at > :since
-                  and state in ('pending', 'sent', 'dead') and kind in ('notice', 'digest')""")
-                .param("contact", recipient.contact().id())
-                .param("type", channel.type())
-                .param("since", Columns.time(since))
-                .query(Integer.class)
-                .single();
-    }
-
-    private Optional<GroupTimer.Last> last(Recipient recipient, Channel channel, String group) {
-        return jdbc.sql("""
-                select kind, coalesce(finished_at, created_at) as at from delivery
-                where contact_id = :contact and channel_type = :type and address = :address
-                  and inbox = :inbox and state in ('pending', 'sent', 'dead') and (kind = 'notice' or message is not null)
-                order by id desc limit 1""")
-                .param("contact", recipient.contact().id())
-                .param("type", channel.type())
-                .param("address", channel.address())
-                .param("inbox", Columns.text(Hold.inbox(Hold.Kind.GROUPED, group)))
-                .query((row, number) ->
-                        new GroupTimer.Last(Columns.instant(row, "at"), "digest".equals(row.getString("kind"))))
-                .optional();
+        return group.flatMap(key -> GroupTimer.decide(
+                plan().grouping().orElseThrow(),
+                key,
+                tallies.last(Inbox.of(recipient.contact().id(), channel, inboxOf(key))),
+                cause,
+                now));
     }
 
     /** Where a notice of the group is filed. */

@@ -145,26 +145,75 @@ class SuppressionProperties {
         assertThat(Inhibitors.targets(List.of(inhibition), source)).isEmpty();
     }
 
+    private static StormGuard.Sent sent(List<Severity> told, int channels, int dead, boolean known) {
+        return new StormGuard.Sent(told.size() * channels, dead, told.stream().max(Severity::compareTo), known);
+    }
+
     @Property(tries = 100)
     void aStormIsCountableAndItsFirstAndItsWorstDoNotWait(
             @ForAll @Size(min = 1, max = 300) List<Severity> severities,
-            @ForAll @IntRange(min = 1, max = 3) int channels) {
+            @ForAll @IntRange(min = 1, max = 3) int channels,
+            @ForAll boolean known) {
         Storm storm = Storm.standard();
-        List<Severity> sent = new ArrayList<>();
+        List<Severity> told = new ArrayList<>();
         for (Severity severity : severities) {
-            Optional<Severity> worst = sent.stream().max(Severity::compareTo);
-            Optional<Hold> hold = StormGuard.decide(storm, sent.size() * channels, worst, channels, severity, NOW);
-            if (sent.isEmpty()) {
+            Optional<Hold> hold = StormGuard.decide(
+                    storm, sent(told, channels, 0, known), new Cause.First(), channels, severity, NOW);
+            if (told.isEmpty()) {
                 assertThat(hold).as("the first never waits").isEmpty();
             }
+            if (severity == Severity.CRITICAL && !told.contains(Severity.CRITICAL)) {
+                assertThat(hold)
+                        .as("nothing takes the place of what is critical")
+                        .isEmpty();
+            }
             if (hold.isEmpty()) {
-                sent.add(severity);
+                told.add(severity);
             } else {
                 assertThat(hold.get().until()).isEqualTo(NOW.plus(storm.window()));
             }
         }
         // And one digest for each channel.
-        assertThat(sent.size() * channels + channels).isLessThanOrEqualTo(20);
+        assertThat(told.size() * channels + channels).isLessThanOrEqualTo(20);
+    }
+
+    /** Before places were kept, the fifteenth of fifteen of a kind kept the next critical one waiting for ten minutes. */
+    @Example
+    void placesAreKeptForWhatIsWorse() {
+        Storm storm = Storm.standard();
+        assertThat(full(storm, Severity.MEDIUM, new Cause.First(), true)).isEqualTo(9);
+        assertThat(full(storm, Severity.MEDIUM, new Cause.Raised(Severity.LOW, Severity.MEDIUM), true))
+                .isEqualTo(12);
+        assertThat(full(storm, Severity.HIGH, new Cause.First(), true)).isEqualTo(12);
+        assertThat(full(storm, Severity.CRITICAL, new Cause.First(), true)).isEqualTo(15);
+        assertThat(full(storm, Severity.CRITICAL, new Cause.First(), false)).isEqualTo(17);
+    }
+
+    /** How many are sent, one message each, before the next waits; something critical was told before. */
+    private static int full(Storm storm, Severity severity, Cause cause, boolean known) {
+        int count = 1;
+        while (StormGuard.decide(
+                        storm,
+                        new StormGuard.Sent(count, 0, Optional.of(Severity.CRITICAL), known),
+                        cause,
+                        1,
+                        severity,
+                        NOW)
+                .isEmpty()) {
+            count++;
+        }
+        return count;
+    }
+
+    /** What did not arrive takes no place; but where nothing arrives, a storm is not tried message by message. */
+    @Example
+    void whatDidNotArriveTakesNoPlace() {
+        Storm storm = Storm.standard();
+        List<Severity> told = List.of(Severity.LOW);
+        assertThat(StormGuard.decide(storm, sent(told, 1, 14, true), new Cause.First(), 1, Severity.LOW, NOW))
+                .isEmpty();
+        assertThat(StormGuard.decide(storm, sent(told, 1, 15, true), new Cause.First(), 1, Severity.LOW, NOW))
+                .isPresent();
     }
 
     /** A contact's messages of one group: the first at once, then one after the pause, then one per interval. */
