@@ -6,6 +6,7 @@ import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
 import jp.hinomi.alerting.api.ChannelApi;
+import jp.hinomi.alerting.api.HeldApi;
 import jp.hinomi.alerting.api.IncidentApi;
 import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
@@ -19,6 +20,7 @@ import jp.hinomi.alerting.console.ChannelPages;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.console.GapQueries;
+import jp.hinomi.alerting.console.HeldPages;
 import jp.hinomi.alerting.console.IncidentPages;
 import jp.hinomi.alerting.console.LoginPage;
 import jp.hinomi.alerting.console.MessagePages;
@@ -78,6 +80,9 @@ import org.springframework.transaction.support.TransactionTemplate;
     ChannelConfiguration.class,
     ChannelApi.class,
     ChannelPages.class,
+    HeldConfiguration.class,
+    HeldApi.class,
+    HeldPages.class,
     MessagePages.class,
     IncidentConfiguration.class,
     IncidentApi.class,

@@ -43,6 +43,13 @@ public record Hold(Kind kind, String key, Bilingual reason, Instant until) {
         return MARK + kind.word() + ":" + what;
     }
 
+    /** What an inbox collects, without its kind: the number of a silence, a group, a rule. */
+    public static String whatOf(String inbox) {
+        Kind kind = kindOf(inbox);
+        String mark = MARK + kind.word() + ":";
+        return inbox.startsWith(mark) ? inbox.substring(mark.length()) : inbox;
+    }
+
     /** Which kind an inbox is of. */
     public static Kind kindOf(String inbox) {
         for (Kind kind : Kind.values()) {

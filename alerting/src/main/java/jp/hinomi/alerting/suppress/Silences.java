@@ -158,39 +158,11 @@ public final class Silences {
                         .param("now", Columns.time(now))
                         .param("inboxes", inboxes)
                         .update();
-                startClocks(inboxes, now);
+                new AnswerClocks(jdbc).start(inboxes, Optional.empty(), now);
                 audit.record(now, actor, "silence.ended", "silence:" + id, Map.of());
             }
             return ended;
         }));
-    }
-
-    /** Whoever was to be told later is told now, so the time that they have to answer begins now, too. */
-    private void startClocks(List<String> inboxes, Instant now) {
-        // As everybody who changes an escalation does first.
-        jdbc.sql("select id from alert where id in (select alert_id from delivery where state = 'held'"
-                        + " and inbox in (:inboxes)) order by id for no key update")
-                .param("inboxes", inboxes)
-                .query(String.class)
-                .list();
-        List<Long> escalations = jdbc.sql("""
-                update escalation_target t set told_at = :now, answer_by = t.answer_by - (t.told_at - :now)
-                from escalation e, delivery d
-                where e.id = t.escalation_id and e.state = 'running' and t.loop = e.loop and t.state = 'waiting'
-                  and t.told_at > :now and d.alert_id = e.alert_id and d.contact_id = t.contact_id
-                  and d.state = 'held' and d.inbox in (:inboxes)
-                returning e.id""")
-                .param("now", Columns.time(now))
-                .param("inboxes", inboxes)
-                .query(Long.class)
-                .list();
-        if (escalations.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                update escalation e set next_at = least(e.next_at, (select min(t.answer_by) from escalation_target t
-                    where t.escalation_id = e.id and t.loop = e.loop and t.step = e.step and t.state = 'waiting'))
-                where e.id in (:escalations) and e.next_at is not null""").param("escalations", escalations).update();
     }
 
     private static List<String> inboxes(String id) {
