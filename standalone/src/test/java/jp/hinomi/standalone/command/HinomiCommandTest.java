@@ -66,4 +66,46 @@ class HinomiCommandTest {
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("ログファイルにルールを適用します").contains("--out-of-order");
     }
+
+    @Test
+    void channel_test_waits_for_what_comes_of_it(@org.junit.jupiter.api.io.TempDir java.nio.file.Path data)
+            throws Exception {
+        java.nio.file.Files.createDirectories(data.resolve("secrets"));
+        java.nio.file.Files.writeString(data.resolve("secrets/api-token"), "a-token\n");
+        java.util.concurrent.atomic.AtomicInteger asked = new java.util.concurrent.atomic.AtomicInteger();
+        com.sun.net.httpserver.HttpServer server = com.sun.net.httpserver.HttpServer.create(
+                new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            boolean known = "Bearer a-token".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            String answer = path.equals("/api/v1/channels/vendor/noc/email/test")
+                    ? "[{\"contact\":\"noc\",\"channel\":\"email\",\"address\":\"noc@vendor.example.jp\",\"id\":7,\"state\":\"pending\"}]"
+                    : path.equals("/api/v1/channel-tests/7")
+                            ? "{\"id\":7,\"state\":\"" + (asked.incrementAndGet() < 2 ? "pending" : "sent")
+                                    + "\",\"attempts\":1,\"latency_ms\":42}"
+                            : "{\"error\":\"there is no stakeholder\"}";
+            byte[] body = answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(!known ? 401 : answer.contains("error") ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            CommandRun run =
+                    CommandRun.of("channel", "test", "vendor", "noc", "email", "--url", url, "--data", data.toString());
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out()).contains("noc@vendor.example.jp", "arrived after 42 ms");
+            assertThat(asked).hasValue(2);
+            CommandRun unknown = CommandRun.of("channel", "test", "nobody", "--url", url, "--data", data.toString());
+            assertThat(unknown.code()).isEqualTo(1);
+            assertThat(unknown.err()).contains("there is no stakeholder");
+            java.nio.file.Files.writeString(data.resolve("secrets/api-token"), "another");
+            assertThat(CommandRun.of("channel", "test", "vendor", "--url", url, "--data", data.toString())
+                            .err())
+                    .contains("does not accept the token (HTTP 401)");
+        } finally {
+            server.stop(0);
+        }
+    }
 }
