@@ -19,11 +19,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import jp.hinomi.alerting.delivery.WebhookSignature;
 import jp.hinomi.city.City;
+import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +42,9 @@ class DeliveryTest {
     static Path folder;
 
     private static HttpServer hooks;
+    private static final AtomicInteger HANGING = new AtomicInteger();
+    private static final AtomicInteger HANGING_MOST = new AtomicInteger();
+    private static final CountDownLatch RELEASE = new CountDownLatch(1);
     private static final AtomicInteger FAILURES_LEFT = new AtomicInteger();
     private static final List<Call> CALLS = new CopyOnWriteArrayList<>();
     private static TestAlerting hinomi;
@@ -49,12 +55,31 @@ class DeliveryTest {
     static void start() throws IOException {
         Path secret = Files.writeString(folder.resolve("hook-secret"), KEY + "\n");
         hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hooks.setExecutor(java.util.concurrent.Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "hooks");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        hooks.createContext("/hang", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            int together = HANGING.incrementAndGet();
+            HANGING_MOST.accumulateAndGet(together, Math::max);
+            try {
+                RELEASE.await(60, java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
         hooks.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             byte[] body = exchange.getRequestBody().readAllBytes();
             int status = 204;
             if (path.equals("/flaky") && FAILURES_LEFT.getAndDecrement() > 0) {
                 status = 500;
+            } else if (path.equals("/gone")) {
+                status = 410;
             } else if (path.equals("/redirect")) {
                 exchange.getResponseHeaders().add("Location", "/elsewhere");
                 status = 302;
@@ -109,6 +134,35 @@ class DeliveryTest {
                         Tlp.AMBER,
                         contact("proven-soar", webhook(base + "/proven", "file:" + secret)),
                         contact("tested-soar", webhook(base + "/redirect?only-tests", "file:" + secret)))
+                .stakeholder(
+                        "hangs",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact("hangs-soar", webhook(base + "/hang", "file:" + secret)))
+                .stakeholder(
+                        "gone",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact("gone-soar", webhook(base + "/gone", "file:" + secret)))
+                .stakeholder(
+                        "inside",
+                        Role.SECURITY_SERVICE,
+                        "en",
+                        Tlp.AMBER,
+                        contact(
+                                "inside-soar",
+                                webhook(
+                                        "http://127.0.0.2:" + hooks.getAddress().getPort() + "/inside",
+                                        "file:" + secret)))
+                .resource("by-hanging")
+                .responsible("by-hanging", "hangs")
+                .resource("by-gone")
+                .escalation("from-gone", Duration.ofMinutes(15), "gone-soar", "mailed-noc")
+                .responsible("by-gone", "gone", Duty.OPERATOR, null, "from-gone", null, null)
+                .resource("by-inside")
+                .responsible("by-inside", "inside")
                 .resource("by-mail")
                 .responsible("by-mail", "mailed")
                 .resource("by-refused")
@@ -125,6 +179,7 @@ class DeliveryTest {
 
     @AfterAll
     static void stop() {
+        RELEASE.countDown();
         hinomi.close();
         hooks.stop(0);
     }
@@ -197,6 +252,46 @@ class DeliveryTest {
         assertThat(delivery("secretless").get("last_error").asText())
                 .contains("env:HINOMI_NO_SUCH_SECRET is unknown", "set the environment variable");
         assertThat(CALLS).noneMatch(call -> call.path().equals("/x"));
+    }
+
+    /** With as many threads as it had messages, one that hangs kept all others waiting for twenty seconds each. */
+    @Test
+    void aReceiverThatHangsKeepsNobodyElseWaiting() {
+        for (int i = 0; i < 12; i++) {
+            hinomi.publish(SampleAlert.of("hang-" + i).target("by-hanging"));
+        }
+        TestAlerting.await(() -> HANGING.get() >= 2);
+        hinomi.publish(SampleAlert.of("beside").target("by-gone"));
+        TestAlerting.await(() -> CALLS.stream().anyMatch(call -> call.path().equals("/gone")));
+        assertThat(HANGING_MOST.get()).as("under way to one receiver").isEqualTo(2);
+        assertThat(hinomi.query("select count(*) from delivery_attempt a join delivery d on d.id = a.delivery_id"
+                        + " where d.contact_id = 'hangs-soar'"))
+                .as("none of those that hang is over")
+                .isEqualTo("0");
+        // It says that it is gone: that is remembered, the next step comes at once, and the operator hears of it.
+        hinomi.mail()
+                .await(
+                        SOON,
+                        mail -> mail.recipient().equals("noc@mailed.example.jp")
+                                && mail.text().contains("beside"));
+        assertThat(delivery("beside").get("attempts")).hasSize(1);
+        assertThat(hinomi.query("select gone_at is not null from channel_state where contact_id = 'gone-soar'"))
+                .isEqualTo("t");
+        assertThat(hinomi.query("select count(*) from alarm where kind = 'dead-letter' and object like '%/gone'"))
+                .isEqualTo("1");
+        RELEASE.countDown();
+        TestAlerting.await(
+                () -> hinomi.query("select count(*) from delivery where contact_id = 'hangs-soar' and state = 'sent'")
+                        .equals("12"));
+    }
+
+    @Test
+    void whatLeadsInsideIsNotCalled() {
+        hinomi.publish(SampleAlert.of("inside").target("by-inside"));
+        hinomi.awaitAlert("inside", 1);
+        TestAlerting.await(() -> delivery("inside").get("state").asText().equals("dead"));
+        assertThat(delivery("inside").get("last_error").asText()).contains("127.0.0.2", "not a public address");
+        assertThat(CALLS).noneMatch(call -> call.path().equals("/inside"));
     }
 
     @Test

@@ -261,7 +261,10 @@ class SuppressionTest {
         hinomi.publishAll(IntStream.range(0, STORM)
                 .mapToObj(i -> SampleAlert.of("many-" + i).target("sensors").group("source.ip", "192.0.2." + i)));
         hinomi.publish(SampleAlert.of("worse").target("sensors").severity(Severity.CRITICAL));
-        hinomi.awaitAlert("worse", 1);
+        org.awaitility.Awaitility.await()
+                .atMost(SOON.plusMillis(20L * STORM))
+                .until(() -> hinomi.query("select count(*) from alert where id = 'worse'")
+                        .equals("1"));
         assertThat(hinomi.query("select count(*) from alert where id like 'many-%'"))
                 .isEqualTo(Integer.toString(STORM));
         hinomi.mail().await(SOON, mail -> mail.text().contains("worse"));
