@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.OutboxWorker;
+import jp.hinomi.alerting.delivery.Repetitions;
+import jp.hinomi.alerting.duty.HandOverNotices;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.report.Reminders;
+import jp.hinomi.alerting.suppress.HeldReview;
 
 /** The threads of alerting, started when the console answers and ended before it goes. */
 final class Background implements AutoCloseable {
@@ -39,6 +42,9 @@ final class Background implements AutoCloseable {
             LiveUpdates live,
             EscalationRunner escalations,
             EscalationCheck check,
+            HeldReview held,
+            Repetitions repetitions,
+            HandOverNotices handOvers,
             Checkpoints checkpoints,
             Reminders reminders,
             InstantSource clock,
@@ -48,10 +54,19 @@ final class Background implements AutoCloseable {
         this.consumerThread = daemon(consumer, "alerting-intake");
         this.liveThread = daemon(live, "alerting-live");
         loops.add(new Loop("alerting-escalation", escalations::advanceNext, REST));
+        loops.add(new Loop("alerting-held", () -> held.look() > 0, REST));
+        loops.add(new Loop("alerting-again", repetitions::repeatNext, REST));
         quiet.add(new Loop(
                 "alerting-check",
                 () -> {
                     check.look();
+                    return false;
+                },
+                CHECK));
+        quiet.add(new Loop(
+                "alerting-duty",
+                () -> {
+                    handOvers.tell(clock.instant());
                     return false;
                 },
                 CHECK));

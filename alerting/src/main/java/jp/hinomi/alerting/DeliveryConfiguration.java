@@ -18,8 +18,10 @@ import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.delivery.Outcomes;
+import jp.hinomi.alerting.delivery.Repetitions;
 import jp.hinomi.alerting.delivery.Transport;
 import jp.hinomi.alerting.delivery.Transports;
+import jp.hinomi.alerting.duty.HandOverNotices;
 import jp.hinomi.alerting.escalation.Roster;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.AlertIntake;
@@ -38,6 +40,8 @@ import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.alerting.store.PoisonRecords;
+import jp.hinomi.alerting.suppress.HeldReview;
+import jp.hinomi.alerting.suppress.Releases;
 import jp.hinomi.alerting.suppress.Silences;
 import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.alerting.suppress.Tallies;
@@ -91,8 +95,25 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Silences silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, CityInForce city) {
-        return new Silences(jdbc, transaction, audit, city);
+    Releases releases(JdbcClient jdbc, Escalations escalations, AuditLog audit) {
+        return new Releases(jdbc, escalations, audit);
+    }
+
+    @Bean
+    Silences silences(
+            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Releases releases, CityInForce city) {
+        return new Silences(jdbc, transaction, audit, releases, city);
+    }
+
+    @Bean
+    HeldReview heldReview(
+            JdbcClient jdbc,
+            Silences silences,
+            Releases releases,
+            CityInForce city,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        return new HeldReview(jdbc, silences, releases, city, transaction, clock);
     }
 
     @Bean
@@ -114,6 +135,46 @@ class DeliveryConfiguration {
             Tallies tallies,
             AlertingSettings settings) {
         return new Dispatch(outbox, notices, writers, suppression, tallies, settings.delivery());
+    }
+
+    @Bean
+    Repetitions repetitions(
+            JdbcClient jdbc,
+            Outbox outbox,
+            Suppression suppression,
+            CityInForce city,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            AlertingSettings settings) {
+        return new Repetitions(
+                jdbc,
+                outbox,
+                suppression,
+                city,
+                transaction,
+                clock,
+                settings.delivery().deadline());
+    }
+
+    @Bean
+    HandOverNotices handOverNotices(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Texts texts,
+            Writers writers,
+            Notices notices,
+            CityInForce city,
+            AlertingSettings settings) {
+        return new HandOverNotices(
+                jdbc,
+                transaction,
+                audit,
+                texts,
+                writers,
+                notices,
+                city,
+                settings.delivery().deadline());
     }
 
     @Bean
@@ -262,6 +323,9 @@ class DeliveryConfiguration {
             ChannelStates states,
             EscalationRunner escalationRunner,
             EscalationCheck escalationCheck,
+            HeldReview heldReview,
+            Repetitions repetitions,
+            HandOverNotices handOvers,
             Reminders reminders,
             Outbox outbox,
             Digests digests,
@@ -294,6 +358,9 @@ class DeliveryConfiguration {
                 live,
                 escalationRunner,
                 escalationCheck,
+                heldReview,
+                repetitions,
+                handOvers,
                 new Checkpoints(jdbc, settings.auditCheckpoints()),
                 reminders,
                 clock,

@@ -6,10 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import jp.hinomi.alerting.delivery.Repetitions;
+import jp.hinomi.alerting.duty.HandOverNotices;
 import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.city.Duty;
+import jp.hinomi.city.Escalation;
+import jp.hinomi.city.Grouping;
+import jp.hinomi.city.Notification;
 import jp.hinomi.city.Role;
+import jp.hinomi.city.Storm;
+import jp.hinomi.city.schedule.HolidayCalendar;
+import jp.hinomi.city.schedule.OnHolidays;
+import jp.hinomi.city.schedule.Rotation;
+import jp.hinomi.city.schedule.Schedule;
+import jp.hinomi.city.schedule.Shift;
+import jp.hinomi.city.schedule.WeeklyHours;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +42,45 @@ class EscalationCheckTest {
     private static final String NOC = "noc@vendor.example.jp";
     private static final String BOSS = "boss@vendor.example.jp";
     private static final String CSIRT = "csirt@city.example.jp";
+    private static final String DESK = "desk@watch.example.jp";
+    private static final String DAY = "day@watch.example.jp";
+    private static final String NIGHT = "night@watch.example.jp";
+
+    /** Changes at 09:00 and 21:00 in Tokyo. */
+    private static final Schedule DUTY = new Schedule(
+            "watch-duty",
+            Map.of("ja", "監視当番", "en", "Watch"),
+            SampleCity.TOKYO,
+            List.of(new Rotation(
+                    "turns",
+                    List.of(List.of("watch-a"), List.of("watch-b")),
+                    Optional.of(Shift.parse("12h")),
+                    LocalTime.of(9, 0),
+                    Optional.of(LocalDate.of(2026, 7, 1)),
+                    Optional.empty(),
+                    WeeklyHours.ALWAYS,
+                    OnHolidays.WORK)),
+            HolidayCalendar.NONE,
+            List.of(),
+            Optional.of(Duration.ofMinutes(30)),
+            Map.of("ja", "鍵は金庫です。"));
+
+    /** One group per rule; the watch is told again every hour. */
+    private static final Grouping GROUPING = new Grouping(
+            List.of("rule"),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            Optional.empty(),
+            List.of(new Grouping.Deviation(
+                    Set.of("watch"),
+                    Set.of(),
+                    new Grouping(
+                            List.of("rule"),
+                            Duration.ofSeconds(30),
+                            Duration.ofMinutes(5),
+                            Optional.of(Duration.ofHours(1)),
+                            List.of()))));
+
     private static TestAlerting hinomi;
 
     @BeforeAll
@@ -35,9 +94,39 @@ class EscalationCheckTest {
                                 Tlp.AMBER,
                                 contact("vendor-noc", mail(NOC)),
                                 contact("vendor-boss", mail(BOSS)))
+                        .stakeholder(
+                                "watch",
+                                Role.IOT_VENDOR,
+                                "ja",
+                                Tlp.AMBER,
+                                contact("watch-desk", mail(DESK)),
+                                contact("watch-a", mail(DAY)),
+                                contact("watch-b", mail(NIGHT)))
+                        .resource("cameras")
+                        .responsible("cameras", "watch")
+                        .resource("gate")
+                        .schedule(DUTY)
+                        .escalation("watchers", Duration.ofHours(40), "watch-duty", "promoter-csirt")
+                        .responsible("gate", "vendor", Duty.OPERATOR, null, "watchers", null, null)
+                        .notification(new Notification(
+                                List.of("127.0.0.1"),
+                                Map.of(),
+                                Optional.of(GROUPING),
+                                new Storm(10_000, Duration.ofMinutes(10)),
+                                List.of(),
+                                List.of()))
                         .resource("api")
                         .escalation("standard", Duration.ofMinutes(15), "vendor-noc", "vendor-boss")
                         .responsible("api", "vendor", Duty.OPERATOR, null, "standard", null, null)
+                        .resource("api-again")
+                        .escalation(new Escalation(
+                                "again",
+                                List.of(
+                                        new Escalation.Step("vendor-noc", Optional.of(Duration.ofMinutes(15))),
+                                        new Escalation.Step("vendor-boss", Optional.empty())),
+                                Optional.of(Duration.ofHours(1)),
+                                1))
+                        .responsible("api-again", "vendor", Duty.OPERATOR, null, "again", null, null)
                         .build(),
                 builder -> builder.clock(NOW::get));
     }
@@ -115,6 +204,177 @@ class EscalationCheckTest {
         NOW.set(right.plus(Duration.ofMinutes(15)));
         story.tells(BOSS);
         assertThat(check().look()).isFalse();
+    }
+
+    /** Taken, left alone, asked again, with a clock that goes an hour back and forth in between: nothing lost, nothing twice. */
+    @Test
+    void anHourBackAndAnHourAheadLoseNothingAndTellNothingTwice() {
+        Instant start = NOW.get();
+        Timeline story = new Timeline(hinomi, NOW, "hour-1")
+                .at("0 s")
+                .arrives(SampleAlert.of("hour-1").target("api-again"))
+                .tells(NOC)
+                .at("5 min")
+                .answers(NOC, "ack", "accepted");
+        // Back: it is asked again an hour from now all the same, not two.
+        NOW.set(start.minus(Duration.ofMinutes(55)));
+        assertThat(check().look()).isTrue();
+        assertThat(check().look()).isFalse();
+        NOW.set(start.plus(Duration.ofMinutes(4)));
+        story.tellsNobody();
+        NOW.set(start.plus(Duration.ofMinutes(5)));
+        story.tells(NOC).stands("running 2/1");
+        // Ahead: the next step comes early, and the one after it does not.
+        NOW.set(start.plus(Duration.ofMinutes(65)));
+        story.tells(BOSS).stands("running 2/2");
+        assertThat(check().look()).isFalse();
+        // And back again: what was told stays told.
+        NOW.set(start.plus(Duration.ofMinutes(6)));
+        check().look();
+        story.tellsNobody().stands("running 2/2");
+        NOW.set(start.plus(Duration.ofDays(2)));
+        check().look();
+        story.tellsNobody()
+                .stands("running 2/2")
+                .answers(BOSS, "ack", "accepted")
+                .stands("acknowledged 2/2");
+    }
+
+    /** Broken on trial: the time that each has was not set back with the wait, so an answer made it a year. */
+    @Test
+    void anAnswerAfterTheClockWasSetBackWaitsNoLongerThanTheOthersHave() {
+        Instant right = NOW.get();
+        NOW.set(right.plus(Duration.ofDays(365)));
+        Timeline story = story("each-back");
+        hinomi.execute("update escalation set policy = '{\"steps\": [{\"targets\": [\"vendor-noc\", \"vendor-boss\"],"
+                + " \"ack\": \"each\", \"ack_within\": \"PT15M\"}]}' where alert_id = 'each-back'");
+        hinomi.execute("insert into escalation_target (escalation_id, loop, step, contact_id, stakeholder_id, state,"
+                + " told_at, answer_by) select escalation_id, loop, step, 'vendor-boss', stakeholder_id, state, told_at,"
+                + " answer_by from escalation_target where escalation_id = (select id from escalation where alert_id ="
+                + " 'each-back')");
+        NOW.set(right);
+        assertThat(check().look()).isTrue();
+        story.answers(NOC, "ack", "accepted").stands("running 1/1");
+        assertThat(hinomi.query("select extract(epoch from next_at - '" + right
+                        + "'::timestamptz)::int / 60 from escalation where alert_id = 'each-back'"))
+                .isEqualTo("15");
+        hinomi.execute("update escalation set state = 'closed', next_at = null where alert_id = 'each-back'");
+    }
+
+    private static SampleAlert camera(String id, String rule) {
+        return SampleAlert.of(id).target("cameras").rule(rule, "カメラ", "Camera");
+    }
+
+    /** Whoever is told again is told of everything that is open in one message, until somebody answers. */
+    @Test
+    void whatNobodyAnswersIsToldAgainTogether() {
+        Timeline story = new Timeline(hinomi, NOW, "again-1")
+                .at("0 s")
+                .arrives(camera("again-1", "camera_lost"))
+                .tells(DESK);
+        story.at("10 min");
+        hinomi.publish(camera("again-2", "camera_lost"));
+        hinomi.awaitAlert("again-2", 1);
+        story.at("59 min").tellsNobody().at("1 h");
+        atOnce(() -> AlertingService.part(hinomi.running(), Repetitions.class).repeatNext());
+        story.tells(DESK);
+        assertThat(hinomi.mail()
+                        .receivedBy(DESK)
+                        .get(hinomi.mail().receivedBy(DESK).size() - 1)
+                        .text())
+                .contains("again-1", "again-2", "まだ応答のない警報が 2 件");
+        story.at("2 h").tells(DESK).at("2 h 30 min").analystAnswers("watch-desk", "ack", "accepted");
+        // The other is still open.
+        Timeline other = new Timeline(hinomi, NOW, "again-2");
+        story.at("3 h").tellsNobody();
+        other.tells(DESK).analystAnswers("watch-desk", "ack", "accepted");
+        story.at("2 d").tellsNobody();
+        assertThat(hinomi.query("select count(*) from repetition where alert_id like 'again-%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void whatIsSilencedIsNotToldAgainBeforeTheSilenceIsOver() {
+        new Timeline(hinomi, NOW, "mute-1")
+                .at("0 s")
+                .arrives(camera("mute-1", "camera_mute"))
+                .tells(DESK)
+                .at("30 min")
+                .silences("{\"rule\": [\"camera_mute\"]}", Duration.ofHours(2))
+                .at("1 h")
+                .tellsNobody()
+                .at("2 h 30 min")
+                .tells(DESK)
+                .analystAnswers("watch-desk", "ack", "accepted");
+    }
+
+    /** Several at the same moment, as instances are. */
+    private static void atOnce(Runnable work) {
+        List<CompletableFuture<Void>> all =
+                Stream.generate(() -> CompletableFuture.runAsync(work)).limit(3).toList();
+        all.forEach(CompletableFuture::join);
+    }
+
+    private static Runnable handOvers() {
+        HandOverNotices notices = AlertingService.part(hinomi.running(), HandOverNotices.class);
+        return () -> notices.tell(NOW.get());
+    }
+
+    private static Instant nextHandOver() {
+        Instant soon = NOW.get().plus(Duration.ofHours(2));
+        return DUTY.handOvers(soon, soon.plus(Duration.ofDays(1))).get(0).at();
+    }
+
+    private static String handOverMails(Instant at) {
+        return hinomi.query(
+                "select count(*) from delivery where idempotency_key like 'hand-over|watch-duty|" + at + "|%'");
+    }
+
+    /** Both sides are told half an hour before, once, of what is open; whoever has the duty then answers for it. */
+    @Test
+    void aHandOverTellsBothSidesWhatIsOpenOnceHoweverManyLook() {
+        Instant at = nextHandOver();
+        String leaves = DUTY.contacts(at.minusSeconds(1)).contains("watch-a") ? DAY : NIGHT;
+        String comes = leaves.equals(DAY) ? NIGHT : DAY;
+        NOW.set(at.minus(Duration.ofHours(1)));
+        Timeline story = new Timeline(hinomi, NOW, "hand-1")
+                .at("0 s")
+                .arrives(SampleAlert.of("hand-1").target("gate"))
+                .tells(leaves)
+                .at("29 min");
+        atOnce(handOvers());
+        story.tellsNobody().at("30 min");
+        atOnce(handOvers());
+        story.tells(DAY, NIGHT);
+        assertThat(handOverMails(at)).isEqualTo("2");
+        assertThat(hinomi.mail()
+                        .receivedBy(comes)
+                        .get(hinomi.mail().receivedBy(comes).size() - 1)
+                        .text())
+                .contains("引き継ぎます", "鍵は金庫です。", "hand-1")
+                .doesNotContain("遅れ");
+        story.at("1 h");
+        atOnce(handOvers());
+        story.tellsNobody().answers(comes, "ack", "accepted").stands("acknowledged 1/1");
+    }
+
+    /** After a stop: late within the hour, and then not at all. */
+    @Test
+    void aHandOverThatWasMissedIsToldLateOrNotAtAll() {
+        Instant missed = nextHandOver();
+        NOW.set(missed.plus(Duration.ofMinutes(60)));
+        handOvers().run();
+        assertThat(handOverMails(missed)).isEqualTo("0");
+        Instant late = nextHandOver();
+        NOW.set(late.plus(Duration.ofMinutes(59)));
+        atOnce(handOvers());
+        assertThat(handOverMails(late)).isEqualTo("2");
+        assertThat(hinomi.query("select count(*) from delivery where kind = 'hand-over' and message ->> 'text' like"
+                        + " '%遅れています%' and idempotency_key like '%" + late + "%'"))
+                .isEqualTo("2");
+        hinomi.restart();
+        handOvers().run();
+        assertThat(handOverMails(late)).isEqualTo("2");
     }
 
     /** A jump ahead tells the next step early, once; it does not run up the ladder. */

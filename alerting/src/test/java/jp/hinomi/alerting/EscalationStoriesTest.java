@@ -163,6 +163,9 @@ class EscalationStoriesTest {
         city.escalation(new Escalation("vigil", List.of(step(AckMode.ANY, "PT15M", "maker-duty"))))
                 .resource("on-vigil")
                 .responsible("on-vigil", "maker", Duty.OPERATOR, null, "vigil", null, null);
+        city.resource("on-shared")
+                .responsible("on-shared", "vendor", Duty.OPERATOR, null, "each", null, null)
+                .responsible("on-shared", "promoter", Duty.INFORMED, null, null, null, null);
         return city.responsible("on-ladder", "data", Duty.DATA_CONTROLLER, Severity.CRITICAL, null, null, null)
                 .resource("on-none")
                 .responsible("on-none", "data");
@@ -202,6 +205,125 @@ class EscalationStoriesTest {
                 .at("3 h")
                 .tellsNobody()
                 .stands("acknowledged 1/1");
+    }
+
+    private static final String MAKER_SILENT = "{\"contact\": [\"maker-desk\"], \"rule\": [\"quiet\"]}";
+
+    /** A notice to the maker is held for two hours. */
+    private static Timeline heldStory(String alert, String policy) {
+        return new Timeline(hinomi, NOW, alert)
+                .at("0 s")
+                .silences(MAKER_SILENT, Duration.ofHours(2))
+                .arrives(SampleAlert.of(alert).target("on-" + policy).rule("quiet", "静", "Quiet"));
+    }
+
+    /** Broken on trial: anybody's acknowledgement ended every escalation of the alert. */
+    @Test
+    void whoWasNotAskedTakesNoteAndTheOthersAreStillAsked() {
+        new Timeline(hinomi, NOW, "bystander-1")
+                .at("0 s")
+                .arrives(SampleAlert.of("bystander-1").target("on-ladder").severity(Severity.CRITICAL))
+                .tells(NOC, DATA)
+                .at("5 min")
+                .answers(DATA, "ack", "noted")
+                .answers(DATA, "ack", "repeated")
+                .alertIs("open")
+                .stands("running 1/1")
+                .at("15 min")
+                .tells(BOSS)
+                // An analyst sees it as well; the city was not asked yet.
+                .analystAnswers("", "ack", "noted")
+                .stands("running 1/2")
+                .at("20 min")
+                .analystAnswers("", "take-over", "accepted")
+                .alertIs("acknowledged")
+                .stands("acknowledged 1/2")
+                .at("2 h")
+                .tellsNobody();
+        assertThat(hinomi.query("select string_agg(actor || ' ' || kind || ' ' || noted, ', ' order by id)"
+                        + " from acknowledgement where alert_id = 'bystander-1'"))
+                .isEqualTo("data-desk ack true, api-token ack true, api-token take-over false");
+    }
+
+    /** A colleague of those who were asked may answer for them, unless each has to. */
+    @Test
+    void aColleagueAnswersForItsOrganisation() {
+        story("colleague-1", "any")
+                .tells(NOC, MAKER)
+                .analystAnswers("vendor-boss", "ack", "accepted")
+                .stands("acknowledged 1/1");
+        story("colleague-2", "each")
+                .tells(NOC, MAKER)
+                .analystAnswers("vendor-boss", "ack", "noted")
+                .stands("running 1/1");
+    }
+
+    /** Broken on trial: the step went on at the first of the times, though who had it had answered. */
+    @Test
+    void whoIsHeldBackHasItsOwnTimeWhereEachMustAnswer() {
+        heldStory("each-held-1", "each")
+                .tells(NOC)
+                .at("5 min")
+                .answers(NOC, "ack", "accepted")
+                .alertIs("acknowledged")
+                .at("15 min")
+                .tellsNobody()
+                .stands("running 1/1")
+                // Answered by another, and yet told: its own answer is needed.
+                .at("2 h")
+                .tells(MAKER)
+                .at("2 h 14 min")
+                .tellsNobody()
+                .at("2 h 15 min")
+                .tells(BOSS);
+        // Who misses its time leads on, whatever others have.
+        heldStory("each-held-2", "each").tells(NOC).at("15 min").tells(BOSS).stands("running 1/2");
+    }
+
+    /** Where one is enough, whoever is told now has no longer because another is held back. */
+    @Test
+    void aStepThatOneAnswersIsOverAtItsFirstTime() {
+        heldStory("any-held-1", "any")
+                .tells(NOC)
+                .at("14 min")
+                .tellsNobody()
+                .at("15 min")
+                .tells(BOSS);
+    }
+
+    /** Broken on trial: "already", and the organisation that said no was never heard. */
+    @Test
+    void whoIsStillWaitedForMaySayNotOursThoughAnotherHasTakenIt() {
+        story("still-1", "each")
+                .tells(NOC, MAKER)
+                .answers(NOC, "ack", "accepted")
+                .alertIs("acknowledged")
+                .answers(MAKER, "not-ours", "passed-on")
+                .tells(CSIRT)
+                .alertIs("open")
+                .answers(CSIRT, "ack", "accepted")
+                .stands("acknowledged 1/1")
+                .alertIs("acknowledged");
+    }
+
+    /** Broken on trial: with one gone and nobody in its place, the other's answer passed for both. */
+    @Test
+    void whatSomebodySaidIsNotTheirsAndNobodyElseHasStaysOpen() {
+        // The promoter knows, so the map has nobody else.
+        story("orphan-1", "shared")
+                .tells(NOC, MAKER, CSIRT)
+                .at("5 min")
+                .answers(MAKER, "not-ours", "passed-on")
+                .tells(BOSS)
+                .stands("running 1/2")
+                .at("6 min")
+                .answers(NOC, "ack", "accepted")
+                .stands("running 1/2")
+                .alertIs("open")
+                .at("7 min")
+                .answers(BOSS, "ack", "accepted")
+                .stands("acknowledged 1/2")
+                .alertIs("acknowledged");
     }
 
     @Test

@@ -105,7 +105,7 @@ class EscalationTest {
         assertThat(escalation("climb")).isEqualTo("running 1");
 
         // The answer ends it: the third is never told, however long it lasts.
-        hinomi.post("/api/v1/alerts/climb/ack", "{}");
+        hinomi.post("/api/v1/alerts/climb/ack", "{\"contact\":\"vendor-boss\"}");
         assertThat(escalation("climb")).isEqualTo("acknowledged 1");
         pass(Duration.ofMinutes(60));
         told("boss@vendor.example.jp", "marker-1");
@@ -135,7 +135,7 @@ class EscalationTest {
     void whoIsNewlyResponsibleHasToAnswerAndTheAnswerCounts() {
         hinomi.publish(SampleAlert.of("wider").target("api"));
         told("noc@vendor.example.jp", "wider");
-        hinomi.post("/api/v1/alerts/wider/ack", "{}");
+        hinomi.post("/api/v1/alerts/wider/ack", "{\"contact\":\"vendor-noc\"}");
         hinomi.publish(SampleAlert.of("wider").target("api").target("sensors").revision(2));
         told("desk@maker.example.jp", "wider");
         assertThat(status("wider")).isEqualTo("open");
@@ -143,7 +143,7 @@ class EscalationTest {
                         + " where alert_id = 'wider'"))
                 .isEqualTo("standard acknowledged, makers running");
 
-        hinomi.post("/api/v1/alerts/wider/ack", "{}");
+        hinomi.post("/api/v1/alerts/wider/ack", "{\"contact\":\"maker-desk\"}");
         assertThat(status("wider")).isEqualTo("acknowledged");
         hinomi.publish(SampleAlert.of("marker-2").target("sensors"));
         told("desk@maker.example.jp", "marker-2");
@@ -158,7 +158,7 @@ class EscalationTest {
     void aPolicyThatWasAnsweredStartsAgainOnlyWhenTheAlertGetsWorse() {
         hinomi.publish(SampleAlert.of("same").target("api"));
         told("noc@vendor.example.jp", "same");
-        hinomi.post("/api/v1/alerts/same/ack", "{}");
+        hinomi.post("/api/v1/alerts/same/ack", "{\"contact\":\"vendor-noc\"}");
         hinomi.publish(SampleAlert.of("same").target("api").target("api-2").revision(2));
         hinomi.awaitAlert("same", 2);
         assertThat(status("same")).isEqualTo("acknowledged");
@@ -181,7 +181,7 @@ class EscalationTest {
         hinomi.execute("update alert set status = 'acknowledged' where id = 'old-data'");
         hinomi.execute("insert into acknowledgement (alert_id, via, actor, note, severity, at)"
                 + " values ('old-data', 'api', 'x', '', 3, now())");
-        hinomi.post("/api/v1/alerts/old-data/ack", "{}");
+        hinomi.post("/api/v1/alerts/old-data/ack", "{\"contact\":\"vendor-noc\"}");
         assertThat(escalation("old-data")).isEqualTo("acknowledged 0");
     }
 

@@ -28,6 +28,7 @@ final class Timeline {
     private final Instant start;
     private final String alert;
     private int seen;
+    private long silence;
 
     Timeline(TestAlerting hinomi, AtomicReference<Instant> clock, String alert) {
         this.hinomi = hinomi;
@@ -65,6 +66,17 @@ final class Timeline {
         };
     }
 
+    /** The vendor holds back what matches, so long from now on. */
+    Timeline silences(String match, Duration length) {
+        silence = hinomi.post(
+                        "/api/v1/silences",
+                        "{\"match\": " + match + ", \"owner\": \"vendor\", \"reason\": \"known\", \"until\": \""
+                                + clock.get().plus(length) + "\"}")
+                .get("id")
+                .asLong();
+        return this;
+    }
+
     /** The alert, or a later revision of it, comes from the topic. */
     Timeline arrives(SampleAlert sample) {
         hinomi.publish(sample);
@@ -98,7 +110,7 @@ final class Timeline {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> hinomi.query("select (select count(*) from escalation where next_at <= '" + now + "')"
                                 + " + (select count(*) from delivery where state = 'pending' and next_attempt_at <= '"
-                                + now + "')")
+                                + now + "') + (select count(*) from repetition where next_at <= '" + now + "')")
                         .equals("0"));
     }
 

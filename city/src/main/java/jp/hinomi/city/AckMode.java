@@ -2,7 +2,7 @@ package jp.hinomi.city;
 
 /** Whose answers a step of an escalation needs. */
 public enum AckMode {
-    /** One is enough, whoever it is. */
+    /** One of those whom the step tells, or of their organisations, is enough. */
     ANY,
 
     /** Everybody that the step tells. */

@@ -43,13 +43,33 @@ public final class CitySchema {
         files.set("schedules", list("schedule"));
         files.set("sources", list("source"));
         files.set("severity", severity());
-        files.set("notification", NODES.objectNode().put("type", "object"));
+        files.set("notification", notification());
         schema.put("additionalProperties", false);
         ObjectNode kinds = schema.putObject("$defs");
         people(kinds);
         things(kinds);
         duty(kinds);
         return schema;
+    }
+
+    /** Of its keys only the grouping is described. */
+    private static ObjectNode notification() {
+        ObjectNode notification = NODES.objectNode().put("type", "object");
+        notification
+                .putObject("properties")
+                .set(
+                        "grouping",
+                        grouping()
+                                .must("by", listOf(text()))
+                                .with("overrides", list("grouping-override"))
+                                .node());
+        return notification;
+    }
+
+    private static Keys grouping() {
+        return closed().with("wait", pattern(DURATION))
+                .with("interval", pattern(DURATION))
+                .with("repeat", pattern(DURATION));
     }
 
     private static void people(ObjectNode kinds) {
@@ -184,6 +204,13 @@ public final class CitySchema {
                         .with(
                                 "on-holidays",
                                 words(Arrays.stream(OnHolidays.values()).map(OnHolidays::word)))
+                        .node());
+        kinds.set(
+                "grouping-override",
+                grouping()
+                        .with("stakeholder", anyOf(ref("id"), listOf(ref("id"))))
+                        .with("escalation", anyOf(ref("id"), listOf(ref("id"))))
+                        .with("by", listOf(text()))
                         .node());
         String time = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}$";
         kinds.set(

@@ -7,9 +7,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.hinomi.events.document.Node;
 
 /** Reads the parts of {@code notification.yaml} that say what is held back. */
@@ -24,19 +26,84 @@ final class QuietFile {
 
     Optional<Grouping> grouping(Form entry) {
         try (Form form = entry) {
-            List<String> by = form.values("by", QuietFile::label);
-            Duration wait = form.optional("wait", Formats::duration).orElse(Duration.ofSeconds(30));
-            Duration interval = form.optional("interval", Formats::duration).orElse(Duration.ofMinutes(5));
-            if (by.isEmpty()) {
-                form.error(form.at(), "no-labels", "grouping names no label", "write 'by: [rule]'");
-                return Optional.empty();
+            Optional<Grouping> whole = grouping(form, form.values("by", QuietFile::label), Optional.empty());
+            List<Node> nodes = form.list("overrides", false);
+            List<Grouping.Deviation> overrides = new ArrayList<>();
+            for (Node node : nodes) {
+                whole.flatMap(standard -> override(node, standard)).ifPresent(override -> {
+                    if (overrides.stream().anyMatch(earlier -> earlier.covers(override))) {
+                        form.error(
+                                node.at(),
+                                "hidden-override",
+                                "an override before it is for all that this one is for",
+                                "put it before that one, or remove it");
+                    }
+                    overrides.add(override);
+                });
             }
-            if (wait.compareTo(interval) > 0) {
-                form.error(form.at(), "long-wait", "'wait' is longer than 'interval'", "make it shorter");
-                return Optional.empty();
-            }
-            return Optional.of(new Grouping(by, wait, interval));
+            return whole.map(standard ->
+                    new Grouping(standard.by(), standard.pause(), standard.interval(), standard.repeat(), overrides));
         }
+    }
+
+    /** What an override does not say is as it is for all. */
+    private Optional<Grouping.Deviation> override(Node node, Grouping standard) {
+        Optional<Form> entry = Form.of(node, "an override of 'grouping'", reading);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Form form = entry.get()) {
+            Set<String> stakeholders = names(form, "stakeholder", References.Kind.STAKEHOLDER);
+            Set<String> escalations = names(form, "escalation", References.Kind.ESCALATION);
+            List<String> by = form.has("by") ? form.values("by", QuietFile::label) : standard.by();
+            form.optionalKey("by");
+            Optional<Grouping> grouping = grouping(form, by, Optional.of(standard));
+            if (stakeholders.isEmpty() && escalations.isEmpty()) {
+                if (!form.has("stakeholder") && !form.has("escalation")) {
+                    form.error(
+                            form.at(),
+                            "for-nobody",
+                            "the override does not say what it is for",
+                            "name a 'stakeholder' or an 'escalation'");
+                }
+                return Optional.empty();
+            }
+            return grouping.map(own -> new Grouping.Deviation(stakeholders, escalations, own));
+        }
+    }
+
+    private Set<String> names(Form form, String key, References.Kind kind) {
+        Set<String> names = new LinkedHashSet<>();
+        form.optionalKey(key);
+        if (form.has(key)) {
+            form.oneOrMore(key, Formats::id, (id, at) -> {
+                reading.references().use(kind, id, at);
+                names.add(id);
+            });
+        }
+        return names;
+    }
+
+    private static Optional<Grouping> grouping(Form form, List<String> by, Optional<Grouping> standard) {
+        Duration wait = form.optional("wait", Formats::duration)
+                .orElse(standard.map(Grouping::pause).orElse(Duration.ofSeconds(30)));
+        Duration interval = form.optional("interval", Formats::duration)
+                .orElse(standard.map(Grouping::interval).orElse(Duration.ofMinutes(5)));
+        Optional<Duration> repeat =
+                form.optional("repeat", Formats::duration).or(() -> standard.flatMap(Grouping::repeat));
+        if (by.isEmpty()) {
+            form.error(form.at(), "no-labels", "grouping names no label", "write 'by: [rule]'");
+            return Optional.empty();
+        }
+        if (wait.compareTo(interval) > 0) {
+            form.error(form.at(), "long-wait", "'wait' is longer than 'interval'", "make it shorter");
+            return Optional.empty();
+        }
+        if (repeat.filter(again -> again.compareTo(interval) < 0).isPresent()) {
+            form.error(form.at(), "short-repeat", "'repeat' is shorter than 'interval'", "make it longer");
+            return Optional.empty();
+        }
+        return Optional.of(new Grouping(by, wait, interval, repeat, List.of()));
     }
 
     Storm storm(Form entry) {

@@ -110,12 +110,13 @@ public final class Acknowledgements {
 
         Outcome run() {
             if ("closed".equals(alert.status())) {
-                return repeated().orElseGet(() -> new Outcome.Closed(keep(true)));
+                return repeated().orElseGet(() -> new Outcome.Closed(keep(true, false)));
             }
             return switch (answer) {
                 case ACK -> acknowledge();
                 case NOT_OURS -> notOurs();
                 case HELP -> help();
+                case TAKE_OVER -> takeOver();
             };
         }
 
@@ -129,74 +130,136 @@ public final class Acknowledgements {
         }
 
         private Outcome acknowledge() {
-            boolean counts = "open".equals(alert.status());
+            boolean unanswered = false;
+            boolean counts = false;
             boolean renews = false;
-            List<String> awaited = new ArrayList<>();
+            boolean disowned = false;
+            Set<String> awaited = new LinkedHashSet<>();
             Set<String> meanwhile = new LinkedHashSet<>();
             for (Escalations.Running each : running) {
                 Ladder ladder = each.ladder();
+                List<Target> told = escalations.targets(each.id(), ladder.loop());
+                Set<String> mine = Answers.spokenFor(ladder, told, answerer.contact(), organisation(), duties(told));
+                boolean asked = !mine.isEmpty() || wasAskedBefore(each);
                 if ("acknowledged".equals(each.state())) {
-                    if (each.nextAt().isPresent()) {
+                    if (each.nextAt().isPresent() && (asked || isPromoter())) {
                         renews = true;
                         escalations.set(each.id(), "acknowledged", ladder.askAgainAt(now), now);
                     }
                     continue;
                 }
+                unanswered = true;
+                // Where nobody answered the promoter was alarmed: it answers for what nobody else does.
+                boolean ends = "exhausted".equals(each.state()) && isPromoter();
+                if (!asked && !ends) {
+                    awaited.addAll(waiting(told));
+                    continue;
+                }
                 counts = true;
-                List<Target> told = escalations.targets(each.id(), ladder.loop());
-                Set<String> mine = mine(ladder, told);
                 escalations.answer(each.id(), ladder.loop(), mine, Target.State.ACKNOWLEDGED, false, now);
                 List<Target> after = escalations.targets(each.id(), ladder.loop());
-                if (isAny(ladder) || Answers.suffice(ladder, after)) {
+                if (ends || mine.isEmpty() || Answers.suffice(ladder, after)) {
                     escalations.set(each.id(), "acknowledged", ladder.askAgainAt(now), now);
-                    toldAfter(told).forEach(meanwhile::add);
+                    meanwhile.addAll(toldAfter(told));
                 } else {
-                    after.stream()
-                            .filter(target -> target.state() == Target.State.WAITING)
-                            .map(Target::contact)
-                            .forEach(awaited::add);
+                    disowned |= after.stream().anyMatch(target -> target.state() == Target.State.ORPHANED);
+                    awaited.addAll(waiting(after));
+                    escalations.waitAnew(each.id(), now);
                 }
             }
-            if (counts) {
-                Given given = keep(false);
-                if ("open".equals(alert.status())) {
+            if (counts || !unanswered && "open".equals(alert.status())) {
+                Given given = keep(false, false);
+                // What nobody answers for stays open, whoever acts on the rest.
+                if ("open".equals(alert.status()) && !disowned) {
                     status("acknowledged");
                 }
-                return new Outcome.Accepted(given, awaited.stream().distinct().toList(), List.copyOf(meanwhile));
+                return new Outcome.Accepted(given, List.copyOf(awaited), List.copyOf(meanwhile));
             }
             if (renews) {
-                return new Outcome.Accepted(keep(false), List.of(), List.of());
+                return new Outcome.Accepted(keep(false, false), List.copyOf(awaited), List.of());
+            }
+            Optional<Given> first = lastThatTook();
+            if (unanswered && (first.isEmpty() || "open".equals(alert.status()))) {
+                return repeated().orElseGet(() -> new Outcome.Noted(keep(false, true), List.copyOf(awaited)));
             }
             return repeated().orElseGet(() -> {
-                Optional<Given> first = before.stream()
-                        .filter(given -> given.answer() == Answer.ACK && !given.late())
-                        .reduce((earlier, later) -> later);
-                Given given = keep(first.isPresent());
+                Given given = keep(first.isPresent(), false);
                 return first.<Outcome>map(taken -> new Outcome.Already(taken, given))
                         .orElseGet(() -> new Outcome.Accepted(given, List.of(), List.of()));
             });
         }
 
-        /** Whether one answer, whosesoever, is enough for a step that was told. */
-        private static boolean isAny(Ladder ladder) {
-            return ladder.policy().steps().subList(0, ladder.step() + 1).stream()
-                    .anyMatch(step -> step.ack() == AckMode.ANY);
+        /** Ends everything that asks: somebody of the city says so, by name. */
+        private Outcome takeOver() {
+            if (!answerer.mayTakeOver()) {
+                return new Outcome.NotAllowed();
+            }
+            boolean ends = "open".equals(alert.status());
+            for (Escalations.Running each : running) {
+                if (!"acknowledged".equals(each.state())) {
+                    ends = true;
+                }
+                if (!"acknowledged".equals(each.state()) || each.nextAt().isPresent()) {
+                    escalations.set(each.id(), "acknowledged", each.ladder().askAgainAt(now), now);
+                }
+            }
+            if (!ends) {
+                Optional<Outcome> same = repeated();
+                if (same.isPresent()) {
+                    return same.get();
+                }
+            }
+            Given given = keep(false, false);
+            status("acknowledged");
+            return new Outcome.Accepted(given, List.of(), List.of());
         }
 
-        /** The targets that this answer speaks for: the contact, and where one per organisation is enough its colleagues. */
-        private Set<String> mine(Ladder ladder, List<Target> told) {
-            // An account without an organisation of its own is the city's.
-            String organisation =
-                    answerer.stakeholder().orElse(city.get().promoter().id());
+        private static List<String> waiting(List<Target> told) {
             return told.stream()
-                    .filter(target -> answerer.contact()
-                                    .filter(target.contact()::equals)
-                                    .isPresent()
-                            || ladder.policy().steps().get(target.step()).ack() == AckMode.PER_ORGANISATION
-                                    && target.stakeholder().equals(organisation)
-                                    && target.state() != Target.State.PASSED)
+                    .filter(target -> target.state() == Target.State.WAITING)
                     .map(Target::contact)
+                    .toList();
+        }
+
+        /** For whom the answer is given: an account without an organisation of its own is the city's. */
+        private String organisation() {
+            return answerer.stakeholder().orElse(city.get().promoter().id());
+        }
+
+        private boolean isPromoter() {
+            return organisation().equals(city.get().promoter().id());
+        }
+
+        /** The schedules by which others were told, and whoever answers is on duty in now. */
+        private Set<String> duties(List<Target> told) {
+            return told.stream()
+                    .flatMap(target -> target.via().stream())
+                    .filter(id -> Optional.ofNullable(city.get().schedules().get(id))
+                            .filter(schedule -> answerer.contact()
+                                    .filter(schedule.contacts(now)::contains)
+                                    .isPresent())
+                            .isPresent())
                     .collect(Collectors.toSet());
+        }
+
+        /** Whether a step of an earlier round asked whoever answers, where one answer is enough. */
+        private boolean wasAskedBefore(Escalations.Running each) {
+            Ladder ladder = each.ladder();
+            for (int loop = 0; loop < ladder.loop(); loop++) {
+                List<Target> told = escalations.targets(each.id(), loop).stream()
+                        .filter(target ->
+                                ladder.policy().steps().get(target.step()).ack() == AckMode.ANY)
+                        .toList();
+                if (!Answers.spokenFor(ladder, told, answerer.contact(), organisation(), duties(told))
+                        .isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private Optional<Given> lastThatTook() {
+            return before.stream().filter(Given::takes).reduce((earlier, later) -> later);
         }
 
         private List<String> toldAfter(List<Target> told) {
@@ -218,18 +281,15 @@ public final class Acknowledgements {
                     && refusedBy(alertId).contains(answerer.stakeholder().orElse(""))) {
                 return same.get();
             }
-            String organisation =
-                    answerer.stakeholder().orElse(city.get().promoter().id());
-            if (organisation.equals(city.get().promoter().id())) {
-                return new Outcome.NobodyElse(keep(true));
+            String organisation = organisation();
+            if (isPromoter()) {
+                return new Outcome.NobodyElse(keep(true, false));
             }
             Optional<Given> taken = before.stream()
-                    .filter(given -> given.answer() == Answer.ACK
-                            && !given.late()
-                            && !given.stakeholder().equals(answerer.stakeholder()))
+                    .filter(given -> given.takes() && !given.stakeholder().equals(answerer.stakeholder()))
                     .reduce((earlier, later) -> later);
             if ("acknowledged".equals(alert.status()) && taken.isPresent() && !isWaitedFor(organisation)) {
-                return new Outcome.Already(taken.get(), keep(false));
+                return new Outcome.Already(taken.get(), keep(false, false));
             }
             int concerned = 0;
             for (Escalations.Running each : running) {
@@ -247,7 +307,7 @@ public final class Acknowledgements {
             if (concerned == 0) {
                 lastResort(Target.State.NOT_OURS);
             }
-            Given given = keep(false);
+            Given given = keep(false, false);
             status("open");
             return new Outcome.PassedOn(given);
         }
@@ -295,7 +355,7 @@ public final class Acknowledgements {
             if (asked.isEmpty()) {
                 lastResort(Target.State.HELP);
             }
-            Given given = keep(false);
+            Given given = keep(false, false);
             status("open");
             return new Outcome.HelpComes(given);
         }
@@ -342,8 +402,13 @@ public final class Acknowledgements {
             alerts.announce(alertId);
         }
 
-        /** Writes the answer down. @param late it changes nothing */
-        private Given keep(boolean late) {
+        /**
+         * Writes the answer down.
+         *
+         * @param late it changes nothing any more
+         * @param noted it is nobody's who was asked
+         */
+        private Given keep(boolean late, boolean noted) {
             Given given = new Given(
                     answer,
                     answerer.via(),
@@ -352,12 +417,14 @@ public final class Acknowledgements {
                     answerer.stakeholder(),
                     note,
                     late,
+                    noted,
                     answerer.byAccount(),
                     now);
             jdbc.sql("""
                     insert into acknowledgement (alert_id, kind, via, actor, contact_id, stakeholder_id, note, late,
-                        by_account, severity, at)
-                    values (:alert, :kind, :via, :actor, :contact, :stakeholder, :note, :late, :by, :severity, :now)""")
+                        noted, by_account, severity, at)
+                    values (:alert, :kind, :via, :actor, :contact, :stakeholder, :note, :late, :noted, :by, :severity,
+                        :now)""")
                     .param("alert", alertId)
                     .param("kind", answer.word())
                     .param("via", given.via())
@@ -366,6 +433,7 @@ public final class Acknowledgements {
                     .param("stakeholder", given.stakeholder().orElse(null), Types.VARCHAR)
                     .param("note", note)
                     .param("late", late)
+                    .param("noted", noted)
                     .param("by", given.byAccount().orElse(null), Types.VARCHAR)
                     .param("severity", alert.severity().ordinal())
                     .param("now", Columns.time(now))
@@ -379,10 +447,14 @@ public final class Acknowledgements {
             if (late) {
                 detail.put("late", true);
             }
+            if (noted) {
+                detail.put("noted", true);
+            }
             String action = switch (answer) {
                 case ACK -> "alert.acknowledged";
                 case NOT_OURS -> "alert.refused";
                 case HELP -> "alert.help-needed";
+                case TAKE_OVER -> "alert.taken-over";
             };
             audit.record(now, answerer.actor(), action, "alert:" + alertId, detail);
             alerts.announce(alertId);
@@ -396,7 +468,7 @@ public final class Acknowledgements {
                 jdbc.sql("""
                 select stakeholder_id from (
                     select distinct on (stakeholder_id) stakeholder_id, kind from acknowledgement
-                    where alert_id = :alert and stakeholder_id is not null and not late
+                    where alert_id = :alert and stakeholder_id is not null and not late and not noted
                     order by stakeholder_id, id desc) last
                 where kind = 'not-ours'""").param("alert", alertId).query(String.class).list());
     }
@@ -418,6 +490,7 @@ public final class Acknowledgements {
                 Optional.ofNullable(row.getString("stakeholder_id")),
                 row.getString("note"),
                 row.getBoolean("late"),
+                row.getBoolean("noted"),
                 Optional.ofNullable(row.getString("by_account")),
                 Columns.instant(row, "at"));
     }

@@ -10,7 +10,9 @@ public enum Answer {
     /** Somebody else is responsible. */
     NOT_OURS,
     /** They have seen it and cannot do it alone: the next step is told at once. */
-    HELP;
+    HELP,
+    /** The city's own take it: nobody else is asked any more. Of an account that may. */
+    TAKE_OVER;
 
     /** The word in forms, in the database and in JSON: {@code not-ours}. */
     public String word() {

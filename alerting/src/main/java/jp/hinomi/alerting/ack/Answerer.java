@@ -1,7 +1,9 @@
 package jp.hinomi.alerting.ack;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who answers.
@@ -10,9 +12,18 @@ import java.util.Optional;
  * @param name what people read: of a contact its id, of an account its name
  * @param contact absent if an account answers for itself
  * @param byAccount who writes it down, if that is not the contact itself
+ * @param mayTakeOver whether it may end every escalation of an alert
  */
 public record Answerer(
-        String via, String name, Optional<String> contact, Optional<String> stakeholder, Optional<String> byAccount) {
+        String via,
+        String name,
+        Optional<String> contact,
+        Optional<String> stakeholder,
+        Optional<String> byAccount,
+        boolean mayTakeOver) {
+    /** Those who watch for the city, and who lead its response. */
+    private static final List<String> MAY_TAKE_OVER = List.of("ADMIN", "ANALYST", "CSIRT_LEAD");
+
     public Answerer {
         Objects.requireNonNull(via, "via");
         Objects.requireNonNull(name, "name");
@@ -23,17 +34,23 @@ public record Answerer(
 
     /** A contact that follows its link. */
     public static Answerer contact(String via, String contact, String stakeholder) {
-        return new Answerer(via, contact, Optional.of(contact), Optional.of(stakeholder), Optional.empty());
+        return new Answerer(via, contact, Optional.of(contact), Optional.of(stakeholder), Optional.empty(), false);
     }
 
-    /** Somebody with a login. */
-    public static Answerer account(String via, String name) {
-        return new Answerer(via, name, Optional.empty(), Optional.empty(), Optional.empty());
+    /** Somebody with a login. @param hasRole whether it has a role: {@code ANALYST} */
+    public static Answerer account(String via, String name, Predicate<String> hasRole) {
+        return new Answerer(
+                via,
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                MAY_TAKE_OVER.stream().anyMatch(hasRole));
     }
 
     /** Somebody with a login who writes down what a contact said. */
     public static Answerer forContact(String via, String account, String contact, String stakeholder) {
-        return new Answerer(via, contact, Optional.of(contact), Optional.of(stakeholder), Optional.of(account));
+        return new Answerer(via, contact, Optional.of(contact), Optional.of(stakeholder), Optional.of(account), false);
     }
 
     String actor() {

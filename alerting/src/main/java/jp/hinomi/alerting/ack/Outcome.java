@@ -2,7 +2,7 @@ package jp.hinomi.alerting.ack;
 
 import java.util.List;
 
-/** What became of an answer. Whatever it is but the last two, the answer is kept. */
+/** What became of an answer. But for one of the last two, and a repetition, the answer is kept. */
 public sealed interface Outcome {
     /**
      * It counts.
@@ -35,6 +35,20 @@ public sealed interface Outcome {
     /** The same has been answered before, by the same; nothing was added. */
     record Repeated(Given before) implements Outcome {}
 
+    /**
+     * Nobody waits for an answer of theirs: it is kept and shown, and whoever is asked still is.
+     *
+     * @param awaited ids of contacts whose answers are needed
+     */
+    record Noted(Given given, List<String> awaited) implements Outcome {
+        public Noted {
+            awaited = List.copyOf(awaited);
+        }
+    }
+
+    /** Only the city's analysts and those who lead its response may take an alert over. Nothing was kept. */
+    record NotAllowed() implements Outcome {}
+
     record Unknown() implements Outcome {}
 
     /** The word in JSON: {@code passed-on}. */
@@ -51,6 +65,10 @@ public sealed interface Outcome {
             return "already";
         } else if (this instanceof Closed) {
             return "closed";
+        } else if (this instanceof Noted) {
+            return "noted";
+        } else if (this instanceof NotAllowed) {
+            return "not-allowed";
         }
         return this instanceof Repeated ? "repeated" : "unknown";
     }

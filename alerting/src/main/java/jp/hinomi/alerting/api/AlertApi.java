@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -178,6 +179,7 @@ public class AlertApi {
         json.put("stakeholder", given.stakeholder().orElse(null));
         json.put("note", given.note());
         json.put("late", given.late());
+        json.put("noted", given.noted());
         json.put("by_account", given.byAccount().orElse(null));
         json.put("at", given.at().toString());
         return json;
@@ -223,7 +225,7 @@ public class AlertApi {
     }
 
     /**
-     * @param answer {@code ack} (also if absent), {@code not-ours} or {@code help}
+     * @param answer {@code ack} (also if absent), {@code not-ours}, {@code help} or {@code take-over}
      * @param contact for whom the answer is given; absent = the client itself
      * @param note what the person who answers wants others to know; may be absent
      */
@@ -231,15 +233,18 @@ public class AlertApi {
 
     @PostMapping("/alerts/{id}/ack")
     Map<String, Object> acknowledge(
-            @PathVariable String id, @RequestBody(required = false) Reply reply, Principal principal) {
+            @PathVariable String id,
+            @RequestBody(required = false) Reply reply,
+            HttpServletRequest request,
+            Principal principal) {
         String note = reply == null || reply.note() == null ? "" : reply.note();
         Answer answer = reply == null || reply.answer() == null
                 ? Answer.ACK
                 : Answer.ofWord(reply.answer())
                         .orElseThrow(() -> new ResponseStatusException(
-                                HttpStatus.BAD_REQUEST, "'answer' is one of ack, not-ours, help"));
+                                HttpStatus.BAD_REQUEST, "'answer' is one of ack, not-ours, help, take-over"));
         Answerer answerer = reply == null || reply.contact() == null
-                ? Answerer.account("api", principal.getName())
+                ? Answerer.account("api", principal.getName(), request::isUserInRole)
                 : city.get()
                         .contact(reply.contact())
                         .map(of -> Answerer.forContact(
@@ -269,6 +274,12 @@ public class AlertApi {
             json.put("acknowledgement", given(nobody.given()));
         } else if (outcome instanceof Outcome.Closed closed) {
             json.put("acknowledgement", given(closed.given()));
+        } else if (outcome instanceof Outcome.Noted noted) {
+            json.put("acknowledgement", given(noted.given()));
+            json.put("awaited", noted.awaited());
+        } else if (outcome instanceof Outcome.NotAllowed) {
+            throw new ResponseStatusException(
+                    HttpStatus.FORBIDDEN, "an account takes an alert over for itself, as admin, analyst or csirt-lead");
         } else {
             throw unknown();
         }

@@ -10,6 +10,7 @@ import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
+import jp.hinomi.alerting.ack.Given;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.map.CityInForce;
@@ -72,7 +73,8 @@ public class AckPages {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<Answer> given = Answer.ofWord(answer);
+        // A link speaks for one contact: it takes nothing from others.
+        Optional<Answer> given = Answer.ofWord(answer).filter(any -> any != Answer.TAKE_OVER);
         if (given.isEmpty()) {
             return failed(model, "invalid", 400, response);
         }
@@ -148,7 +150,7 @@ public class AckPages {
             return;
         }
         alert.acknowledgements().stream()
-                .filter(given -> given.answer() == Answer.ACK && !given.late())
+                .filter(Given::takes)
                 .reduce((earlier, later) -> later)
                 .ifPresent(given -> {
                     model.addAttribute("state", "already");
@@ -175,6 +177,10 @@ public class AckPages {
         model.addAttribute("state", outcome.word());
         if (outcome instanceof Outcome.Already already) {
             model.addAttribute("given", already.first());
+        } else if (outcome instanceof Outcome.Noted noted) {
+            Show show = (Show) model.getAttribute("show");
+            model.addAttribute(
+                    "awaited", noted.awaited().stream().map(show::contact).toList());
         } else if (outcome instanceof Outcome.Repeated repeated) {
             model.addAttribute("given", repeated.before());
         } else if (outcome instanceof Outcome.Accepted accepted) {

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.InstantSource;
@@ -166,11 +167,12 @@ public class AlertPages {
             @RequestParam(defaultValue = "") String note,
             @RequestParam(defaultValue = "ack") String answer,
             @RequestParam(defaultValue = "") String contact,
+            HttpServletRequest request,
             Principal principal) {
         String kept = note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
         Answer given = Answer.ofWord(answer).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         Answerer answerer = contact.isEmpty()
-                ? Answerer.account("console", principal.getName())
+                ? Answerer.account("console", principal.getName(), request::isUserInRole)
                 : city.get()
                         .contact(contact)
                         .map(of -> Answerer.forContact(
@@ -182,6 +184,9 @@ public class AlertPages {
         Outcome outcome = acknowledgements.answer(id, answerer, given, kept, clock.instant());
         if (outcome instanceof Outcome.Unknown) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        if (outcome instanceof Outcome.NotAllowed) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
         return "redirect:/alerts/" + id + "?said=" + outcome.word();
     }

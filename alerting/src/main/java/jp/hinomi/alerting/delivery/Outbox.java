@@ -110,8 +110,12 @@ public final class Outbox {
      */
     public record Held(Instant digest, boolean isNew) {}
 
-    /** Keeps a notice that waits, with a digest that follows. Empty if the same message is there already. */
-    public Optional<Held> hold(NewDelivery held, Instant until, Instant now) {
+    /**
+     * Keeps a notice that waits, with a digest that follows. Empty if the same message is there already.
+     *
+     * @param notBefore when the recipient is on call, should the digest come earlier than {@code until}
+     */
+    public Optional<Held> hold(NewDelivery held, Instant notBefore, Instant until, Instant now) {
         Inbox inbox = Inbox.of(held.recipient().contact().id(), held.channel(), held.inbox());
         Collecting collecting = collecting();
         Instant due = collecting.digests().get(inbox);
@@ -119,7 +123,7 @@ public final class Outbox {
             lockInbox(inbox.contact(), inbox.address(), inbox.name());
             due = digestAt(inbox).orElse(null);
         }
-        if (!add(held, now, now)) {
+        if (!add(held, notBefore, now)) {
             return Optional.empty();
         }
         boolean isNew = due == null;

@@ -1,7 +1,11 @@
 package jp.hinomi.alerting.escalation;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.city.AckMode;
 
@@ -22,6 +26,44 @@ public final class Answers {
             }
         }
         return false;
+    }
+
+    /**
+     * The targets that an answer speaks for: the contact itself; where a step does not want each in person, also its
+     * colleagues whom it told. Empty if the step asked neither that contact nor its organisation.
+     *
+     * @param contact who answers; absent if somebody of the organisation does who is no contact
+     * @param duties ids of schedules that the contact is on duty in now: it speaks for whoever was when the step was told
+     */
+    public static Set<String> spokenFor(
+            Ladder ladder, List<Target> told, Optional<String> contact, String organisation, Set<String> duties) {
+        return told.stream()
+                .filter(target -> contact.filter(target.contact()::equals).isPresent()
+                        || target.via().filter(duties::contains).isPresent()
+                        || ladder.policy().steps().get(target.step()).ack() != AckMode.EACH
+                                && target.stakeholder().equals(organisation)
+                                && target.state() != Target.State.PASSED)
+                .map(Target::contact)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * When the step that is waited for is over if nobody else answers: at the first time that somebody misses whose answer it
+     * needs. Who has answered misses none, and whose notice is held back has its own. Absent = its contacts have all the time
+     * there is.
+     */
+    public static Optional<Instant> overAt(Ladder ladder, List<Target> told) {
+        List<Target> current = of(told, ladder.step());
+        Set<String> answered = ladder.current().ack() == AckMode.PER_ORGANISATION
+                ? current.stream()
+                        .filter(Answers::isAcknowledged)
+                        .map(Target::stakeholder)
+                        .collect(Collectors.toSet())
+                : Set.of();
+        return current.stream()
+                .filter(target -> target.canAnswer() && !answered.contains(target.stakeholder()))
+                .flatMap(target -> target.answerBy().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** Whether the step that is waited for can still get the answers that it needs. */

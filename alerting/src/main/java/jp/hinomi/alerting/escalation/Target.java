@@ -33,6 +33,8 @@ public record Target(
         HELP,
         /** It said that somebody else is responsible. */
         NOT_OURS,
+        /** It said so, and the map has nobody else: its part is open. */
+        ORPHANED,
         /** Nothing that was sent to it can arrive. */
         UNREACHABLE,
         /** It was not to be told now: off call, gone from the map, without a channel, or of an organisation that said no. */

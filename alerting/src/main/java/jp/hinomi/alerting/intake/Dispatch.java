@@ -120,6 +120,7 @@ public final class Dispatch {
             Optional<Hold> hold = overall.or(() -> suppression.channel(recipient, channel, cause, group, now))
                     .or(() -> guard(alert, reader, channel, cause, group, now));
             Instant sentAt = notBefore;
+            boolean fresh;
             if (hold.isPresent()) {
                 // Who is on call later is not told earlier because it is held.
                 Instant until =
@@ -135,9 +136,10 @@ public final class Dispatch {
                                 hold,
                                 hold.get().key(),
                                 until.plus(settings.deadline())),
+                        notBefore,
                         until,
                         now);
-                news |= held.isPresent();
+                fresh = held.isPresent();
                 sentAt = held.map(Outbox.Held::digest).orElse(notBefore);
                 if (held.filter(Outbox.Held::isNew).isPresent()) {
                     tallies.addDigest(
@@ -150,7 +152,7 @@ public final class Dispatch {
             } else {
                 Notice notice = written.computeIfAbsent(
                         reader.clearance(), any -> notices.write(alert, reader, told, cause, now));
-                boolean added = outbox.add(
+                fresh = outbox.add(
                         new NewDelivery(
                                 alert,
                                 reader,
@@ -168,8 +170,7 @@ public final class Dispatch {
                                 notBefore.plus(settings.deadline())),
                         notBefore,
                         now);
-                if (added) {
-                    news = true;
+                if (fresh) {
                     tallies.addNotice(
                             recipient.stakeholder().id(),
                             Inbox.of(recipient.contact().id(), channel, inbox(alert, group)),
@@ -178,6 +179,10 @@ public final class Dispatch {
                             now);
                 }
             }
+            if (fresh) {
+                suppression.told(alert, recipient, channel, group, sentAt, now);
+            }
+            news |= fresh;
             at = at == null || sentAt.isBefore(at) ? sentAt : at;
         }
         return new Told(news, at == null ? notBefore : at);

@@ -98,8 +98,12 @@ public final class EscalationCheck {
     private boolean setBack(Instant now) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             int mended = jdbc.sql("""
-                    with ahead as (select id, updated_at - :now as by from escalation
-                        where next_at is not null and updated_at > :latest for update skip locked)
+                    with ahead as (select id, loop, updated_at - :now as by from escalation
+                        where next_at is not null and updated_at > :latest for update skip locked),
+                    targets as (update escalation_target t set told_at = t.told_at - ahead.by,
+                            answer_by = t.answer_by - ahead.by
+                        from ahead where t.escalation_id = ahead.id and t.loop = ahead.loop and t.state = 'waiting'
+                          and t.told_at > :latest)
                     update escalation e set next_at = e.next_at - ahead.by, updated_at = :now
                     from ahead where ahead.id = e.id""")
                     .param("now", Columns.time(now))
@@ -114,6 +118,13 @@ public final class EscalationCheck {
                     update delivery d set next_attempt_at = d.next_attempt_at - ahead.by,
                         deadline = d.deadline - ahead.by, created_at = least(d.created_at, :now)
                     from ahead where ahead.id = d.id and d.lease_owner is null""")
+                    .param("now", Columns.time(now))
+                    .param("latest", Columns.time(now.plus(SKEW)))
+                    .update();
+            mended += jdbc.sql("""
+                    update repetition set next_at = next_at - (waits_since - :now), told_at = least(told_at, :now),
+                        waits_since = :now
+                    where waits_since > :latest""")
                     .param("now", Columns.time(now))
                     .param("latest", Columns.time(now.plus(SKEW)))
                     .update();

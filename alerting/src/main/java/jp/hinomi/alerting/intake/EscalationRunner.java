@@ -3,7 +3,6 @@ package jp.hinomi.alerting.intake;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.alarm.Alarm;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.escalation.Answers;
 import jp.hinomi.alerting.escalation.Ladder;
 import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.escalation.Why;
@@ -117,7 +117,13 @@ public final class EscalationRunner {
         Set<String> refused = refused(running.alertId());
         boolean saidNo = unhandled.contains(Target.State.NOT_OURS);
         if (saidNo && !unhandled.contains(Target.State.HELP)) {
-            if (steps.reroute(running, alert, json, refused, now) || keepsWaiting(running, now)) {
+            if (steps.reroute(running, alert, json, refused, now)) {
+                return;
+            }
+            if (!promoterAnswers(running)) {
+                escalations.orphan(running.id(), running.ladder().loop());
+            }
+            if (keepsWaiting(running, now)) {
                 return;
             }
         }
@@ -137,16 +143,21 @@ public final class EscalationRunner {
                 now);
     }
 
+    /** Whether the escalation asks the promoter, which answers for what nobody else does. */
+    private boolean promoterAnswers(Escalations.Running running) {
+        return escalations.targets(running.id(), running.ladder().loop()).stream()
+                .anyMatch(target -> target.stakeholder()
+                                .equals(city.get().promoter().id())
+                        && (target.state() == Target.State.WAITING || target.state() == Target.State.ACKNOWLEDGED));
+    }
+
     /** Others of the step may still answer in the time they were given. */
     private boolean keepsWaiting(Escalations.Running running, Instant now) {
-        List<Target> waiting = current(running).stream()
-                .filter(target -> target.state() == Target.State.WAITING)
-                .toList();
-        if (waiting.isEmpty()) {
+        List<Target> told = escalations.targets(running.id(), running.ladder().loop());
+        if (!Answers.canSuffice(running.ladder(), told)) {
             return false;
         }
-        Optional<Instant> by =
-                waiting.stream().flatMap(target -> target.answerBy().stream()).max(Comparator.naturalOrder());
+        Optional<Instant> by = Answers.overAt(running.ladder(), told);
         if (by.isPresent() && !by.get().isAfter(now)) {
             return false;
         }

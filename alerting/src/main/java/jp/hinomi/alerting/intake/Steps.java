@@ -3,7 +3,6 @@ package jp.hinomi.alerting.intake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.escalation.Answers;
 import jp.hinomi.alerting.escalation.Ladder;
 import jp.hinomi.alerting.escalation.NextResponsible;
 import jp.hinomi.alerting.escalation.Policy;
@@ -158,8 +158,7 @@ public final class Steps {
                 .filter(Roster.Called::isTold)
                 .map(Roster.Called::stakeholder)
                 .toList());
-        List<Instant> ends = new ArrayList<>();
-        boolean waits = false;
+        List<Target> waiting = new ArrayList<>();
         for (Roster.Called each : called) {
             if (!each.isTold()) {
                 escalations.addTarget(
@@ -175,14 +174,13 @@ public final class Steps {
                         .at();
                 told.add(recipient);
             }
-            waits = true;
             // Where the notice waits for a digest, so does the time for an answer; whoever is told now has no longer
             // for it.
-            Optional<Instant> by = ladder.answerBy(at);
-            by.ifPresent(ends::add);
-            escalations.addTarget(id, ladder.loop(), target(ladder.step(), each, Target.State.WAITING, at, by));
+            Target target = target(ladder.step(), each, Target.State.WAITING, at, ladder.answerBy(at));
+            escalations.addTarget(id, ladder.loop(), target);
+            waiting.add(target);
         }
-        return waits ? ends.stream().min(Comparator.naturalOrder()) : Optional.of(now);
+        return waiting.isEmpty() ? Optional.of(now) : Answers.overAt(ladder, waiting);
     }
 
     private boolean isSomebodyLaterOnCall(Ladder ladder, Instant now, Set<String> refused) {
@@ -260,7 +258,9 @@ public final class Steps {
                         at,
                         Optional.of(by),
                         Optional.empty()));
-        escalations.moveTo(running.id(), ladder, Optional.of(by), now);
+        // Others of the step have no longer for it than before.
+        escalations.moveTo(
+                running.id(), ladder, Answers.overAt(ladder, escalations.targets(running.id(), ladder.loop())), now);
         decide(alert, ladder.policy(), ladder, cause.word(), List.of(recipient), now);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("policy", ladder.policy().id());

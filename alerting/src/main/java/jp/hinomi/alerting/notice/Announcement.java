@@ -41,7 +41,9 @@ public record Announcement(
     public enum Kind {
         DIGEST,
         TEST,
-        ALARM
+        ALARM,
+        /** Duty goes from one to another, with what is open. */
+        HAND_OVER
     }
 
     /**

@@ -61,9 +61,10 @@ public final class WebhookWriter implements MessageWriter {
                     return json;
                 })
                 .toList();
-        body.put("type", "alert.digest");
+        boolean duty = announcement.kind() == Announcement.Kind.HAND_OVER;
+        body.put("type", duty ? "duty.hand-over" : "alert.digest");
         body.put("city", announcement.city());
-        body.put("rule", announcement.key());
+        body.put(duty ? "schedule" : "rule", announcement.key());
         body.put("reason", announcement.explain());
         body.put("count", announcement.count());
         body.put("alerts", alerts);

@@ -201,6 +201,35 @@ public final class Escalations {
                 .update();
     }
 
+    /** Waits for those who have not answered yet, for the time that they have; what is due now stays so. */
+    public void waitAnew(long id, Instant now) {
+        Running running = byId(id);
+        if (!running.isRunning() || running.nextAt().filter(now::isBefore).isEmpty()) {
+            return;
+        }
+        List<Target> told = targets(id, running.ladder().loop());
+        if (Answers.canSuffice(running.ladder(), told)) {
+            set(id, "running", Answers.overAt(running.ladder(), told), now);
+        }
+    }
+
+    private Running byId(long id) {
+        return jdbc.sql("""
+                select id, alert_id, policy_id, policy, loop, step, state, next_at from escalation where id = :id""")
+                .param("id", id)
+                .query((row, number) -> running(row))
+                .single();
+    }
+
+    /** Nobody else is there for what those who said no left. */
+    public void orphan(long id, int loop) {
+        jdbc.sql("update escalation_target set state = 'orphaned' where escalation_id = :id and loop = :loop"
+                        + " and state = 'not-ours'")
+                .param("id", id)
+                .param("loop", loop)
+                .update();
+    }
+
     /** Adds a contact of a step; one that is there already is told anew. */
     public void addTarget(long id, int loop, Target target) {
         // A query, not a list of values: drivers make one statement of several lists, which may not meet a row twice.
@@ -307,15 +336,13 @@ public final class Escalations {
                 .query(Long.class)
                 .list();
         for (long id : Set.copyOf(concerned)) {
-            Running running = jdbc.sql("""
-                    select id, alert_id, policy_id, policy, loop, step, state, next_at from escalation where id = :id""")
-                    .param("id", id)
-                    .query((row, number) -> running(row))
-                    .single();
+            Running running = byId(id);
             if (running.isRunning()
                     && !Answers.canSuffice(
                             running.ladder(), targets(id, running.ladder().loop()))) {
                 set(id, "running", Optional.of(now), now);
+            } else {
+                waitAnew(id, now);
             }
         }
     }

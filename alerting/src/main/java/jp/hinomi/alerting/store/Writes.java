@@ -36,7 +36,8 @@ public final class Writes implements AutoCloseable {
         ESCALATION_STEP,
         TARGET,
         INHIBITOR,
-        DELIVERY
+        DELIVERY,
+        REPETITION
     }
 
     private final NamedParameterJdbcOperations jdbc;

@@ -22,6 +22,8 @@ public record Hold(Kind kind, String key, Bilingual reason, Instant until) {
         STORM,
         RATE,
         GROUPED,
+        /** Told before, and to be told again. */
+        REPEAT,
         /** Too many of one rule. */
         RULE;
 
@@ -41,6 +43,11 @@ public record Hold(Kind kind, String key, Bilingual reason, Instant until) {
     /** The inbox of what is held for that reason: unlike the id of any rule. */
     static String inbox(Kind kind, String what) {
         return MARK + kind.word() + ":" + what;
+    }
+
+    /** Where what was filed there is put together to be told again. */
+    public static String inboxOfRepeated(String inbox) {
+        return inbox(Kind.REPEAT, whatOf(inbox));
     }
 
     /** What an inbox collects, without its kind: the number of a silence, a group, a rule. */

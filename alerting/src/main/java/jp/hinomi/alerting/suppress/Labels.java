@@ -28,9 +28,13 @@ public final class Labels {
 
     /** With whom it is for. */
     public static Map<String, Set<String>> of(Alert alert, Recipient recipient) {
+        return of(alert, recipient.stakeholder().id(), recipient.contact().id());
+    }
+
+    static Map<String, Set<String>> of(Alert alert, String stakeholder, String contact) {
         Map<String, Set<String>> labels = of(alert);
-        labels.put("stakeholder", Set.of(recipient.stakeholder().id()));
-        labels.put("contact", Set.of(recipient.contact().id()));
+        labels.put("stakeholder", Set.of(stakeholder));
+        labels.put("contact", Set.of(contact));
         return labels;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.city.Matchers;
@@ -25,12 +26,15 @@ public final class Silences {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
+    private final Releases releases;
     private final CityInForce city;
 
-    public Silences(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, CityInForce city) {
+    public Silences(
+            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Releases releases, CityInForce city) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
+        this.releases = releases;
         this.city = city;
     }
 
@@ -152,13 +156,11 @@ public final class Silences {
                             .update()
                     == 1;
             if (ended) {
-                List<String> inboxes = inboxes(Long.toString(id));
-                jdbc.sql("update delivery set next_attempt_at = :now where kind = 'digest' and message is null"
-                                + " and state = 'pending' and rule_id in (:inboxes) and next_attempt_at > :now")
-                        .param("now", Columns.time(now))
-                        .param("inboxes", inboxes)
-                        .update();
-                new AnswerClocks(jdbc).start(inboxes, Optional.empty(), now);
+                releases.tell(
+                        inboxes(Long.toString(id)),
+                        now,
+                        new Bilingual("サイレンスが終了されました（" + actor + "）。", "The silence was ended by " + actor + "."),
+                        now);
                 audit.record(now, actor, "silence.ended", "silence:" + id, Map.of());
             }
             return ended;

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.suppress;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Gateway;
+import jp.hinomi.city.Grouping;
 import jp.hinomi.city.Notification;
 import jp.hinomi.city.Storm;
 import jp.hinomi.events.Alert;
@@ -30,6 +32,7 @@ public final class Suppression {
     private final Silences silences;
     private final Tallies tallies;
     private final CityInForce city;
+    private final NamedEscalations escalationsOf = new NamedEscalations();
 
     public Suppression(JdbcClient jdbc, Silences silences, Tallies tallies, CityInForce city) {
         this.jdbc = jdbc;
@@ -108,7 +111,7 @@ public final class Suppression {
         return jdbc.sql("""
                 select alert.id, alert.title_ja, alert.title_en, inhibitor.until
                 from inhibitor join alert on alert.id = inhibitor.alert_id
-                where inhibition_id = :id and key = :key and until > :now and alert.status = 'open' and alert.id <> :self
+                where inhibition_id = :id and key = :key and until > :now and alert.status <> 'closed' and alert.id <> :self
                 order by until desc limit 1""")
                 .param("id", target.inhibition().id())
                 .param("key", Columns.text(target.key()))
@@ -135,13 +138,68 @@ public final class Suppression {
 
     /** The group of a notice, if the city groups. */
     public Optional<String> group(Alert alert, Recipient recipient) {
-        return plan().grouping().map(grouping -> {
+        return grouping(recipient.stakeholder().id(), recipient.resources()).map(grouping -> {
             Map<String, Set<String>> labels = Labels.of(alert, recipient);
             // Unlike matchers, a group may lack a label: all that lack it are together.
             return grouping.by().stream()
                     .map(name -> Labels.key(List.of(name), labels).orElse(name + "=;"))
                     .collect(java.util.stream.Collectors.joining());
         });
+    }
+
+    /** How the city groups for that stakeholder what concerns those resources. */
+    private Optional<Grouping> grouping(String stakeholder, Set<String> resources) {
+        return plan().grouping()
+                .map(grouping ->
+                        grouping.of(stakeholder, grouping.asksForEscalations() ? escalations(resources) : Set.of()));
+    }
+
+    private Set<String> escalations(Set<String> resources) {
+        Map<String, Set<String>> named = escalationsOf.of(city.get());
+        return resources.stream()
+                .flatMap(resource -> named.getOrDefault(resource, Set.of()).stream())
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    /** After how long it is told again; absent = never. */
+    public Optional<Duration> repeatsAfter(String stakeholder, Set<String> resources) {
+        return grouping(stakeholder, resources).flatMap(Grouping::repeat);
+    }
+
+    /** The notice is told then: if nobody answers, it is told again. @param group of {@link #group} */
+    public void told(
+            Alert alert, Recipient recipient, Channel channel, Optional<String> group, Instant at, Instant now) {
+        Optional<Duration> again =
+                group.flatMap(key -> repeatsAfter(recipient.stakeholder().id(), recipient.resources()));
+        if (again.isEmpty()) {
+            return;
+        }
+        Writes.write(
+                jdbc,
+                Writes.Table.REPETITION,
+                """
+                insert into repetition (alert_id, contact_id, channel_type, address, stakeholder_id, resources, inbox,
+                    told_at, next_at, waits_since)
+                select :alert, :contact, :type, :address, :stakeholder, :resources, :inbox, cast(:told as timestamptz),
+                    cast(:next as timestamptz), cast(:now as timestamptz)
+                on conflict (alert_id, contact_id, channel_type, address) do update set resources = excluded.resources,
+                    inbox = excluded.inbox, told_at = excluded.told_at, next_at = excluded.next_at,
+                    waits_since = excluded.waits_since""",
+                new MapSqlParameterSource("alert", alert.id())
+                        .addValue("contact", recipient.contact().id())
+                        .addValue("type", channel.type())
+                        .addValue("address", channel.address())
+                        .addValue("stakeholder", recipient.stakeholder().id())
+                        .addValue("resources", String.join(",", recipient.resources()))
+                        .addValue("inbox", Columns.text(inboxOf(group.orElseThrow())))
+                        .addValue("told", Columns.time(at))
+                        .addValue("next", Columns.time(at.plus(again.get())))
+                        .addValue("now", Columns.time(now)));
+    }
+
+    /** The silence or maintenance window that a notice of it would fall into now. */
+    public Optional<Hold> silence(Alert alert, String stakeholder, String contact, Instant now) {
+        return Quiet.decide(silences.current(now), Labels.of(alert, stakeholder, contact), now);
     }
 
     /** What holds it back on that channel alone. @param group of {@link #group} */
@@ -159,12 +217,13 @@ public final class Suppression {
                 return rate;
             }
         }
-        return group.flatMap(key -> GroupTimer.decide(
-                plan().grouping().orElseThrow(),
-                key,
-                tallies.last(Inbox.of(recipient.contact().id(), channel, inboxOf(key))),
-                cause,
-                now));
+        return group.flatMap(key -> grouping(recipient.stakeholder().id(), recipient.resources())
+                .flatMap(grouping -> GroupTimer.decide(
+                        grouping,
+                        key,
+                        tallies.last(Inbox.of(recipient.contact().id(), channel, inboxOf(key))),
+                        cause,
+                        now)));
     }
 
     /** Where a notice of the group is filed. */
