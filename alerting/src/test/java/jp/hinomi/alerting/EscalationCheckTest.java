@@ -336,14 +336,14 @@ class EscalationCheckTest {
         Instant at = nextHandOver();
         String leaves = DUTY.contacts(at.minusSeconds(1)).contains("watch-a") ? DAY : NIGHT;
         String comes = leaves.equals(DAY) ? NIGHT : DAY;
-        NOW.set(at.minus(Duration.ofHours(1)));
+        NOW.set(at.minus(Duration.ofMinutes(31)));
         Timeline story = new Timeline(hinomi, NOW, "hand-1")
                 .at("0 s")
                 .arrives(SampleAlert.of("hand-1").target("gate"))
                 .tells(leaves)
-                .at("29 min");
+                .at("59 s");
         atOnce(handOvers());
-        story.tellsNobody().at("30 min");
+        story.tellsNobody().at("1 min");
         atOnce(handOvers());
         story.tells(DAY, NIGHT);
         assertThat(handOverMails(at)).isEqualTo("2");
@@ -353,7 +353,7 @@ class EscalationCheckTest {
                         .text())
                 .contains("引き継ぎます", "鍵は金庫です。", "hand-1")
                 .doesNotContain("遅れ");
-        story.at("1 h");
+        story.at("31 min");
         atOnce(handOvers());
         story.tellsNobody().answers(comes, "ack", "accepted").stands("acknowledged 1/1");
     }
