@@ -25,7 +25,7 @@ class ChannelConfiguration {
 
     @Bean
     ChannelBoard channelBoard(JdbcClient jdbc, ChannelStates states, CityInForce city) {
-        return new ChannelBoard(jdbc, states, city);
+        return new ChannelBoard(jdbc, states, city::get);
     }
 
     @Bean
@@ -47,7 +47,7 @@ class ChannelConfiguration {
                 notices,
                 texts,
                 audit,
-                city,
+                city::get,
                 () -> wake.get().run());
     }
 }

@@ -338,7 +338,7 @@ class DeliveryConfiguration {
             AtomicReference<Runnable> wake) {
         Outcomes outcomes = new DeliveryOutcomes(outbox, escalations, alarms);
         DeliverySettings delivery = settings.delivery();
-        Map<Transport, Integer> transports = Transports.all(settings, city, System.getenv(), states, clock);
+        Map<Transport, Integer> transports = Transports.all(settings, city::get, System.getenv(), states, clock);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
         transports.forEach((transport, threads) -> workers.put(
                 new OutboxWorker(

@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.map;
 
-import java.util.function.Supplier;
 import jp.hinomi.city.City;
 
 /**
@@ -11,10 +10,9 @@ import jp.hinomi.city.City;
  * transactions ask once per piece of work.
  */
 @FunctionalInterface
-public interface CityInForce extends Supplier<City> {
+public interface CityInForce {
     CityMap map();
 
-    @Override
     default City get() {
         return map().city();
     }
