@@ -18,6 +18,7 @@ import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.delivery.Outcomes;
+import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.delivery.Repetitions;
 import jp.hinomi.alerting.delivery.Transport;
 import jp.hinomi.alerting.delivery.Transports;
@@ -161,6 +162,7 @@ class DeliveryConfiguration {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             AuditLog audit,
+            OwnMessages messages,
             Texts texts,
             Writers writers,
             Notices notices,
@@ -170,6 +172,7 @@ class DeliveryConfiguration {
                 jdbc,
                 transaction,
                 audit,
+                messages,
                 texts,
                 writers,
                 notices,

@@ -3,6 +3,7 @@ package jp.hinomi.alerting;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.suppress.HeldBack;
+import jp.hinomi.alerting.suppress.Releases;
 import jp.hinomi.alerting.suppress.SilencePreview;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HeldConfiguration {
     @Bean
     HeldBack heldBack(
-            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, AtomicReference<Runnable> wake) {
-        return new HeldBack(jdbc, transaction, audit, () -> wake.get().run());
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Releases releases,
+            AuditLog audit,
+            AtomicReference<Runnable> wake) {
+        return new HeldBack(jdbc, transaction, releases, audit, () -> wake.get().run());
     }
 
     @Bean

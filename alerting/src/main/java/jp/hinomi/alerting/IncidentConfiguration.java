@@ -2,6 +2,7 @@ package jp.hinomi.alerting;
 
 import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
@@ -76,6 +77,7 @@ class IncidentConfiguration {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             AuditLog audit,
+            OwnMessages messages,
             Incidents incidents,
             DeadlineQueries deadlines,
             Texts texts,
@@ -88,6 +90,7 @@ class IncidentConfiguration {
                 jdbc,
                 transaction,
                 audit,
+                messages,
                 incidents,
                 deadlines,
                 new ReminderWriter(texts, templates, messageIds, notices, city),

@@ -240,7 +240,7 @@ class EscalationCheckTest {
                 .stands("acknowledged 2/2");
     }
 
-    /** Broken on trial: the time that each has was not set back with the wait, so an answer made it a year. */
+    /** Before this was mended: the time that each has was not set back with the wait, so an answer made it a year. */
     @Test
     void anAnswerAfterTheClockWasSetBackWaitsNoLongerThanTheOthersHave() {
         Instant right = NOW.get();

@@ -217,7 +217,7 @@ class EscalationStoriesTest {
                 .arrives(SampleAlert.of(alert).target("on-" + policy).rule("quiet", "静", "Quiet"));
     }
 
-    /** Broken on trial: anybody's acknowledgement ended every escalation of the alert. */
+    /** Before this was mended: anybody's acknowledgement ended every escalation of the alert. */
     @Test
     void whoWasNotAskedTakesNoteAndTheOthersAreStillAsked() {
         new Timeline(hinomi, NOW, "bystander-1")
@@ -258,7 +258,7 @@ class EscalationStoriesTest {
                 .stands("running 1/1");
     }
 
-    /** Broken on trial: the step went on at the first of the times, though who had it had answered. */
+    /** Before this was mended: the step went on at the first of the times, though who had it had answered. */
     @Test
     void whoIsHeldBackHasItsOwnTimeWhereEachMustAnswer() {
         heldStory("each-held-1", "each")
@@ -291,7 +291,7 @@ class EscalationStoriesTest {
                 .tells(BOSS);
     }
 
-    /** Broken on trial: "already", and the organisation that said no was never heard. */
+    /** Before this was mended: "already", and the organisation that said no was never heard. */
     @Test
     void whoIsStillWaitedForMaySayNotOursThoughAnotherHasTakenIt() {
         story("still-1", "each")
@@ -306,7 +306,7 @@ class EscalationStoriesTest {
                 .alertIs("acknowledged");
     }
 
-    /** Broken on trial: with one gone and nobody in its place, the other's answer passed for both. */
+    /** Before this was mended: with one gone and nobody in its place, the other's answer passed for both. */
     @Test
     void whatSomebodySaidIsNotTheirsAndNobodyElseHasStaysOpen() {
         // The promoter knows, so the map has nobody else.

@@ -129,7 +129,7 @@ class SuppressionTest {
         return day;
     }
 
-    /** Broken on trial: the digest kept the time that the window would have ended at. */
+    /** Before this was mended: the digest kept the time that the window would have ended at. */
     @Test
     void whatASilenceThatIsGoneFromTheFilesHeldIsTold() {
         NOW.set(nextWindow().plus(Duration.ofMinutes(10)));
@@ -313,7 +313,7 @@ class SuppressionTest {
         hinomi.mail().await(SOON, mail -> mail.text().contains("effect"));
     }
 
-    /** Broken on trial: what was held waited for the planned end of its cause. */
+    /** Before this was mended: what was held waited for the planned end of its cause. */
     @Test
     void aConsequenceIsToldWhenItsCauseIsClosedOrNoLongerExplainsIt() {
         hinomi.publish(SampleAlert.of("closes")

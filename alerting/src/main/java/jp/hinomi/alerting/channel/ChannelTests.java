@@ -152,11 +152,13 @@ public final class ChannelTests {
         }
         OwnMessages.Draft draft = new OwnMessages.Draft(
                 "test",
+                "test",
+                "",
                 "test|" + UUID.randomUUID(),
-                target.stakeholder(),
-                target.contact(),
+                new City.ContactOf(target.stakeholder(), target.contact()),
                 channel,
                 Tlp.CLEAR,
+                List.of(),
                 PATIENCE);
         long id = messages.add(
                         draft, now, own -> writers.of(channel).announcement(announcement(own, target, now), channel))

@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.duty;
 
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
@@ -18,7 +18,6 @@ import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
-import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
@@ -42,6 +41,7 @@ public final class HandOverNotices {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
+    private final OwnMessages messages;
     private final Texts texts;
     private final Writers writers;
     private final Notices notices;
@@ -53,6 +53,7 @@ public final class HandOverNotices {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             AuditLog audit,
+            OwnMessages messages,
             Texts texts,
             Writers writers,
             Notices notices,
@@ -61,6 +62,7 @@ public final class HandOverNotices {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
+        this.messages = messages;
         this.texts = texts;
         this.writers = writers;
         this.notices = notices;
@@ -80,27 +82,27 @@ public final class HandOverNotices {
     }
 
     private int tell(Schedule schedule, HandOver handOver, Instant now) {
-        Integer written = transaction.execute(status -> {
-            List<Open> open = null;
-            int messages = 0;
+        Integer told = transaction.execute(status -> {
+            OpenNow open = new OpenNow(schedule, handOver, now);
+            int written = 0;
             for (DueHandOvers.Change change : DueHandOvers.changes(handOver)) {
                 Optional<City.ContactOf> of = city.get().contact(change.contact());
                 for (Channel channel :
                         of.map(known -> known.contact().channels()).orElse(List.of())) {
-                    Optional<Long> id = reserve(schedule, handOver, of.get(), channel, now);
-                    if (id.isPresent()) {
-                        open = open == null ? open(schedule, handOver, now) : open;
-                        write(id.get(), schedule, handOver, change, of.get(), channel, open, now);
-                        messages++;
-                    }
+                    boolean first = messages.add(
+                                    draft(schedule, handOver, of.get(), channel),
+                                    now,
+                                    id -> words(id, schedule, handOver, change, of.get(), channel, open.get(), now))
+                            .isPresent();
+                    written += first ? 1 : 0;
                 }
             }
-            if (messages > 0) {
-                record(schedule, handOver, open == null ? 0 : open.size(), now);
+            if (written > 0) {
+                record(schedule, handOver, open.get().size(), now);
             }
-            return messages;
+            return written;
         });
-        return written == null ? 0 : written;
+        return told == null ? 0 : told;
     }
 
     private void record(Schedule schedule, HandOver handOver, int open, Instant now) {
@@ -113,38 +115,18 @@ public final class HandOverNotices {
         audit.record(now, "system", "hand-over.told", "schedule:" + schedule.id(), facts);
     }
 
-    /** The row of the message, which nobody sees before it is written; empty if somebody has told it. */
-    private Optional<Long> reserve(
-            Schedule schedule, HandOver handOver, City.ContactOf to, Channel channel, Instant now) {
-        return jdbc.sql("""
-                insert into delivery (idempotency_key, kind, cause, rule_id, stakeholder_id, contact_id, channel_type,
-                    address, secret_ref, language, zone, tlp_applied, disclosure, reasons, state, next_attempt_at,
-                    deadline, created_at)
-                values (:key, 'hand-over', 'hand-over', '', :stakeholder, :contact, :type, :address, :secret, :language,
-                    :zone, :tlp, 'notice-only', cast(:reasons as json), 'pending', :now, :deadline, :now)
-                on conflict do nothing returning id""")
-                .param(
-                        "key",
-                        Columns.text("hand-over|" + schedule.id() + "|" + handOver.at() + "|"
-                                + to.contact().id() + "|" + channel.type() + ":" + channel.address()))
-                .param("stakeholder", to.stakeholder().id())
-                .param("contact", to.contact().id())
-                .param("type", channel.type())
-                .param("address", channel.address())
-                .param(
-                        "secret",
-                        channel instanceof Channel.Webhook webhook
-                                ? webhook.secret().orElse(null)
-                                : null,
-                        Types.VARCHAR)
-                .param("language", language(to))
-                .param("zone", to.contact().zone().getId())
-                .param("tlp", clearance(to, channel).ordinal())
-                .param("reasons", Columns.json(List.of(Decisions.json(reason(schedule)))))
-                .param("deadline", Columns.time(now.plus(patience)))
-                .param("now", Columns.time(now))
-                .query(Long.class)
-                .optional();
+    private OwnMessages.Draft draft(Schedule schedule, HandOver handOver, City.ContactOf to, Channel channel) {
+        return new OwnMessages.Draft(
+                "hand-over",
+                "hand-over",
+                "",
+                "hand-over|" + schedule.id() + "|" + handOver.at() + "|"
+                        + to.contact().id() + "|" + channel.type() + ":" + channel.address(),
+                to,
+                channel,
+                clearance(to, channel),
+                List.of(reason(schedule)),
+                patience);
     }
 
     private static Bilingual reason(Schedule schedule) {
@@ -166,6 +148,27 @@ public final class HandOverNotices {
     }
 
     private record Open(String id, String ja, String en, Severity severity, Tlp tlp, Instant at) {}
+
+    /** What is open, asked for once and only if somebody is to be told. */
+    private final class OpenNow {
+        private final Schedule schedule;
+        private final HandOver handOver;
+        private final Instant now;
+        private List<Open> found;
+
+        OpenNow(Schedule schedule, HandOver handOver, Instant now) {
+            this.schedule = schedule;
+            this.handOver = handOver;
+            this.now = now;
+        }
+
+        List<Open> get() {
+            if (found == null) {
+                found = open(schedule, handOver, now);
+            }
+            return found;
+        }
+    }
 
     /** What nobody has taken of what this duty was told of, and what those who leave have taken. */
     private List<Open> open(Schedule schedule, HandOver handOver, Instant now) {
@@ -196,7 +199,7 @@ public final class HandOverNotices {
                 .list();
     }
 
-    private void write(
+    private String words(
             long id,
             Schedule schedule,
             HandOver handOver,
@@ -252,10 +255,7 @@ public final class HandOverNotices {
                                 Texts.time(language, to.contact().zone(), notices.acknowledgeUntil(now))),
                 notices.at("/alerts"),
                 now);
-        jdbc.sql("update delivery set message = cast(:message as json) where id = :id")
-                .param("message", writers.of(channel).announcement(announcement, channel))
-                .param("id", id)
-                .update();
+        return writers.of(channel).announcement(announcement, channel);
     }
 
     private String names(List<String> contacts, String language) {

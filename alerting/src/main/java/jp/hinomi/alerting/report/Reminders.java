@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
-import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
@@ -26,6 +26,7 @@ public final class Reminders {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
+    private final OwnMessages messages;
     private final Incidents incidents;
     private final DeadlineQueries deadlines;
     private final ReminderWriter writer;
@@ -37,6 +38,7 @@ public final class Reminders {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             AuditLog audit,
+            OwnMessages messages,
             Incidents incidents,
             DeadlineQueries deadlines,
             ReminderWriter writer,
@@ -45,6 +47,7 @@ public final class Reminders {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
+        this.messages = messages;
         this.incidents = incidents;
         this.deadlines = deadlines;
         this.writer = writer;
@@ -127,37 +130,19 @@ public final class Reminders {
             City.ContactOf to,
             Channel channel,
             Instant now) {
-        String language = "ja".equals(to.stakeholder().locale()) ? "ja" : "en";
         String key = "report|" + incident.number() + "|" + deadline.form() + "|" + deadline.recipient() + "|"
                 + deadline.stage().word() + "|" + kind.word() + "|" + deadline.due() + "|"
                 + to.contact().id() + "|" + channel.type() + ":" + channel.address();
-        jdbc.sql("""
-                insert into delivery (idempotency_key, kind, cause, rule_id, stakeholder_id, contact_id, channel_type,
-                    address, secret_ref, language, zone, tlp_applied, disclosure, reasons, message, state,
-                    next_attempt_at, deadline, created_at)
-                values (:key, 'notice', :cause, 'report', :stakeholder, :contact, :type, :address, :secret, :language,
-                    :zone, :tlp, 'notice-only', cast(:reasons as json), cast(:message as json), 'pending', :now,
-                    :deadline, :now)
-                on conflict do nothing""")
-                .param("key", Columns.text(key))
-                .param("cause", "report-" + kind.word())
-                .param("stakeholder", to.stakeholder().id())
-                .param("contact", to.contact().id())
-                .param("type", channel.type())
-                .param("address", channel.address())
-                .param(
-                        "secret",
-                        channel instanceof Channel.Webhook webhook
-                                ? webhook.secret().orElse(null)
-                                : null,
-                        java.sql.Types.VARCHAR)
-                .param("language", language)
-                .param("zone", to.contact().zone().getId())
-                .param("tlp", to.stakeholder().maxTlp().ordinal())
-                .param("reasons", Columns.json(List.of(Decisions.json(writer.reason(deadline, kind)))))
-                .param("message", writer.write(incident, deadline, kind, to, channel, key))
-                .param("deadline", Columns.time(now.plus(patience)))
-                .param("now", Columns.time(now))
-                .update();
+        OwnMessages.Draft draft = new OwnMessages.Draft(
+                "notice",
+                "report-" + kind.word(),
+                "report",
+                key,
+                to,
+                channel,
+                to.stakeholder().maxTlp(),
+                List.of(writer.reason(deadline, kind)),
+                patience);
+        messages.add(draft, now, own -> writer.write(incident, deadline, kind, to, channel, key));
     }
 }

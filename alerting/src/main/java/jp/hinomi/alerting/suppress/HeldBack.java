@@ -17,13 +17,16 @@ public final class HeldBack {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Releases releases;
     private final AuditLog audit;
     private final Runnable wake;
 
     /** @param wake called when something may be sent */
-    public HeldBack(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Runnable wake) {
+    public HeldBack(
+            JdbcClient jdbc, TransactionTemplate transaction, Releases releases, AuditLog audit, Runnable wake) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.releases = releases;
         this.audit = audit;
         this.wake = wake;
     }
@@ -129,22 +132,14 @@ public final class HeldBack {
     /** Sends a digest that collects now. False if there is none of that number any more. */
     public boolean sendNow(long digest, String actor, Instant now) {
         boolean sent = Boolean.TRUE.equals(transaction.execute(status -> {
-            List<Map.Entry<String, String>> collecting = jdbc.sql("""
-                    update delivery set next_attempt_at = least(next_attempt_at, :now)
-                    where id = :id and kind = 'digest' and message is null and state = 'pending'
-                    returning rule_id, contact_id""")
-                    .param("now", Columns.time(now))
-                    .param("id", digest)
-                    .query((row, number) -> Map.entry(row.getString("rule_id"), row.getString("contact_id")))
-                    .list();
-            for (Map.Entry<String, String> of : collecting) {
-                new AnswerClocks(jdbc).start(List.of(of.getKey()), Optional.of(of.getValue()), now);
+            Optional<Releases.Sent> told = releases.tellNow(digest, now);
+            told.ifPresent(one -> {
                 Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("contact", of.getValue());
-                facts.put("inbox", of.getKey());
+                facts.put("contact", one.contact());
+                facts.put("inbox", one.inbox());
                 audit.record(now, actor, "held.sent", "delivery:" + digest, facts);
-            }
-            return !collecting.isEmpty();
+            });
+            return told.isPresent();
         }));
         if (sent) {
             wake.run();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.routing.Bilingual;
@@ -62,6 +63,32 @@ public final class Releases {
         facts.put("at", at.toString());
         inboxes.forEach(inbox -> audit.record(now, "system", "held.released", "inbox:" + inbox, facts));
         return earlier;
+    }
+
+    /** @param inbox what it collected */
+    record Sent(String inbox, String contact) {}
+
+    /** One digest that collects is due now, and its reader's time to answer begins. Empty if none of that number collects any more. */
+    Optional<Sent> tellNow(long digest, Instant now) {
+        Optional<String> inbox = jdbc.sql("select rule_id from delivery where id = :id and kind = 'digest'")
+                .param("id", digest)
+                .query(String.class)
+                .optional();
+        if (inbox.isEmpty()) {
+            return Optional.empty();
+        }
+        lockAlerts(List.of(inbox.get()));
+        Optional<Sent> sent = jdbc.sql("""
+                update delivery set next_attempt_at = least(next_attempt_at, :now)
+                where id = :id and kind = 'digest' and message is null and state = 'pending'
+                returning contact_id""")
+                .param("now", Columns.time(now))
+                .param("id", digest)
+                .query(String.class)
+                .optional()
+                .map(contact -> new Sent(inbox.get(), contact));
+        sent.ifPresent(one -> startClocks(List.of(one.inbox()), now));
+        return sent;
     }
 
     /** As everybody who changes an escalation does first. */

@@ -76,7 +76,7 @@ class RosterTest {
                 .orElse("");
     }
 
-    /** Broken on trial: the desk's usual hours kept from its duty whoever had it. */
+    /** Before this was mended: the desk's usual hours kept from its duty whoever had it. */
     @Test
     void whoIsOnDutyIsOnCallWhateverTheUsualHoursAre() {
         assertThat(told(NOON, "office")).isEqualTo("office");
