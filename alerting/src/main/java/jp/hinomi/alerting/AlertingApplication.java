@@ -30,6 +30,7 @@ import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.ReportPages;
 import jp.hinomi.alerting.console.Shell;
+import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
@@ -70,6 +71,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     LoginPage.class,
     AccountPages.class,
     AlertPages.class,
+    TriageConfiguration.class,
+    TriagePages.class,
     OperationPages.class,
     PoisonPages.class,
     PoisonApi.class,

@@ -90,6 +90,7 @@ public final class AlertingService {
             Optional<String> password =
                     context.getBean(Accounts.class).createFirst(settings.clock().instant());
             context.getBean(Background.class).start();
+            context.getBean(TriageLoops.class).start();
             int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
             return new Running(context, port, context.getBean(PublicUrl.class).get(), password);
         } catch (RuntimeException e) {

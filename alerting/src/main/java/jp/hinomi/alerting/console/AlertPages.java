@@ -14,12 +14,16 @@ import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.triage.SavedViews;
+import jp.hinomi.alerting.triage.Triage;
+import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.events.Severity;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,10 +38,25 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public class AlertPages {
     private static final int NOTE_LIMIT = 2000;
 
-    private static final Set<String> OUTCOMES =
-            Set.of("accepted", "passed-on", "help-comes", "nobody-else", "already", "closed", "repeated");
+    private static final Set<String> OUTCOMES = Set.of(
+            "accepted",
+            "passed-on",
+            "help-comes",
+            "nobody-else",
+            "already",
+            "closed",
+            "repeated",
+            "kept-assign",
+            "kept-begin",
+            "kept-judge",
+            "kept-reopen",
+            "nothing",
+            "changed");
 
     private final AlertQueries alerts;
+    private final FacetQueries facets;
+    private final SavedViews views;
+    private final Triage triage;
     private final DetailQueries details;
     private final Alerts store;
     private final Acknowledgements acknowledgements;
@@ -47,6 +66,9 @@ public class AlertPages {
 
     public AlertPages(
             AlertQueries alerts,
+            FacetQueries facets,
+            SavedViews views,
+            Triage triage,
             DetailQueries details,
             Alerts store,
             Acknowledgements acknowledgements,
@@ -54,6 +76,9 @@ public class AlertPages {
             CityInForce city,
             InstantSource clock) {
         this.alerts = alerts;
+        this.facets = facets;
+        this.views = views;
+        this.triage = triage;
         this.details = details;
         this.store = store;
         this.acknowledgements = acknowledgements;
@@ -63,13 +88,8 @@ public class AlertPages {
     }
 
     @ModelAttribute("filter")
-    AlertFilter filter(
-            @RequestParam(required = false) List<String> severity,
-            @RequestParam(required = false) String status,
-            @RequestParam(required = false) String q,
-            @RequestParam(required = false) String resource,
-            @RequestParam(required = false) String stakeholder) {
-        return AlertFilter.of(severity, status, q, resource, stakeholder);
+    AlertFilter filter(@RequestParam MultiValueMap<String, String> parameters) {
+        return AlertFilter.of(parameters);
     }
 
     @GetMapping("/")
@@ -77,28 +97,49 @@ public class AlertPages {
         return "redirect:/alerts";
     }
 
+    /** @param group by what the alerts are put together; empty = not */
     @GetMapping("/alerts")
     String list(
             @ModelAttribute("filter") AlertFilter filter,
-            @RequestParam(required = false) Long before,
+            @RequestParam(required = false) String after,
+            @RequestParam(defaultValue = "") String group,
             @RequestHeader(value = "HX-Request", required = false) String part,
+            Principal principal,
             Model model,
             HttpServletResponse response) {
-        List<AlertRow> rows = alerts.page(filter, Optional.ofNullable(before), AlertQueries.PAGE + 1);
+        String me = principal.getName();
+        Optional<AlertQueries.After> place = Optional.ofNullable(after).flatMap(AlertQueries.After::ofWord);
+        // Read first: what arrives meanwhile counts as new.
+        long newest = alerts.newest();
+        boolean grouped = FacetQueries.GROUPS.contains(group);
+        List<AlertRow> rows = grouped ? List.of() : alerts.page(filter, me, place, AlertQueries.PAGE + 1);
         boolean more = rows.size() > AlertQueries.PAGE;
         model.addAttribute("rows", more ? rows.subList(0, AlertQueries.PAGE) : rows);
-        model.addAttribute("more", more ? rows.get(AlertQueries.PAGE - 1).seq() : null);
-        model.addAttribute("newest", rows.isEmpty() ? 0L : rows.get(0).seq());
+        model.addAttribute(
+                "more",
+                more ? AlertQueries.After.of(rows.get(AlertQueries.PAGE - 1)).word() : null);
+        model.addAttribute("newest", newest);
+        model.addAttribute("group", grouped ? group : "");
+        // The same address gives a page or a part of it: caches must not mix them up.
+        response.addHeader("Vary", "HX-Request");
+        if (place.isPresent()) {
+            return "alerts :: rows";
+        }
         model.addAttribute("severities", severitiesWorstFirst());
         model.addAttribute("counts", alerts.openBySeverity());
         model.addAttribute("resources", city.get().resources().values());
         model.addAttribute("stakeholders", city.get().stakeholders().values());
-        // The same address gives a page or a part of it: caches must not mix them up.
-        response.addHeader("Vary", "HX-Request");
-        if (before != null) {
-            return "alerts :: rows";
-        }
+        model.addAttribute("groups", grouped ? facets.groups(filter, me, group) : List.of());
+        model.addAttribute("groupings", FacetQueries.GROUPS);
+        model.addAttribute("views", views.of(me));
         return part == null ? "alerts" : "alerts :: list";
+    }
+
+    /** What the list holds by the values that one may filter for. */
+    @GetMapping("/alerts/facets")
+    String facets(@ModelAttribute("filter") AlertFilter filter, Principal principal, Model model) {
+        model.addAttribute("facets", facets.of(filter, principal.getName()));
+        return "alerts :: facets";
     }
 
     private static List<Severity> severitiesWorstFirst() {
@@ -118,8 +159,9 @@ public class AlertPages {
 
     /** How many alerts of the filter arrived after the newest shown. */
     @GetMapping(value = "/alerts/new", produces = MediaType.TEXT_PLAIN_VALUE)
-    ResponseEntity<String> countNew(@ModelAttribute("filter") AlertFilter filter, @RequestParam long after) {
-        return ResponseEntity.ok(Integer.toString(alerts.countAfter(filter, after)));
+    ResponseEntity<String> countNew(
+            @ModelAttribute("filter") AlertFilter filter, @RequestParam long after, Principal principal) {
+        return ResponseEntity.ok(Integer.toString(alerts.countAfter(filter, principal.getName(), after)));
     }
 
     @GetMapping(value = "/alerts/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -133,12 +175,20 @@ public class AlertPages {
 
     /** @param said what became of the answer that was just given */
     @GetMapping("/alerts/{id}")
-    String alert(@PathVariable String id, @RequestParam(defaultValue = "") String said, Model model) {
+    String alert(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String said,
+            @RequestParam(defaultValue = "") String note,
+            Model model) {
         AlertDetail detail = details.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("alert", detail);
         model.addAttribute("row", detail.row());
         model.addAttribute("said", OUTCOMES.contains(said) ? said : null);
         model.addAttribute("asked", asked(detail));
+        model.addAttribute("verdicts", Verdict.values());
+        model.addAttribute("judged", triage.verdicts(id));
+        model.addAttribute("accounts", triage.accounts());
+        model.addAttribute("written", note.length() > NOTE_LIMIT ? "" : note);
         return "alert";
     }
 

@@ -81,6 +81,14 @@ public final class DeliveryQueries {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Dead letters, no further than {@link AlertQueries#COUNTED} + 1. */
+    public long dead() {
+        return jdbc.sql("select count(*) from (select 1 from delivery where state = 'dead' limit :limit) counted")
+                .param("limit", AlertQueries.COUNTED + 1)
+                .query(Long.class)
+                .single();
+    }
+
     private record Attempted(long delivery, DeliveryRow.Attempt attempt) {}
 
     private List<DeliveryRow> withAttempts(List<DeliveryRow> rows) {

@@ -43,9 +43,24 @@ public final class GapQueries {
                 .list();
     }
 
+    /** Each kind of gap of each resource once: from one to the next by the index, however many alerts fell through them. */
     public long count() {
-        return jdbc.sql("select count(*) from (select distinct resource_id, kind from coverage_gap) holes")
-                .query(Long.class)
-                .single();
+        return jdbc.sql("""
+                with recursive hole as (
+                    (select resource_id, kind from coverage_gap order by resource_id, kind limit 1)
+                    union all
+                    select next.resource_id, next.kind from hole, lateral (
+                        (select resource_id, kind from coverage_gap
+                            where resource_id = hole.resource_id and kind > hole.kind
+                            order by resource_id, kind limit 1)
+                        union all
+                        (select resource_id, kind from coverage_gap where resource_id > hole.resource_id
+                            order by resource_id, kind limit 1)
+                        union all
+                        (select resource_id, kind from coverage_gap
+                            where resource_id is null and (hole.resource_id is not null or kind > hole.kind)
+                            order by resource_id, kind limit 1)
+                        limit 1) next)
+                select count(*) from hole""").query(Long.class).single();
     }
 }

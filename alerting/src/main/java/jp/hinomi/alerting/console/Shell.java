@@ -75,7 +75,7 @@ public class Shell {
         long open = alerts.openBySeverity().values().stream()
                 .mapToLong(Integer::longValue)
                 .sum();
-        long dead = deliveries.countByState().getOrDefault("dead", 0);
+        long dead = deliveries.dead();
         return Map.of(
                 "alerts", open, "gaps", gaps.count(), "dead", dead, "poison", poison.count(), "alarms", alarms.open());
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -129,6 +130,55 @@ public final class Show {
     /** Of texts by language the one of this page. */
     public String words(Map<String, String> texts) {
         return ReportForm.in(texts, language);
+    }
+
+    /** A count that ends somewhere: {@code 10,000+}. */
+    public String counted(long count) {
+        return count > AlertQueries.COUNTED
+                ? String.format(Locale.ROOT, "%,d+", AlertQueries.COUNTED)
+                : String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** One part of a filter that has no field of its own. */
+    public record Chip(String name, String value) {}
+
+    public List<Chip> rest(AlertFilter filter) {
+        List<Chip> chips = new ArrayList<>();
+        filter.rule().ifPresent(rule -> chips.add(new Chip("rule", rule)));
+        filter.assignee()
+                .ifPresent(name -> chips.add(new Chip(
+                        "assignee", name.startsWith("~") ? texts.get(language, "facet." + name.substring(1)) : name)));
+        filter.tlp().ifPresent(tlp -> chips.add(new Chip("tlp", tlp.word())));
+        filter.delivery()
+                .ifPresent(state -> chips.add(new Chip("delivery", texts.get(language, "facet.delivery." + state))));
+        filter.verdict().ifPresent(one -> chips.add(new Chip("verdict", texts.get(language, "verdict." + one.word()))));
+        filter.from().ifPresent(time -> chips.add(new Chip("from", full(time))));
+        filter.to().ifPresent(time -> chips.add(new Chip("to", full(time))));
+        return chips;
+    }
+
+    /** The name of a facet's value. */
+    public String facet(String facet, FacetQueries.Value value) {
+        return switch (facet) {
+            case "severity" -> texts.get(language, "severity." + value.value());
+            case "status" -> texts.get(language, "status." + value.value());
+            case "resource" -> resource(value.value());
+            case "stakeholder" -> stakeholder(value.value());
+            case "assignee" ->
+                value.value().equals(AlertFilter.NOBODY) ? texts.get(language, "facet.nobody") : value.value();
+            case "rule" -> value.label(language);
+            default -> value.value();
+        };
+    }
+
+    /** The address's query with one more word to search for. */
+    public String also(AlertFilter filter, String value) {
+        return filter.with("q", (filter.text() + " " + Search.phrase(value)).strip());
+    }
+
+    /** Lists of everything that holds the value, of everything that does not, and of what was there at that time. */
+    public Search search(String value) {
+        return new Search(value);
     }
 
     /** {@code 3 分前}, {@code in 5 min}. */

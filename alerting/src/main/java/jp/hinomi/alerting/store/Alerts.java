@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.routing.AlertChange;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.Field;
+import jp.hinomi.events.Fields;
 import jp.hinomi.events.Severity;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +28,20 @@ public final class Alerts {
     private static final int KEEP_FIRST = 50;
 
     private static final int KEEP_NEWEST = 150;
+
+    /** Of one value no more than that many characters are searched, so that a long one leaves room for others. */
+    private static final int LONGEST_PART = 400;
+
+    /** What analysts ask about in evidence. */
+    private static final List<Field> FOUND_BY = List.of(
+            Fields.SOURCE_IP,
+            Fields.DESTINATION_IP,
+            Fields.HOST_NAME,
+            Fields.USER_NAME,
+            Fields.DESTINATION_DOMAIN,
+            Fields.DNS_QUESTION_NAME,
+            Fields.URL_DOMAIN,
+            Fields.FILE_HASH_SHA256);
 
     private final JdbcClient jdbc;
 
@@ -79,10 +96,10 @@ public final class Alerts {
         Writes.write(jdbc, Writes.Table.ALERT, """
                         insert into alert (id, revision, rule_id, rule_name, rule_version, title_ja, title_en, rule_level,
                             severity, notified_severity, tlp, status, raised_at, first_seen, last_seen, event_count,
-                            group_values, body, search, received_at, updated_at)
+                            group_values, body, search, grams, received_at, updated_at)
                         values (:id, :revision, :ruleId, :ruleName, :ruleVersion, :titleJa, :titleEn, :ruleLevel,
                             :severity, :severity, :tlp, 'open', :raisedAt, :firstSeen, :lastSeen, :count,
-                            cast(:group as json), cast(:body as json), :search, :now, :now)""", row(alert, body, now));
+                            cast(:group as json), cast(:body as json), :search, cast(:grams as integer[]), :now, :now)""", row(alert, body, now));
     }
 
     /** Replaces what the alert says; its status stays. */
@@ -93,7 +110,7 @@ public final class Alerts {
                             rule_level = :ruleLevel, severity = :severity, tlp = :tlp, raised_at = :raisedAt,
                             first_seen = :firstSeen, last_seen = :lastSeen, event_count = :count,
                             group_values = cast(:group as json), body = cast(:body as json), search = :search,
-                            updated_at = :now
+                            grams = cast(:grams as integer[]), updated_at = :now
                         where id = :id""", row(alert, body, now));
     }
 
@@ -102,7 +119,7 @@ public final class Alerts {
         Writes.write(
                 jdbc,
                 Writes.Table.ALERT_STATUS,
-                "update alert set status = 'open', notified_severity = :severity where id = :id",
+                "update alert set status = 'open', in_progress = false, notified_severity = :severity where id = :id",
                 new MapSqlParameterSource("id", id).addValue("severity", severity.ordinal()));
     }
 
@@ -111,11 +128,12 @@ public final class Alerts {
         Writes.write(
                 jdbc,
                 Writes.Table.ALERT_STATUS,
-                "update alert set status = 'open' where id = :id and status = 'acknowledged'",
+                "update alert set status = 'open', in_progress = false where id = :id and status = 'acknowledged'",
                 new MapSqlParameterSource("id", id));
     }
 
     private static MapSqlParameterSource row(Alert alert, String body, Instant now) {
+        String search = search(alert);
         return new MapSqlParameterSource("id", alert.id())
                 .addValue("revision", alert.revision())
                 .addValue("ruleId", Columns.text(alert.rule().id()))
@@ -132,20 +150,33 @@ public final class Alerts {
                 .addValue("count", alert.count())
                 .addValue("group", Columns.json(alert.group()))
                 .addValue("body", body)
-                .addValue("search", search(alert))
+                .addValue("search", search)
+                .addValue("grams", Grams.literal(Grams.of(search)))
                 .addValue("now", Columns.time(now));
     }
 
-    /** What free text finds an alert by, in lower case. */
+    /** What free text finds an alert by, in lower case: no longer than the index for it takes. */
     private static String search(Alert alert) {
         Stream<String> parts = Stream.of(
                         alert.rule().title().values().stream(),
                         Stream.of(alert.rule().name(), alert.id()),
                         alert.rule().tags().stream(),
+                        alert.resources().stream().map(Alert.AffectedResource::id),
                         alert.group().values().stream(),
-                        alert.resources().stream().map(Alert.AffectedResource::id))
+                        alert.evidence().stream()
+                                .flatMap(evidence -> FOUND_BY.stream()
+                                        .map(field -> evidence.event().text(field)))
+                                .filter(Objects::nonNull))
                 .flatMap(part -> part);
-        return Columns.text(parts.collect(Collectors.joining("\n")).toLowerCase(Locale.ROOT));
+        String text = parts.map(part -> cut(part, LONGEST_PART)).distinct().collect(Collectors.joining("\n"));
+        return cut(Columns.text(text.toLowerCase(Locale.ROOT)), Grams.LIMIT);
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
     }
 
     /** One piece of evidence. @param body as it came */

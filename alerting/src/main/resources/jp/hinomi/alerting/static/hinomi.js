@@ -13,14 +13,21 @@
     if (csrf && event.detail.verb !== "get") event.detail.headers[csrf.dataset.header] = csrf.content;
     // Empty filters do not belong into the address.
     if (event.detail.elt.id === "filters") {
-      for (const name of ["q", "status", "resource", "stakeholder"]) {
+      for (const name of ["q", "status", "resource", "stakeholder", "group", "sort"]) {
         if (event.detail.parameters[name] === "") delete event.detail.parameters[name];
       }
     }
   });
   document.addEventListener("htmx:historyRestore", () => location.reload());
 
+  // A list that is drawn anew (leaving the search field asks for it too) keeps its selection.
+  let last = null;
+  document.addEventListener("htmx:afterSettle", () => {
+    const row = last && !selected() && document.getElementById(last);
+    if (row) row.classList.add("selected");
+  });
   function select(row) {
+    last = row ? row.id : null;
     const before = selected();
     if (before) before.classList.remove("selected");
     if (row) {
@@ -29,6 +36,7 @@
       row.scrollIntoView({ block: "nearest" });
     }
   }
+  document.addEventListener("hinomi:select", (event) => select(event.target));
   function move(step) {
     const all = rows();
     if (all.length === 0) return;
@@ -44,12 +52,11 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
     if (event.key === "Escape" && typing) return typing.blur();
-    if (typing) return;
+    if (typing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const row = selected();
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
     else if (event.key === "Enter" && row && !event.target.closest("a, button, summary")) open(row);
-    else if (event.key === "a" && row) open(row, "#ack");
     else if (event.key === "a" && document.getElementById("note")) focusNote();
     else if (event.key === "u" && document.getElementById("back")) location.href = document.getElementById("back").href;
     else if (event.key === "/" && document.getElementById("q")) document.getElementById("q").focus();
@@ -58,7 +65,7 @@
   });
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr.alert-row");
-    if (row && !event.target.closest("a, button") && String(getSelection()) === "") open(row);
+    if (row && !event.target.closest("a, button, input, label, .mark") && String(getSelection()) === "") open(row);
     if (event.target.closest("#fresh")) reload();
   });
   function focusNote() {
@@ -84,7 +91,7 @@
   let timer = 0;
   let pointer = false;
   document.addEventListener("pointerover", (event) => { pointer = Boolean(event.target.closest("#rows")); });
-  const quiet = () => scrollY < 40 && !selected() && !pointer;
+  const quiet = () => scrollY < 40 && !selected() && !pointer && !document.querySelector("input[name=id]:checked");
 
   function reload() {
     select(null);
@@ -92,7 +99,7 @@
   }
   async function showNew(force) {
     const holder = list();
-    if (!holder) return;
+    if (!holder || holder.querySelector(".groups")) return;
     const query = holder.dataset.query;
     const after = (query ? query + "&" : "?") + "after=" + holder.dataset.newest;
     const answer = await fetch("/alerts/new" + after, { headers: { "HX-Request": "true" } });
@@ -114,14 +121,19 @@
   }
   async function refresh() {
     timer = 0;
+    // A row that is being marked or a question that is open is not pulled away.
+    if (document.querySelector("dialog[open]")) { timer = setTimeout(refresh, 500); return; }
     const ids = Array.from(changed);
     changed.clear();
     for (const id of ids) {
       const row = document.getElementById("alert-" + id);
       if (row) {
         const wasSelected = row.classList.contains("selected");
+        const marked = row.querySelector("input[name=id]");
+        const wasMarked = marked && marked.checked;
         await htmx.ajax("GET", "/alerts/" + encodeURIComponent(id) + "/row", { target: row, swap: "outerHTML" });
         if (wasSelected) select(document.getElementById("alert-" + id));
+        if (wasMarked) document.querySelector("#alert-" + CSS.escape(id) + " input[name=id]").checked = true;
       }
     }
     await showNew(false);
@@ -159,8 +171,7 @@
       one.textContent = one.dataset.text.replace("#", clock);
     }
   }
-  if (document.querySelector(".countdown")) {
-    countDown();
-    setInterval(countDown, 1000);
-  }
+  countDown();
+  setInterval(countDown, 1000);
+  document.addEventListener("htmx:afterSettle", countDown);
 })();

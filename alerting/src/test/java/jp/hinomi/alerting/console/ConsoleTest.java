@@ -293,4 +293,156 @@ class ConsoleTest {
         page.click("button[type=submit]");
         assertThat(page.locator("[role=alert]")).hasText("Account or password is wrong.");
     }
+
+    private static void dueNow() {
+        hinomi.execute("update bulk_action set due_at = now() - interval '1 second' where state = 'waiting'");
+    }
+
+    private static String work(String id) {
+        return hinomi.query("select work || ' ' || coalesce(verdict, '') || ' ' || coalesce(assignee, '')"
+                + " from alert where id = '" + id + "'");
+    }
+
+    private static void awaitWork(String id, String expected) {
+        TestAlerting.await(() -> work(id).equals(expected));
+    }
+
+    @Test
+    void anAnalystClearsAQueueByKeyboardAlone() {
+        for (int i = 1; i <= 4; i++) {
+            hinomi.publish(SampleAlert.of("keyboard-" + i).target("api"));
+            hinomi.awaitAlert("keyboard-" + i, 1);
+        }
+        Page page = browser.newPage();
+        List<String> complaints = complaints(page);
+        login(page);
+        page.keyboard().press("/");
+        page.keyboard().type("keyboard-");
+        assertThat(page.locator("tr.alert-row")).hasCount(4);
+        page.keyboard().press("Escape");
+
+        // The newest: acknowledged by mistake, and taken back before anything has happened.
+        page.keyboard().press("j");
+        page.keyboard().press("a");
+        assertThat(page.locator(".toast")).containsText("This will acknowledge 1 alerts.");
+        page.keyboard().press("z");
+        assertThat(page.locator(".toast")).containsText("nothing was changed");
+        page.keyboard().press("k");
+        assertThat(page.locator("tr.selected")).hasAttribute("data-id", "keyboard-4");
+        page.keyboard().press("m");
+        awaitWork("keyboard-4", "open  admin");
+        assertThat(page.locator("#alert-keyboard-4 .who-col b")).hasText("admin");
+        page.keyboard().press("v");
+        assertThat(page.locator("#step .exact")).hasText("This will judge and close 1 alerts.");
+        page.keyboard().press("2");
+        page.keyboard().press("Tab");
+        page.keyboard().type("scanner of the city");
+        page.keyboard().press("Control+Enter");
+        assertThat(page.locator(".toast.action").first()).containsText("This will judge and close 1 alerts.");
+        dueNow();
+        awaitWork("keyboard-4", "closed false-positive admin");
+        assertThat(page.locator("tr.selected")).hasAttribute("data-id", "keyboard-3");
+
+        // The three that are left, with one note for all.
+        page.keyboard().press("x");
+        page.keyboard().press("j");
+        page.keyboard().press("x");
+        page.keyboard().press("j");
+        page.keyboard().press("x");
+        assertThat(page.locator("#marked")).hasText("3 marked");
+        page.keyboard().press("v");
+        assertThat(page.locator("#step .exact")).hasText("This will judge and close 3 alerts.");
+        page.keyboard().press("4");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#step")).isHidden();
+        dueNow();
+        for (int i = 1; i <= 3; i++) {
+            awaitWork("keyboard-" + i, "closed suspicious ");
+        }
+        assertThat(page.locator("#alert-keyboard-2 .status")).containsText("closed");
+        assertThat(hinomi.query("select note from alert_verdict where alert_id = 'keyboard-4'"))
+                .isEqualTo("scanner of the city");
+
+        page.keyboard().press("?");
+        assertThat(page.locator("#keys")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#keys")).isHidden();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aStepForAWholeListTouchesExactlyWhatWasThereAndWhatNobodyElseChanged() {
+        hinomi.publishAll(java.util.stream.IntStream.rangeClosed(1, 60)
+                .mapToObj(
+                        i -> SampleAlert.of("whole-" + i).target("api").rule("whole-list", "一覧全体", "The whole list")));
+        TestAlerting.await(() -> hinomi.query("select count(*) from alert where rule_id = 'whole-list'")
+                .equals("60"));
+        Page page = login(browser.newPage());
+        page.navigate(hinomi.url("/alerts?rule=whole-list"));
+        assertThat(page.locator("tr.alert-row")).hasCount(50);
+        hinomi.publish(SampleAlert.of("whole-61").target("api").rule("whole-list", "一覧全体", "The whole list"));
+        hinomi.awaitAlert("whole-61", 1);
+        page.keyboard().press("j");
+        page.keyboard().press("X");
+        page.keyboard().press("v");
+        assertThat(page.locator("#step .exact")).hasText("This will judge and close 60 alerts.");
+        page.fill("#step textarea", "a test of the whole list");
+        page.keyboard().press("Control+Enter");
+        assertThat(page.locator(".toast.action")).isVisible();
+        // Somebody else takes one of them meanwhile.
+        hinomi.execute("update alert set assignee = 'other', triage_version = triage_version + 1 where id = 'whole-7'");
+        dueNow();
+        TestAlerting.await(() -> hinomi.query("select count(*) from bulk_action where state <> 'done' and alerts = 60")
+                .equals("0"));
+        assertThat(page.locator(".toast.action")).containsText("Done: 59.");
+        assertThat(page.locator(".toast.action")).containsText("1 were changed by somebody else");
+        assertThat(page.locator(".toast.action a")).hasText("whole-7");
+        assertThat(work("whole-7")).isEqualTo("open  other");
+        assertThat(work("whole-61")).isEqualTo("open  ");
+        assertThat(hinomi.query("select count(*) from alert_verdict v join alert a on a.id = v.alert_id"
+                        + " where a.rule_id = 'whole-list' and v.note = 'a test of the whole list'"))
+                .isEqualTo("59");
+
+        page.navigate(hinomi.url("/alerts?rule=whole-list&status=all&group=resource"));
+        assertThat(page.locator(".groups tbody tr")).hasCount(1);
+        assertThat(page.locator(".groups tbody .number").first()).hasText("61");
+        page.navigate(hinomi.url("/alerts?rule=whole-list&status=all"));
+        page.click("#fold");
+        assertThat(page.locator("#facets")).containsText("61 alerts");
+        page.click("#facets a:has-text('closed')");
+        assertThat(page).hasURL(Pattern.compile("status=closed"));
+        page.click(".save summary");
+        page.fill(".save input[name=name]", "The <b>list</b>");
+        page.click(".save button");
+        assertThat(page.locator(".view a[aria-current]")).hasText("The <b>list</b>");
+        page.click(".view .drop");
+        assertThat(page.locator(".view")).hasCount(0);
+    }
+
+    @Test
+    void twoPeopleOnOneAlertLoseNothing() {
+        hinomi.publish(SampleAlert.of("two-people").target("api"));
+        hinomi.awaitAlert("two-people", 1);
+        Page one = login(browser.newPage());
+        one.navigate(hinomi.url("/alerts/two-people"));
+        Page other = login(browser.newPage());
+        other.navigate(hinomi.url("/alerts/two-people"));
+        other.selectOption("#verdict", "true-positive");
+        other.fill("#verdict-note", "seen on the bastion");
+        other.click("#judge button");
+        assertThat(other.locator(".alert-head .state")).hasText("closed");
+
+        one.selectOption("#verdict", "false-positive");
+        one.fill("#verdict-note", "only <the> scanner");
+        one.click("#judge button");
+        assertThat(one.locator(".notice[role=status]").first()).containsText("Nothing was overwritten");
+        assertThat(one.locator("#verdict-note")).hasValue("only <the> scanner");
+        assertThat(one.locator(".judged")).containsText("seen on the bastion");
+        one.selectOption("#verdict", "false-positive");
+        one.click("#judge button");
+        assertThat(one.locator(".judged li")).hasCount(2);
+        assertThat(one.locator(".alert-head .verdict")).hasText("false positive");
+        one.click("text=Reopen");
+        assertThat(one.locator(".alert-head .state")).hasText("in progress");
+    }
 }
