@@ -182,31 +182,21 @@ public final class Alerts {
     /** One piece of evidence. @param body as it came */
     public record Piece(String eventId, Instant at, String body) {}
 
-    /** Adds what is not there yet, all in one statement: an alert brings up to fifty. */
+    /** Adds what is not there yet. */
     public void addEvidence(String alertId, List<Piece> pieces) {
-        if (pieces.isEmpty()) {
-            return;
+        for (Piece piece : pieces) {
+            Writes.write(
+                    jdbc,
+                    Writes.Table.EVIDENCE,
+                    """
+                    insert into alert_evidence (alert_id, event_id, occurred_at, body)
+                    values (:alert, :event, :at, cast(:body as json))
+                    on conflict (alert_id, event_id) do nothing""",
+                    new MapSqlParameterSource("alert", alertId)
+                            .addValue("event", Columns.text(piece.eventId()))
+                            .addValue("at", Columns.time(piece.at()))
+                            .addValue("body", Columns.text(piece.body())));
         }
-        Writes.write(
-                jdbc,
-                Writes.Table.EVIDENCE,
-                """
-                insert into alert_evidence (alert_id, event_id, occurred_at, body)
-                select :alert, event, at::timestamptz, body::json
-                from unnest(cast(:events as text[]), cast(:times as text[]), cast(:bodies as text[]))
-                    as piece (event, at, body)
-                on conflict (alert_id, event_id) do nothing""",
-                new MapSqlParameterSource("alert", alertId)
-                        .addValue("events", texts(pieces.stream().map(Piece::eventId)))
-                        .addValue(
-                                "times",
-                                texts(pieces.stream()
-                                        .map(piece -> Columns.time(piece.at()).toString())))
-                        .addValue("bodies", texts(pieces.stream().map(Piece::body))));
-    }
-
-    private static String[] texts(Stream<String> values) {
-        return values.map(Columns::text).toArray(String[]::new);
     }
 
     /** Drops what is neither among the first nor among the newest. */
@@ -228,23 +218,17 @@ public final class Alerts {
     }
 
     public void addResources(String alertId, List<Alert.AffectedResource> resources) {
-        if (resources.isEmpty()) {
-            return;
+        for (Alert.AffectedResource resource : resources) {
+            Writes.write(
+                    jdbc,
+                    Writes.Table.RESOURCE,
+                    """
+                    insert into alert_resource (alert_id, resource_id, part) values (:alert, :resource, :part)
+                    on conflict do nothing""",
+                    new MapSqlParameterSource("alert", alertId)
+                            .addValue("resource", Columns.text(resource.id()))
+                            .addValue("part", resource.part().word()));
         }
-        Writes.write(
-                jdbc,
-                Writes.Table.RESOURCE,
-                """
-                insert into alert_resource (alert_id, resource_id, part)
-                select :alert, resource, part
-                from unnest(cast(:resources as text[]), cast(:parts as text[])) as touched (resource, part)
-                on conflict do nothing""",
-                new MapSqlParameterSource("alert", alertId)
-                        .addValue("resources", texts(resources.stream().map(Alert.AffectedResource::id)))
-                        .addValue(
-                                "parts",
-                                texts(resources.stream()
-                                        .map(resource -> resource.part().word()))));
     }
 
     /** Ids of those who were told of it. */
