@@ -10,6 +10,7 @@ import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.delivery.Repetitions;
 import jp.hinomi.alerting.duty.HandOverNotices;
+import jp.hinomi.alerting.incident.join.Joins;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.alerting.intake.EscalationRunner;
@@ -47,6 +48,7 @@ final class Background implements AutoCloseable {
             HandOverNotices handOvers,
             Checkpoints checkpoints,
             Reminders reminders,
+            Joins joins,
             InstantSource clock,
             Map<OutboxWorker, Integer> workers) {
         this.consumer = consumer;
@@ -84,6 +86,7 @@ final class Background implements AutoCloseable {
                     return false;
                 },
                 REMINDING));
+        quiet.add(new Loop("alerting-joins", () -> joins.next(clock.instant()), REST));
         workers.forEach((worker, threads) ->
                 lanes.add(new Lane("alerting-outbox-" + lanes.size(), threads, worker::sendNext, REST)));
     }

@@ -24,6 +24,8 @@ import jp.hinomi.alerting.delivery.Transport;
 import jp.hinomi.alerting.delivery.Transports;
 import jp.hinomi.alerting.duty.HandOverNotices;
 import jp.hinomi.alerting.escalation.Roster;
+import jp.hinomi.alerting.incident.JoinQueue;
+import jp.hinomi.alerting.incident.join.Joins;
 import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.intake.Dispatch;
@@ -227,8 +229,9 @@ class DeliveryConfiguration {
             Steps steps,
             Dispatch dispatch,
             AuditLog audit,
-            CityInForce city) {
-        return new AlertIntake(jdbc, silences, alerts, decisions, steps, dispatch, audit, city);
+            CityInForce city,
+            JoinQueue joins) {
+        return new AlertIntake(jdbc, silences, alerts, decisions, steps, dispatch, audit, city, joins);
     }
 
     @Bean
@@ -330,6 +333,7 @@ class DeliveryConfiguration {
             Repetitions repetitions,
             HandOverNotices handOvers,
             Reminders reminders,
+            Joins joins,
             Outbox outbox,
             Digests digests,
             Escalations escalations,
@@ -366,6 +370,7 @@ class DeliveryConfiguration {
                 handOvers,
                 new Checkpoints(jdbc, settings.auditCheckpoints()),
                 reminders,
+                joins,
                 clock,
                 workers);
         wake.set(background::wake);

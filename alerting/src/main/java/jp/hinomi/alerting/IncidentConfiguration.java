@@ -4,8 +4,11 @@ import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
+import jp.hinomi.alerting.incident.join.Joins;
+import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
@@ -42,8 +45,25 @@ class IncidentConfiguration {
             AuditLog audit,
             Timeline timeline,
             Texts texts,
-            CityInForce city) {
-        return new Incidents(jdbc, transaction, audit, timeline, new TimelineFeed(jdbc, timeline, texts, city), city);
+            CityInForce city,
+            JoinQueue queue) {
+        return new Incidents(
+                jdbc, transaction, audit, timeline, new TimelineFeed(jdbc, timeline, texts, city), city, queue);
+    }
+
+    @Bean
+    JoinQueue joinQueue(JdbcClient jdbc) {
+        return new JoinQueue(jdbc);
+    }
+
+    @Bean
+    Joins joins(JdbcClient jdbc, TransactionTemplate transaction, Incidents incidents, CityInForce city) {
+        return new Joins(jdbc, transaction, incidents, city);
+    }
+
+    @Bean
+    Suggestions suggestions(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Incidents incidents) {
+        return new Suggestions(jdbc, transaction, audit, incidents);
     }
 
     @Bean

@@ -423,6 +423,88 @@ class IncidentReportTest {
         }
     }
 
+    @Test
+    @Order(7)
+    void whatComesAndNamesTheSameJoinsByItselfAndSaysWhy() {
+        Instant start = Instant.parse("2026-04-10T01:00:00Z");
+        CLOCK.set(start);
+        hinomi.publish(
+                SampleAlert.of("join-first")
+                        .at(start.minusSeconds(600))
+                        .target("api")
+                        .seen("198.51.100.4", "edge-07"),
+                SampleAlert.of("join-before")
+                        .at(start.minusSeconds(900))
+                        .target("api")
+                        .seen("198.51.100.5", "edge-07"));
+        hinomi.awaitAlert("join-before", 1);
+        CLOCK.set(start.plusSeconds(10));
+        String path = "/api/v1/incidents/"
+                + send("POST", "/api/v1/incidents", "{\"alert\":\"join-first\"}", 200)
+                        .get("number")
+                        .asText();
+        CLOCK.set(start.plusSeconds(60));
+        hinomi.publish(
+                SampleAlert.of("join-same")
+                        .at(start.plusSeconds(30))
+                        .target("sensors")
+                        .seen("198.51.100.9", "edge-07"),
+                SampleAlert.of("join-else")
+                        .at(start.plusSeconds(30))
+                        .target("api")
+                        .seen("198.51.100.10", "edge-08"),
+                SampleAlert.of("join-secret")
+                        .at(start.plusSeconds(30))
+                        .target("api")
+                        .tlp(Tlp.RED)
+                        .seen("198.51.100.4", "edge-07"));
+        hinomi.awaitAlert("join-secret", 1);
+        awaitJoined();
+        JsonNode incident = hinomi.get(path);
+        assertThat(incident.at("/alerts")).hasSize(2);
+        assertThat(incident.at("/alerts/1/id").asText()).isEqualTo("join-same");
+        assertThat(incident.at("/alerts/1/attached_by").asText()).isEqualTo("system");
+        assertThat(incident.at("/alerts/1/because").toString())
+                .isEqualTo("[{\"kind\":\"host\",\"value\":\"edge-07\",\"apart_s\":629}]");
+        // Across stakeholders: whoever answers for the sensors has a part now.
+        assertThat(incident.get("parties").findValuesAsText("stakeholder"))
+                .containsExactly("iot", "promoter", "vendor");
+        assertThat(incident.get("timeline").findValuesAsText("type")).contains("alert");
+        assertThat(incident.get("suggestions").findValuesAsText("id"))
+                .containsExactlyInAnyOrder("join-before", "join-secret", "join-else");
+        assertThat(incident.get("suggestions").findValuesAsText("hold"))
+                .containsExactlyInAnyOrder("earlier", "restricted", "weak");
+
+        // A person decides; what was decided stays so, also when the alert comes again with more.
+        send("POST", path + "/suggestions/join-before", "{\"accept\":true}", 200);
+        send("POST", path + "/suggestions/join-before", "{\"accept\":true}", 409);
+        send("POST", path + "/suggestions/join-secret", "{\"accept\":false}", 200);
+        JsonNode left = send("DELETE", path + "/alerts/join-same?why=unrelated", "", 200);
+        assertThat(left.at("/alerts/1/detach_note").asText()).isEqualTo("unrelated");
+        hinomi.publish(
+                SampleAlert.of("join-same")
+                        .revision(2)
+                        .count(9)
+                        .at(start.plusSeconds(50))
+                        .target("sensors")
+                        .seen("198.51.100.9", "edge-07"),
+                SampleAlert.of("join-secret")
+                        .revision(2)
+                        .at(start.plusSeconds(50))
+                        .target("api")
+                        .seen("198.51.100.4", "edge-07"));
+        hinomi.awaitAlert("join-secret", 2);
+        awaitJoined();
+        assertThat(hinomi.query("select string_agg(alert_id, ',' order by alert_id) from incident_alert ia"
+                        + " join incident i on i.id = ia.incident_id where detached_at is null and number = '"
+                        + incident.get("number").asText() + "'"))
+                .isEqualTo("join-before,join-first");
+    }
+
+    private static void awaitJoined() {
+        TestAlerting.await(() -> hinomi.query("select count(*) from join_queue").equals("0"));
+    }
+
     private static void shot(Page page, String name) {
         String directory = System.getProperty("hinomi.images");
         if (directory != null) {

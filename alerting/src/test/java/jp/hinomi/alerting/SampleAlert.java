@@ -33,6 +33,8 @@ public final class SampleAlert {
             "Failed password for root from 203.0.113.7 port 4242 ssh2",
             "Accepted password for root from 203.0.113.7 port 4242 ssh2");
     private String userAgent = "";
+    private String source = "203.0.113.7";
+    private String host = "bastion-01";
     private List<String> notEvaluable = List.of();
     private List<Map<String, Object>> indicators = List.of();
 
@@ -112,6 +114,13 @@ public final class SampleAlert {
         return this;
     }
 
+    /** Where it came from, which its rule groups by, and on which host it was seen. */
+    public SampleAlert seen(String address, String on) {
+        source = address;
+        host = on;
+        return group("source.ip", address);
+    }
+
     public SampleAlert userAgent(String value) {
         userAgent = value;
         return this;
@@ -124,9 +133,9 @@ public final class SampleAlert {
                             "logs.city-os-0-" + (100 * revision + i),
                             time.toEpochMilli() - 1000L * (lines.size() - 1 - i))
                     .put(Fields.EVENT_ORIGINAL, lines.get(i))
-                    .put(Fields.SOURCE_IP, "203.0.113.7")
+                    .put(Fields.SOURCE_IP, source)
                     .put(Fields.USER_NAME, "root")
-                    .put(Fields.HOST_NAME, "bastion-01")
+                    .put(Fields.HOST_NAME, host)
                     .put(Fields.EVENT_MODULE, "openssh")
                     .put(Fields.EVENT_OUTCOME, i == lines.size() - 1 ? "success" : "failure");
             if (!userAgent.isEmpty()) {

@@ -5,12 +5,28 @@ import static jp.hinomi.alerting.SampleCity.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
 
 /** Two instances share a database and a topic. */
 class TwoInstancesTest {
+    /** Both take alerts off the queue at the same time, in whatever order: the incident is the same. */
+    private static void joinsOnce(TestAlerting hinomi) {
+        hinomi.publish(SampleAlert.of("join-0").target("api").seen("198.51.100.4", "edge-07"));
+        hinomi.awaitAlert("join-0", 1);
+        hinomi.post("/api/v1/incidents", "{\"alert\":\"join-0\"}");
+        hinomi.publishAll(IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> SampleAlert.of("join-" + i).target("api").seen("198.51.100." + i, "edge-07")));
+        TestAlerting.await(() -> hinomi.query("select count(*) from alert where id like 'join-%'")
+                        .equals("61")
+                && hinomi.query("select count(*) from join_queue").equals("0"));
+        assertThat(hinomi.query("select count(*) || ' ' || count(distinct alert_id) || ' ' || count(reason)"
+                        + " from incident_alert where detached_at is null"))
+                .isEqualTo("61 61 60");
+    }
+
     @Test
     void everyMessageIsSentOnce() {
         int alerts = 30;
@@ -40,6 +56,7 @@ class TwoInstancesTest {
                     .map(mail -> mail.header("Message-ID"))
                     .toList();
             assertThat(ids).hasSize(alerts).doesNotHaveDuplicates();
+            joinsOnce(hinomi);
         }
     }
 }

@@ -15,6 +15,8 @@ import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.join.Link;
+import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Deadline;
 import jp.hinomi.alerting.report.DeadlineQueries;
@@ -40,14 +42,21 @@ public class IncidentApi {
     private static final int MOST = 500;
 
     private final Incidents incidents;
+    private final Suggestions suggestions;
     private final Timeline timeline;
     private final DeadlineQueries deadlines;
     private final CityInForce city;
     private final InstantSource clock;
 
     public IncidentApi(
-            Incidents incidents, Timeline timeline, DeadlineQueries deadlines, CityInForce city, InstantSource clock) {
+            Incidents incidents,
+            Suggestions suggestions,
+            Timeline timeline,
+            DeadlineQueries deadlines,
+            CityInForce city,
+            InstantSource clock) {
         this.incidents = incidents;
+        this.suggestions = suggestions;
         this.timeline = timeline;
         this.deadlines = deadlines;
         this.city = city;
@@ -116,9 +125,15 @@ public class IncidentApi {
     private Map<String, Object> whole(Incident incident) {
         incidents.refresh(incident, clock.instant());
         Map<String, Object> json = summary(incident);
+        Map<String, List<Link>> reasons = suggestions.reasons(incident);
         json.put(
                 "alerts",
-                incidents.alerts(incident).stream().map(IncidentApi::attached).toList());
+                incidents.alerts(incident).stream()
+                        .map(each -> attached(each, reasons))
+                        .toList());
+        json.put(
+                "suggestions",
+                suggestions.of(incident).stream().map(IncidentApi::suggestion).toList());
         json.put(
                 "parties",
                 incidents.parties(incident).stream()
@@ -135,7 +150,29 @@ public class IncidentApi {
         return json;
     }
 
-    private static Map<String, Object> attached(Incidents.Attached attached) {
+    private static Map<String, Object> suggestion(Suggestions.Suggestion suggestion) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", suggestion.alertId());
+        json.put("title", Map.of("ja", suggestion.titleJa(), "en", suggestion.titleEn()));
+        json.put("severity", suggestion.severity().word());
+        json.put("hold", suggestion.hold());
+        json.put("because", because(suggestion.links()));
+        return json;
+    }
+
+    private static List<Map<String, Object>> because(List<Link> links) {
+        return links.stream().map(IncidentApi::because).toList();
+    }
+
+    private static Map<String, Object> because(Link link) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", link.entity().kind().word());
+        json.put("value", link.entity().value());
+        json.put("apart_s", link.apart().toSeconds());
+        return json;
+    }
+
+    private static Map<String, Object> attached(Incidents.Attached attached, Map<String, List<Link>> reasons) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", attached.alertId());
         json.put("title", Map.of("ja", attached.titleJa(), "en", attached.titleEn()));
@@ -144,6 +181,12 @@ public class IncidentApi {
         json.put("attached", attached.attachedAt().toString());
         json.put("detached_by", attached.detachedBy().orElse(null));
         json.put("detached", attached.detachedAt().map(Instant::toString).orElse(null));
+        json.put("detach_note", attached.detachNote());
+        json.put(
+                "because",
+                attached.detachedAt().isPresent()
+                        ? List.of()
+                        : because(reasons.getOrDefault(attached.alertId(), List.of())));
         return json;
     }
 
@@ -227,10 +270,30 @@ public class IncidentApi {
     }
 
     @DeleteMapping("/incidents/{number}/alerts/{alert}")
-    Map<String, Object> detach(@PathVariable String number, @PathVariable String alert, Principal principal) {
+    Map<String, Object> detach(
+            @PathVariable String number,
+            @PathVariable String alert,
+            @RequestParam(defaultValue = "") String why,
+            Principal principal) {
         Incident incident = find(number);
-        if (!incidents.detach(incident, alert, actor(principal), clock.instant())) {
+        if (!incidents.detach(incident, alert, why, actor(principal), clock.instant())) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "that alert is no part of the incident");
+        }
+        return whole(find(number));
+    }
+
+    public record Decision(boolean accept) {}
+
+    /** Adds an alert that was proposed, or says that it does not belong there. */
+    @PostMapping("/incidents/{number}/suggestions/{alert}")
+    Map<String, Object> decide(
+            @PathVariable String number,
+            @PathVariable String alert,
+            @RequestBody Decision decision,
+            Principal principal) {
+        if (!suggestions.decide(find(number), alert, decision.accept(), actor(principal), clock.instant())) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "that alert is not proposed for the incident, or somebody has decided before");
         }
         return whole(find(number));
     }

@@ -16,6 +16,7 @@ import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.Report;
@@ -40,6 +41,7 @@ public class IncidentPages {
     private static final int SHOWN = 100;
 
     private final Incidents incidents;
+    private final Suggestions suggestions;
     private final Timeline timeline;
     private final Reports reports;
     private final DeadlineQueries deadlines;
@@ -48,12 +50,14 @@ public class IncidentPages {
 
     public IncidentPages(
             Incidents incidents,
+            Suggestions suggestions,
             Timeline timeline,
             Reports reports,
             DeadlineQueries deadlines,
             CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
+        this.suggestions = suggestions;
         this.timeline = timeline;
         this.reports = reports;
         this.deadlines = deadlines;
@@ -90,6 +94,8 @@ public class IncidentPages {
     private String page(Incident incident, Model model) {
         model.addAttribute("incident", incident);
         model.addAttribute("alerts", incidents.alerts(incident));
+        model.addAttribute("reasons", suggestions.reasons(incident));
+        model.addAttribute("suggestions", suggestions.of(incident));
         model.addAttribute("parties", incidents.parties(incident));
         model.addAttribute("timeline", timeline.of(incident.id()));
         model.addAttribute("reports", reports.of(incident));
@@ -126,6 +132,8 @@ public class IncidentPages {
         List<Incident> of = incidents.ofAlert(alert);
         model.addAttribute("alertId", alert);
         model.addAttribute("of", of);
+        model.addAttribute("reasons", suggestions.reasonsOfAlert(alert));
+        model.addAttribute("suggestions", suggestions.ofAlert(alert));
         model.addAttribute(
                 "others",
                 incidents.list(true, Long.MAX_VALUE, SHOWN).stream()
@@ -135,10 +143,33 @@ public class IncidentPages {
     }
 
     @PostMapping("/incidents/{number}/detach")
-    String detach(@PathVariable String number, @RequestParam String alert, Principal principal) {
+    String detach(
+            @PathVariable String number,
+            @RequestParam String alert,
+            @RequestParam(defaultValue = "") String why,
+            Principal principal) {
         Incident incident = find(number);
-        incidents.detach(incident, alert, actor(principal), clock.instant());
+        incidents.detach(incident, alert, why, actor(principal), clock.instant());
         return back(incident, "detached");
+    }
+
+    /** @param from {@code alert} to go back to the page of the alert */
+    @PostMapping("/incidents/{number}/suggestions")
+    String decide(
+            @PathVariable String number,
+            @RequestParam String alert,
+            @RequestParam boolean accept,
+            @RequestParam(defaultValue = "") String from,
+            Principal principal) {
+        Incident incident = find(number);
+        boolean decided = suggestions.decide(incident, alert, accept, actor(principal), clock.instant());
+        if (from.equals("alert")) {
+            return "redirect:"
+                    + UriComponentsBuilder.fromPath("/alerts/{id}")
+                            .buildAndExpand(alert)
+                            .toUriString();
+        }
+        return back(incident, !decided ? "decided" : accept ? "attached" : "dismissed");
     }
 
     @PostMapping("/incidents/{number}/edit")

@@ -185,17 +185,18 @@ public final class Show {
     public String relative(Instant instant) {
         Duration since = Duration.between(instant, clock.instant());
         boolean past = !since.isNegative();
-        Duration size = since.abs();
-        String amount;
+        return texts.get(language, past ? "time.ago" : "time.in", amount(since.abs()));
+    }
+
+    /** {@code 3 分}, {@code 5 min}; of something that is not negative. */
+    public String amount(Duration size) {
         if (size.toMinutes() < 1) {
-            amount = texts.get(language, "time.seconds", size.toSeconds());
+            return texts.get(language, "time.seconds", size.toSeconds());
         } else if (size.toHours() < 1) {
-            amount = texts.get(language, "time.minutes", size.toMinutes());
+            return texts.get(language, "time.minutes", size.toMinutes());
         } else if (size.toDays() < 1) {
-            amount = texts.get(language, "time.hours", size.toHours());
-        } else {
-            amount = texts.get(language, "time.days", size.toDays());
+            return texts.get(language, "time.hours", size.toHours());
         }
-        return texts.get(language, past ? "time.ago" : "time.in", amount);
+        return texts.get(language, "time.days", size.toDays());
     }
 }

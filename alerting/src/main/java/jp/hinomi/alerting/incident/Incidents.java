@@ -32,6 +32,7 @@ public final class Incidents {
     private final Timeline timeline;
     private final TimelineFeed feed;
     private final CityInForce city;
+    private final JoinQueue queue;
 
     public Incidents(
             JdbcClient jdbc,
@@ -39,16 +40,23 @@ public final class Incidents {
             AuditLog audit,
             Timeline timeline,
             TimelineFeed feed,
-            CityInForce city) {
+            CityInForce city,
+            JoinQueue queue) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
         this.timeline = timeline;
         this.feed = feed;
         this.city = city;
+        this.queue = queue;
     }
 
-    /** An alert that is or was a part of an incident. @param detachedBy absent while it is */
+    /**
+     * An alert that is or was a part of an incident.
+     *
+     * @param detachedBy absent while it is
+     * @param mayReturn whether it was taken out and is no part of it now
+     */
     public record Attached(
             String alertId,
             String titleJa,
@@ -59,7 +67,9 @@ public final class Incidents {
             String attachedBy,
             Instant attachedAt,
             Optional<String> detachedBy,
-            Optional<Instant> detachedAt) {
+            Optional<Instant> detachedAt,
+            String detachNote,
+            boolean mayReturn) {
         public String title(String language) {
             return "ja".equals(language) ? titleJa : titleEn;
         }
@@ -100,7 +110,7 @@ public final class Incidents {
                     .update();
             audit.record(now, actor, "incident.opened", "incident:" + number, Map.of("alert", alertId));
             Incident incident = find(number).orElseThrow();
-            attach(incident, seed.get(), actor, now);
+            attach(incident, seed.get(), Optional.empty(), actor, now);
             return find(number);
         }));
     }
@@ -130,18 +140,25 @@ public final class Incidents {
 
     /** False if there is no such alert, or if it is a part of the incident already. */
     public boolean attach(Incident incident, String alertId, String actor, Instant now) {
-        return Boolean.TRUE.equals(transaction.execute(status ->
-                seed(alertId).map(seed -> attach(incident, seed, actor, now)).orElse(false)));
+        return attach(incident, alertId, Optional.empty(), actor, now);
     }
 
-    private boolean attach(Incident incident, Seed seed, String actor, Instant now) {
+    /** @param reason by what it belongs there, as JSON, if it was found by that */
+    public boolean attach(Incident incident, String alertId, Optional<String> reason, String actor, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> seed(alertId)
+                .map(seed -> attach(incident, seed, reason, actor, now))
+                .orElse(false)));
+    }
+
+    private boolean attach(Incident incident, Seed seed, Optional<String> reason, String actor, Instant now) {
         boolean added = jdbc.sql("""
-                insert into incident_alert (incident_id, alert_id, attached_by, attached_at)
-                values (:incident, :alert, :actor, :now) on conflict do nothing""")
+                insert into incident_alert (incident_id, alert_id, attached_by, attached_at, reason)
+                values (:incident, :alert, :actor, :now, cast(:reason as json)) on conflict do nothing""")
                         .param("incident", incident.id())
                         .param("alert", seed.id())
                         .param("actor", actor)
                         .param("now", Columns.time(now))
+                        .param("reason", reason.orElse(null), java.sql.Types.VARCHAR)
                         .update()
                 == 1;
         if (!added) {
@@ -157,25 +174,41 @@ public final class Incidents {
                 .param("id", incident.id())
                 .update();
         audit.record(now, actor, "incident.alert-attached", incident.object(), Map.of("alert", seed.id()));
+        if (reason.isEmpty()) {
+            // Somebody chose it: what came before and belongs to it is looked for.
+            queue.add(List.of(seed.id()));
+        }
         reckonParties(incident);
         feed.update(incident.id(), now);
         return true;
     }
 
-    /** False if the alert is no part of it. What the timeline says of it stays: it was a part. */
-    public boolean detach(Incident incident, String alertId, String actor, Instant now) {
+    /**
+     * False if the alert is no part of it. What the timeline says of it stays: it was a part. It never joins again by itself.
+     *
+     * @param note why; may be empty
+     */
+    public boolean detach(Incident incident, String alertId, String note, String actor, Instant now) {
+        String why = IncidentText.cut(IncidentText.line(note), 500);
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean done = jdbc.sql("""
-                    update incident_alert set detached_by = :actor, detached_at = :now
+                    update incident_alert set detached_by = :actor, detached_at = :now, detach_note = :note
                     where incident_id = :incident and alert_id = :alert and detached_at is null""")
                             .param("actor", actor)
                             .param("now", Columns.time(now))
                             .param("incident", incident.id())
                             .param("alert", Columns.text(alertId))
+                            .param("note", Columns.text(why))
                             .update()
                     == 1;
             if (done) {
-                audit.record(now, actor, "incident.alert-detached", incident.object(), Map.of("alert", alertId));
+                lock(incident.id());
+                audit.record(
+                        now,
+                        actor,
+                        "incident.alert-detached",
+                        incident.object(),
+                        why.isEmpty() ? Map.of("alert", alertId) : Map.of("alert", alertId, "why", why));
                 reckonParties(incident);
             }
             return done;
@@ -356,8 +389,11 @@ public final class Incidents {
     /** In the order in which they were attached, detached ones included. */
     public List<Attached> alerts(Incident incident) {
         return jdbc.sql("""
-                select a.id, a.title_ja, a.title_en, a.severity, a.status, a.raised_at, ia.* from incident_alert ia
-                    join alert a on a.id = ia.alert_id where ia.incident_id = :incident order by ia.id""")
+                select a.id, a.title_ja, a.title_en, a.severity, a.status, a.raised_at, ia.*,
+                    not exists (select 1 from incident_alert later where later.incident_id = ia.incident_id
+                        and later.alert_id = ia.alert_id and (later.detached_at is null or later.id > ia.id))
+                        as may_return
+                from incident_alert ia join alert a on a.id = ia.alert_id where ia.incident_id = :incident order by ia.id""")
                 .param("incident", incident.id())
                 .query((row, n) -> new Attached(
                         row.getString("alert_id"),
@@ -369,7 +405,9 @@ public final class Incidents {
                         row.getString("attached_by"),
                         Columns.instant(row, "attached_at"),
                         Optional.ofNullable(row.getString("detached_by")),
-                        Columns.optionalInstant(row, "detached_at")))
+                        Columns.optionalInstant(row, "detached_at"),
+                        row.getString("detach_note"),
+                        row.getBoolean("may_return")))
                 .list();
     }
 

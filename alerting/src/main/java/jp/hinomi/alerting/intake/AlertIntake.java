@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.OnCall;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.notice.Cause;
@@ -45,6 +46,7 @@ public final class AlertIntake {
     private final Dispatch dispatch;
     private final AuditLog audit;
     private final CityInForce city;
+    private final JoinQueue joins;
 
     public AlertIntake(
             NamedParameterJdbcOperations jdbc,
@@ -54,7 +56,8 @@ public final class AlertIntake {
             Steps steps,
             Dispatch dispatch,
             AuditLog audit,
-            CityInForce city) {
+            CityInForce city,
+            JoinQueue joins) {
         this.jdbc = jdbc;
         this.silences = silences;
         this.alerts = alerts;
@@ -63,6 +66,7 @@ public final class AlertIntake {
         this.dispatch = dispatch;
         this.audit = audit;
         this.city = city;
+        this.joins = joins;
     }
 
     /** @throws jp.hinomi.events.EventFormatException if the record is no alert */
@@ -87,10 +91,12 @@ public final class AlertIntake {
             try (Writes writes = Writes.open(jdbc)) {
                 take(wave, changes, now);
                 writes.flush();
-                alerts.announce(wave.stream()
+                List<String> changed = wave.stream()
                         .filter(each -> !(changes.get(each) instanceof AlertChange.Stale))
                         .map(each -> each.alert().id())
-                        .toList());
+                        .toList();
+                joins.add(changed);
+                alerts.announce(changed);
             }
         }
         return all.stream().map(changes::get).toList();
