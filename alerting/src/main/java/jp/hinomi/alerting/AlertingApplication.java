@@ -88,6 +88,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     HeldPages.class,
     MessagePages.class,
     IncidentConfiguration.class,
+    HealthConfiguration.class,
     IncidentApi.class,
     ReportApi.class,
     IncidentPages.class,

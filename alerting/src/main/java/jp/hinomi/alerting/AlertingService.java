@@ -95,6 +95,7 @@ public final class AlertingService {
                     context.getBean(Accounts.class).createFirst(settings.clock().instant());
             context.getBean(Background.class).start();
             context.getBean(TriageLoops.class).start();
+            context.getBean(HealthFollower.class).start();
             int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
             return new Running(context, port, context.getBean(PublicUrl.class).get(), password);
         } catch (RuntimeException e) {
@@ -127,6 +128,7 @@ public final class AlertingService {
             if (context.isActive()) {
                 // The work ends while the database and the browsers' streams are still there.
                 context.getBean(Background.class).close();
+                context.getBean(HealthFollower.class).close();
                 context.close();
             }
         }

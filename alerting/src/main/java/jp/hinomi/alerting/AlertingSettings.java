@@ -21,6 +21,7 @@ import jp.hinomi.city.City;
  * @param apiToken bearer token that may use {@code /api/v1}; absent = only sessions may
  * @param delivery how patiently messages are delivered
  * @param auditCheckpoints file to which checkpoints of the audit log are written as well
+ * @param flink address of the REST API of the Flink that runs the job; absent = the console cannot tell how it fares
  * @param clock where the time comes from
  */
 public record AlertingSettings(
@@ -35,6 +36,7 @@ public record AlertingSettings(
         Optional<String> apiToken,
         DeliverySettings delivery,
         Optional<Path> auditCheckpoints,
+        Optional<URI> flink,
         InstantSource clock) {
 
     /** Where Flyway finds the tables. */
@@ -98,6 +100,7 @@ public record AlertingSettings(
         private String apiToken;
         private DeliverySettings delivery = DeliverySettings.standard();
         private Path auditCheckpoints;
+        private URI flink;
         private InstantSource clock = InstantSource.system();
 
         private Builder(City city, String kafka, Database database) {
@@ -152,6 +155,11 @@ public record AlertingSettings(
             return this;
         }
 
+        public Builder flink(URI rest) {
+            flink = rest;
+            return this;
+        }
+
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
@@ -170,6 +178,7 @@ public record AlertingSettings(
                     Optional.ofNullable(apiToken),
                     delivery,
                     Optional.ofNullable(auditCheckpoints),
+                    Optional.ofNullable(flink),
                     clock);
         }
     }

@@ -83,9 +83,14 @@ public final class TestAlerting implements AutoCloseable {
     }
 
     static void createTopic() {
+        createTopic(Topics.ALERTS);
+    }
+
+    /** Nothing if it is there. */
+    public static void createTopic(String topic) {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(Topics.ALERTS, Optional.of(1), Optional.empty())))
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -182,6 +187,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.apiToken(),
                 settings.delivery(),
                 settings.auditCheckpoints(),
+                settings.flink(),
                 settings.clock());
         running = AlertingService.start(settings);
     }
@@ -212,11 +218,15 @@ public final class TestAlerting implements AutoCloseable {
     }
 
     public void publish(String key, byte[] value) {
+        publishTo(Topics.ALERTS, key, value);
+    }
+
+    public void publishTo(String topic, String key, byte[] value) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.ALERTS, key, value)).get(30, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }

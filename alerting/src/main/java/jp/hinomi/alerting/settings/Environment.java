@@ -15,7 +15,8 @@ import jp.hinomi.city.CityReader;
  * Settings from environment variables, as containers get them: {@code HINOMI_KAFKA}, {@code HINOMI_CITY} (the folder),
  * {@code HINOMI_DATABASE_URL}, {@code _USER}, {@code _PASSWORD}, {@code HINOMI_PUBLIC_URL}, {@code HINOMI_SMTP_HOST},
  * {@code _PORT}, {@code _USER}, {@code _PASSWORD}, {@code _STARTTLS} ({@code required}, {@code offered}, {@code off}, {@code tls}),
- * {@code HINOMI_MAIL_FROM}, {@code HINOMI_CONSOLE_PORT}, {@code HINOMI_CONSOLE_BIND}, {@code HINOMI_API_TOKEN}.
+ * {@code HINOMI_MAIL_FROM}, {@code HINOMI_CONSOLE_PORT}, {@code HINOMI_CONSOLE_BIND}, {@code HINOMI_API_TOKEN},
+ * {@code HINOMI_FLINK_REST} (where Flink says how the job fares).
  */
 public final class Environment {
     private final Map<String, String> variables;
@@ -58,6 +59,7 @@ public final class Environment {
         get("HINOMI_MAIL_FROM").ifPresent(builder::mailFrom);
         get("HINOMI_API_TOKEN").ifPresent(builder::apiToken);
         get("HINOMI_AUDIT_CHECKPOINTS").map(Path::of).ifPresent(builder::auditCheckpoints);
+        get("HINOMI_FLINK_REST").map(text -> url("HINOMI_FLINK_REST", text)).ifPresent(builder::flink);
         smtp().ifPresent(builder::smtp);
     }
 

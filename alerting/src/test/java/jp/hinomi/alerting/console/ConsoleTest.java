@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static jp.hinomi.alerting.SampleCity.contact;
 import static jp.hinomi.alerting.SampleCity.mail;
 import static jp.hinomi.alerting.TestAlerting.SOON;
@@ -10,6 +11,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.SampleAlert;
@@ -17,7 +20,10 @@ import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.alerting.TestAlerting;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Severity;
+import jp.hinomi.events.SourceHealth;
+import jp.hinomi.events.SourceHealthJson;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.events.Topics;
 import jp.hinomi.testing.ReceivedMail;
 import jp.hinomi.testing.TestBrowser;
 import org.junit.jupiter.api.AfterAll;
@@ -258,6 +264,47 @@ class ConsoleTest {
                 .locator("button")
                 .click();
         assertThat(page.locator("#alarms")).not().containsText("a test");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void sourcesRejectsTheJobAndTheAuditLogHaveTheirPages() {
+        TestAlerting.createTopic(Topics.SOURCE_HEALTH);
+        TestAlerting.createTopic(Topics.REJECTS);
+        hinomi.publishTo(
+                Topics.SOURCE_HEALTH,
+                "fw-edge-01",
+                SourceHealthJson.write(new SourceHealth(
+                        "fw-edge-01",
+                        SourceHealth.State.SILENT,
+                        System.currentTimeMillis() - 60_000,
+                        System.currentTimeMillis(),
+                        OptionalLong.of(System.currentTimeMillis() - 120_000),
+                        12.5,
+                        0.25,
+                        OptionalLong.of(-32_400_000),
+                        OptionalLong.of(10),
+                        Optional.of("see whether it runs"))));
+        hinomi.publishTo(Topics.REJECTS, "fw-edge-01", "<script>x</script>\u001b[2J".getBytes(UTF_8));
+        TestAlerting.await(() -> hinomi.query("select (select count(*) from source_health) + count(*) from reject")
+                .equals("2"));
+        Page page = browser.newPage("ja-JP", ColorScheme.DARK, 1280, 900);
+        List<String> complaints = complaints(page);
+        login(page);
+        page.click("nav >> text=運用");
+        page.click(".tabs >> text=ログの送信元");
+        assertThat(page.locator("tr[data-source=fw-edge-01]")).containsText("沈黙");
+        assertThat(page.locator("tr[data-source=fw-edge-01]")).containsText("−9:00 h");
+        assertThat(page.locator("tr[data-source=fw-edge-01]")).containsText("25 %");
+        assertThat(page.locator("tr[data-source=fw-edge-01] svg.spark")).isVisible();
+        page.click(".tabs >> text=読めなかった記録");
+        assertThat(page.locator("#newest .original")).hasText("<script>x</script>ESC[2J");
+        page.click(".tabs >> text=相関ジョブ");
+        assertThat(page.locator("main .notice")).containsText("HINOMI_FLINK_REST");
+        page.click(".tabs >> text=監査ログ");
+        page.click("#verify");
+        assertThat(page.locator("#verified")).containsText("改ざんはありません");
+        assertThat(page.locator("main table")).containsText("audit.verified");
         assertThat(complaints).isEmpty();
     }
 

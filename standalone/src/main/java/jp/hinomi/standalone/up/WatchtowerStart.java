@@ -136,7 +136,7 @@ public final class WatchtowerStart {
             await(CompletableFuture.allOf(
                     step(threads, Step.RECEIVERS, () -> startReceivers(city, ingestToken), topics),
                     step(threads, Step.DETECTION, () -> startDetection(city), topics, flink),
-                    step(threads, Step.CONSOLE, () -> startConsole(city), topics, postgres)));
+                    step(threads, Step.CONSOLE, () -> startConsole(city), topics, postgres, flink)));
         } catch (CompletionException e) {
             Watchtower.stop(parts);
             // Steps that were never begun fail too; what matters is the first.
@@ -289,7 +289,8 @@ public final class WatchtowerStart {
                 .port(settings.ports().console())
                 .bind(settings.listen())
                 .auditCheckpoints(UpSettings.auditCheckpoints(settings.data()))
-                .apiToken(SecretFile.readOrMake(settings.secret("api-token")));
+                .apiToken(SecretFile.readOrMake(settings.secret("api-token")))
+                .flink(parts.flink.rest());
         Environment.of(settings.environment()).applyTo(builder);
         settings.smtp().ifPresent(builder::smtp);
         parts.alerting = AlertingService.start(builder.build());

@@ -1,0 +1,40 @@
+package jp.hinomi.alerting;
+
+import java.time.InstantSource;
+import jp.hinomi.alerting.console.AuditQueries;
+import jp.hinomi.alerting.console.HealthPages;
+import jp.hinomi.alerting.console.RejectQueries;
+import jp.hinomi.alerting.console.SourceQueries;
+import jp.hinomi.alerting.health.HealthConsumer;
+import jp.hinomi.alerting.health.HealthStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How sources, rules and the job fare. */
+@Configuration(proxyBeanMethods = false)
+@Import(HealthPages.class)
+class HealthConfiguration {
+    @Bean
+    HealthFollower healthFollower(
+            AlertingSettings settings, JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
+        return new HealthFollower(new HealthConsumer(settings.kafka(), new HealthStore(jdbc), transaction, clock));
+    }
+
+    @Bean
+    SourceQueries sourceQueries(JdbcClient jdbc) {
+        return new SourceQueries(jdbc);
+    }
+
+    @Bean
+    RejectQueries rejectQueries(JdbcClient jdbc) {
+        return new RejectQueries(jdbc);
+    }
+
+    @Bean
+    AuditQueries auditQueries(JdbcClient jdbc) {
+        return new AuditQueries(jdbc);
+    }
+}
