@@ -26,9 +26,11 @@ import jp.hinomi.alerting.console.LoginPage;
 import jp.hinomi.alerting.console.MessagePages;
 import jp.hinomi.alerting.console.OperationPages;
 import jp.hinomi.alerting.console.OperationQueries;
+import jp.hinomi.alerting.console.PeoplePages;
 import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.ReportPages;
+import jp.hinomi.alerting.console.SecondStepPages;
 import jp.hinomi.alerting.console.Shell;
 import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.live.LiveUpdates;
@@ -36,8 +38,12 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapInForce;
 import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.LoginGuard;
+import jp.hinomi.alerting.security.Logins;
+import jp.hinomi.alerting.security.SecondFactor;
 import jp.hinomi.alerting.security.SecurityConfiguration;
+import jp.hinomi.alerting.security.Sessions;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
@@ -70,6 +76,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     Shell.class,
     LoginPage.class,
     AccountPages.class,
+    PeoplePages.class,
+    SecondStepPages.class,
     AlertPages.class,
     TriageConfiguration.class,
     TriagePages.class,
@@ -172,6 +180,26 @@ class AlertingApplication {
     @Bean
     Accounts accounts(JdbcClient jdbc, PasswordEncoder encoder, AuditLog audit, TransactionTemplate transaction) {
         return new Accounts(jdbc, encoder, audit, transaction);
+    }
+
+    @Bean
+    Sessions sessions(JdbcClient jdbc, AuditLog audit, TransactionTemplate transaction) {
+        return new Sessions(jdbc, audit, transaction);
+    }
+
+    @Bean
+    SecondFactor secondFactor(JdbcClient jdbc, AuditLog audit, TransactionTemplate transaction) {
+        return new SecondFactor(jdbc, audit, transaction);
+    }
+
+    @Bean
+    Logins logins(Accounts accounts, SecondFactor factor, LoginGuard guard) {
+        return new Logins(accounts, factor, guard);
+    }
+
+    @Bean
+    ApiTokens apiTokens(JdbcClient jdbc, AuditLog audit, TransactionTemplate transaction) {
+        return new ApiTokens(jdbc, audit, transaction);
     }
 
     @Bean

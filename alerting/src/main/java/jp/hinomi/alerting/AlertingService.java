@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.web.PublicUrl;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -86,6 +87,7 @@ public final class AlertingService {
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,db,alerts");
         properties.put("management.endpoint.health.status.order", "down,out-of-service,degraded,up,unknown");
         properties.put("management.endpoint.health.show-details", "when-authorized");
+        properties.put("management.endpoint.health.roles", Permission.SEE_OPERATIONS.word());
         return properties;
     }
 
@@ -107,6 +109,11 @@ public final class AlertingService {
     /** A part of a running one, for tests. */
     static <T> T part(RunningAlerting running, Class<T> type) {
         return ((Running) running).context().getBean(type);
+    }
+
+    /** One of several parts of a type. */
+    static <T> T part(RunningAlerting running, String name, Class<T> type) {
+        return ((Running) running).context().getBean(name, type);
     }
 
     private record Running(

@@ -2,20 +2,10 @@ package jp.hinomi.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jp.hinomi.alerting.security.AccountReset;
 import jp.hinomi.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets in, who does not, and for how long, on a clock that the test holds. */
 class LoginTest {
-    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-07-01T00:00:00Z"));
     private static TestAlerting hinomi;
     private static String password;
@@ -55,49 +44,9 @@ class LoginTest {
         return AccountReset.reset(hinomi.database(), "admin", "test", NOW.get());
     }
 
-    /** A browser at that address. */
-    private static final class Browser {
-        private final HttpClient client = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        private final String address;
-
+    private static final class Browser extends Visitor {
         Browser(String address) {
-            this.address = address;
-        }
-
-        private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-            return client.send(
-                    request.header("X-Forwarded-For", address)
-                            .header("Accept-Language", "en")
-                            .header("Accept", "text/html")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
-
-        String post(String path, Map<String, String> fields) throws Exception {
-            Matcher csrf = CSRF.matcher(
-                    send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))).body());
-            assertThat(csrf.find()).isTrue();
-            String body = fields.entrySet().stream()
-                    .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                    .collect(Collectors.joining("&", "_csrf=" + csrf.group(1) + "&", ""));
-            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(body)));
-            return answer.uri().getPath() + " " + answer.body();
-        }
-
-        /** The path that it ends at. */
-        String open(String path) throws Exception {
-            return send(HttpRequest.newBuilder(URI.create(hinomi.url(path))))
-                    .uri()
-                    .getPath();
-        }
-
-        String login(String name, String given) throws Exception {
-            return post("/login", Map.of("username", name, "password", given));
+            super(hinomi, address);
         }
     }
 

@@ -1,9 +1,7 @@
 package jp.hinomi.alerting.ack;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Who answers.
@@ -21,9 +19,6 @@ public record Answerer(
         Optional<String> stakeholder,
         Optional<String> byAccount,
         boolean mayTakeOver) {
-    /** Those who watch for the city, and who lead its response. */
-    private static final List<String> MAY_TAKE_OVER = List.of("ADMIN", "ANALYST", "CSIRT_LEAD");
-
     public Answerer {
         Objects.requireNonNull(via, "via");
         Objects.requireNonNull(name, "name");
@@ -37,15 +32,9 @@ public record Answerer(
         return new Answerer(via, contact, Optional.of(contact), Optional.of(stakeholder), Optional.empty(), false);
     }
 
-    /** Somebody with a login. @param hasRole whether it has a role: {@code ANALYST} */
-    public static Answerer account(String via, String name, Predicate<String> hasRole) {
-        return new Answerer(
-                via,
-                name,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                MAY_TAKE_OVER.stream().anyMatch(hasRole));
+    /** Somebody with a login. @param mayTakeOver whether it watches for the city, or leads its response */
+    public static Answerer account(String via, String name, boolean mayTakeOver) {
+        return new Answerer(via, name, Optional.empty(), Optional.empty(), Optional.empty(), mayTakeOver);
     }
 
     /** Somebody with a login who writes down what a contact said. */

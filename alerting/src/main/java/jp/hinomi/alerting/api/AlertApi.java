@@ -1,13 +1,14 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
@@ -21,6 +22,7 @@ import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DeliveryRow;
 import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import org.springframework.http.HttpStatus;
@@ -36,6 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Alerts and messages for programs. Times are RFC 3339 in UTC; lists come newest first with the key to the next page. */
 @RestController
 @RequestMapping("/api/v1")
+@Needs(Permission.SEE_ALERTS)
 public class AlertApi {
     private static final int MOST = 500;
 
@@ -231,12 +234,10 @@ public class AlertApi {
      */
     public record Reply(String answer, String contact, String note) {}
 
+    @Needs(Permission.ANSWER_ALERTS)
     @PostMapping("/alerts/{id}/ack")
     Map<String, Object> acknowledge(
-            @PathVariable String id,
-            @RequestBody(required = false) Reply reply,
-            HttpServletRequest request,
-            Principal principal) {
+            @PathVariable String id, @RequestBody(required = false) Reply reply, Principal principal) {
         String note = reply == null || reply.note() == null ? "" : reply.note();
         Answer answer = reply == null || reply.answer() == null
                 ? Answer.ACK
@@ -244,7 +245,7 @@ public class AlertApi {
                         .orElseThrow(() -> new ResponseStatusException(
                                 HttpStatus.BAD_REQUEST, "'answer' is one of ack, not-ours, help, take-over"));
         Answerer answerer = reply == null || reply.contact() == null
-                ? Answerer.account("api", principal.getName(), request::isUserInRole)
+                ? Answerer.account("api", principal.getName(), Members.may(Permission.JUDGE_ALERTS))
                 : city.get()
                         .contact(reply.contact())
                         .map(of -> Answerer.forContact(
@@ -286,6 +287,7 @@ public class AlertApi {
         return json;
     }
 
+    @Needs(Permission.SEE_MESSAGES)
     @GetMapping("/deliveries")
     Page<Map<String, Object>> deliveries(
             @RequestParam(required = false) String state,

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.channel.ChannelBoard;
 import jp.hinomi.alerting.channel.ChannelRow;
 import jp.hinomi.alerting.channel.ChannelTests;
@@ -25,6 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Channels for programs: whether they work, and messages that prove it. */
 @RestController
 @RequestMapping("/api/v1")
+@Needs(Permission.SEE_MESSAGES)
 public class ChannelApi {
     private final ChannelBoard board;
     private final ChannelTests tests;
@@ -75,11 +78,13 @@ public class ChannelApi {
         return at.map(Instant::toString).orElse(null);
     }
 
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/test")
     ResponseEntity<List<Map<String, Object>>> test(@PathVariable String stakeholder, Principal principal) {
         return test(stakeholder, null, null, null, principal);
     }
 
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/{contact}/test")
     ResponseEntity<List<Map<String, Object>>> test(
             @PathVariable String stakeholder, @PathVariable String contact, Principal principal) {
@@ -91,6 +96,7 @@ public class ChannelApi {
      *
      * @param address which, of a contact that has several of that kind
      */
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/{contact}/{type}/test")
     ResponseEntity<List<Map<String, Object>>> test(
             @PathVariable String stakeholder,

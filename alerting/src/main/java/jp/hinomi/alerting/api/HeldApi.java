@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.suppress.HeldBack;
 import jp.hinomi.alerting.suppress.SilencePreview;
 import jp.hinomi.city.Matchers;
@@ -21,6 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** What waits, for programs; and what a silence would have held. */
 @RestController
 @RequestMapping("/api/v1")
+@Needs(Permission.SEE_MESSAGES)
 public class HeldApi {
     private final HeldBack held;
     private final SilencePreview preview;
@@ -52,6 +55,7 @@ public class HeldApi {
                 .toList();
     }
 
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/held/digests/{id}/send")
     Map<String, Object> send(@PathVariable long id, Principal principal) {
         if (!held.sendNow(id, principal.getName(), clock.instant())) {
@@ -78,6 +82,7 @@ public class HeldApi {
     public record Wish(Map<String, List<String>> match) {}
 
     /** What it would have held in the last day. */
+    @Needs(Permission.HOLD_BACK)
     @PostMapping("/silences/preview")
     Map<String, Object> preview(@RequestBody Wish wish) {
         Matchers match;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -38,6 +40,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Incidents, their alerts, timeline and deadlines, for programs. */
 @RestController
 @RequestMapping("/api/v1")
+@Needs(Permission.SEE_INCIDENTS)
 public class IncidentApi {
     private static final int MOST = 500;
 
@@ -102,6 +105,7 @@ public class IncidentApi {
     /** @param title absent = the alert's */
     public record Opening(String alert, String title) {}
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents")
     Map<String, Object> open(@RequestBody Opening opening, Principal principal) {
         if (opening.alert() == null || opening.alert().isBlank()) {
@@ -233,6 +237,7 @@ public class IncidentApi {
             List<String> circumstances,
             String aware) {}
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PatchMapping("/incidents/{number}")
     Map<String, Object> change(@PathVariable String number, @RequestBody Change change, Principal principal) {
         Incident incident = find(number);
@@ -259,6 +264,7 @@ public class IncidentApi {
 
     public record AlertRef(String alert) {}
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/alerts")
     Map<String, Object> attach(@PathVariable String number, @RequestBody AlertRef ref, Principal principal) {
         Incident incident = find(number);
@@ -269,6 +275,7 @@ public class IncidentApi {
         return whole(find(number));
     }
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @DeleteMapping("/incidents/{number}/alerts/{alert}")
     Map<String, Object> detach(
             @PathVariable String number,
@@ -285,6 +292,7 @@ public class IncidentApi {
     public record Decision(boolean accept) {}
 
     /** Adds an alert that was proposed, or says that it does not belong there. */
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/suggestions/{alert}")
     Map<String, Object> decide(
             @PathVariable String number,
@@ -320,6 +328,7 @@ public class IncidentApi {
 
             Long supersedes) {}
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/timeline")
     Map<String, Object> note(@PathVariable String number, @RequestBody Note note, Principal principal) {
         Incident incident = find(number);

@@ -4,6 +4,8 @@ import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.PoisonRecords.Place;
@@ -19,6 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Records that could not be taken as alerts, for programs. */
 @RestController
 @RequestMapping("/api/v1/poison")
+@Needs(Permission.SEE_OPERATIONS)
 public class PoisonApi {
     private static final int MOST = 1000;
 
@@ -54,6 +57,7 @@ public class PoisonApi {
         return new Page(records.count(), items);
     }
 
+    @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/{topic}/{partition}/{offset}/retry")
     Map<String, String> retry(
             @PathVariable String topic, @PathVariable int partition, @PathVariable long offset, Principal principal) {
@@ -68,6 +72,7 @@ public class PoisonApi {
         return Map.of("outcome", "taken");
     }
 
+    @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/{topic}/{partition}/{offset}/dismiss")
     Map<String, String> dismiss(
             @PathVariable String topic, @PathVariable int partition, @PathVariable long offset, Principal principal) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
@@ -32,6 +34,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Reports of incidents, for programs: drafted, edited, submitted, fetched as files. */
 @RestController
 @RequestMapping("/api/v1")
+@Needs(Permission.SEE_REPORTS)
 public class ReportApi {
     private final Incidents incidents;
     private final Reports reports;
@@ -112,6 +115,7 @@ public class ReportApi {
     /** @param recipient id of a stakeholder or a name; absent = whom the form names */
     public record Drafting(String form, String stage, String recipient) {}
 
+    @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/incidents/{number}/reports")
     Map<String, Object> draft(@PathVariable String number, @RequestBody Drafting drafting, Principal principal) {
         Incident incident = incident(number);
@@ -146,6 +150,7 @@ public class ReportApi {
     /** @param revision that was read; another one now means that somebody else has written */
     public record Edit(int revision, Map<String, String> fields, String stage) {}
 
+    @Needs(Permission.WRITE_REPORTS)
     @PutMapping("/reports/{id:[0-9]+}")
     Map<String, Object> edit(@PathVariable long id, @RequestBody Edit edit, Principal principal) {
         Report report = report(id);
@@ -160,6 +165,7 @@ public class ReportApi {
 
     public record Revision(int revision) {}
 
+    @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/submit")
     Map<String, Object> submit(@PathVariable long id, @RequestBody Revision revision, Principal principal) {
         return done(IncidentApi.read(
@@ -178,6 +184,7 @@ public class ReportApi {
                         : "it is no draft any more: correct it with a new report");
     }
 
+    @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/correct")
     Map<String, Object> correct(@PathVariable long id, Principal principal) {
         try {
@@ -189,6 +196,7 @@ public class ReportApi {
 
     public record Reason(String reason) {}
 
+    @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/withdraw")
     Map<String, Object> withdraw(@PathVariable long id, @RequestBody Reason reason, Principal principal) {
         boolean done = IncidentApi.read(() -> reports.withdraw(
@@ -202,6 +210,7 @@ public class ReportApi {
         return whole(report(id));
     }
 
+    @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/discard")
     Map<String, Object> discard(@PathVariable long id, Principal principal) {
         if (!reports.discard(report(id), IncidentApi.actor(principal), clock.instant())) {

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.suppress.Silences;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Silence;
@@ -22,6 +24,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Silences for programs: what is held back, by which, and how to begin and end one. */
 @RestController
 @RequestMapping("/api/v1")
+@Needs(Permission.SEE_MESSAGES)
 public class SilenceApi {
     private final Silences silences;
     private final InstantSource clock;
@@ -64,6 +67,7 @@ public class SilenceApi {
     public record Begin(
             String kind, Map<String, List<String>> match, String owner, String reason, Instant from, Instant until) {}
 
+    @Needs(Permission.HOLD_BACK)
     @PostMapping("/silences")
     Map<String, Object> begin(@RequestBody Begin begin, Principal principal) {
         Instant now = clock.instant();
@@ -84,6 +88,7 @@ public class SilenceApi {
     }
 
     /** Ends it now: what it holds is told, unless it was settled meanwhile. */
+    @Needs(Permission.HOLD_BACK)
     @DeleteMapping("/silences/{id}")
     Map<String, Object> end(@PathVariable long id, Principal principal) {
         if (!silences.end(id, principal.getName(), clock.instant())) {

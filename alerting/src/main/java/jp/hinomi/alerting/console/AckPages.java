@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import jp.hinomi.alerting.access.OpenToAll;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.ack.Acknowledgements;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  * login: the link's signature says who answers.
  */
 @Controller
+@OpenToAll("the link's signature says who answers")
 public class AckPages {
     private static final int NOTE_LIMIT = 2000;
 

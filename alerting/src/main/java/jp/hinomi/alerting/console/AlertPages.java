@@ -1,18 +1,20 @@
 package jp.hinomi.alerting.console;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.triage.SavedViews;
 import jp.hinomi.alerting.triage.Triage;
@@ -35,6 +37,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The list of alerts, live, and the page of one. */
 @Controller
+@Needs(Permission.SEE_ALERTS)
 public class AlertPages {
     private static final int NOTE_LIMIT = 2000;
 
@@ -211,18 +214,18 @@ public class AlertPages {
     }
 
     /** @param contact for whom the account answers, for instance after a telephone call; empty = for itself */
+    @Needs(Permission.ANSWER_ALERTS)
     @PostMapping("/alerts/{id}/ack")
     String acknowledge(
             @PathVariable String id,
             @RequestParam(defaultValue = "") String note,
             @RequestParam(defaultValue = "ack") String answer,
             @RequestParam(defaultValue = "") String contact,
-            HttpServletRequest request,
             Principal principal) {
         String kept = note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
         Answer given = Answer.ofWord(answer).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         Answerer answerer = contact.isEmpty()
-                ? Answerer.account("console", principal.getName(), request::isUserInRole)
+                ? Answerer.account("console", principal.getName(), Members.may(Permission.JUDGE_ALERTS))
                 : city.get()
                         .contact(contact)
                         .map(of -> Answerer.forContact(

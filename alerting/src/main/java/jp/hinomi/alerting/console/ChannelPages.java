@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.channel.ChannelBoard;
 import jp.hinomi.alerting.channel.ChannelRow;
 import jp.hinomi.alerting.channel.ChannelTests;
@@ -21,6 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Whether every contact can be reached, and a button that proves it. */
 @Controller
+@Needs(Permission.SEE_MESSAGES)
 public class ChannelPages {
     private final ChannelBoard board;
     private final ChannelTests tests;
@@ -59,6 +62,7 @@ public class ChannelPages {
     }
 
     /** @param contact absent = all of the stakeholder; then the others are, too */
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/test")
     String test(
             @RequestParam String stakeholder,

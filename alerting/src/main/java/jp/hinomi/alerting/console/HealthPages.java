@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.AlertingStartException;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.AuditVerification;
 import jp.hinomi.alerting.health.FlinkClient;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** How sources and the job fare, what could not be read, and whether the audit log is whole. */
 @Controller
+@Needs(Permission.SEE_OPERATIONS)
 public class HealthPages {
     private static final int MOST_SKIPPED = 5_000;
     private static final int MOST_WORDS = 8;
@@ -113,6 +116,7 @@ public class HealthPages {
         return "job";
     }
 
+    @Needs(Permission.SEE_AUDIT)
     @GetMapping("/operations/audit")
     String audit(@RequestParam(defaultValue = "") String q, @RequestParam(required = false) Long before, Model model) {
         return auditPage(q, before, model);
@@ -134,6 +138,7 @@ public class HealthPages {
     }
 
     /** Recomputes the whole chain; that somebody did, and what came out, is an entry too. */
+    @Needs(Permission.SEE_AUDIT)
     @PostMapping("/operations/audit/verify")
     String verify(Principal principal, Model model) {
         if (!verifying.tryAcquire()) {

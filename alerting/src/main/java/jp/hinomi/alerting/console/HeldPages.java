@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.suppress.HeldBack;
 import jp.hinomi.alerting.suppress.SilencePreview;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /** What is held back and why; silences begun, ended and tried out. */
 @Controller
+@Needs(Permission.SEE_MESSAGES)
 public class HeldPages {
     private static final Duration USUAL = Duration.ofHours(2);
     private static final DateTimeFormatter INPUT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
@@ -70,6 +73,7 @@ public class HeldPages {
     }
 
     /** What it would have held, without beginning it. */
+    @Needs(Permission.HOLD_BACK)
     @PostMapping("/held/preview")
     String preview(SilenceForm form, Model model, Locale locale) {
         Instant now = clock.instant();
@@ -80,6 +84,7 @@ public class HeldPages {
         return show(model, form, now);
     }
 
+    @Needs(Permission.HOLD_BACK)
     @PostMapping("/held/silences")
     String begin(SilenceForm form, Model model, Locale locale, Principal principal) {
         Instant now = clock.instant();
@@ -102,6 +107,7 @@ public class HeldPages {
         return show(model, form, now);
     }
 
+    @Needs(Permission.HOLD_BACK)
     @PostMapping("/held/silences/{id}/end")
     String end(@PathVariable long id, Principal principal) {
         silences.end(id, "account:" + principal.getName(), clock.instant());
@@ -109,6 +115,7 @@ public class HeldPages {
     }
 
     /** Does not wait for the time of a digest. */
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/held/digests/{id}/send")
     String send(@PathVariable long id, Principal principal) {
         held.sendNow(id, "account:" + principal.getName(), clock.instant());

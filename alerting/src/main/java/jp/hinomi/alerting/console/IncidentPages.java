@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -37,6 +39,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** The list of incidents with what is due, and the page of one. */
 @Controller
+@Needs(Permission.SEE_INCIDENTS)
 public class IncidentPages {
     private static final int SHOWN = 100;
 
@@ -112,6 +115,7 @@ public class IncidentPages {
     }
 
     /** Opens one from an alert, or adds the alert to one that runs. */
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents")
     String open(@RequestParam String alert, @RequestParam(defaultValue = "") String incident, Principal principal) {
         Instant now = clock.instant();
@@ -142,6 +146,7 @@ public class IncidentPages {
         return "incidents :: of-alert";
     }
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/detach")
     String detach(
             @PathVariable String number,
@@ -154,6 +159,7 @@ public class IncidentPages {
     }
 
     /** @param from {@code alert} to go back to the page of the alert */
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/suggestions")
     String decide(
             @PathVariable String number,
@@ -172,6 +178,7 @@ public class IncidentPages {
         return back(incident, !decided ? "decided" : accept ? "attached" : "dismissed");
     }
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/edit")
     String edit(
             @PathVariable String number,
@@ -222,6 +229,7 @@ public class IncidentPages {
         return page(incident, model);
     }
 
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/timeline")
     String note(
             @PathVariable String number,
@@ -276,6 +284,7 @@ public class IncidentPages {
     }
 
     /** Whether reports show an entry: written as a correction, because entries never change. */
+    @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/timeline/{entry}/in-report")
     String inReport(
             @PathVariable String number, @PathVariable long entry, @RequestParam boolean value, Principal principal) {
@@ -305,6 +314,7 @@ public class IncidentPages {
         return back(incident, added ? "noted" : "overtaken");
     }
 
+    @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/incidents/{number}/reports")
     String draft(
             @PathVariable String number,

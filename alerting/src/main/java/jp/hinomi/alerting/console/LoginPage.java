@@ -3,6 +3,7 @@ package jp.hinomi.alerting.console;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import jp.hinomi.alerting.access.OpenToAll;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The form; Spring Security takes what it sends. */
 @Controller
+@OpenToAll("nobody is logged in yet")
 public class LoginPage {
     private final InstantSource clock;
 

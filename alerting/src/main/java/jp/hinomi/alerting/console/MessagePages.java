@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,6 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** What a recipient saw: the stored message itself. Who looks is in the audit log. */
 @Controller
+@Needs(Permission.SEE_MESSAGES)
 public class MessagePages {
     /** As of every page, and one frame of our own. */
     private static final String WITH_FRAME = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.Outbox;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Where the map has holes, and what became of messages. */
 @Controller
+@Needs(Permission.SEE_OPERATIONS)
 public class OperationPages {
     private static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested", "settled");
 
@@ -53,12 +56,14 @@ public class OperationPages {
         this.clock = clock;
     }
 
+    @Needs(Permission.SEE_MAP)
     @GetMapping("/gaps")
     String gaps(Model model) {
         model.addAttribute("gaps", gaps.all());
         return "gaps";
     }
 
+    @Needs(Permission.SEE_MESSAGES)
     @GetMapping("/deliveries")
     String deliveries(
             @RequestParam(required = false) String state, @RequestParam(required = false) Long before, Model model) {
@@ -82,6 +87,7 @@ public class OperationPages {
     }
 
     /** Somebody has taken note of an alarm. */
+    @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/operations/alarms/{id}/settle")
     String settle(@PathVariable long id, Principal principal) {
         transaction.executeWithoutResult(
@@ -90,6 +96,7 @@ public class OperationPages {
     }
 
     /** Gives a dead letter another life. */
+    @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/deliveries/{id}/retry")
     String retry(@PathVariable long id, @RequestParam(defaultValue = "") String state, Principal principal) {
         transaction.executeWithoutResult(status -> {

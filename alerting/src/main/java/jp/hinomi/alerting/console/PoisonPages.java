@@ -3,6 +3,8 @@ package jp.hinomi.alerting.console;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.PoisonRecords.Place;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Records of the topic that could not be taken as alerts: each may be an alert that nobody was told of. */
 @Controller
+@Needs(Permission.SEE_OPERATIONS)
 public class PoisonPages {
     private static final int SHOWN = 100;
 
@@ -32,6 +35,7 @@ public class PoisonPages {
         return page(model, "");
     }
 
+    @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/poison/retry")
     String retry(
             @RequestParam String topic,
@@ -48,6 +52,7 @@ public class PoisonPages {
                         : outcome instanceof PoisonDesk.Outcome.StillUnusable ? "still" : "unknown");
     }
 
+    @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/poison/dismiss")
     String dismiss(
             @RequestParam String topic,

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Locale;
+import jp.hinomi.alerting.access.OpenToAll;
 import jp.hinomi.alerting.text.Texts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /** Language and light or dark, kept in cookies; the browser's own wishes until somebody chooses. */
 @Controller
+@OpenToAll("language and theme are cookies of the browser")
 public class Preferences {
     private static final String LANGUAGE = "hinomi-language";
     private static final String THEME = "hinomi-theme";

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
@@ -14,6 +16,7 @@ import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.report.out.ReportView;
+import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.report.Stage;
 import org.springframework.http.HttpStatus;
@@ -28,6 +31,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** A report: written while it is a draft, read once it is submitted. */
 @Controller
+@Needs(Permission.SEE_REPORTS)
 public class ReportPages {
     private static final String FIELD = "field.";
 
@@ -88,6 +92,7 @@ public class ReportPages {
         }
     }
 
+    @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}")
     String save(
             @PathVariable long id,
@@ -98,6 +103,9 @@ public class ReportPages {
             Principal principal,
             Model model,
             Locale locale) {
+        if ("submit".equals(action)) {
+            Members.require(Permission.SUBMIT_REPORTS);
+        }
         Report report = find(id);
         Map<String, String> written = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
@@ -132,6 +140,7 @@ public class ReportPages {
         return values;
     }
 
+    @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/discard")
     String discard(@PathVariable long id, Principal principal) {
         Report report = find(id);
@@ -140,6 +149,7 @@ public class ReportPages {
                 + incidents.byId(report.incident()).orElseThrow().number();
     }
 
+    @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/withdraw")
     String withdraw(@PathVariable long id, @RequestParam String reason, Principal principal) {
         try {
@@ -150,6 +160,7 @@ public class ReportPages {
         }
     }
 
+    @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/correct")
     String correct(@PathVariable long id, Principal principal) {
         try {

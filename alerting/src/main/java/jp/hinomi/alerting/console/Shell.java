@@ -5,8 +5,12 @@ import java.security.Principal;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.text.Texts;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -66,10 +70,16 @@ public class Shell {
         return principal == null ? null : principal.getName();
     }
 
+    /** Words of the permissions that this request has: what the page need not offer to others. */
+    @ModelAttribute("may")
+    public Set<String> may() {
+        return Members.permissions().stream().map(Permission::word).collect(Collectors.toSet());
+    }
+
     /** Figures beside the navigation; none for people without a login, and none for parts of pages. */
     @ModelAttribute("badges")
     public Map<String, Long> badges(Principal principal, HttpServletRequest request) {
-        if (principal == null || request.getHeader("HX-Request") != null) {
+        if (principal == null || request.getHeader("HX-Request") != null || !Members.may(Permission.SEE_ALERTS)) {
             return Map.of();
         }
         long open = alerts.openBySeverity().values().stream()

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.triage.BulkActions;
 import jp.hinomi.alerting.triage.Result;
@@ -26,6 +28,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** What analysts do with one alert or with many, and the views that they keep. */
 @Controller
+@Needs(Permission.JUDGE_ALERTS)
 public class TriagePages {
     private static final int NOTE_LIMIT = 2000;
     private static final int NAME_LIMIT = 60;
@@ -159,6 +162,7 @@ public class TriagePages {
         return shown(planned.get(), part, model);
     }
 
+    @Needs(Permission.SEE_ALERTS)
     @GetMapping("/alerts/actions/{id}")
     String action(
             @PathVariable long id, @RequestHeader(value = "HX-Request", required = false) String part, Model model) {
@@ -230,6 +234,7 @@ public class TriagePages {
                         : "");
     }
 
+    @Needs(Permission.OWN_ACCOUNT)
     @PostMapping("/views")
     String save(@RequestParam String name, @RequestParam(defaultValue = "") String query, Principal principal) {
         String kept = name.strip();
@@ -241,6 +246,7 @@ public class TriagePages {
         return "redirect:/alerts" + escaped(filter.query());
     }
 
+    @Needs(Permission.OWN_ACCOUNT)
     @PostMapping("/views/{id}/drop")
     String drop(@PathVariable long id, @RequestParam(defaultValue = "") String query, Principal principal) {
         views.drop(principal.getName(), id);

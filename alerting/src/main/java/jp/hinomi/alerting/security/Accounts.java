@@ -1,40 +1,106 @@
 package jp.hinomi.alerting.security;
 
-import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.store.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Local accounts of the console; passwords are stored as bcrypt hashes only. Thread-safe. */
+/** Accounts of the console; passwords are stored as bcrypt hashes only. Thread-safe. */
 public final class Accounts implements UserDetailsService {
-    /** Without letters and digits that are read for one another: the password is typed from a screen once. */
-    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
     private static final int LENGTH = 20;
 
     /** The account that is there from the beginning. */
     public static final String FIRST = "admin";
 
+    /** Names of local accounts: they stand in addresses, in the audit log and in timelines. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{0,99}");
+
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
+    private final Sessions sessions;
 
     public Accounts(JdbcClient jdbc, PasswordEncoder encoder, AuditLog audit, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.encoder = encoder;
         this.audit = audit;
         this.transaction = transaction;
+        this.sessions = new Sessions(jdbc, audit, transaction);
+    }
+
+    /**
+     * An account for a list.
+     *
+     * @param local whether it has a password here; the others are known by an OpenID provider
+     */
+    public record Row(
+            Member member,
+            boolean local,
+            boolean disabled,
+            boolean secondFactor,
+            boolean passwordGiven,
+            Instant createdAt,
+            Optional<Instant> seenAt,
+            int sessions) {}
+
+    /** Everybody, by name. */
+    public List<Row> all(Instant now) {
+        return jdbc.sql("""
+                select a.*, s.seen_at, coalesce(s.open, 0) as open from account a left join (
+                    select account, max(seen_at) as seen_at,
+                        count(*) filter (where ended_at is null and seen_at > :idle) as open
+                    from account_session group by account) s on s.account = a.name
+                order by a.name limit 2000""")
+                .param("idle", Columns.time(now.minus(Sessions.IDLE)))
+                .query((row, number) -> new Row(
+                        member(row),
+                        "local".equals(row.getString("origin")),
+                        row.getBoolean("disabled"),
+                        row.getBytes("totp_secret") != null,
+                        row.getBoolean("password_given"),
+                        Columns.instant(row, "created_at"),
+                        Columns.optionalInstant(row, "seen_at"),
+                        row.getInt("open")))
+                .list();
+    }
+
+    /** As whom the account acts; absent if there is none of that name. */
+    public Optional<Member> find(String name) {
+        return jdbc.sql("select name, role, stakeholder from account where name = :name and not disabled")
+                .param("name", Columns.text(name))
+                .query((row, number) -> member(row))
+                .optional();
+    }
+
+    /** Whether it has its password here. */
+    public boolean isLocal(String name) {
+        return jdbc.sql("select 1 from account where name = :name and origin = 'local'")
+                .param("name", Columns.text(name))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    static Member member(ResultSet row) throws SQLException {
+        String role = row.getString("role");
+        return new Member(
+                row.getString("name"),
+                AccountRole.ofWord(role).orElseThrow(() -> new IllegalStateException("no role '" + role + "'")),
+                Optional.ofNullable(row.getString("stakeholder")));
     }
 
     /**
@@ -46,13 +112,18 @@ public final class Accounts implements UserDetailsService {
         long accounts =
                 jdbc.sql("select count(*) from account").query(Long.class).single();
         if (accounts == 0) {
-            return create(FIRST, "admin", "system", now);
+            return create(first(FIRST), false, "system", now);
         }
-        return jdbc.sql("select name from account where name = :name and password_shown_at is null")
+        return jdbc.sql(
+                        "select name from account where name = :name and password_shown_at is null and origin = 'local'")
                 .param("name", FIRST)
                 .query(String.class)
                 .optional()
-                .map(name -> renew(name, "system", now));
+                .map(name -> renew(name, false, "system", now));
+    }
+
+    private static Member first(String name) {
+        return new Member(name, AccountRole.ADMIN, Optional.empty());
     }
 
     /** Somebody has seen the password of the first account. */
@@ -63,9 +134,19 @@ public final class Accounts implements UserDetailsService {
                 .update();
     }
 
-    /** A new random password, for who lost theirs; ends a lock as well. Makes the account, as {@code admin}, if there is none. */
+    /**
+     * A new random password, for who lost theirs; ends a lock, a second factor and all sessions as well, and enables the account.
+     * Makes the account, as {@code admin}, if there is none.
+     */
     public String reset(String name, String actor, Instant now) {
-        String password = create(name, "admin", actor, now).orElseGet(() -> renew(name, actor, now));
+        String password = create(first(name), false, actor, now)
+                .orElseGet(() -> transaction.execute(status -> {
+                    jdbc.sql(
+                                    "update account set disabled = false, origin = 'local', subject = null, password_hash = '' where name = :name")
+                            .param("name", name)
+                            .update();
+                    return renew(name, false, actor, now);
+                }));
         jdbc.sql("update account set password_shown_at = :now where name = :name")
                 .param("now", Columns.time(now))
                 .param("name", name)
@@ -73,70 +154,95 @@ public final class Accounts implements UserDetailsService {
         return password;
     }
 
-    private String renew(String name, String actor, Instant now) {
-        String password = randomPassword();
-        setPassword(name, password, actor, "account.password-reset", now);
+    /** A password to hand over, with which its owner can do nothing but choose another; absent if there is no such local account. */
+    public Optional<String> hand(String name, String actor, Instant now) {
+        return jdbc.sql("select name from account where name = :name and origin = 'local'")
+                .param("name", Columns.text(name))
+                .query(String.class)
+                .optional()
+                .map(there -> renew(there, true, actor, now));
+    }
+
+    private String renew(String name, boolean given, String actor, Instant now) {
+        String password = Secrets.random(LENGTH);
+        String hash = encoder.encode(password);
+        transaction.executeWithoutResult(status -> {
+            setPassword(name, hash, given, Optional.empty(), actor, "account.password-reset", now);
+            // Who lost the telephone with the codes asks for this as well.
+            SecondFactor.remove(jdbc, name);
+        });
         return password;
     }
 
-    /** Sets the password that somebody chose; false if the present one is another than {@code present}. */
-    public boolean change(String name, String present, String chosen, Instant now) {
-        boolean right = jdbc.sql("select password_hash from account where name = :name and not disabled")
+    /**
+     * Sets the password that somebody chose; false if the present one is another than {@code present}.
+     *
+     * @param session that goes on; the sessions of all others end
+     */
+    public boolean change(String name, String present, String chosen, Optional<String> session, Instant now) {
+        boolean right = jdbc.sql(
+                        "select password_hash from account where name = :name and not disabled and origin = 'local'")
                 .param("name", name)
                 .query(String.class)
                 .optional()
                 .filter(hash -> encoder.matches(present, hash))
                 .isPresent();
         if (right) {
-            setPassword(name, chosen, "account:" + name, "account.password-changed", now);
+            String hash = encoder.encode(chosen);
+            transaction.executeWithoutResult(status ->
+                    setPassword(name, hash, false, session, "account:" + name, "account.password-changed", now));
         }
         return right;
     }
 
-    /** Whether a session that began then may go on: the account is there, not disabled, and has the password it had. */
-    public boolean allows(String name, Instant loggedIn) {
-        return jdbc.sql("""
-                select 1 from account
-                where name = :name and not disabled
-                  and (password_changed_at is null or password_changed_at <= :since)""")
-                .param("name", Columns.text(name))
-                .param("since", Columns.time(loggedIn))
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+    private void setPassword(
+            String name,
+            String hash,
+            boolean given,
+            Optional<String> session,
+            String actor,
+            String action,
+            Instant now) {
+        jdbc.sql("""
+                update account set password_hash = :hash, password_given = :given, password_changed_at = :now,
+                    failed_logins = 0, last_failed_at = null, locked_until = null
+                where name = :name""")
+                .param("hash", hash)
+                .param("given", given)
+                .param("now", Columns.time(now))
+                .param("name", name)
+                .update();
+        sessions.endAll(name, session, actor, now);
+        audit.record(now, actor, action, "account:" + name, Map.of());
     }
 
-    private void setPassword(String name, String password, String actor, String action, Instant now) {
-        String hash = encoder.encode(password);
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql("""
-                    update account set password_hash = :hash, password_changed_at = :now, failed_logins = 0,
-                        last_failed_at = null, locked_until = null
-                    where name = :name""")
-                    .param("hash", hash)
-                    .param("now", Columns.time(now))
-                    .param("name", name)
-                    .update();
-            audit.record(now, actor, action, "account:" + name, Map.of());
-        });
-    }
-
-    /** The random password, shown once; empty if there is such an account. */
-    public Optional<String> create(String name, String role, String actor, Instant now) {
-        String password = randomPassword();
+    /**
+     * The random password, shown once; empty if there is such an account.
+     *
+     * @param given whether its owner must choose another one at the first login
+     * @throws IllegalArgumentException if it cannot have that name
+     */
+    public Optional<String> create(Member member, boolean given, String actor, Instant now) {
+        if (!NAME.matcher(member.name()).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + member.name() + "' is no name for an account: use letters, digits and . _ @ - , 100 at most");
+        }
+        String password = Secrets.random(LENGTH);
         String hash = encoder.encode(password);
         return Boolean.TRUE.equals(transaction.execute(status -> {
                     boolean created = jdbc.sql("""
-                            insert into account (name, password_hash, role, created_at)
-                            values (:name, :hash, :role, :now) on conflict do nothing""")
-                                    .param("name", name)
+                            insert into account (name, password_hash, role, stakeholder, password_given, created_at)
+                            values (:name, :hash, :role, :stakeholder, :given, :now) on conflict do nothing""")
+                                    .param("name", member.name())
                                     .param("hash", hash)
-                                    .param("role", role)
+                                    .param("role", member.role().word())
+                                    .param("stakeholder", member.stakeholder().orElse(null), java.sql.Types.VARCHAR)
+                                    .param("given", given)
                                     .param("now", Columns.time(now))
                                     .update()
                             == 1;
                     if (created) {
-                        audit.record(now, actor, "account.created", "account:" + name, Map.of("role", role));
+                        audit.record(now, actor, "account.created", "account:" + member.name(), detail(member));
                     }
                     return created;
                 }))
@@ -144,25 +250,99 @@ public final class Accounts implements UserDetailsService {
                 : Optional.empty();
     }
 
-    private static String randomPassword() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < LENGTH; i++) {
-            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return password.toString();
+    private static Map<String, String> detail(Member member) {
+        return member.stakeholder().isPresent()
+                ? Map.of(
+                        "role",
+                        member.role().word(),
+                        "stakeholder",
+                        member.stakeholder().get())
+                : Map.of("role", member.role().word());
+    }
+
+    /** What became of a change of an account. */
+    public enum Change {
+        DONE,
+        UNKNOWN,
+        /** Nobody would be left who could manage accounts. */
+        LAST_ADMIN
+    }
+
+    /** Gives the account another role; its sessions end, so that what they may is asked anew. */
+    public Change setRole(Member member, String actor, Instant now) {
+        return edit(member.name(), member.role() != AccountRole.ADMIN, actor, now, () -> {
+            jdbc.sql("update account set role = :role, stakeholder = :stakeholder where name = :name")
+                    .param("role", member.role().word())
+                    .param("stakeholder", member.stakeholder().orElse(null), java.sql.Types.VARCHAR)
+                    .param("name", member.name())
+                    .update();
+            audit.record(now, actor, "account.role-changed", "account:" + member.name(), detail(member));
+        });
+    }
+
+    public Change setDisabled(String name, boolean disabled, String actor, Instant now) {
+        return edit(name, disabled, actor, now, () -> {
+            jdbc.sql("update account set disabled = :disabled where name = :name")
+                    .param("disabled", disabled)
+                    .param("name", name)
+                    .update();
+            audit.record(now, actor, disabled ? "account.disabled" : "account.enabled", "account:" + name, Map.of());
+        });
+    }
+
+    /** @param takesAway whether the account may be no admin afterwards */
+    private Change edit(String name, boolean takesAway, String actor, Instant now, Runnable change) {
+        return transaction.execute(status -> {
+            // In one order, so that two admins cannot take each other's role away at the same time.
+            List<String> admins = jdbc.sql(
+                            "select name from account where role = 'admin' and not disabled order by name for update")
+                    .query(String.class)
+                    .list();
+            if (takesAway && admins.equals(List.of(name))) {
+                return Change.LAST_ADMIN;
+            }
+            boolean there = jdbc.sql("select name from account where name = :name for update")
+                    .param("name", Columns.text(name))
+                    .query(String.class)
+                    .optional()
+                    .isPresent();
+            if (!there) {
+                return Change.UNKNOWN;
+            }
+            change.run();
+            sessions.endAll(name, Optional.empty(), actor, now);
+            return Change.DONE;
+        });
     }
 
     @Override
     public UserDetails loadUserByUsername(String name) {
-        return jdbc.sql("select name, password_hash, role, disabled from account where name = :name")
+        return jdbc.sql("select * from account where name = :name and origin = 'local'")
                 .param("name", Columns.text(name))
-                .query((row, number) -> User.withUsername(row.getString("name"))
-                        .password(row.getString("password_hash"))
-                        .roles(row.getString("role").toUpperCase(Locale.ROOT).replace('-', '_'))
-                        .disabled(row.getBoolean("disabled"))
-                        .build())
+                .query((row, number) -> new AccountDetails(
+                        member(row), row.getString("password_hash"), row.getBoolean("disabled"), step(row)))
                 .optional()
                 .orElseThrow(() -> new UsernameNotFoundException("no account of that name"));
+    }
+
+    private static AccountDetails.Step step(ResultSet row) throws SQLException {
+        if (row.getBytes("totp_secret") != null) {
+            return AccountDetails.Step.CODE;
+        }
+        return row.getBoolean("password_given") ? AccountDetails.Step.OWN_PASSWORD : AccountDetails.Step.NOTHING;
+    }
+
+    /** The account after its second factor was shown. */
+    AccountDetails afterCode(String name) {
+        AccountDetails before = (AccountDetails) loadUserByUsername(name);
+        boolean given = Boolean.TRUE.equals(jdbc.sql("select password_given from account where name = :name")
+                .param("name", name)
+                .query(Boolean.class)
+                .single());
+        return new AccountDetails(
+                before.member(),
+                "",
+                !before.isEnabled(),
+                given ? AccountDetails.Step.OWN_PASSWORD : AccountDetails.Step.NOTHING);
     }
 }

@@ -5,26 +5,42 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.access.Member;
+import jp.hinomi.alerting.access.Permission;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets a client with the configured bearer token (RFC 6750) use the API without a session. */
+/** Lets programs with a bearer token (RFC 6750) use the API without a session: one of {@link ApiTokens}, or the one of the settings. */
 public final class ApiTokenFilter extends OncePerRequestFilter {
-    /** The name that acknowledgements and the audit log show for it. */
+    /** The name that acknowledgements and the audit log show for the token of the settings. */
     public static final String CLIENT = "api-token";
 
-    private static final String PREFIX = "Bearer ";
-    private final Optional<byte[]> token;
+    /** Whoever sets up a machine may do on it what the lead of the CSIRT may. */
+    private static final Member OF_SETTINGS = new Member(CLIENT, AccountRole.CSIRT_LEAD, Optional.empty());
 
-    public ApiTokenFilter(Optional<String> token) {
-        this.token = token.map(text -> text.getBytes(StandardCharsets.UTF_8));
+    private static final String PREFIX = "Bearer ";
+    private final Optional<String> token;
+    private final ApiTokens tokens;
+    private final InstantSource clock;
+
+    ApiTokenFilter(Optional<String> token, ApiTokens tokens, InstantSource clock) {
+        this.token = token;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    private record Client(Member member) implements MemberPrincipal, AuthenticatedPrincipal {
+        @Override
+        public String getName() {
+            return member.name();
+        }
     }
 
     /** True for requests that carry a bearer token: a browser does not send one by itself, so they need no CSRF token. */
@@ -40,18 +56,21 @@ public final class ApiTokenFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        byte[] given = request.getHeader("Authorization")
-                .substring(PREFIX.length())
-                .strip()
-                .getBytes(StandardCharsets.UTF_8);
-        if (token.isEmpty() || !MessageDigest.isEqual(token.get(), given)) {
+        String given =
+                request.getHeader("Authorization").substring(PREFIX.length()).strip();
+        boolean ofSettings = token.filter(known -> Secrets.same(known, given)).isPresent();
+        Optional<ApiTokens.Bearer> bearer = ofSettings ? Optional.empty() : tokens.bearer(given, clock.instant());
+        if (!ofSettings && bearer.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
+        Member member = bearer.map(ApiTokens.Bearer::member).orElse(OF_SETTINGS);
+        Set<Permission> permissions =
+                bearer.map(ApiTokens.Bearer::permissions).orElseGet(() -> ApiTokens.grantable(OF_SETTINGS));
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                CLIENT, null, List.of(new SimpleGrantedAuthority("ROLE_ANALYST"))));
+                new Client(member), null, Members.authorities(permissions)));
         SecurityContextHolder.setContext(context);
         try {
             chain.doFilter(request, response);

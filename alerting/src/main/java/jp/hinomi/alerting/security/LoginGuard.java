@@ -116,10 +116,7 @@ public final class LoginGuard {
             addresses.remove(network(client));
         }
         transaction.executeWithoutResult(status -> {
-            jdbc.sql(
-                            "update account set failed_logins = 0, last_failed_at = null, locked_until = null where name = :name")
-                    .param("name", Columns.text(account))
-                    .update();
+            clear(account);
             audit.record(
                     clock.instant(),
                     "account:" + account,
@@ -127,6 +124,20 @@ public final class LoginGuard {
                     "account:" + account,
                     Map.of("from", client));
         });
+    }
+
+    /** The same for what is no login: the attempt was right, and there is nothing more to say. */
+    public void admitted(String account, String client) {
+        synchronized (addresses) {
+            addresses.remove(network(client));
+        }
+        clear(account);
+    }
+
+    private void clear(String account) {
+        jdbc.sql("update account set failed_logins = 0, last_failed_at = null, locked_until = null where name = :name")
+                .param("name", Columns.text(account))
+                .update();
     }
 
     /** The password was wrong; what that costs was counted by {@link #admit}. */

@@ -7,13 +7,16 @@ import jp.hinomi.alerting.AlertingSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -21,6 +24,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -33,9 +37,6 @@ public class SecurityConfiguration {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private static final String[] ACTORS = {"ADMIN", "CSIRT_LEAD", "ANALYST"};
-    private static final String[] READERS = {"ADMIN", "CSIRT_LEAD", "ANALYST", "AUDITOR"};
-
     @Bean
     PasswordEncoder passwordEncoder() {
         return new BCryptPasswordEncoder();
@@ -43,16 +44,17 @@ public class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, AlertingSettings settings, Accounts accounts) throws Exception {
+    SecurityFilterChain api(
+            HttpSecurity http, AlertingSettings settings, Sessions sessions, ApiTokens tokens, InstantSource clock)
+            throws Exception {
         http.securityMatcher("/api/**")
+                // Which permission, each method says itself: see PermissionGate.
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET)
-                        .hasAnyRole(READERS)
                         .anyRequest()
-                        .hasAnyRole(ACTORS))
-                .addFilterBefore(new SessionFilter(accounts), SecurityContextHolderFilter.class)
-                .addFilterBefore(new ApiTokenFilter(settings.apiToken()), AuthorizationFilter.class)
+                        .authenticated())
+                .addFilterBefore(new SessionFilter(sessions, clock), SecurityContextHolderFilter.class)
+                .addFilterBefore(new ApiTokenFilter(settings.apiToken(), tokens, clock), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ApiTokenFilter::carriesToken))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
                     response.setHeader("WWW-Authenticate", "Bearer");
@@ -64,7 +66,7 @@ public class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http, LoginGuard guard, Accounts accounts, InstantSource clock)
+    SecurityFilterChain console(HttpSecurity http, LoginGuard guard, Sessions sessions, InstantSource clock)
             throws Exception {
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
@@ -72,36 +74,73 @@ public class SecurityConfiguration {
                         .requestMatchers(
                                 "/login", "/a/**", "/assets/**", "/preferences", "/actuator/health/**", "/error")
                         .permitAll()
-                        .requestMatchers("/account")
-                        .authenticated()
-                        .requestMatchers(HttpMethod.GET)
-                        .hasAnyRole(READERS)
-                        .requestMatchers("/accounts/**")
-                        .hasRole("ADMIN")
                         .anyRequest()
-                        .hasAnyRole(ACTORS))
-                .addFilterBefore(new SessionFilter(accounts), SecurityContextHolderFilter.class)
+                        .authenticated())
+                .addFilterBefore(new SessionFilter(sessions, clock), SecurityContextHolderFilter.class)
                 .addFilterBefore(new LoginGuardFilter(guard), UsernamePasswordAuthenticationFilter.class)
                 .formLogin(login -> login.loginPage("/login")
-                        .successHandler(welcome(guard, clock))
+                        .successHandler(welcome(guard, sessions, clock))
                         .failureHandler(refuse(guard)))
-                .logout(logout -> logout.logoutSuccessUrl("/login?bye"))
+                .logout(logout ->
+                        logout.addLogoutHandler(farewell(sessions, clock)).logoutSuccessUrl("/login?bye"))
                 // The link's signature is what a forged form cannot know; readers of mail have no session.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/a/**"))
                 .requestCache(cache -> cache.requestCache(onlyPages()))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(toLogin()));
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(toLogin()).accessDeniedHandler(onward()));
         headers(http);
         return http.build();
     }
 
-    private static AuthenticationSuccessHandler welcome(LoginGuard guard, InstantSource clock) {
-        SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
-        next.setDefaultTargetUrl("/alerts");
-        next.setRequestCache(onlyPages());
+    /** Whoever has a second factor goes on to show it; until then the attempt counts as failed. */
+    private static AuthenticationSuccessHandler welcome(LoginGuard guard, Sessions sessions, InstantSource clock) {
         return (request, response, account) -> {
-            SessionFilter.begin(request, account.getName(), clock.instant());
+            SessionFilter.begin(request, sessions, account.getName(), clock);
+            if (account.getPrincipal() instanceof AccountDetails details
+                    && details.step() == AccountDetails.Step.CODE) {
+                response.sendRedirect("/login/code");
+                return;
+            }
             guard.succeeded(account.getName(), request.getRemoteAddr());
-            next.onAuthenticationSuccess(request, response, account);
+            next().onAuthenticationSuccess(request, response, account);
+        };
+    }
+
+    /** To the page that was asked for before the login, else to the beginning. */
+    static AuthenticationSuccessHandler next() {
+        SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
+        next.setDefaultTargetUrl("/");
+        next.setRequestCache(onlyPages());
+        return next;
+    }
+
+    private static LogoutHandler farewell(Sessions sessions, InstantSource clock) {
+        return (request, response, account) -> {
+            if (account != null) {
+                SessionFilter.current(request)
+                        .ifPresent(session -> sessions.end(
+                                account.getName(), session, "account:" + account.getName(), clock.instant()));
+            }
+        };
+    }
+
+    /** Who has not finished the login finishes it; everybody else is refused. */
+    private static AccessDeniedHandler onward() {
+        AccessDeniedHandler refusal = new AccessDeniedHandlerImpl();
+        return (request, response, denied) -> {
+            Authentication known = SecurityContextHolder.getContext().getAuthentication();
+            AccountDetails.Step step = known != null && known.getPrincipal() instanceof AccountDetails details
+                    ? details.step()
+                    : AccountDetails.Step.NOTHING;
+            String place = step == AccountDetails.Step.CODE ? "/login/code" : "/account?first";
+            if (step == AccountDetails.Step.NOTHING || "POST".equals(request.getMethod())) {
+                refusal.handle(request, response, denied);
+            } else if (request.getHeader("HX-Request") != null) {
+                response.setHeader("HX-Redirect", place);
+                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            } else {
+                response.sendRedirect(place);
+            }
         };
     }
 

@@ -6,29 +6,39 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends sessions of accounts whose password was changed or reset since the login, and of accounts that are disabled: who
- * changes a password because somebody else has it means that other's session too.
+ * Ends sessions that somebody ended elsewhere, and those of accounts that are disabled: who changes a password because somebody
+ * else has it means that other's session too.
  */
 public final class SessionFilter extends OncePerRequestFilter {
-    private static final String ACCOUNT = SessionFilter.class.getName() + ".account";
-    private static final String SINCE = SessionFilter.class.getName() + ".since";
+    private static final String NAME = SessionFilter.class.getName() + ".name";
 
-    private final Accounts accounts;
+    private final Sessions sessions;
+    private final InstantSource clock;
 
-    SessionFilter(Accounts accounts) {
-        this.accounts = accounts;
+    SessionFilter(Sessions sessions, InstantSource clock) {
+        this.sessions = sessions;
+        this.clock = clock;
     }
 
-    /** The session belongs to the account from now on, or goes on although the account has another password now. */
-    public static void begin(HttpServletRequest request, String account, Instant now) {
-        HttpSession session = request.getSession();
-        session.setAttribute(ACCOUNT, account);
-        session.setAttribute(SINCE, now);
+    /** The session belongs to the account from now on. */
+    static void begin(HttpServletRequest request, Sessions sessions, String account, InstantSource clock) {
+        String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
+        request.getSession()
+                .setAttribute(NAME, sessions.begin(account, request.getRemoteAddr(), agent, clock.instant()));
+    }
+
+    /** Name of this request's session in {@link Sessions}. */
+    public static Optional<String> current(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(NAME) instanceof String name
+                ? Optional.of(name)
+                : Optional.empty();
     }
 
     @Override
@@ -39,12 +49,9 @@ public final class SessionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        HttpSession session = request.getSession(false);
-        if (session != null
-                && session.getAttribute(ACCOUNT) instanceof String account
-                && session.getAttribute(SINCE) instanceof Instant since
-                && !accounts.allows(account, since)) {
-            session.invalidate();
+        Optional<String> current = current(request);
+        if (current.isPresent() && !sessions.allows(current.get(), clock.instant())) {
+            request.getSession().invalidate();
             SecurityContextHolder.clearContext();
         }
         chain.doFilter(request, response);

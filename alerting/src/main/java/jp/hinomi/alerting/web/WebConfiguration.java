@@ -2,10 +2,12 @@ package jp.hinomi.alerting.web;
 
 import java.time.Duration;
 import jp.hinomi.alerting.console.Preferences;
+import jp.hinomi.alerting.security.PermissionGate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -22,6 +24,11 @@ public class WebConfiguration implements WebMvcConfigurer {
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations("classpath:/jp/hinomi/alerting/static/")
                 .setCacheControl(SHORT);
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new PermissionGate());
     }
 
     /** The name is how Spring MVC finds it. */

@@ -1,0 +1,367 @@
+package jp.hinomi.alerting;
+
+import static jp.hinomi.alerting.SampleCity.contact;
+import static jp.hinomi.alerting.SampleCity.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.access.Demand;
+import jp.hinomi.alerting.access.Member;
+import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.alerting.security.PermissionGate;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.Tlp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Who may see and do what, asked of everything that answers requests. */
+class AccessTest {
+    private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-07-01T00:00:00Z"));
+    private static final Pattern ONCE = Pattern.compile("<code class=\"once\"[^>]*>([^<]+)</code>");
+    private static final Pattern RECOVERY = Pattern.compile("<li><code>([a-z0-9-]{14})</code></li>");
+    private static TestAlerting hinomi;
+    private static final Map<AccountRole, Visitor> VISITORS = new EnumMap<>(AccountRole.class);
+    private static int addresses;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hinomi = TestAlerting.start(
+                new SampleCity()
+                        .stakeholder(
+                                "vendor",
+                                Role.CITY_OS_VENDOR,
+                                "ja",
+                                Tlp.AMBER,
+                                contact("vendor-noc", mail("noc@vendor.example.jp")))
+                        .stakeholder(
+                                "maker",
+                                Role.IOT_VENDOR,
+                                "en",
+                                Tlp.AMBER,
+                                contact("maker-desk", mail("desk@maker.example")))
+                        .resource("api")
+                        .resource("sensors")
+                        .responsible("api", "vendor")
+                        .responsible("sensors", "maker")
+                        .build(),
+                builder -> builder.clock(NOW::get));
+        for (AccountRole role : AccountRole.values()) {
+            VISITORS.put(role, login(role.word() + "-of-test", role, "vendor"));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        hinomi.close();
+    }
+
+    private static String password(String name, AccountRole role, String stakeholder) {
+        return AlertingService.part(hinomi.running(), Accounts.class)
+                .create(
+                        new Member(
+                                name,
+                                role,
+                                role == AccountRole.STAKEHOLDER ? Optional.of(stakeholder) : Optional.empty()),
+                        false,
+                        "test",
+                        NOW.get())
+                .orElseThrow();
+    }
+
+    private static Visitor login(String name, AccountRole role, String stakeholder) throws Exception {
+        Visitor visitor = visitor();
+        visitor.login(name, password(name, role, stakeholder));
+        return visitor;
+    }
+
+    private static Visitor visitor() {
+        addresses++;
+        return new Visitor(hinomi, "203.0.113." + addresses);
+    }
+
+    private static Map<RequestMappingInfo, HandlerMethod> mappings() {
+        return AlertingService.part(
+                        hinomi.running(), "requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods();
+    }
+
+    @Test
+    void everythingThatAnswersRequestsNamesThePermissionThatItNeeds() {
+        List<String> unsaid = new ArrayList<>();
+        mappings().forEach((mapping, method) -> {
+            if (PermissionGate.of(method) instanceof Demand.Unsaid forgotten) {
+                unsaid.add(mapping + ": " + forgotten.remedy());
+            }
+        });
+        assertThat(unsaid).isEmpty();
+    }
+
+    /** A class's permission to see is not meant for its methods that change something: they name their own. */
+    @Test
+    void nothingIsChangedByWhoMayOnlySee() {
+        List<String> changing = new ArrayList<>();
+        mappings().forEach((mapping, method) -> {
+            Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+            if (PermissionGate.of(method) instanceof Demand.Of of
+                    && of.permission().isReading()
+                    // Whoever reads the audit log may verify it.
+                    && of.permission() != Permission.SEE_AUDIT
+                    && !Set.of(RequestMethod.GET).equals(methods)) {
+                changing.add(mapping + " is no GET but needs only " + of.permission()
+                        + ": write @Needs with the permission to change that above the method "
+                        + method.getMethod().getName());
+            }
+        });
+        assertThat(changing).isEmpty();
+    }
+
+    /** What no login is needed for is a short list: whoever makes it longer thinks twice. */
+    @Test
+    void fewPagesAreOpenToAll() {
+        Set<String> open = new TreeSet<>();
+        mappings().forEach((mapping, method) -> {
+            if (PermissionGate.of(method) instanceof Demand.Nothing) {
+                open.addAll(mapping.getPatternValues());
+            }
+        });
+        assertThat(open).containsExactly("/a/{token}", "/error", "/login", "/preferences");
+    }
+
+    /**
+     * Every address, asked for by every role that the table of permissions keeps out, and read by the first that it lets in: the
+     * gate asks all in the same way.
+     */
+    @Test
+    void everyRoleIsLetInWhereTheTableSaysAndNowhereElse() throws Exception {
+        Map<AccountRole, String> tokens = new EnumMap<>(AccountRole.class);
+        for (AccountRole role : AccountRole.values()) {
+            tokens.put(role, VISITORS.get(role).token("/account"));
+        }
+        Map<String, String> wrong = new TreeMap<>();
+        for (Map.Entry<RequestMappingInfo, HandlerMethod> mapping : mappings().entrySet()) {
+            if (!(PermissionGate.of(mapping.getValue()) instanceof Demand.Of of)) {
+                continue;
+            }
+            RequestMethod method = mapping.getKey().getMethodsCondition().getMethods().stream()
+                    .findFirst()
+                    .orElse(RequestMethod.GET);
+            boolean reads = method == RequestMethod.GET;
+            for (String pattern : mapping.getKey().getPatternValues()) {
+                // What does not end is not read: see LiveTest.
+                boolean read = !reads || pattern.endsWith("/stream");
+                for (AccountRole role : AccountRole.values()) {
+                    boolean may = role.may(of.permission());
+                    if (may && read) {
+                        continue; // would be done; what it does is tested where it belongs
+                    }
+                    read |= may;
+                    String path = sample(pattern);
+                    int status = reads
+                            ? VISITORS.get(role).get(path).statusCode()
+                            : VISITORS.get(role)
+                                    .send(method.name(), tokens.get(role), path, Map.of())
+                                    .statusCode();
+                    if ((status == 403) == may || (status >= 500 && status != 503)) {
+                        wrong.put(
+                                role.word() + " " + method + " " + path,
+                                of.permission().word() + ": " + status);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** An address of that pattern, of nothing that exists. */
+    private static String sample(String pattern) {
+        return pattern.replaceAll("\\{(id|entry|partition|offset)(:[^}]*)?}", "0")
+                .replaceAll("\\{format:[^}]*}", "json")
+                .replaceAll("\\{[^}]*}", "none");
+    }
+
+    private static String once(String page) {
+        Matcher matcher = ONCE.matcher(page);
+        assertThat(matcher.find()).as(page).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void anAdminMakesAnAccountItsOwnerChoosesAPasswordAndIsShutOutAgain() throws Exception {
+        Visitor admin = VISITORS.get(AccountRole.ADMIN);
+        assertThat(admin.post("/accounts", Map.of("account", "山田", "role", "stakeholder", "stakeholder", "nobody")))
+                .contains("no stakeholder");
+        String given = once(admin.post("/accounts", Map.of("account", "山田", "role", "analyst", "stakeholder", "")));
+        assertThat(admin.post("/accounts", Map.of("account", "山田", "role", "analyst")))
+                .contains("already");
+
+        Visitor owner = visitor();
+        assertThat(owner.login("山田", given)).startsWith("/account");
+        assertThat(owner.open("/alerts")).isEqualTo("/account");
+        assertThat(owner.form("/account", "/alerts/none/ack", Map.of()).statusCode())
+                .isEqualTo(403);
+        String chosen = "correct horse battery";
+        assertThat(owner.post("/account", Map.of("present", given, "chosen", chosen, "again", chosen)))
+                .contains("was changed");
+        assertThat(owner.open("/alerts")).isEqualTo("/alerts");
+        assertThat(owner.get("/accounts").statusCode()).isEqualTo(403);
+
+        assertThat(admin.post("/accounts", "/accounts/role", Map.of("account", "山田", "role", "admin")))
+                .contains("Done");
+        assertThat(owner.open("/alerts")).isEqualTo("/login");
+        assertThat(owner.login("山田", chosen)).startsWith("/alerts");
+        assertThat(owner.get("/accounts").statusCode()).isEqualTo(200);
+        assertThat(admin.post("/accounts", "/accounts/disable", Map.of("account", "山田")))
+                .contains("Done");
+        assertThat(owner.open("/alerts")).isEqualTo("/login");
+        assertThat(owner.login("山田", chosen)).startsWith("/login");
+        assertThat(hinomi.query("select string_agg(action, ' ' order by seq) from audit_log where object = 'account:山田'"
+                        + " and action like 'account.%'"))
+                .isEqualTo("account.created account.password-changed account.role-changed account.disabled");
+    }
+
+    @Test
+    void theLastAdminCannotShutEverybodyOut() throws Exception {
+        Visitor admin = VISITORS.get(AccountRole.ADMIN);
+        assertThat(admin.post("/accounts", "/accounts/disable", Map.of("account", "admin")))
+                .contains("Done");
+        assertThat(admin.post("/accounts", "/accounts/disable", Map.of("account", "admin-of-test")))
+                .contains("only administrator");
+        assertThat(admin.post("/accounts", "/accounts/role", Map.of("account", "admin-of-test", "role", "auditor")))
+                .contains("only administrator");
+        assertThat(admin.post("/accounts", "/accounts/enable", Map.of("account", "admin")))
+                .contains("Done");
+    }
+
+    private static void pass(Duration time) {
+        NOW.updateAndGet(now -> now.plus(time));
+    }
+
+    /** Of the secret that the page shows. */
+    private static String code(String secret) {
+        return jp.hinomi.alerting.security.TotpCodes.now(secret, NOW.get());
+    }
+
+    @Test
+    void aSecondFactorIsAskedForAndACodeIsGoodForOnce() throws Exception {
+        String password = password("佐藤", AccountRole.ANALYST, "");
+        Visitor owner = visitor();
+        owner.login("佐藤", password);
+        String secret = once(owner.post("/account", "/account/second-factor/begin", Map.of()));
+        assertThat(owner.post("/account", "/account/second-factor", Map.of("code", "000000")))
+                .contains("code is wrong");
+        secret = once(owner.post("/account", "/account/second-factor/begin", Map.of()));
+        String page = owner.post("/account", "/account/second-factor", Map.of("code", code(secret)));
+        List<String> recovery =
+                RECOVERY.matcher(page).results().map(found -> found.group(1)).toList();
+        assertThat(recovery).hasSize(10);
+
+        Visitor thief = visitor();
+        assertThat(thief.login("佐藤", password)).startsWith("/login/code");
+        assertThat(thief.open("/alerts")).isEqualTo("/login/code");
+        assertThat(thief.get("/api/v1/alerts").statusCode()).isEqualTo(403);
+        assertThat(thief.form("/login/code", "/account/second-factor/remove", Map.of("code", "1"))
+                        .statusCode())
+                .isEqualTo(403);
+        // The code with which it was set up is used up.
+        assertThat(thief.post("/login/code", Map.of("code", code(secret)))).contains("code is wrong");
+        pass(Duration.ofSeconds(30));
+        Visitor again = visitor();
+        again.login("佐藤", password);
+        assertThat(again.post("/login/code", Map.of("code", code(secret)))).startsWith("/alerts");
+        assertThat(thief.post("/login/code", Map.of("code", code(secret)))).contains("code is wrong");
+        Visitor paper = visitor();
+        paper.login("佐藤", password);
+        assertThat(paper.post("/login/code", Map.of("code", recovery.get(3)))).startsWith("/alerts");
+        assertThat(thief.post("/login/code", Map.of("code", recovery.get(3)))).contains("code is wrong");
+        // Codes are six digits: ten tries, whatever is tried in between.
+        for (int i = 0; i < 10; i++) {
+            visitor().login("佐藤", password);
+        }
+        assertThat(visitor().login("佐藤", password)).contains("Too many wrong attempts");
+        assertThat(thief.post("/login/code", Map.of("code", recovery.get(4)))).contains("Too many wrong attempts");
+    }
+
+    @Test
+    void peopleSeeWhereTheyAreLoggedInAndEndIt() throws Exception {
+        String password = password("鈴木", AccountRole.ANALYST, "");
+        Visitor here = visitor();
+        Visitor there = visitor();
+        here.login("鈴木", password);
+        there.login("鈴木", password);
+        Matcher session = Pattern.compile("name=\"session\" value=\"([^\"]+)\"")
+                .matcher(here.get("/account").body());
+        assertThat(session.find()).isTrue();
+        assertThat(VISITORS.get(AccountRole.ANALYST)
+                        .post("/account", "/account/sessions/end", Map.of("session", session.group(1))))
+                .startsWith("/account");
+        assertThat(there.open("/alerts")).as("others cannot end it").isEqualTo("/alerts");
+        here.post("/account", "/account/sessions/end", Map.of("session", session.group(1)));
+        assertThat(there.open("/alerts")).isEqualTo("/login");
+        assertThat(here.open("/alerts")).isEqualTo("/alerts");
+        there.login("鈴木", password);
+        VISITORS.get(AccountRole.ADMIN).post("/accounts", "/accounts/sessions/end", Map.of("account", "鈴木"));
+        assertThat(there.open("/alerts")).isEqualTo("/login");
+        assertThat(here.open("/alerts")).isEqualTo("/login");
+    }
+
+    private static int api(String path, String token) {
+        return TestAlerting.send(
+                        HttpRequest.newBuilder(URI.create(hinomi.url(path))).header("Authorization", "Bearer " + token))
+                .statusCode();
+    }
+
+    @Test
+    void aTokenOpensItsScopesUntilItExpiresOrIsRevokedOrItsAccountMayLess() throws Exception {
+        Visitor lead = login("高橋", AccountRole.CSIRT_LEAD, "");
+        assertThat(lead.post(
+                        "/account", "/account/tokens", Map.of("name", "x", "days", "9", "scopes", "accounts.manage")))
+                .contains("cannot give the scope");
+        assertThat(lead.post("/account", "/account/tokens", Map.of("name", "x", "days", "900", "scopes", "alerts.see")))
+                .contains("between 1 and 366 days");
+        Map<String, String> wanted = Map.of("name", "dashboard", "days", "9", "scopes", "alerts.see");
+        String token = once(lead.post("/account", "/account/tokens", wanted));
+        assertThat(hinomi.query("select count(*) from api_token where encode(hash, 'escape') like '%" + token + "%'"))
+                .isEqualTo("0");
+        assertThat(api("/api/v1/alerts", token)).isEqualTo(200);
+        assertThat(api("/api/v1/incidents", token)).isEqualTo(403);
+        assertThat(api("/api/v1/alerts", token + "x")).isEqualTo(401);
+        hinomi.execute("update api_token set expires_at = '" + NOW.get() + "' where name = 'dashboard'");
+        assertThat(api("/api/v1/alerts", token)).isEqualTo(401);
+
+        String other = once(lead.post("/account", "/account/tokens", wanted));
+        hinomi.execute("update account set role = 'stakeholder', stakeholder = 'vendor' where name = '高橋'");
+        assertThat(api("/api/v1/alerts", other)).isEqualTo(403);
+        hinomi.execute("update account set role = 'csirt-lead', stakeholder = null where name = '高橋'");
+        assertThat(api("/api/v1/alerts", other)).isEqualTo(200);
+        String id =
+                hinomi.query("select id from api_token where account = '高橋' and name = 'dashboard' order by id desc");
+        VISITORS.get(AccountRole.ANALYST).post("/account", "/account/tokens/" + id + "/revoke", Map.of());
+        assertThat(api("/api/v1/alerts", other)).as("others cannot revoke it").isEqualTo(200);
+        lead.post("/account", "/account/tokens/" + id + "/revoke", Map.of());
+        assertThat(api("/api/v1/alerts", other)).isEqualTo(401);
+        assertThat(hinomi.query(
+                        "select string_agg(action, ' ' order by seq) from audit_log where action like 'token.%'"))
+                .isEqualTo("token.created token.created token.revoked");
+    }
+}

@@ -1,0 +1,101 @@
+package jp.hinomi.alerting;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Somebody at a browser without scripts: keeps cookies, follows redirects, sends forms. */
+class Visitor {
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    private final TestAlerting hinomi;
+    private final String address;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    Visitor(TestAlerting hinomi, String address) {
+        this.hinomi = hinomi;
+        this.address = address;
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(
+                request.header("X-Forwarded-For", address)
+                        .header("Accept-Language", "en")
+                        .header("Accept", "text/html, application/json;q=0.9")
+                        .timeout(TestAlerting.SOON)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(hinomi.url(path))));
+    }
+
+    /** The path that it ends at. */
+    String open(String path) throws IOException, InterruptedException {
+        return get(path).uri().getPath();
+    }
+
+    /** A form of the page of the same address. */
+    String post(String path, Map<String, String> fields) throws IOException, InterruptedException {
+        return post(path, path, fields);
+    }
+
+    /** @return the path that it ends at, and the page */
+    String post(String page, String path, Map<String, String> fields) throws IOException, InterruptedException {
+        HttpResponse<String> answer = form(page, path, fields);
+        return answer.uri().getPath() + " " + answer.body();
+    }
+
+    HttpResponse<String> form(String page, String path, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        return form("POST", page, path, fields);
+    }
+
+    /** @param page whose token against forged requests is sent */
+    HttpResponse<String> form(String method, String page, String path, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        return send(method, token(page), path, fields);
+    }
+
+    /** The token against forged requests of a page; good for all forms of the session. */
+    String token(String page) throws IOException, InterruptedException {
+        Matcher csrf = CSRF.matcher(get(page).body());
+        if (!csrf.find()) {
+            throw new IllegalStateException("no form on " + page);
+        }
+        return csrf.group(1);
+    }
+
+    HttpResponse<String> send(String method, String token, String path, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.put("_csrf", token);
+        String body = all.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                // Of other methods than POST the web server reads no parameters.
+                .header("X-CSRF-TOKEN", token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    String login(String name, String given) throws IOException, InterruptedException {
+        return post("/login", Map.of("username", name, "password", given));
+    }
+}
