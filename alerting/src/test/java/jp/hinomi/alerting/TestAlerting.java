@@ -46,13 +46,14 @@ public final class TestAlerting implements AutoCloseable {
     public static final String TOKEN = "a-token-for-tests-only";
     public static final Duration SOON = Duration.ofSeconds(90);
 
-    private final TestPostgres.Database database = TestPostgres.shared().newDatabase();
+    private final TestPostgres.Database database;
     private final TestMail mail = TestMail.start();
     private AlertingSettings settings;
     private RunningAlerting running;
     private final String password;
 
-    private TestAlerting(City city, UnaryOperator<AlertingSettings.Builder> more) {
+    private TestAlerting(City city, UnaryOperator<AlertingSettings.Builder> more, TestPostgres.Database database) {
+        this.database = database;
         createTopic();
         settings = more.apply(AlertingSettings.builder(
                                 city,
@@ -75,11 +76,16 @@ public final class TestAlerting implements AutoCloseable {
     }
 
     public static TestAlerting start(City city) {
-        return new TestAlerting(city, builder -> builder);
+        return start(city, builder -> builder);
     }
 
     public static TestAlerting start(City city, UnaryOperator<AlertingSettings.Builder> more) {
-        return new TestAlerting(city, more);
+        return new TestAlerting(city, more, TestPostgres.shared().newDatabase());
+    }
+
+    /** On a database that the test does something to. */
+    static TestAlerting start(City city, TestPostgres.Database database) {
+        return new TestAlerting(city, builder -> builder, database);
     }
 
     static void createTopic() {
