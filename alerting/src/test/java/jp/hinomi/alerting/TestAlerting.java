@@ -192,6 +192,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.mailFrom(),
                 settings.apiToken(),
                 settings.delivery(),
+                settings.templates(),
                 settings.auditCheckpoints(),
                 settings.flink(),
                 settings.clock());
