@@ -19,6 +19,7 @@ import jp.hinomi.alerting.console.AlertQueries;
 import jp.hinomi.alerting.console.ChannelPages;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
+import jp.hinomi.alerting.console.ExportPages;
 import jp.hinomi.alerting.console.GapQueries;
 import jp.hinomi.alerting.console.HeldPages;
 import jp.hinomi.alerting.console.IncidentPages;
@@ -32,7 +33,9 @@ import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.ReportPages;
 import jp.hinomi.alerting.console.SecondStepPages;
 import jp.hinomi.alerting.console.Shell;
+import jp.hinomi.alerting.console.SimilarAlerts;
 import jp.hinomi.alerting.console.TriagePages;
+import jp.hinomi.alerting.console.ValuePages;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
@@ -81,6 +84,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     AlertPages.class,
     TriageConfiguration.class,
     TriagePages.class,
+    ValuePages.class,
+    ExportPages.class,
     OperationPages.class,
     PoisonPages.class,
     PoisonApi.class,
@@ -239,6 +244,6 @@ class AlertingApplication {
             DeliveryQueries deliveries,
             Acknowledgements acknowledgements,
             AuditLog audit) {
-        return new DetailQueries(jdbc, alerts, deliveries, acknowledgements, audit);
+        return new DetailQueries(jdbc, alerts, deliveries, acknowledgements, audit, new SimilarAlerts(jdbc));
     }
 }

@@ -52,7 +52,7 @@ public final class TestAlerting implements AutoCloseable {
     private RunningAlerting running;
     private final String password;
 
-    private TestAlerting(City city, UnaryOperator<AlertingSettings.Builder> more, TestPostgres.Database database) {
+    private TestAlerting(City city, TestPostgres.Database database, UnaryOperator<AlertingSettings.Builder> more) {
         this.database = database;
         createTopic();
         settings = more.apply(AlertingSettings.builder(
@@ -80,12 +80,11 @@ public final class TestAlerting implements AutoCloseable {
     }
 
     public static TestAlerting start(City city, UnaryOperator<AlertingSettings.Builder> more) {
-        return new TestAlerting(city, more, TestPostgres.shared().newDatabase());
+        return start(city, TestPostgres.shared().newDatabase(), more);
     }
 
-    /** On a database that the test does something to. */
-    static TestAlerting start(City city, TestPostgres.Database database) {
-        return new TestAlerting(city, builder -> builder, database);
+    static TestAlerting start(City city, TestPostgres.Database database, UnaryOperator<AlertingSettings.Builder> more) {
+        return new TestAlerting(city, database, more);
     }
 
     static void createTopic() {
@@ -192,7 +191,6 @@ public final class TestAlerting implements AutoCloseable {
                 settings.mailFrom(),
                 settings.apiToken(),
                 settings.delivery(),
-                settings.templates(),
                 settings.auditCheckpoints(),
                 settings.flink(),
                 settings.clock());

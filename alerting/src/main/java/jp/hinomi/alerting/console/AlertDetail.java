@@ -22,7 +22,16 @@ public record AlertDetail(
         List<DeliveryRow> deliveries,
         List<EscalationState> escalations,
         List<Given> acknowledgements,
-        List<AuditEntry> history) {
+        List<AuditEntry> history,
+        SimilarAlerts.Similar similar) {
+
+    /** The evidence in time; empty if there is none. */
+    public Optional<EvidenceAxis> axis() {
+        return evidence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        EvidenceAxis.of(evidence.stream().map(EvidenceItem::at).toList()));
+    }
 
     public record Rule(
             String id,

@@ -129,7 +129,6 @@ public class AlertPages {
             return "alerts :: rows";
         }
         model.addAttribute("severities", severitiesWorstFirst());
-        model.addAttribute("counts", alerts.openBySeverity());
         model.addAttribute("resources", city.get().resources().values());
         model.addAttribute("stakeholders", city.get().stakeholders().values());
         model.addAttribute("groups", grouped ? facets.groups(filter, me, group) : List.of());

@@ -3,6 +3,7 @@ package jp.hinomi.alerting.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,18 +46,21 @@ public final class DetailQueries {
     private final DeliveryQueries deliveries;
     private final Acknowledgements acknowledgements;
     private final AuditLog audit;
+    private final SimilarAlerts similar;
 
     public DetailQueries(
             JdbcClient jdbc,
             AlertQueries alerts,
             DeliveryQueries deliveries,
             Acknowledgements acknowledgements,
-            AuditLog audit) {
+            AuditLog audit,
+            SimilarAlerts similar) {
         this.jdbc = jdbc;
         this.alerts = alerts;
         this.deliveries = deliveries;
         this.acknowledgements = acknowledgements;
         this.audit = audit;
+        this.similar = similar;
     }
 
     public Optional<AlertDetail> of(String id) {
@@ -71,7 +75,8 @@ public final class DetailQueries {
                         deliveries.of(id),
                         escalations(id),
                         acknowledgements.of(id),
-                        audit.of("alert:" + id)));
+                        audit.of("alert:" + id),
+                        similar.of(id, row.rule())));
     }
 
     private JsonNode body(String id) {
@@ -124,6 +129,35 @@ public final class DetailQueries {
                 .param("id", id)
                 .query((row, number) -> new AlertDetail.Part(row.getString("resource_id"), row.getString("part")))
                 .list();
+    }
+
+    /** A field of one piece of evidence, whole. */
+    Optional<ValuePages.Found> value(String alertId, String eventId, String field) {
+        return jdbc.sql("""
+                select event_id, occurred_at, body from alert_evidence where alert_id = :id and event_id = :event""")
+                .param("id", alertId)
+                .param("event", eventId)
+                .query((row, number) -> {
+                    Map<String, String> fields = new TreeMap<>();
+                    flatten("", Columns.tree(row.getString("body")), fields);
+                    Instant at = Columns.instant(row, "occurred_at");
+                    return Optional.ofNullable(fields.get(field)).map(value -> new ValuePages.Found(value, at));
+                })
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    /** A value that the alert is grouped by. */
+    Optional<ValuePages.Found> groupValue(String alertId, String field) {
+        return alerts.one(alertId, ALL)
+                .flatMap(row -> Optional.ofNullable(row.group().get(field))
+                        .map(value -> new ValuePages.Found(value, row.lastSeen())));
+    }
+
+    /** Whether threat intelligence said something of that value. */
+    boolean isIndicator(String alertId, String value) {
+        return indicators(alertId).stream()
+                .anyMatch(indicator -> indicator.value().equals(value));
     }
 
     private List<AlertDetail.EvidenceItem> evidence(String id) {

@@ -13,6 +13,7 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.text.Texts;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -76,17 +77,25 @@ public class Shell {
         return Members.permissions().stream().map(Permission::word).collect(Collectors.toSet());
     }
 
-    /** Figures beside the navigation; none for people without a login, and none for parts of pages. */
-    @ModelAttribute("badges")
-    public Map<String, Long> badges(Principal principal, HttpServletRequest request) {
-        if (principal == null || request.getHeader("HX-Request") != null || !Members.may(Permission.SEE_ALERTS)) {
-            return Map.of();
+    /**
+     * Figures beside the navigation ({@code badges}) and open alerts by severity ({@code counts}); none for people without a
+     * login, and none for parts of pages.
+     */
+    @ModelAttribute
+    public void figures(Principal principal, HttpServletRequest request, Model model) {
+        Map<String, Long> badges = Map.of();
+        Map<String, Integer> counts = Map.of();
+        if (principal != null && request.getHeader("HX-Request") == null && Members.may(Permission.SEE_ALERTS)) {
+            counts = alerts.openBySeverity();
+            long open = counts.values().stream().mapToLong(Integer::longValue).sum();
+            badges = Map.of(
+                    "alerts", open,
+                    "gaps", gaps.count(),
+                    "dead", deliveries.dead(),
+                    "poison", poison.count(),
+                    "alarms", alarms.open());
         }
-        long open = alerts.openBySeverity().values().stream()
-                .mapToLong(Integer::longValue)
-                .sum();
-        long dead = deliveries.dead();
-        return Map.of(
-                "alerts", open, "gaps", gaps.count(), "dead", dead, "poison", poison.count(), "alarms", alarms.open());
+        model.addAttribute("badges", badges);
+        model.addAttribute("counts", counts);
     }
 }

@@ -15,20 +15,14 @@ final class LineWorksWriter implements MessageWriter {
 
     private final Briefs briefs;
     private final Texts texts;
-    private final MessageTemplates own;
 
-    LineWorksWriter(Briefs briefs, Texts texts, MessageTemplates own) {
-        this.own = own;
+    LineWorksWriter(Briefs briefs, Texts texts) {
         this.briefs = briefs;
         this.texts = texts;
     }
 
     @Override
     public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
-        return message(own.text(channel.type(), notice).orElseGet(() -> text(notice)));
-    }
-
-    private String text(Notice notice) {
         Brief brief = briefs.of(notice);
         String language = brief.language();
         StringBuilder text = new StringBuilder(brief.subject()).append("\n\n");
@@ -53,7 +47,7 @@ final class LineWorksWriter implements MessageWriter {
             brief.evidence().forEach(line -> text.append("> ").append(line).append('\n'));
         }
         text.append('\n').append(brief.footer());
-        return text.toString();
+        return message(text.toString());
     }
 
     @Override

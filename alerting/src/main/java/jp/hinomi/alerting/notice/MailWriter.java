@@ -15,10 +15,8 @@ public final class MailWriter implements MessageWriter {
     private final MailText text;
 
     private final MessageIds messageIds;
-    private final MessageTemplates own;
 
-    public MailWriter(ITemplateEngine templates, Texts texts, MessageIds messageIds, MessageTemplates own) {
-        this.own = own;
+    public MailWriter(ITemplateEngine templates, Texts texts, MessageIds messageIds) {
         this.messageIds = messageIds;
         this.templates = templates;
         this.texts = texts;
@@ -89,11 +87,7 @@ public final class MailWriter implements MessageWriter {
                 "severity", texts.severity(notice.language(), notice.severity()),
                 "palette", MailPalette.of(notice.severity())));
         return new MailMessage(
-                own.mailSubject(notice).orElseGet(() -> text.subject(notice)),
-                own.mailText(notice).orElseGet(() -> text.body(notice)),
-                own.mailHtml(notice).orElseGet(() -> templates.process("mail/notice", context)),
-                messageId,
-                thread);
+                text.subject(notice), text.body(notice), templates.process("mail/notice", context), messageId, thread);
     }
 
     /** Text from logs for templates: what hides is made visible; the template escapes it. */

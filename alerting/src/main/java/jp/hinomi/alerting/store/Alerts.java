@@ -133,7 +133,7 @@ public final class Alerts {
     }
 
     private static MapSqlParameterSource row(Alert alert, String body, Instant now) {
-        String search = search(alert);
+        String search = searchText(alert);
         return new MapSqlParameterSource("id", alert.id())
                 .addValue("revision", alert.revision())
                 .addValue("ruleId", Columns.text(alert.rule().id()))
@@ -156,7 +156,7 @@ public final class Alerts {
     }
 
     /** What free text finds an alert by, in lower case: no longer than the index for it takes. */
-    private static String search(Alert alert) {
+    public static String searchText(Alert alert) {
         Stream<String> parts = Stream.of(
                         alert.rule().title().values().stream(),
                         Stream.of(alert.rule().name(), alert.id()),

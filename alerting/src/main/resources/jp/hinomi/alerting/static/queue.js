@@ -16,10 +16,46 @@
       try { await navigator.clipboard.writeText(copy.dataset.copy); } catch (refused) { return; }
       copy.textContent = copy.dataset.copied;
     }
-    for (const menu of document.querySelectorAll("details.value-menu[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
-    }
   });
+
+  // What can be done with a value: asked for when somebody wants it. Without script the link leads to a page of its own.
+  let menu = null;
+  function closeMenu() {
+    if (!menu) return;
+    const pick = menu.previousElementSibling;
+    menu.remove();
+    menu = null;
+    pick.removeAttribute("aria-expanded");
+    return pick;
+  }
+  document.addEventListener("click", async (event) => {
+    const pick = event.target.closest("a.pick");
+    if (menu && menu.contains(event.target)) return;
+    const same = menu && menu.previousElementSibling === pick;
+    closeMenu();
+    if (!pick || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    if (same) return;
+    const answer = await fetch(pick.href, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return location.assign(pick.href);
+    closeMenu();
+    menu = document.createElement("div");
+    menu.className = "value-menu";
+    menu.innerHTML = await answer.text();
+    pick.after(menu);
+    pick.setAttribute("aria-expanded", "true");
+    menu.querySelector("a, button").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!menu) return;
+    if (event.key === "Escape") { closeMenu().focus(); event.preventDefault(); event.stopPropagation(); }
+    else if (menu.contains(event.target) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const all = Array.from(menu.querySelectorAll("a, button"));
+      const to = all.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+      if (all[to]) all[to].focus();
+      event.preventDefault();
+    }
+  }, true);
 
   if (!byId("step")) return;
 

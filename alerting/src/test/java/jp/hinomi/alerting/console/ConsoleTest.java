@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +191,74 @@ class ConsoleTest {
         assertThat(page.locator(".original").first()).containsText(script + " U+202Egnp.exe ESC[2J");
         assertThat(page.locator("main img[src=x]")).hasCount(0);
         assertThat(page).not().hasTitle(Pattern.compile("owned"));
+    }
+
+    @Test
+    void fromAValueOneGetsToEverythingWithItAndToAllOfIt() {
+        String agent = "=cmd|' /C calc'!A0 \u202e\u001b[2J";
+        String line = "long " + "x".repeat(200_000) + " end-of-the-line";
+        hinomi.publish(
+                SampleAlert.of("value-1")
+                        .target("api")
+                        .rule("values", "値", "=Values()")
+                        .lines("first", line)
+                        .group("user_agent.original", agent),
+                SampleAlert.of("value-2")
+                        .target("api")
+                        .rule("values", "値", "=Values()")
+                        .group("user_agent.original", agent));
+        hinomi.awaitAlert("value-1", 1);
+        hinomi.awaitAlert("value-2", 1);
+        Page page = browser.newPage();
+        List<String> complaints = complaints(page);
+        login(page);
+        page.navigate(hinomi.url("/alerts/value-2"));
+        page.locator("#verdict").selectOption("benign");
+        page.click("#judge button");
+        assertThat(page.locator(".judged")).containsText("benign");
+
+        page.navigate(hinomi.url("/alerts/value-1"));
+        assertThat(page.locator(".similar")).containsText("same values");
+        assertThat(page.locator(".similar .verdict-bar")).containsText("1 benign");
+        assertThat(page.locator("svg.axis circle")).hasCount(2);
+        page.locator("svg.axis a").last().click();
+        assertThat(page).hasURL(Pattern.compile("#evidence-1$"));
+        assertThat(page.locator("#evidence-1 .original")).containsText("+");
+        page.locator(".facts a.pick").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".value-menu a").first()).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".facts a.pick")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".value-menu a").first()).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tr.alert-row")).hasCount(2);
+        assertThat(page.locator("#alert-value-2")).isVisible();
+        page.goBack();
+        page.click(".facts a.pick");
+        page.click(".value-menu a:has-text('5 minutes')");
+        assertThat(page).hasURL(Pattern.compile("from=.*to="));
+        assertThat(page.locator("tr.alert-row")).hasCount(2);
+        page.goBack();
+        page.click("#evidence-1 a:has-text('All of it')");
+        assertThat(page.locator(".value-page .original")).containsText("end-of-the-line");
+
+        String table = TestAlerting.send(
+                        HttpRequest.newBuilder(URI.create(hinomi.url("/alerts.csv?rule=values&status=all")))
+                                .header("Accept-Language", "en")
+                                .header("Cookie", hinomi.session()))
+                .body();
+        assertThat(table).startsWith("\uFEFF\"id\",").doesNotContain("\u202e", "\u001b");
+        assertThat(table.lines()).hasSize(3);
+        assertThat(table)
+                .contains("\"'=Values()\"")
+                .contains("\"user_agent.original==cmd|' /C calc'!A0 [U+202E][ESC][2J\"");
+        String whole = TestAlerting.send(HttpRequest.newBuilder(URI.create(
+                                hinomi.url("/alerts/value-1/value.txt?field=event.original&event=logs.city-os-0-101")))
+                        .header("Cookie", hinomi.session()))
+                .body();
+        assertThat(whole).isEqualTo(line);
+        assertThat(complaints).isEmpty();
     }
 
     @Test

@@ -1,23 +1,18 @@
 package jp.hinomi.alerting.report.out;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import jp.hinomi.alerting.report.ReportDocument;
+import jp.hinomi.alerting.text.CsvLine;
 
 /**
- * A report as CSV (RFC 4180) in UTF-8 with BOM, which Excel needs to read Japanese. A value that a spreadsheet would take for a
- * formula begins with an apostrophe: it is shown as text and computes nothing (OWASP, CSV injection). Stateless and thread-safe.
+ * A report as CSV in UTF-8 with BOM, which Excel needs to read Japanese; harmless to spreadsheets. Stateless and thread-safe.
  */
 public final class CsvReport {
-    /** What begins a formula or a command; full-width forms count in Japanese spreadsheets. */
-    private static final String FORMULA = "=+-@|%\t\r＝＋－＠";
-
     private CsvReport() {}
 
     public static byte[] write(ReportView view) {
         ReportDocument document = view.document();
-        StringBuilder out = new StringBuilder("\uFEFF");
+        StringBuilder out = new StringBuilder(CsvLine.BOM);
         line(
                 out,
                 view.get("report.csv.section"),
@@ -64,22 +59,6 @@ public final class CsvReport {
     }
 
     private static void line(StringBuilder out, String... cells) {
-        out.append(Arrays.stream(cells).map(CsvReport::cell).collect(Collectors.joining(",")))
-                .append("\r\n");
-    }
-
-    static String cell(String value) {
-        String harmless =
-                !value.isEmpty() && FORMULA.indexOf(value.stripLeading().isEmpty() ? ' ' : first(value)) >= 0
-                        ? "'" + value
-                        : value;
-        return "\"" + harmless.replace("\"", "\"\"") + "\"";
-    }
-
-    /** Spaces before a formula do not make it harmless. */
-    private static char first(String value) {
-        return value.charAt(0) == '\t' || value.charAt(0) == '\r'
-                ? value.charAt(0)
-                : value.stripLeading().charAt(0);
+        out.append(CsvLine.of(cells));
     }
 }

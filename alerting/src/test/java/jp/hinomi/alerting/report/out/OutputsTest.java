@@ -13,6 +13,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.report.ReportDocument;
+import jp.hinomi.alerting.text.CsvLine;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -147,11 +148,11 @@ class OutputsTest {
     void spreadsheetsComputeNothing() {
         for (String formula :
                 new String[] {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|calc", "%0", "＝1＋1", "＠a"}) {
-            assertThat(CsvReport.cell(formula)).as(formula).startsWith("\"'");
+            assertThat(CsvLine.cell(formula)).as(formula).startsWith("\"'");
         }
-        assertThat(CsvReport.cell("・一覧")).isEqualTo("\"・一覧\"");
-        assertThat(CsvReport.cell("say \"x\"\nnext")).isEqualTo("\"say \"\"x\"\"\nnext\"");
-        assertThat(CsvReport.cell("   ")).isEqualTo("\"   \"");
+        assertThat(CsvLine.cell("・一覧")).isEqualTo("\"・一覧\"");
+        assertThat(CsvLine.cell("say \"x\"\nnext")).isEqualTo("\"say \"\"x\"\"\nnext\"");
+        assertThat(CsvLine.cell("   ")).isEqualTo("\"   \"");
     }
 
     @Test

@@ -1,0 +1,74 @@
+package jp.hinomi.alerting.console;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** One value of an alert: what can be done with it, and all of it, however long. */
+@Controller
+@Needs(Permission.SEE_ALERTS)
+public class ValuePages {
+    /** Of a value, that much is shown; all of it can be taken as a file. */
+    static final int SHOWN = 1 << 20;
+
+    private final DetailQueries details;
+
+    public ValuePages(DetailQueries details) {
+        this.details = details;
+    }
+
+    /** @param at when the event was, or the alert's last */
+    public record Found(String value, Instant at) {}
+
+    /** @param event of whose fields it is one; empty: of the alert's own */
+    private Found find(String alert, String event, String field) {
+        Optional<Found> found = event.isEmpty() ? details.groupValue(alert, field) : details.value(alert, event, field);
+        return found.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    @GetMapping("/alerts/{id}/value")
+    String value(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String event,
+            @RequestParam String field,
+            @RequestHeader(value = "HX-Request", required = false) String part,
+            Model model) {
+        Found found = find(id, event, field);
+        model.addAttribute("id", id);
+        model.addAttribute("event", event);
+        model.addAttribute("field", field);
+        model.addAttribute("found", found);
+        model.addAttribute("shown", SHOWN);
+        model.addAttribute("known", details.isIndicator(id, found.value()));
+        return part == null ? "value" : "value :: menu";
+    }
+
+    /** As it came, for other tools; a browser keeps it as a file and does not show it. */
+    @GetMapping("/alerts/{id}/value.txt")
+    ResponseEntity<byte[]> raw(
+            @PathVariable String id, @RequestParam(defaultValue = "") String event, @RequestParam String field) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("value.txt")
+                                .build()
+                                .toString())
+                .body(find(id, event, field).value().getBytes(StandardCharsets.UTF_8));
+    }
+}
