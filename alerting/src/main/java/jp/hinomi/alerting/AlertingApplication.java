@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
+import jp.hinomi.alerting.api.CaseworkApi;
 import jp.hinomi.alerting.api.ChannelApi;
 import jp.hinomi.alerting.api.HeldApi;
 import jp.hinomi.alerting.api.IncidentApi;
@@ -16,6 +17,7 @@ import jp.hinomi.alerting.console.AccountPages;
 import jp.hinomi.alerting.console.AckPages;
 import jp.hinomi.alerting.console.AlertPages;
 import jp.hinomi.alerting.console.AlertQueries;
+import jp.hinomi.alerting.console.CaseworkPages;
 import jp.hinomi.alerting.console.ChannelPages;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
@@ -34,6 +36,7 @@ import jp.hinomi.alerting.console.ReportPages;
 import jp.hinomi.alerting.console.SecondStepPages;
 import jp.hinomi.alerting.console.Shell;
 import jp.hinomi.alerting.console.SimilarAlerts;
+import jp.hinomi.alerting.console.TimelinePages;
 import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.console.ValuePages;
 import jp.hinomi.alerting.live.LiveUpdates;
@@ -103,8 +106,11 @@ import org.springframework.transaction.support.TransactionTemplate;
     IncidentConfiguration.class,
     HealthConfiguration.class,
     IncidentApi.class,
+    CaseworkApi.class,
     ReportApi.class,
     IncidentPages.class,
+    CaseworkPages.class,
+    TimelinePages.class,
     ReportPages.class
 })
 class AlertingApplication {

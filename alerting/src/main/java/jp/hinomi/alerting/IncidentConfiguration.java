@@ -7,8 +7,11 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
+import jp.hinomi.alerting.incident.axis.AxisQueries;
 import jp.hinomi.alerting.incident.join.Joins;
 import jp.hinomi.alerting.incident.join.Suggestions;
+import jp.hinomi.alerting.incident.work.Casework;
+import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
@@ -59,6 +62,21 @@ class IncidentConfiguration {
     @Bean
     Joins joins(JdbcClient jdbc, TransactionTemplate transaction, Incidents incidents, CityInForce city) {
         return new Joins(jdbc, transaction, incidents, city);
+    }
+
+    @Bean
+    Casework casework(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Incidents incidents) {
+        return new Casework(jdbc, transaction, audit, incidents);
+    }
+
+    @Bean
+    Tasks tasks(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit) {
+        return new Tasks(jdbc, transaction, audit);
+    }
+
+    @Bean
+    AxisQueries axisQueries(JdbcClient jdbc) {
+        return new AxisQueries(jdbc);
     }
 
     @Bean

@@ -411,16 +411,149 @@ class IncidentReportTest {
             page.navigate(hinomi.url("/incidents"));
             shot(page, "incidents-ja");
             assertThat(complaints).isEmpty();
+            looksAtTheTimeline(page);
+            assertThat(complaints).isEmpty();
             if (System.getProperty("hinomi.images") != null) {
                 Page dark = browser.newPage("en-US", ColorScheme.DARK, 400, 860);
                 dark.context().addCookies(page.context().cookies());
                 for (String path : List.of(
-                        "/incidents", "/incidents/INC-2026-0001", "/reports/1", "/reports/3", "/reports/4.html")) {
+                        "/incidents",
+                        "/incidents/INC-2026-0001/timeline",
+                        "/incidents/INC-2026-0001",
+                        "/reports/1",
+                        "/reports/3",
+                        "/reports/4.html")) {
                     dark.navigate(hinomi.url(path));
                     shot(dark, "dark" + path.replace('/', '-'));
                 }
             }
         }
+    }
+
+    private static void looksAtTheTimeline(Page page) {
+        page.navigate(hinomi.url("/incidents/INC-2026-0001"));
+        assertThat(page.locator("form[action$='/unmerge']").count()).isZero();
+        page.click("#timeline h2 a");
+        page.waitForURL("**/incidents/INC-2026-0001/timeline");
+        assertThat(page.locator("svg.axis .lane").count()).isEqualTo(4);
+        shot(page, "timeline-ja");
+        // What was said before a correction is still there.
+        assertThat(page.locator(".timeline .k-measure .earlier").first().textContent())
+                .contains("外部接続を遮断");
+        page.click(".timeline .k-measure .pin");
+        page.waitForURL("**/timeline#e-*");
+        page.click("text=ピン留めのみ");
+        page.waitForURL("**/timeline?pinned=true");
+        assertThat(page.locator(".timeline > li").count()).isEqualTo(1);
+        page.navigate(hinomi.url("/incidents/INC-2026-0001/timeline?kind=event&tz=utc"));
+        assertThat(page.locator(".timeline > li").first().innerText()).contains("Failed password for root");
+        page.navigate(hinomi.url("/incidents/INC-2026-0001/timeline?kind=alert"));
+        int all = page.locator(".timeline > li").count();
+        page.locator("svg.axis .zoom").first().click();
+        page.waitForURL("**/timeline?from=*&to=*&kind=alert");
+        assertThat(page.locator(".timeline > li").count()).isBetween(1, all - 1);
+        shot(page, "timeline-zoom-ja");
+    }
+
+    @Test
+    @Order(8)
+    void incidentsAreMergedSplitAndJudgedAndEachOfItIsUndone() {
+        CLOCK.set(Instant.parse("2026-04-11T01:00:00Z"));
+        String one = open("leak-1");
+        String other = open("leak-2");
+        send("POST", other + "/timeline", "{\"text\":\"判明した事実\"}", 200);
+        send("POST", other + "/merge", "{\"into\":\"" + number(other) + "\"}", 400);
+        send("POST", other + "/merge", "{\"into\":\"" + number(one) + "\"}", 200);
+        assertThat(hinomi.get(other + "/casework").get("merged_into").asText()).isEqualTo(number(one));
+        assertThat(hinomi.get(other).get("status").asText()).isEqualTo("closed");
+        JsonNode merged = hinomi.get(one);
+        assertThat(merged.get("alerts").findValuesAsText("id")).containsExactly("leak-1", "leak-2");
+        assertThat(merged.get("severity").asText()).isEqualTo("critical");
+        JsonNode note = null;
+        for (JsonNode each : merged.get("timeline")) {
+            note = each.get("type").asText().equals("note") ? each : note;
+        }
+        // It was written for those who had a part in the other.
+        assertThat(note.get("visible_to").toString()).isEqualTo("[\"iot\",\"promoter\"]");
+        send("POST", other + "/merge", "{\"into\":\"" + number(one) + "\"}", 400);
+
+        send("POST", other + "/unmerge", "", 200);
+        send("POST", other + "/unmerge", "", 409);
+        assertThat(hinomi.get(one + "/casework").get("parties").findValuesAsText("stakeholder"))
+                .containsExactly("iot", "promoter", "vendor");
+        assertThat(attached(number(one))).isEqualTo("leak-1");
+        assertThat(attached(number(other))).isEqualTo("leak-2");
+
+        send("POST", one + "/split", "{\"alerts\":[\"leak-1\"]}", 400);
+        send("POST", one + "/alerts", "{\"alert\":\"leak-3\"}", 200);
+        String third = send("POST", one + "/split", "{\"alerts\":[\"leak-3\",\"leak-3\",\"no-such\"]}", 200)
+                .get("number")
+                .asText();
+        assertThat(attached(number(one)) + " " + attached(third)).isEqualTo("leak-1 leak-3");
+
+        send("PUT", one + "/judgement", "{\"verdict\":\"guilty\"}", 400);
+        send("PUT", one + "/judgement", "{\"verdict\":\"true-positive\",\"entry_path\":\"VPN\\u202e\"}", 200);
+        send("POST", one + "/tasks", "{\"title\":\" \"}", 400);
+        JsonNode task = send(
+                        "POST",
+                        one + "/tasks",
+                        "{\"title\":\"鍵の交換\",\"owner\":\"noc\",\"due\":\"2026-04-11T00:59:59Z\"}",
+                        200)
+                .at("/tasks/0");
+        assertThat(task.get("overdue").asBoolean()).isTrue();
+        String done = one + "/tasks/" + task.get("id").asLong();
+        send("POST", done, "{\"done\":true}", 200);
+        send("POST", done, "{\"done\":true}", 409);
+        send("POST", done, "{\"done\":false}", 200);
+        JsonNode casework = hinomi.get(one + "/casework");
+        assertThat(casework.get("verdict_id").asInt()).isEqualTo(2);
+        assertThat(casework.get("entry_path").asText()).isEqualTo("VPN[U+202E]");
+        for (JsonNode party : casework.get("parties")) {
+            if (party.get("stakeholder").asText().equals("vendor")) {
+                assertThat(party.get("told").isNull()).isFalse();
+                assertThat(party.get("answer").isNull()).isTrue();
+            }
+        }
+        assertThat(hinomi.query("select string_agg(action, ',' order by seq) from audit_log where object = 'incident:"
+                        + number(one) + "' and action like 'incident.task%'"))
+                .isEqualTo("incident.task-added,incident.task-done,incident.task-reopened");
+    }
+
+    private static String open(String alert) {
+        return "/api/v1/incidents/"
+                + send("POST", "/api/v1/incidents", "{\"alert\":\"" + alert + "\"}", 200)
+                        .get("number")
+                        .asText();
+    }
+
+    private static String number(String path) {
+        return path.substring("/api/v1/incidents/".length());
+    }
+
+    private static String attached(String incident) {
+        return hinomi.query("select string_agg(alert_id, ',' order by alert_id) from incident_alert ia"
+                + " join incident i on i.id = ia.incident_id where detached_at is null and number = '" + incident
+                + "'");
+    }
+
+    @Test
+    @Order(9)
+    void aTimelineOfThousandsIsAsLargeAsOneOfAHundred() {
+        hinomi.execute("insert into timeline_entry (incident_id, occurred_at, recorded_at, original_tz, type, source,"
+                + " author, text_ja, text_en, in_report, tlp, visible_orgs) select i.id, timestamptz '2026-04-01Z' +"
+                + " n * interval '1 minute', now(), 'Asia/Tokyo', 'note', 'manual', 'account:a', '<b>' || n, '<b>' || n, false, 2,"
+                + " '{}' from incident i, generate_series(1, 5000) n where number = 'INC-2026-0001'");
+        String page = TestAlerting.send(HttpRequest.newBuilder(
+                                URI.create(hinomi.url("/incidents/INC-2026-0001/timeline?kind=note&skip=4950")))
+                        .header("Cookie", hinomi.session()))
+                .body();
+        assertThat(page).contains("&lt;b&gt;5000").doesNotContain("&lt;b&gt;4949");
+        assertThat(page.length()).isLessThan(400_000);
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/incidents/INC-2026-0001")))
+                                .header("Cookie", hinomi.session()))
+                        .body()
+                        .length())
+                .isLessThan(400_000);
     }
 
     @Test

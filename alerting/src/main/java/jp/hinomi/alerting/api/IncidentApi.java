@@ -254,7 +254,7 @@ public class IncidentApi {
         return whole(incidents.edit(incident, edit, actor(principal), clock.instant()));
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {

@@ -19,10 +19,13 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.incident.join.Suggestions;
+import jp.hinomi.alerting.incident.work.Casework;
+import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.Stage;
 import jp.hinomi.events.Severity;
@@ -43,8 +46,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 public class IncidentPages {
     private static final int SHOWN = 100;
 
+    /** Entries of the timeline on the page of an incident; all are on a page of their own. */
+    private static final int NEWEST = 50;
+
     private final Incidents incidents;
     private final Suggestions suggestions;
+    private final Casework casework;
+    private final Tasks tasks;
     private final Timeline timeline;
     private final Reports reports;
     private final DeadlineQueries deadlines;
@@ -54,6 +62,8 @@ public class IncidentPages {
     public IncidentPages(
             Incidents incidents,
             Suggestions suggestions,
+            Casework casework,
+            Tasks tasks,
             Timeline timeline,
             Reports reports,
             DeadlineQueries deadlines,
@@ -61,6 +71,8 @@ public class IncidentPages {
             InstantSource clock) {
         this.incidents = incidents;
         this.suggestions = suggestions;
+        this.casework = casework;
+        this.tasks = tasks;
         this.timeline = timeline;
         this.reports = reports;
         this.deadlines = deadlines;
@@ -100,7 +112,18 @@ public class IncidentPages {
         model.addAttribute("reasons", suggestions.reasons(incident));
         model.addAttribute("suggestions", suggestions.of(incident));
         model.addAttribute("parties", incidents.parties(incident));
-        model.addAttribute("timeline", timeline.of(incident.id()));
+        model.addAttribute("answers", casework.answers(incident));
+        model.addAttribute("judgement", casework.judgement(incident));
+        model.addAttribute("verdicts", Verdict.values());
+        model.addAttribute("tasks", tasks.of(incident));
+        model.addAttribute(
+                "others",
+                incidents.list(true, Long.MAX_VALUE, SHOWN).stream()
+                        .filter(each -> each.id() != incident.id())
+                        .toList());
+        List<TimelineEntry> newest = timeline.newest(incident.id(), NEWEST + 1);
+        model.addAttribute("older", newest.size() > NEWEST);
+        model.addAttribute("timeline", newest.size() > NEWEST ? newest.subList(1, NEWEST + 1) : newest);
         model.addAttribute("reports", reports.of(incident));
         model.addAttribute("deadlines", deadlines.of(incident));
         model.addAttribute("forms", city.get().reportForms().values());
@@ -287,7 +310,12 @@ public class IncidentPages {
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/timeline/{entry}/in-report")
     String inReport(
-            @PathVariable String number, @PathVariable long entry, @RequestParam boolean value, Principal principal) {
+            @PathVariable String number,
+            @PathVariable long entry,
+            @RequestParam boolean value,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String back,
+            Principal principal) {
         Incident incident = find(number);
         TimelineEntry before = timeline.find(incident.id(), entry)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
@@ -311,6 +339,9 @@ public class IncidentPages {
                         Optional.of(before.id())),
                 actor(principal),
                 now);
+        if (from.equals("timeline")) {
+            return "redirect:" + TimelinePages.address(incident, back);
+        }
         return back(incident, added ? "noted" : "overtaken");
     }
 
@@ -351,7 +382,7 @@ public class IncidentPages {
         return "account:" + principal.getName();
     }
 
-    private static String back(Incident incident, String done) {
+    static String back(Incident incident, String done) {
         return "redirect:"
                 + UriComponentsBuilder.fromPath("/incidents/{number}")
                         .queryParam("done", done)

@@ -22,6 +22,8 @@ public final class Show {
     private static final DateTimeFormatter DAY_CLOCK = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
     private static final DateTimeFormatter INPUT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
 
     private final City city;
@@ -62,6 +64,11 @@ public final class Show {
         return city.contact(id)
                 .map(of -> of.stakeholder().name(language) + " · " + id)
                 .orElse(id);
+    }
+
+    /** Who a name stands for: a contact, else whoever calls themselves so. */
+    public String person(String name) {
+        return city.contact(name).isPresent() ? contact(name) : name;
     }
 
     /** What a step will tell: contacts and schedules. */
@@ -112,6 +119,17 @@ public final class Show {
                 .toLocalDate()
                 .equals(clock.instant().atZone(zone).toLocalDate());
         return (today ? CLOCK : DAY_CLOCK).format(instant.atZone(zone));
+    }
+
+    /** Date and time of day in a zone. */
+    public String in(ZoneId zone, Instant instant) {
+        return STAMP.format(instant.atZone(zone));
+    }
+
+    /** How people call the city's zone: {@code JST}. */
+    public String zoneName() {
+        return DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH)
+                .format(clock.instant().atZone(city.zone()));
     }
 
     public String full(Instant instant) {

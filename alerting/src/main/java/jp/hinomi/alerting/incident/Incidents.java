@@ -215,6 +215,47 @@ public final class Incidents {
         }));
     }
 
+    /**
+     * Takes alerts out of one incident and makes them a part of another; both rows are locked by the caller, in whose
+     * transaction it happens.
+     */
+    public void move(Incident from, Incident into, List<String> alerts, String actor, Instant now) {
+        String[] ids = alerts.toArray(String[]::new);
+        jdbc.sql("""
+                insert into incident_alert (incident_id, alert_id, attached_by, attached_at, moved_from)
+                select :into, alert, :actor, :now, :from from unnest(cast(:alerts as text[])) as going (alert)
+                on conflict (incident_id, alert_id) where detached_at is null do update set moved_from = :from""")
+                .param("into", into.id())
+                .param("from", from.id())
+                .param("actor", actor)
+                .param("now", Columns.time(now))
+                .param("alerts", ids)
+                .update();
+        jdbc.sql("""
+                update incident_alert set detached_by = :actor, detached_at = :now, detach_note = :note
+                where incident_id = :from and alert_id = any (cast(:alerts as text[])) and detached_at is null""")
+                .param("from", from.id())
+                .param("actor", actor)
+                .param("now", Columns.time(now))
+                .param("note", "→ " + into.number())
+                .param("alerts", ids)
+                .update();
+        jdbc.sql("""
+                update incident set updated_at = :now,
+                    severity = greatest(severity, (select max(severity) from alert where id = any (cast(:alerts as text[])))),
+                    tlp = greatest(tlp, (select max(tlp) from alert where id = any (cast(:alerts as text[]))))
+                where id = :into""")
+                .param("into", into.id())
+                .param("now", Columns.time(now))
+                .param("alerts", ids)
+                .update();
+        audit.record(
+                now, actor, "incident.alerts-moved", from.object(), Map.of("into", into.number(), "alerts", alerts));
+        reckonParties(from);
+        reckonParties(into);
+        feed.update(into.id(), now);
+    }
+
     private record Hit(String resource, Instant at) {}
 
     /** By the map as it was on the day of each alert. The promoter always has a part. */
@@ -357,7 +398,8 @@ public final class Incidents {
                 .optional();
     }
 
-    private Incident lock(long id) {
+    /** Keeps everybody else from changing it until the transaction of the caller ends. */
+    public Incident lock(long id) {
         return jdbc.sql("select * from incident where id = :id for update")
                 .param("id", id)
                 .query((row, n) -> incident(row))

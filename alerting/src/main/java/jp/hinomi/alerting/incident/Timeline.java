@@ -19,7 +19,7 @@ public final class Timeline {
 
     /** False if what it is made of stands there already, or if the entry that it corrects was corrected before. */
     public boolean add(long incident, TimelineEntry entry) {
-        return jdbc.sql("""
+        boolean added = jdbc.sql("""
                 insert into timeline_entry (incident_id, occurred_at, recorded_at, original_tz, type, source, author,
                     text_ja, text_en, in_report, tlp, visible_orgs, raw_ref, supersedes_id)
                 values (:incident, :occurred, :recorded, :zone, :type, :source, :author, :ja, :en, :inReport, :tlp,
@@ -41,6 +41,12 @@ public final class Timeline {
                         .param("supersedes", entry.supersedes().orElse(null), java.sql.Types.BIGINT)
                         .update()
                 == 1;
+        if (added && entry.supersedes().isPresent()) {
+            jdbc.sql("""
+                    update timeline_pin set entry_id = (select id from timeline_entry where supersedes_id = :before)
+                    where entry_id = :before""").param("before", entry.supersedes().get()).update();
+        }
+        return added;
     }
 
     /** What counts now, in the order in which it happened: entries that were corrected are left out. */
@@ -50,6 +56,20 @@ public final class Timeline {
                   and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)
                 order by occurred_at, id""")
                 .param("incident", incident)
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    /** The last of them, in the same order. */
+    public List<TimelineEntry> newest(long incident, int limit) {
+        return jdbc.sql("""
+                select * from (
+                    select * from timeline_entry e where incident_id = :incident
+                      and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)
+                    order by occurred_at desc, id desc limit :limit) last
+                order by occurred_at, id""")
+                .param("incident", incident)
+                .param("limit", limit)
                 .query((row, n) -> entry(row))
                 .list();
     }

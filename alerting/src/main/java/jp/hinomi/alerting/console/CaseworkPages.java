@@ -1,0 +1,144 @@
+package jp.hinomi.alerting.console;
+
+import java.security.Principal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.work.Casework;
+import jp.hinomi.alerting.incident.work.Tasks;
+import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.triage.Verdict;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What people do with an incident on its page: judge it, give out tasks, merge and split. */
+@Controller
+@Needs(Permission.WORK_ON_INCIDENTS)
+public class CaseworkPages {
+    private final Incidents incidents;
+    private final Casework casework;
+    private final Tasks tasks;
+    private final CityInForce city;
+    private final InstantSource clock;
+
+    public CaseworkPages(Incidents incidents, Casework casework, Tasks tasks, CityInForce city, InstantSource clock) {
+        this.incidents = incidents;
+        this.casework = casework;
+        this.tasks = tasks;
+        this.city = city;
+        this.clock = clock;
+    }
+
+    @PostMapping("/incidents/{number}/judgement")
+    String judge(
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String verdict,
+            @RequestParam(defaultValue = "") String entryPath,
+            Principal principal,
+            RedirectAttributes says) {
+        Incident incident = find(number);
+        return attempt(incident, says, () -> {
+            casework.judge(incident, Verdict.ofWord(verdict), entryPath, actor(principal), clock.instant());
+            return IncidentPages.back(incident, "saved");
+        });
+    }
+
+    @PostMapping("/incidents/{number}/tasks")
+    String task(
+            @PathVariable String number,
+            @RequestParam String title,
+            @RequestParam(defaultValue = "") String owner,
+            @RequestParam(defaultValue = "") String due,
+            Principal principal,
+            RedirectAttributes says) {
+        Incident incident = find(number);
+        return attempt(incident, says, () -> {
+            tasks.add(incident, title, owner, time(due), actor(principal), clock.instant());
+            return IncidentPages.back(incident, "saved");
+        });
+    }
+
+    @PostMapping("/incidents/{number}/tasks/{task}")
+    String done(@PathVariable String number, @PathVariable long task, @RequestParam boolean done, Principal principal) {
+        Incident incident = find(number);
+        tasks.done(incident, task, done, actor(principal), clock.instant());
+        return IncidentPages.back(incident, "saved");
+    }
+
+    @PostMapping("/incidents/{number}/merge")
+    String merge(@PathVariable String number, @RequestParam String into, Principal principal, RedirectAttributes says) {
+        Incident incident = find(number);
+        Incident other = find(into);
+        return attempt(incident, says, () -> {
+            casework.merge(incident, other, actor(principal), clock.instant());
+            return IncidentPages.back(other, "merged");
+        });
+    }
+
+    @PostMapping("/incidents/{number}/unmerge")
+    String unmerge(@PathVariable String number, Principal principal) {
+        Incident incident = find(number);
+        casework.unmerge(incident, actor(principal), clock.instant());
+        return IncidentPages.back(incident, "unmerged");
+    }
+
+    @PostMapping("/incidents/{number}/split")
+    String split(
+            @PathVariable String number,
+            @RequestParam(required = false) List<String> alert,
+            Principal principal,
+            RedirectAttributes says) {
+        Incident incident = find(number);
+        return attempt(
+                incident,
+                says,
+                () -> IncidentPages.back(
+                        casework.split(incident, alert == null ? List.of() : alert, actor(principal), clock.instant()),
+                        "opened"));
+    }
+
+    private interface Attempt {
+        String go();
+    }
+
+    /** What is refused is said on the page of the incident. */
+    private static String attempt(Incident incident, RedirectAttributes says, Attempt attempt) {
+        try {
+            return attempt.go();
+        } catch (IllegalArgumentException e) {
+            says.addFlashAttribute("refused", e.getMessage());
+            return "redirect:/incidents/" + incident.number();
+        }
+    }
+
+    private Optional<Instant> time(String text) {
+        try {
+            return text.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(
+                            LocalDateTime.parse(text).atZone(city.get().zone()).toInstant());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is no time", e);
+        }
+    }
+
+    private static String actor(Principal principal) {
+        return IncidentPages.actor(principal);
+    }
+
+    private Incident find(String number) {
+        return incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,121 @@
+package jp.hinomi.alerting.incident.axis;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A timeline as shapes, in units of its own: a histogram over lanes over a scale. Its size depends on the number of lanes and
+ * columns, never on how much happened. Immutable.
+ */
+public record Drawing(
+        int height, List<Bar> bars, List<Lane> lanes, List<Mark> marks, List<Tick> ticks, List<Column> columns) {
+    /** What logs say, below everything that people and Hinomi did. */
+    public static final String EVENTS = "~events";
+
+    public static final int WIDTH = 1000;
+    public static final int COLUMNS = 100;
+
+    private static final int COLUMN = WIDTH / COLUMNS;
+    private static final int HISTOGRAM = 70;
+    private static final int LANE = 44;
+    private static final int SCALE = 26;
+    private static final int STACK = 9;
+
+    /** A part of the histogram. */
+    public record Bar(String kind, int x, int y, int width, int height) {}
+
+    /** @param y of its line */
+    public record Lane(String id, int top, int y) {}
+
+    /** @param count how many it stands for */
+    public record Mark(String lane, String kind, int x, int y, int radius, int count, long entry) {}
+
+    public record Tick(int x, String label, String anchor) {}
+
+    /** To zoom into. */
+    public record Column(int x, int width, int count, Window window) {}
+
+    /** @param lanes from top to bottom; what is in others is not drawn */
+    public static Drawing of(Window window, ZoneId zone, List<String> lanes, Collection<Cell> cells) {
+        int height = HISTOGRAM + lanes.size() * LANE + SCALE;
+        List<Lane> drawn = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            int top = HISTOGRAM + i * LANE;
+            drawn.add(new Lane(lanes.get(i), top, top + LANE - 14));
+        }
+        List<Tick> ticks = Ticks.of(window, zone).stream()
+                .map(tick -> {
+                    int x = (int) Math.round(window.place(tick.at()) * WIDTH);
+                    return new Tick(x, tick.label(), x < 50 ? "start" : x > WIDTH - 50 ? "end" : "middle");
+                })
+                .toList();
+        Map<Integer, Map<String, Integer>> sums = new TreeMap<>();
+        for (Cell cell : cells) {
+            if (!cell.lane().equals(EVENTS)) {
+                sums.computeIfAbsent(cell.column(), any -> new TreeMap<>())
+                        .merge(cell.kind(), cell.count(), Integer::sum);
+            }
+        }
+        return new Drawing(height, bars(sums), drawn, marks(drawn, cells), ticks, columns(window, sums));
+    }
+
+    private static List<Bar> bars(Map<Integer, Map<String, Integer>> sums) {
+        int most = sums.values().stream().mapToInt(Drawing::sum).max().orElse(1);
+        List<Bar> bars = new ArrayList<>();
+        sums.forEach((column, kinds) -> {
+            int y = HISTOGRAM - 6;
+            for (Map.Entry<String, Integer> kind : kinds.entrySet()) {
+                // Even one of thousands is seen.
+                int height = Math.max(2, (int) ((long) kind.getValue() * (HISTOGRAM - 16) / most));
+                y -= height;
+                bars.add(new Bar(kind.getKey(), column * COLUMN + 1, Math.max(0, y), COLUMN - 2, height));
+            }
+        });
+        return bars;
+    }
+
+    private static int sum(Map<String, Integer> kinds) {
+        return kinds.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static List<Mark> marks(List<Lane> lanes, Collection<Cell> cells) {
+        Map<String, Integer> lines = new TreeMap<>();
+        lanes.forEach(lane -> lines.put(lane.id(), lane.y()));
+        // Of one moment, several kinds stand above each other, the first on the line.
+        Map<String, Integer> stacked = new HashMap<>();
+        List<Mark> marks = new ArrayList<>();
+        for (Cell cell : cells) {
+            Integer y = lines.get(cell.lane());
+            if (y != null) {
+                int above = stacked.merge(cell.lane() + "|" + cell.column(), 1, Integer::sum) - 1;
+                int radius = Math.min(9, 4 + (int) (Math.log10(Math.max(1, cell.count())) * 2.5));
+                marks.add(new Mark(
+                        cell.lane(),
+                        cell.kind(),
+                        cell.column() * COLUMN + COLUMN / 2,
+                        y - STACK * Math.min(above, 2),
+                        radius,
+                        cell.count(),
+                        cell.entry()));
+            }
+        }
+        return marks;
+    }
+
+    private static List<Column> columns(Window window, Map<Integer, Map<String, Integer>> sums) {
+        List<Column> columns = new ArrayList<>();
+        sums.forEach((column, kinds) -> {
+            // A little more than the column, so that its neighbours are seen.
+            Window.of(
+                            window.at(Math.max(0, column - 2), COLUMNS).toString(),
+                            window.at(Math.min(COLUMNS, column + 3), COLUMNS).toString())
+                    .ifPresent(each -> columns.add(new Column(column * COLUMN, COLUMN, sum(kinds), each)));
+        });
+        return columns;
+    }
+}
