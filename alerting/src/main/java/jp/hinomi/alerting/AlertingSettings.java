@@ -20,6 +20,7 @@ import jp.hinomi.city.City;
  * @param mailFrom sender of every mail, {@code name <address>} or an address alone
  * @param apiToken bearer token that may use {@code /api/v1}; absent = only sessions may
  * @param delivery how patiently messages are delivered
+ * @param templates folder with templates of the city's own for messages; absent = all are Hinomi's
  * @param auditCheckpoints file to which checkpoints of the audit log are written as well
  * @param flink address of the REST API of the Flink that runs the job; absent = the console cannot tell how it fares
  * @param clock where the time comes from
@@ -35,6 +36,7 @@ public record AlertingSettings(
         String mailFrom,
         Optional<String> apiToken,
         DeliverySettings delivery,
+        Optional<Path> templates,
         Optional<Path> auditCheckpoints,
         Optional<URI> flink,
         InstantSource clock) {
@@ -99,6 +101,7 @@ public record AlertingSettings(
         private String mailFrom = "Hinomi <hinomi@localhost>";
         private String apiToken;
         private DeliverySettings delivery = DeliverySettings.standard();
+        private Path templates;
         private Path auditCheckpoints;
         private URI flink;
         private InstantSource clock = InstantSource.system();
@@ -150,6 +153,12 @@ public record AlertingSettings(
             return this;
         }
 
+        /** A folder that is not there is an empty one. */
+        public Builder templates(Path folder) {
+            templates = folder;
+            return this;
+        }
+
         public Builder auditCheckpoints(Path file) {
             auditCheckpoints = file;
             return this;
@@ -177,6 +186,7 @@ public record AlertingSettings(
                     mailFrom,
                     Optional.ofNullable(apiToken),
                     delivery,
+                    Optional.ofNullable(templates),
                     Optional.ofNullable(auditCheckpoints),
                     Optional.ofNullable(flink),
                     clock);

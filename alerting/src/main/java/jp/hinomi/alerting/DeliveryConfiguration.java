@@ -36,6 +36,7 @@ import jp.hinomi.alerting.intake.Steps;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
+import jp.hinomi.alerting.notice.MessageTemplates;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.report.Reminders;
@@ -83,11 +84,20 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Writers writers(ITemplateEngine templates, Texts texts, MessageIds messageIds, CityInForce city) {
+    MessageTemplates messageTemplates(AlertingSettings settings, Texts texts) {
+        return settings.templates()
+                .map(folder -> MessageTemplates.read(folder, texts))
+                .orElseGet(() -> MessageTemplates.none(texts));
+    }
+
+    @Bean
+    Writers writers(
+            ITemplateEngine templates, Texts texts, MessageIds messageIds, MessageTemplates own, CityInForce city) {
         return new Writers(
                 templates,
                 texts,
                 messageIds,
+                own,
                 city.get().id(),
                 id -> city.get().notification().gateways().get(id));
     }

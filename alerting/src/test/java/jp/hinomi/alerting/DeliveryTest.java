@@ -21,14 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import jp.hinomi.alerting.audit.AuditVerification;
 import jp.hinomi.alerting.delivery.WebhookSignature;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
+import jp.hinomi.embedded.PostgresServer;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,7 @@ class DeliveryTest {
     static Path folder;
 
     private static HttpServer hooks;
+    private static PostgresServer postgres;
     private static final AtomicInteger HANGING = new AtomicInteger();
     private static final AtomicInteger HANGING_MOST = new AtomicInteger();
     private static final CountDownLatch RELEASE = new CountDownLatch(1);
@@ -174,7 +179,10 @@ class DeliveryTest {
                 .resource("by-moved")
                 .responsible("by-moved", "moved")
                 .build();
-        hinomi = TestAlerting.start(city);
+        postgres = PostgresServer.start(new PostgresServer.Settings(folder.resolve("postgres"), 0));
+        postgres.createDatabaseIfMissing("alerting");
+        hinomi = TestAlerting.start(
+                city, new TestPostgres.Database(postgres.jdbcUrl("alerting"), postgres.user(), postgres.password()));
     }
 
     @AfterAll
@@ -182,6 +190,7 @@ class DeliveryTest {
         RELEASE.countDown();
         hinomi.close();
         hooks.stop(0);
+        postgres.close();
     }
 
     private static JsonNode delivery(String alert) {
@@ -314,6 +323,32 @@ class DeliveryTest {
         hinomi.mail().await(SOON, mail -> mail.text().contains("restart"));
         assertThat(hinomi.query("select count(*) from alert where id = 'restart'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void whileTheDatabaseIsRestartedNothingIsLost() {
+        for (int i = 0; i < 10; i++) {
+            if (i == 5) {
+                int port = postgres.port();
+                postgres.close();
+                postgres = PostgresServer.start(new PostgresServer.Settings(folder.resolve("postgres"), port));
+            }
+            hinomi.publish(SampleAlert.of("restarted-database-" + i).target("by-mail"));
+        }
+        for (int i = 0; i < 10; i++) {
+            String id = "restarted-database-" + i;
+            hinomi.mail().await(SOON, mail -> mail.text().contains(id));
+            TestAlerting.await(
+                    () -> hinomi.query("select count(*) from delivery where alert_id = '" + id + "' and state = 'sent'")
+                            .equals("1"));
+            // One that the mail server had accepted when the database went cannot be known to be there.
+            assertThat(hinomi.mail().received().stream()
+                            .filter(mail -> mail.text().contains(id))
+                            .count())
+                    .isBetween(1L, 2L);
+        }
+        assertThat(AuditVerification.verify(hinomi.database(), Optional.empty()).findings())
+                .isEmpty();
     }
 
     private static JsonNode channel(String contact) {

@@ -52,7 +52,7 @@ public final class TestAlerting implements AutoCloseable {
     private RunningAlerting running;
     private final String password;
 
-    private TestAlerting(City city, TestPostgres.Database database, UnaryOperator<AlertingSettings.Builder> more) {
+    private TestAlerting(City city, UnaryOperator<AlertingSettings.Builder> more, TestPostgres.Database database) {
         this.database = database;
         createTopic();
         settings = more.apply(AlertingSettings.builder(
@@ -80,11 +80,12 @@ public final class TestAlerting implements AutoCloseable {
     }
 
     public static TestAlerting start(City city, UnaryOperator<AlertingSettings.Builder> more) {
-        return start(city, TestPostgres.shared().newDatabase(), more);
+        return new TestAlerting(city, more, TestPostgres.shared().newDatabase());
     }
 
-    static TestAlerting start(City city, TestPostgres.Database database, UnaryOperator<AlertingSettings.Builder> more) {
-        return new TestAlerting(city, database, more);
+    /** On a database that the test does something to. */
+    static TestAlerting start(City city, TestPostgres.Database database) {
+        return new TestAlerting(city, builder -> builder, database);
     }
 
     static void createTopic() {
@@ -191,6 +192,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.mailFrom(),
                 settings.apiToken(),
                 settings.delivery(),
+                settings.templates(),
                 settings.auditCheckpoints(),
                 settings.flink(),
                 settings.clock());

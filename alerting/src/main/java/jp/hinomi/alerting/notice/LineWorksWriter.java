@@ -15,14 +15,20 @@ final class LineWorksWriter implements MessageWriter {
 
     private final Briefs briefs;
     private final Texts texts;
+    private final MessageTemplates own;
 
-    LineWorksWriter(Briefs briefs, Texts texts) {
+    LineWorksWriter(Briefs briefs, Texts texts, MessageTemplates own) {
+        this.own = own;
         this.briefs = briefs;
         this.texts = texts;
     }
 
     @Override
     public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+        return message(own.text(channel.type(), notice).orElseGet(() -> text(notice)));
+    }
+
+    private String text(Notice notice) {
         Brief brief = briefs.of(notice);
         String language = brief.language();
         StringBuilder text = new StringBuilder(brief.subject()).append("\n\n");
@@ -47,7 +53,7 @@ final class LineWorksWriter implements MessageWriter {
             brief.evidence().forEach(line -> text.append("> ").append(line).append('\n'));
         }
         text.append('\n').append(brief.footer());
-        return message(text.toString());
+        return text.toString();
     }
 
     @Override

@@ -15,8 +15,10 @@ public final class MailWriter implements MessageWriter {
     private final MailText text;
 
     private final MessageIds messageIds;
+    private final MessageTemplates own;
 
-    public MailWriter(ITemplateEngine templates, Texts texts, MessageIds messageIds) {
+    public MailWriter(ITemplateEngine templates, Texts texts, MessageIds messageIds, MessageTemplates own) {
+        this.own = own;
         this.messageIds = messageIds;
         this.templates = templates;
         this.texts = texts;
@@ -87,7 +89,11 @@ public final class MailWriter implements MessageWriter {
                 "severity", texts.severity(notice.language(), notice.severity()),
                 "palette", MailPalette.of(notice.severity())));
         return new MailMessage(
-                text.subject(notice), text.body(notice), templates.process("mail/notice", context), messageId, thread);
+                own.mailSubject(notice).orElseGet(() -> text.subject(notice)),
+                own.mailText(notice).orElseGet(() -> text.body(notice)),
+                own.mailHtml(notice).orElseGet(() -> templates.process("mail/notice", context)),
+                messageId,
+                thread);
     }
 
     /** Text from logs for templates: what hides is made visible; the template escapes it. */

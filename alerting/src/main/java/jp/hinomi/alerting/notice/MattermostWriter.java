@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
@@ -19,8 +20,10 @@ final class MattermostWriter implements MessageWriter {
 
     private final Briefs briefs;
     private final Texts texts;
+    private final MessageTemplates own;
 
-    MattermostWriter(Briefs briefs, Texts texts) {
+    MattermostWriter(Briefs briefs, Texts texts, MessageTemplates own) {
+        this.own = own;
         this.briefs = briefs;
         this.texts = texts;
     }
@@ -29,6 +32,10 @@ final class MattermostWriter implements MessageWriter {
     public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
         Brief brief = briefs.of(notice);
         String language = brief.language();
+        Optional<String> ours = own.text(channel.type(), notice);
+        if (ours.isPresent()) {
+            return message(notice, brief, Cut.to(ours.get(), TEXT), List.of());
+        }
         List<Object> fields = new ArrayList<>();
         for (Brief.Fact fact : brief.facts()) {
             fields.add(Map.of(
@@ -56,13 +63,19 @@ final class MattermostWriter implements MessageWriter {
             brief.evidence().forEach(line -> text.append(line.replace("`", "ʼ")).append('\n'));
             text.append("```\n\n");
         }
+        return message(notice, brief, Cut.to(text.toString(), TEXT), fields);
+    }
+
+    /** With what every notice has: how bad, the links, why it comes. */
+    private String message(Notice notice, Brief brief, String text, List<Object> fields) {
+        String language = brief.language();
         String links = link(texts.get(language, "mail.acknowledge.button"), brief.acknowledge()) + "  ·  "
                 + link(texts.get(language, "mail.console"), brief.console());
         return message(
                 brief.subject(),
                 "[" + brief.severityWord() + "] " + brief.title(),
                 MailPalette.of(notice.severity()).ink(),
-                Cut.to(text.toString(), TEXT) + "\n" + links,
+                text + "\n" + links,
                 fields,
                 String.join(" / ", brief.why()) + " · " + brief.footer());
     }

@@ -16,9 +16,11 @@ import jp.hinomi.city.Gateway;
 final class PhoneWriter implements MessageWriter {
     private final Gateway.Kind kind;
     private final Texts texts;
+    private final MessageTemplates own;
     private final Function<String, Gateway> gateways;
 
-    PhoneWriter(Gateway.Kind kind, Texts texts, Function<String, Gateway> gateways) {
+    PhoneWriter(Gateway.Kind kind, Texts texts, MessageTemplates own, Function<String, Gateway> gateways) {
+        this.own = own;
         this.kind = kind;
         this.texts = texts;
         this.gateways = gateways;
@@ -32,9 +34,12 @@ final class PhoneWriter implements MessageWriter {
         String what = notice.resources().isEmpty()
                 ? texts.get(language, "mail.resources.none")
                 : VisibleText.plain(notice.resources().get(0).name(), 60);
-        return kind == Gateway.Kind.VOICE
-                ? text(channel, texts.get(language, "phone.voice", notice.city(), severity, what, title), null)
-                : text(channel, texts.get(language, "phone.sms", severity, title, what), notice.acknowledge());
+        boolean voice = kind == Gateway.Kind.VOICE;
+        String text = own.text(channel.type(), notice)
+                .orElseGet(() -> voice
+                        ? texts.get(language, "phone.voice", notice.city(), severity, what, title)
+                        : texts.get(language, "phone.sms", severity, title, what));
+        return text(channel, text, voice ? null : notice.acknowledge());
     }
 
     @Override

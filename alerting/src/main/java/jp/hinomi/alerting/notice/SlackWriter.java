@@ -22,8 +22,10 @@ final class SlackWriter implements MessageWriter {
 
     private final Briefs briefs;
     private final Texts texts;
+    private final MessageTemplates own;
 
-    SlackWriter(Briefs briefs, Texts texts) {
+    SlackWriter(Briefs briefs, Texts texts, MessageTemplates own) {
+        this.own = own;
         this.briefs = briefs;
         this.texts = texts;
     }
@@ -34,6 +36,20 @@ final class SlackWriter implements MessageWriter {
         String language = brief.language();
         List<Object> blocks = new ArrayList<>();
         blocks.add(header(mark(brief) + brief.title()));
+        own.text(channel.type(), notice)
+                .ifPresentOrElse(text -> blocks.add(section(text)), () -> body(brief, language, blocks));
+        blocks.add(Map.of(
+                "type",
+                "actions",
+                "elements",
+                List.of(
+                        button(texts.get(language, "mail.acknowledge.button"), brief.acknowledge(), true),
+                        button(texts.get(language, "mail.console"), brief.console(), false))));
+        blocks.add(context(escape(String.join(" / ", brief.why())) + "\n" + escape(brief.footer())));
+        return message(brief.subject(), blocks);
+    }
+
+    private void body(Brief brief, String language, List<Object> blocks) {
         blocks.add(section(escape(brief.headline())));
         List<Object> fields = new ArrayList<>();
         brief.facts().stream()
@@ -51,15 +67,6 @@ final class SlackWriter implements MessageWriter {
             blocks.add(section("*" + escape(texts.get(language, "mail.evidence")) + "*\n```"
                     + Cut.to(escape(String.join("\n", brief.evidence()).replace('`', 'ʼ')), 2600) + "```"));
         }
-        blocks.add(Map.of(
-                "type",
-                "actions",
-                "elements",
-                List.of(
-                        button(texts.get(language, "mail.acknowledge.button"), brief.acknowledge(), true),
-                        button(texts.get(language, "mail.console"), brief.console(), false))));
-        blocks.add(context(escape(String.join(" / ", brief.why())) + "\n" + escape(brief.footer())));
-        return message(brief.subject(), blocks);
     }
 
     @Override

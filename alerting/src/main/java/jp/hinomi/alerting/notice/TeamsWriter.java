@@ -21,8 +21,10 @@ final class TeamsWriter implements MessageWriter {
 
     private final Briefs briefs;
     private final Texts texts;
+    private final MessageTemplates own;
 
-    TeamsWriter(Briefs briefs, Texts texts) {
+    TeamsWriter(Briefs briefs, Texts texts, MessageTemplates own) {
+        this.own = own;
         this.briefs = briefs;
         this.texts = texts;
     }
@@ -43,6 +45,28 @@ final class TeamsWriter implements MessageWriter {
                 List.of(
                         block("[" + brief.severityWord() + "] " + brief.title(), "Large", "Bolder"),
                         block(brief.headline(), "Default", "Default"))));
+        own.text(channel.type(), notice)
+                .ifPresentOrElse(text -> body.add(runs(text, false)), () -> body(brief, language, body));
+        body.add(Map.of(
+                "type",
+                "TextBlock",
+                "text",
+                escape(String.join(" / ", brief.why()) + " · " + brief.footer()),
+                "wrap",
+                true,
+                "isSubtle",
+                true,
+                "size",
+                "Small"));
+        return card(
+                brief.subject(),
+                body,
+                List.of(
+                        open(texts.get(language, "mail.acknowledge.button"), brief.acknowledge()),
+                        open(texts.get(language, "mail.console"), brief.console())));
+    }
+
+    private void body(Brief brief, String language, List<Object> body) {
         List<Object> facts = new ArrayList<>();
         brief.facts().stream()
                 .filter(fact -> !fact.raw())
@@ -61,23 +85,6 @@ final class TeamsWriter implements MessageWriter {
             body.add(block(texts.get(language, "mail.evidence"), "Medium", "Bolder"));
             brief.evidence().forEach(line -> body.add(runs(line)));
         }
-        body.add(Map.of(
-                "type",
-                "TextBlock",
-                "text",
-                escape(String.join(" / ", brief.why()) + " · " + brief.footer()),
-                "wrap",
-                true,
-                "isSubtle",
-                true,
-                "size",
-                "Small"));
-        return card(
-                brief.subject(),
-                body,
-                List.of(
-                        open(texts.get(language, "mail.acknowledge.button"), brief.acknowledge()),
-                        open(texts.get(language, "mail.console"), brief.console())));
     }
 
     @Override

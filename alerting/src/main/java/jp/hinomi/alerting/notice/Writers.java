@@ -12,24 +12,28 @@ import org.thymeleaf.ITemplateEngine;
 public final class Writers {
     private final Map<String, MessageWriter> byType = new LinkedHashMap<>();
 
-    /** @param gateways the city's, by id */
+    /**
+     * @param own templates of the city
+     * @param gateways the city's, by id
+     */
     public Writers(
             ITemplateEngine templates,
             Texts texts,
             MessageIds messageIds,
+            MessageTemplates own,
             String cityId,
             Function<String, Gateway> gateways) {
         Briefs briefs = new Briefs(texts);
-        byType.put("email", new MailWriter(templates, texts, messageIds));
+        byType.put("email", new MailWriter(templates, texts, messageIds, own));
         byType.put("webhook", new WebhookWriter());
-        byType.put("slack", new SlackWriter(briefs, texts));
-        byType.put("teams", new TeamsWriter(briefs, texts));
-        byType.put("mattermost", new MattermostWriter(briefs, texts));
-        byType.put("line-works", new LineWorksWriter(briefs, texts));
+        byType.put("slack", new SlackWriter(briefs, texts, own));
+        byType.put("teams", new TeamsWriter(briefs, texts, own));
+        byType.put("mattermost", new MattermostWriter(briefs, texts, own));
+        byType.put("line-works", new LineWorksWriter(briefs, texts, own));
         byType.put("syslog", new SyslogWriter(cityId));
         byType.put("kafka", new WebhookWriter());
-        byType.put("sms", new PhoneWriter(Gateway.Kind.SMS, texts, gateways));
-        byType.put("voice", new PhoneWriter(Gateway.Kind.VOICE, texts, gateways));
+        byType.put("sms", new PhoneWriter(Gateway.Kind.SMS, texts, own, gateways));
+        byType.put("voice", new PhoneWriter(Gateway.Kind.VOICE, texts, own, gateways));
         if (!byType.keySet().containsAll(Channel.TYPES)) {
             throw new IllegalStateException("a type of channel has no writer: " + Channel.TYPES);
         }

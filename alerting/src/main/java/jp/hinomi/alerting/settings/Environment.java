@@ -37,9 +37,8 @@ public final class Environment {
      * @throws jp.hinomi.events.document.ProblemsException if the city's files have errors
      */
     public AlertingSettings settings(Consumer<String> warnings) {
-        City city = CityReader.read(
-                Path.of(need("HINOMI_CITY", "the folder with the city's files")),
-                problem -> warnings.accept(problem.toString()));
+        Path folder = Path.of(need("HINOMI_CITY", "the folder with the city's files"));
+        City city = CityReader.read(folder, problem -> warnings.accept(problem.toString()));
         AlertingSettings.Builder builder = AlertingSettings.builder(
                         city,
                         need("HINOMI_KAFKA", "the broker, such as kafka:9092"),
@@ -47,6 +46,7 @@ public final class Environment {
                                 need("HINOMI_DATABASE_URL", "jdbc:postgresql://host:5432/hinomi"),
                                 need("HINOMI_DATABASE_USER", "the database user"),
                                 get("HINOMI_DATABASE_PASSWORD").orElse("")))
+                .templates(folder.resolve("templates"))
                 .port(number("HINOMI_CONSOLE_PORT").orElse(8080));
         get("HINOMI_CONSOLE_BIND").ifPresent(builder::bind);
         applyTo(builder);

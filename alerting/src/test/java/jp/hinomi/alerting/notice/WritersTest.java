@@ -56,8 +56,13 @@ class WritersTest {
             Duration.ofMinutes(15));
 
     private static final Texts TEXTS = new Texts(Texts.source());
-    private static final Writers WRITERS =
-            new Writers(new TemplateEngine(), TEXTS, new MessageIds("city.example.jp"), "minato", id -> GATEWAY);
+    private static final Writers WRITERS = new Writers(
+            new TemplateEngine(),
+            TEXTS,
+            new MessageIds("city.example.jp"),
+            MessageTemplates.none(TEXTS),
+            "minato",
+            id -> GATEWAY);
 
     private static Channel chat(Channel.Chat.Product product) {
         return new Channel.Chat(product, "env:X", Optional.empty());

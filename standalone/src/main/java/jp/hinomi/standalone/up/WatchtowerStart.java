@@ -288,6 +288,7 @@ public final class WatchtowerStart {
                                 parts.postgres.password()))
                 .port(settings.ports().console())
                 .bind(settings.listen())
+                .templates(settings.city().resolve("templates"))
                 .auditCheckpoints(UpSettings.auditCheckpoints(settings.data()))
                 .apiToken(SecretFile.readOrMake(settings.secret("api-token")))
                 .flink(parts.flink.rest());

@@ -1,0 +1,52 @@
+package jp.hinomi.alerting.notice;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import jp.hinomi.alerting.routing.Disclosure;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+
+/** Notices on which templates are tried before anybody needs them: one with everything, one with as little as there can be. */
+final class SampleNotices {
+    private static final Instant FIRST = Instant.parse("2026-07-01T01:02:03Z");
+    private static final URI CONSOLE = URI.create("https://hinomi.example.jp/alerts/sample");
+
+    private SampleNotices() {}
+
+    static List<Notice> of(String language) {
+        return List.of(notice(language, true), notice(language, false));
+    }
+
+    private static Notice notice(String language, boolean full) {
+        return new Notice(
+                language,
+                ZoneOffset.ofHours(9),
+                new Cause.First(),
+                full ? Disclosure.FULL : Disclosure.NOTICE_ONLY,
+                "sample",
+                "Minato",
+                "CSIRT",
+                "title",
+                Severity.HIGH,
+                Tlp.AMBER,
+                full ? List.of(new Notice.TouchedResource("api", "API", List.of("target"))) : List.of(),
+                FIRST,
+                FIRST.plus(Duration.ofMinutes(3)),
+                7,
+                full ? Map.of("source.ip", "192.0.2.1") : Map.of(),
+                full ? "first steps" : "",
+                full ? List.of("vendor") : List.of(),
+                full ? List.of(new Notice.Line(FIRST, "a line of a log")) : List.of(),
+                full ? List.of("an indicator") : List.of(),
+                full ? List.of("a-source") : List.of(),
+                List.of("a reason"),
+                "a_rule",
+                CONSOLE.resolve("/a/token"),
+                FIRST.plus(Duration.ofDays(7)),
+                CONSOLE);
+    }
+}

@@ -1,0 +1,142 @@
+package jp.hinomi.alerting.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.routing.Disclosure;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.Channel;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
+import jp.hinomi.events.document.ProblemsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thymeleaf.TemplateEngine;
+
+/** What a city writes itself, and what it may not. */
+class MessageTemplatesTest {
+    private static final Texts TEXTS = new Texts(Texts.source());
+    private static final String HOSTILE = "<script>x()</script> <!channel> @all *b* \u202e{{city}}";
+    private static final Instant AT = Instant.parse("2026-07-01T01:02:03Z");
+
+    @TempDir
+    Path folder;
+
+    private static Notice notice(Disclosure disclosure) {
+        boolean full = disclosure == Disclosure.FULL;
+        return new Notice(
+                "ja",
+                ZoneOffset.ofHours(9),
+                new Cause.First(),
+                disclosure,
+                "a1",
+                "みなと市",
+                "都市OSベンダ",
+                "総当たり",
+                Severity.HIGH,
+                Tlp.AMBER,
+                List.of(new Notice.TouchedResource("api", "API", List.of("target"))),
+                AT,
+                AT,
+                2,
+                full ? Map.of("user.name", HOSTILE) : Map.of(),
+                "",
+                List.of(),
+                full ? List.of(new Notice.Line(AT, HOSTILE), new Notice.Line(AT, "two")) : List.of(),
+                List.of(),
+                List.of(),
+                List.of("担当のため"),
+                "rule",
+                URI.create("https://hinomi.example.jp/a/token"),
+                AT,
+                URI.create("https://hinomi.example.jp/alerts/a1"));
+    }
+
+    private MessageTemplates with(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+        return MessageTemplates.read(folder, TEXTS);
+    }
+
+    private JsonNode written(Channel channel, MessageTemplates own) {
+        Writers writers =
+                new Writers(new TemplateEngine(), TEXTS, new MessageIds("city.example.jp"), own, "minato", id -> null);
+        return Columns.tree(writers.of(channel).notice(notice(Disclosure.FULL), "{}", "noc", channel));
+    }
+
+    @Test
+    void aMailIsWrittenWithTheWordsOfTheCity() throws IOException {
+        Files.writeString(folder.resolve("email.ja.subject.txt"), "【{{city}}】{{severity}}\n{{title}}");
+        Files.writeString(
+                folder.resolve("email.ja.html"),
+                "<p>{{headline}}</p>{{#evidence}}<pre>{{text}}</pre>{{/evidence}}"
+                        + "{{^evidence}}{{withheld}}{{/evidence}}<a href=\"{{acknowledge}}\">応答</a>");
+        MessageTemplates own = with(
+                "email.ja.txt", "{{stakeholder}} 御中\n{{#resources}}{{name}}（{{parts}}）{{/resources}}\n{{acknowledge}}");
+        Notice full = notice(Disclosure.FULL);
+        assertThat(own.mailSubject(full)).contains("【みなと市】高 総当たり");
+        assertThat(own.mailText(full)).contains("都市OSベンダ 御中\nAPI（対象）\nhttps://hinomi.example.jp/a/token");
+        assertThat(own.mailHtml(full).orElseThrow())
+                .contains("<pre>two</pre>")
+                .contains("&lt;script&gt;x()&lt;/script&gt;")
+                .doesNotContain("<script>")
+                .doesNotContain("\u202e")
+                // What stands in a log is no template.
+                .contains("{{city}}");
+        assertThat(own.mailHtml(notice(Disclosure.NOTICE_ONLY)).orElseThrow())
+                .contains("TLP:AMBER")
+                .doesNotContain("<pre>");
+    }
+
+    @Test
+    void chatsKeepTheirButtonsAndEscapeWhatCameFromLogs() throws IOException {
+        MessageTemplates own = with("slack.ja.txt", "{{title}}: {{#group}}{{field}}={{value}}{{/group}}");
+        JsonNode slack = written(new Channel.Chat(Channel.Chat.Product.SLACK, "env:X", Optional.empty()), own);
+        assertThat(slack.toString())
+                .contains("総当たり: user.name=&lt;script&gt;")
+                .doesNotContain("<!channel>")
+                .contains("https://hinomi.example.jp/a/token")
+                .doesNotContain("two");
+    }
+
+    @Test
+    void otherLanguagesAndChannelsStayAsTheyAre() throws IOException {
+        MessageTemplates own = with("sms.en.txt", "{{title}}");
+        assertThat(own.text("sms", notice(Disclosure.FULL))).isEmpty();
+        assertThat(own.mailText(notice(Disclosure.FULL))).isEmpty();
+        assertThat(MessageTemplates.read(folder.resolve("missing"), TEXTS).mailText(notice(Disclosure.FULL)))
+                .isEmpty();
+    }
+
+    private void refused(String name, String text, String... said) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        assertThatThrownBy(() -> MessageTemplates.read(folder, TEXTS))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContainingAll(said);
+        Files.delete(file);
+    }
+
+    @Test
+    void mistakesAreToldBeforeAnyMessageIsWritten() throws IOException {
+        refused("sms.ja.txt", "{{title}}\n{{titel}}", "sms.ja.txt:2", "'titel'", "did you mean 'title'?");
+        refused("sms.ja.txt", "{{title.class}}", "unknown-value");
+        refused("sms.ja.txt", "{{#evidence}}{{txet}}{{/evidence}}", "'txet'");
+        refused("sms.ja.txt", "{{#evidence}}{{text}}", "syntax", "close every section");
+        refused("email.ja.txt", "{{title}}", "no-link", "{{acknowledge}}");
+        refused("email.ja.html", "<p>{{acknowledge}}</p>\n{{{title}}}", "email.ja.html:2", "unescaped");
+        refused("email.ja.html", "{{acknowledge}}{{&title}}", "unescaped");
+        refused("email.ja.html", "{{=<% %>=}}", "unescaped");
+        refused("sms.ja.txt", "{{>other}}", "unescaped");
+        refused("mail.ja.txt", "{{acknowledge}}", "unknown-file", "did you mean 'email.ja.txt'?");
+    }
+}
