@@ -39,10 +39,15 @@ import jp.hinomi.alerting.console.SimilarAlerts;
 import jp.hinomi.alerting.console.TimelinePages;
 import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.console.ValuePages;
+import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapInForce;
+import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.own.OwnPages;
+import jp.hinomi.alerting.own.OwnPart;
+import jp.hinomi.alerting.own.OwnQueries;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.LoginGuard;
@@ -84,6 +89,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     AccountPages.class,
     PeoplePages.class,
     SecondStepPages.class,
+    OwnPages.class,
     AlertPages.class,
     TriageConfiguration.class,
     TriagePages.class,
@@ -221,6 +227,25 @@ class AlertingApplication {
     @Bean
     LiveUpdates liveUpdates(AlertingSettings settings) {
         return new LiveUpdates(settings.database());
+    }
+
+    @Bean
+    OwnQueries ownQueries(JdbcClient jdbc) {
+        return new OwnQueries(jdbc);
+    }
+
+    @Bean
+    OwnPart ownPart(
+            OwnQueries queries,
+            Alerts alerts,
+            Notices notices,
+            Acknowledgements acknowledgements,
+            Incidents incidents,
+            AuditLog audit,
+            TransactionTemplate transaction,
+            CityInForce city,
+            InstantSource clock) {
+        return new OwnPart(queries, alerts, notices, acknowledgements, incidents, audit, transaction, city, clock);
     }
 
     @Bean

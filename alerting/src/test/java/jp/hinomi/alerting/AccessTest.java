@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,6 +203,147 @@ class AccessTest {
         return pattern.replaceAll("\\{(id|entry|partition|offset)(:[^}]*)?}", "0")
                 .replaceAll("\\{format:[^}]*}", "json")
                 .replaceAll("\\{[^}]*}", "none");
+    }
+
+    /**
+     * Two stakeholders with an alert and an incident each. Whatever one of them asks for, by any address with the other's ids, the other's
+     * words never come back; and its own do, so that the test would see them.
+     */
+    @Test
+    void aStakeholderReadsNothingOfAnother() throws Exception {
+        String marker = "MARKER-OF-VENDOR";
+        hinomi.publish(
+                SampleAlert.of("own-vendor")
+                        .rule("vendor_rule", marker + " ja", marker + " en")
+                        .target("api")
+                        .group("source.ip", "198.51.100.77"),
+                SampleAlert.of("own-maker")
+                        .rule("maker_rule", "センサー", "Sensors of maker")
+                        .target("sensors"));
+        hinomi.awaitAlert("own-vendor", 1);
+        hinomi.awaitAlert("own-maker", 1);
+        String vendors = hinomi.post("/api/v1/incidents", "{\"alert\":\"own-vendor\"}")
+                .get("number")
+                .asText();
+        String makers = hinomi.post("/api/v1/incidents", "{\"alert\":\"own-maker\"}")
+                .get("number")
+                .asText();
+        Visitor vendor = VISITORS.get(AccountRole.STAKEHOLDER);
+        Visitor maker = visitor();
+        assertThat(maker.login("工場", password("工場", AccountRole.STAKEHOLDER, "maker")))
+                .startsWith("/own ");
+
+        assertThat(vendor.get("/own").body()).contains(marker).doesNotContain("Sensors of maker");
+        assertThat(vendor.get("/own/alerts/own-vendor").body())
+                .contains(marker, "198.51.100.77", "I have seen this and act");
+        assertThat(vendor.get("/own/incidents/" + vendors).body()).contains(marker);
+        assertThat(vendor.get("/own/contacts").body())
+                .contains("noc@vendor.example.jp")
+                .doesNotContain("desk@maker");
+        assertThat(maker.get("/own").body()).contains("Sensors of maker");
+        assertThat(vendor.post("/own/alerts/own-vendor", Map.of("answer", "ack", "note", "on our way")))
+                .startsWith("/own/alerts/own-vendor ")
+                .contains("on our way");
+        assertThat(vendor.post("/own/incidents/" + vendors, Map.of("text", "We cut the line. " + marker)))
+                .contains("We cut the line.");
+        assertThat(maker.form("/own/contacts", "/own/alerts/own-vendor", Map.of("answer", "ack"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(maker.form("/own/contacts", "/own/incidents/" + vendors, Map.of("text", "x"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(
+                        hinomi.query(
+                                "select string_agg(actor || ' ' || by_account, ',') from acknowledgement where alert_id = 'own-vendor'"))
+                .isEqualTo("vendor-noc stakeholder-of-test");
+
+        String delivery = hinomi.query("select min(id) from delivery where stakeholder_id = 'vendor'");
+        List<String> leaks = new ArrayList<>();
+        for (Map.Entry<RequestMappingInfo, HandlerMethod> mapping : mappings().entrySet()) {
+            Set<RequestMethod> methods = mapping.getKey().getMethodsCondition().getMethods();
+            if (!methods.isEmpty() && !methods.contains(RequestMethod.GET)) {
+                continue;
+            }
+            for (String pattern : mapping.getKey().getPatternValues()) {
+                for (String id : List.of("own-vendor", vendors, delivery, "1")) {
+                    String path = pattern.replaceAll("\\{format:[^}]*}", "json").replaceAll("\\{[^}]*}", id);
+                    // Pages repeat their own address, so this asks for a part of the words.
+                    String query = "?q=MARKER-OF&stakeholder=vendor&alert=own-vendor&all=true&after=0";
+                    var answer = maker.get(path + query);
+                    if (answer.body().contains(marker) || answer.body().contains("198.51.100.77")) {
+                        leaks.add(path + ": " + answer.statusCode());
+                    }
+                    if (pattern.indexOf('{') < 0) {
+                        break;
+                    }
+                }
+            }
+        }
+        assertThat(leaks).isEmpty();
+        assertThat(makers).isNotEqualTo(vendors);
+    }
+
+    private static final String AS_MAKER =
+            "set_config('hinomi.stakeholder', 'maker', true), set_config('hinomi.clearance', '9', true)";
+
+    /** What a query that forgot its condition reads: the database itself keeps to the rows. */
+    @Test
+    void aForgottenConditionLeaksNothing() throws Exception {
+        hinomi.publish(
+                SampleAlert.of("rows-vendor").target("api"),
+                SampleAlert.of("rows-maker").target("sensors"));
+        hinomi.awaitAlert("rows-vendor", 1);
+        hinomi.awaitAlert("rows-maker", 1);
+        hinomi.post("/api/v1/incidents", "{\"alert\":\"rows-vendor\"}");
+        hinomi.post("/api/v1/incidents", "{\"alert\":\"rows-maker\"}");
+        AlertingSettings.Database database = hinomi.database();
+        List<String> read = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            List<String> columns = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "select c.table_name || '.' || c.column_name from information_schema.columns c"
+                            + " join information_schema.tables t using (table_schema, table_name)"
+                            + " where t.table_schema = current_schema() and t.table_type = 'BASE TABLE' order by 1")) {
+                while (rows.next()) {
+                    columns.add(rows.getString(1));
+                }
+            }
+            connection.setAutoCommit(false);
+            for (String column : columns) {
+                String table = column.substring(0, column.indexOf('.'));
+                statement.execute("select " + AS_MAKER);
+                statement.execute("set local role hinomi_stakeholder");
+                try (ResultSet rows = statement.executeQuery("select " + column + "::text from " + table)) {
+                    read.add(column);
+                    while (rows.next()) {
+                        String text = String.valueOf(rows.getString(1));
+                        assertThat(text)
+                                .as(column)
+                                .doesNotContain("rows-vendor")
+                                .isNotEqualTo("vendor")
+                                .doesNotContain("vendor-noc");
+                    }
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).as(column).isEqualTo("42501");
+                    closed.add(column);
+                }
+                connection.rollback();
+            }
+            statement.execute("select " + AS_MAKER);
+            statement.execute("set local role hinomi_stakeholder");
+            try (ResultSet rows =
+                    statement.executeQuery("select count(*) filter (where id = 'rows-maker') from alert")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+            connection.rollback();
+        }
+        assertThat(read).contains("alert.id", "delivery.stakeholder_id", "timeline_entry.text_en");
+        assertThat(closed)
+                .contains("alert.body", "alert_evidence.body", "account.name", "audit_log.detail", "incident.title");
     }
 
     private static String once(String page) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.own.OwnPages;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.text.Texts;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page has around it. */
-@ControllerAdvice(basePackageClasses = Shell.class)
+@ControllerAdvice(basePackageClasses = {Shell.class, OwnPages.class})
 public class Shell {
     private final CityInForce city;
     private final Texts texts;

@@ -3,7 +3,12 @@ package jp.hinomi.alerting.security;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.map.CityInForce;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -36,6 +41,19 @@ public class SecurityConfiguration {
     /** No inline script or style, nothing from elsewhere: hostile log text that got through would still do nothing. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** Every connection of a stakeholder's request is that stakeholder's: see {@link ScopedDataSource}. */
+    @Bean
+    static BeanPostProcessor scopedConnections(ObjectProvider<CityInForce> city) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof DataSource source && !(bean instanceof ScopedDataSource)
+                        ? new ScopedDataSource(source, city)
+                        : bean;
+            }
+        };
+    }
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -109,7 +127,7 @@ public class SecurityConfiguration {
     /** To the page that was asked for before the login, else to the beginning. */
     static AuthenticationSuccessHandler next() {
         SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
-        next.setDefaultTargetUrl("/");
+        next.setDefaultTargetUrl(Members.may(Permission.SEE_OWN_PART) ? "/own" : "/");
         next.setRequestCache(onlyPages());
         return next;
     }
