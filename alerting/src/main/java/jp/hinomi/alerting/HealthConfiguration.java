@@ -4,9 +4,13 @@ import java.time.InstantSource;
 import jp.hinomi.alerting.console.AuditQueries;
 import jp.hinomi.alerting.console.HealthPages;
 import jp.hinomi.alerting.console.RejectQueries;
+import jp.hinomi.alerting.console.RulePages;
 import jp.hinomi.alerting.console.SourceQueries;
 import jp.hinomi.alerting.health.HealthConsumer;
 import jp.hinomi.alerting.health.HealthStore;
+import jp.hinomi.alerting.learning.Learning;
+import jp.hinomi.alerting.learning.ProposalDesk;
+import jp.hinomi.alerting.learning.RuleBook;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** How sources, rules and the job fare. */
 @Configuration(proxyBeanMethods = false)
-@Import(HealthPages.class)
+@Import({HealthPages.class, RulePages.class})
 class HealthConfiguration {
     @Bean
     HealthFollower healthFollower(
@@ -36,5 +40,20 @@ class HealthConfiguration {
     @Bean
     AuditQueries auditQueries(JdbcClient jdbc) {
         return new AuditQueries(jdbc);
+    }
+
+    @Bean
+    RuleBook ruleBook(JdbcClient jdbc) {
+        return new RuleBook(jdbc);
+    }
+
+    @Bean
+    Learning learning(JdbcClient jdbc, RuleBook book) {
+        return new Learning(jdbc, book);
+    }
+
+    @Bean
+    ProposalDesk proposalDesk(JdbcClient jdbc, RuleBook book, Learning learning) {
+        return new ProposalDesk(jdbc, book, learning);
     }
 }

@@ -168,6 +168,11 @@ public final class TestAlerting implements AutoCloseable {
         return running;
     }
 
+    /** A part of what runs. */
+    public <T> T part(Class<T> type) {
+        return AlertingService.part(running, type);
+    }
+
     public String url(String path) {
         return "http://localhost:" + running.port() + path;
     }

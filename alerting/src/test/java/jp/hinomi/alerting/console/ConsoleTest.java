@@ -11,15 +11,20 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.alerting.TestAlerting;
+import jp.hinomi.alerting.triage.Step;
+import jp.hinomi.alerting.triage.Triage;
+import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.SourceHealth;
@@ -375,6 +380,99 @@ class ConsoleTest {
         page.click("#verify");
         assertThat(page.locator("#verified")).containsText("改ざんはありません");
         assertThat(page.locator("main table")).containsText("audit.verified");
+        assertThat(complaints).isEmpty();
+    }
+
+    private static final String GUESSING = """
+            title: A password guessed
+            title_ja: パスワードの推測
+            name: learning_guessed
+            level: high
+            status: stable
+            tags: [cps.ac-9, attack.credential-access, attack.t1110]
+            not_evaluable_without: [learning-silent-01]
+            correlation:
+              type: event_count
+              rules: [learning_refused]
+              group-by: [source.ip]
+              timespan: 10m
+              condition: {gte: 5}
+            ---
+            title: A login refused
+            name: learning_refused
+            logsource: {category: authentication}
+            detection: {refused: {event.outcome: failure}, condition: refused}
+            """;
+
+    private static void guessed(int number, String source, long events, Verdict verdict) {
+        String id = "learning-" + number;
+        hinomi.publish(SampleAlert.of(id)
+                .rule("learning_guessed", "パスワードの推測", "A password guessed")
+                .at(Instant.now())
+                .group("source.ip", source)
+                .count(events)
+                .target("sensors"));
+        hinomi.awaitAlert(id, 1);
+        hinomi.part(Triage.class).take(id, new Step.Judge(verdict), "", OptionalInt.empty(), "admin", Instant.now());
+    }
+
+    @Test
+    void verdictsSayHowFarARuleCanBeTrustedAndWhatToChange() {
+        for (String topic : List.of(Topics.RULES, Topics.SOURCE_HEALTH)) {
+            TestAlerting.createTopic(topic);
+        }
+        hinomi.publishTo(Topics.RULES, "learning_guessed", GUESSING.getBytes(UTF_8));
+        hinomi.publishTo(
+                Topics.SOURCE_HEALTH,
+                "learning-silent-01",
+                SourceHealthJson.write(new SourceHealth(
+                        "learning-silent-01",
+                        SourceHealth.State.SILENT,
+                        0,
+                        System.currentTimeMillis(),
+                        OptionalLong.empty(),
+                        0,
+                        0,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty())));
+        for (int i = 0; i < 4; i++) {
+            guessed(i, "192.0.2.17", 6, Verdict.FALSE_POSITIVE);
+        }
+        guessed(4, "203.0.113.9", 40, Verdict.TRUE_POSITIVE);
+        guessed(5, "203.0.113.9", 6, Verdict.DUPLICATE); // says nothing of the rule
+        TestAlerting.await(
+                () -> hinomi.query("select (select count(*) from rule_document) + count(*) from source_health"
+                                + " where source = 'learning-silent-01'")
+                        .equals("2"));
+        Page page = browser.newPage("en-US", ColorScheme.LIGHT, 1280, 900);
+        List<String> complaints = complaints(page);
+        login(page);
+        page.click("nav >> text=Rules");
+        var row = page.locator("tr[data-rule=learning_guessed]");
+        assertThat(row).containsText("20 %");
+        assertThat(row).containsText("4–62 %, 1 of 5 judged"); // Wilson's interval of one of five
+        assertThat(row).containsText("Could not be evaluated: silent are learning-silent-01");
+        assertThat(page.locator("tr[data-rule=learning_refused]")).containsText("only part of correlations");
+        assertThat(page.request().get(hinomi.url("/rules.csv")).text())
+                .contains("\"learning_guessed\",\"learning_guessed\",\"A password guessed\",\"high\"")
+                .contains("\"blind\",6,0,\"\",1,5,0.2,0.036,0.624,\"learning-silent-01\"");
+
+        page.click(".tabs >> text=Coverage");
+        page.click("#controls tr:has-text('CPS.AC-9') summary >> nth=0");
+        assertThat(page.locator("#controls tr:has-text('CPS.AC-9')")).containsText("learning_guessed");
+        assertThat(page.locator("#attack tr:has-text('credential-access')")).containsText("T1110");
+        assertThat(page.request().get(hinomi.url("/rules/attack.csv")).text())
+                .contains("\"credential-access\",\"T1110\",\"Brute Force\",1,\"learning_guessed\"");
+
+        page.click(".tabs >> text=Proposals");
+        var raise = page.locator(".proposal", new Page.LocatorOptions().setHasText("from 5 to 40"));
+        assertThat(raise).containsText("Would have hidden 5 of 6 stored alerts: 4 wasted, 1 not judged, 0 worthwhile.");
+        var except = page.locator(".proposal", new Page.LocatorOptions().setHasText("192.0.2.17"));
+        assertThat(except)
+                .containsText("Would have hidden 4 of 6 stored alerts: 4 wasted, 0 not judged, 0 worthwhile.");
+        except.locator("summary >> nth=1").click();
+        assertThat(except.locator("pre")).containsText("rules: [\"learning_refused\"]");
         assertThat(complaints).isEmpty();
     }
 
