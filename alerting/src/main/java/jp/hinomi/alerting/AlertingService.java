@@ -98,6 +98,7 @@ public final class AlertingService {
             context.getBean(Background.class).start();
             context.getBean(TriageLoops.class).start();
             context.getBean(HealthFollower.class).start();
+            context.getBean(DrillLoop.class).start();
             int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
             return new Running(context, port, context.getBean(PublicUrl.class).get(), password);
         } catch (RuntimeException e) {
@@ -136,6 +137,7 @@ public final class AlertingService {
                 // The work ends while the database and the browsers' streams are still there.
                 context.getBean(Background.class).close();
                 context.getBean(HealthFollower.class).close();
+                context.getBean(DrillLoop.class).close();
                 context.close();
             }
         }

@@ -1,13 +1,17 @@
 package jp.hinomi.alerting;
 
 import java.time.InstantSource;
+import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AuditQueries;
+import jp.hinomi.alerting.console.DrillPages;
 import jp.hinomi.alerting.console.HealthPages;
 import jp.hinomi.alerting.console.RejectQueries;
 import jp.hinomi.alerting.console.RulePages;
 import jp.hinomi.alerting.console.SourceQueries;
+import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.health.HealthConsumer;
 import jp.hinomi.alerting.health.HealthStore;
+import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.learning.Learning;
 import jp.hinomi.alerting.learning.ProposalDesk;
 import jp.hinomi.alerting.learning.RuleBook;
@@ -17,9 +21,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How sources, rules and the job fare. */
+/** How sources, rules and the job fare, and what is learnt of it. */
 @Configuration(proxyBeanMethods = false)
-@Import({HealthPages.class, RulePages.class})
+@Import({HealthPages.class, RulePages.class, DrillPages.class})
 class HealthConfiguration {
     @Bean
     HealthFollower healthFollower(
@@ -40,6 +44,16 @@ class HealthConfiguration {
     @Bean
     AuditQueries auditQueries(JdbcClient jdbc) {
         return new AuditQueries(jdbc);
+    }
+
+    @Bean
+    Drills drills(JdbcClient jdbc, AlertIntake intake, AuditLog audit, TransactionTemplate transaction) {
+        return new Drills(jdbc, intake, audit, transaction);
+    }
+
+    @Bean
+    DrillLoop drillLoop(Drills drills, InstantSource clock) {
+        return new DrillLoop(drills, clock);
     }
 
     @Bean

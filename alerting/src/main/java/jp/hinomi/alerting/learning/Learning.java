@@ -115,7 +115,7 @@ public final class Learning {
                 select rule_id, max(rule_name) as name, max(title_ja) as ja, max(title_en) as en,
                     (raised_at at time zone :zone)::date as day, coalesce(verdict, '') as verdict, count(*) as n,
                     max(last_seen) as last
-                from alert where last_seen >= :from and raised_at >= :from
+                from alert where not drill and last_seen >= :from and raised_at >= :from
                 group by rule_id, day, coalesce(verdict, '')""")
                 .param("zone", zone.getId())
                 .param("from", Columns.time(from))
@@ -145,7 +145,7 @@ public final class Learning {
                 from alert a join lateral (
                     select min(k.at) as at from acknowledgement k where k.alert_id = a.id and k.kind in ('ack', 'take-over')
                 ) first on first.at is not null
-                where a.last_seen >= :from and a.raised_at >= :from group by a.rule_id""").param("from", Columns.time(from)).query(row -> {
+                where not a.drill and a.last_seen >= :from and a.raised_at >= :from group by a.rule_id""").param("from", Columns.time(from)).query(row -> {
             answered.put(
                     row.getString("rule_id"),
                     new Answered(

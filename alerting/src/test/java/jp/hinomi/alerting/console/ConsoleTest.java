@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.alerting.TestAlerting;
+import jp.hinomi.alerting.drill.Drill;
+import jp.hinomi.alerting.learning.Learning;
+import jp.hinomi.alerting.learning.RuleBook;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Triage;
 import jp.hinomi.alerting.triage.Verdict;
@@ -36,6 +39,7 @@ import jp.hinomi.testing.TestBrowser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What an analyst and a stakeholder do, in Chromium. */
 class ConsoleTest {
@@ -473,6 +477,43 @@ class ConsoleTest {
                 .containsText("Would have hidden 4 of 6 stored alerts: 4 wasted, 0 not judged, 0 worthwhile.");
         except.locator("summary >> nth=1").click();
         assertThat(except.locator("pre")).containsText("rules: [\"learning_refused\"]");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void anExerciseSaysSoInEveryMessageAndCountsInNoStatistics() {
+        Page page = browser.newPage("ja-JP", ColorScheme.DARK, 390, 900);
+        List<String> complaints = complaints(page);
+        login(page);
+        page.navigate(hinomi.url("/rules/drills"));
+        page.fill("[name=ja]", "秋の訓練");
+        page.fill("[name=en]", "=autumn exercise");
+        page.selectOption("[name=resource]", "api");
+        page.fill("[name=at]", "2001-01-01T00:00");
+        page.click("#plan");
+        assertThat(page.locator(".notice.bad")).containsText("過去");
+        assertThat(page.locator("[name=ja]")).hasValue("秋の訓練");
+        page.fill("[name=at]", "");
+        page.click("#plan");
+        page.waitForURL("**/rules/drills/*");
+
+        ReceivedMail mail = hinomi.mail().await(SOON, one -> one.subject().contains("秋の訓練"));
+        assertThat(mail.subject()).contains("【訓練】");
+        assertThat(mail.text()).contains("これは訓練です");
+        String id = hinomi.query("select alert_id from drill");
+        assertThat(hinomi.query("select drill from alert where id = '" + id + "'"))
+                .isEqualTo("t");
+        hinomi.part(Triage.class).take(id, new Step.Acknowledge(), "", OptionalInt.empty(), "admin", Instant.now());
+
+        page.reload();
+        assertThat(page.locator("main table")).containsText("vendor-noc");
+        assertThat(page.locator("main tr:has-text('確認')")).containsText("admin");
+        assertThat(page.request().get(page.url() + ".csv").text()).contains("\"ack\",\"admin\",\"console\"");
+        page.navigate(hinomi.url("/alerts/" + id));
+        assertThat(page.locator("h1")).containsText("【訓練】秋の訓練");
+        Learning counted = new Learning(hinomi.part(JdbcClient.class), hinomi.part(RuleBook.class));
+        assertThat(counted.all(SampleCity.TOKYO, Instant.now()))
+                .noneMatch(rule -> rule.figures().id().startsWith(Drill.RULE));
         assertThat(complaints).isEmpty();
     }
 
