@@ -9,6 +9,7 @@ import jp.hinomi.alerting.api.CaseworkApi;
 import jp.hinomi.alerting.api.ChannelApi;
 import jp.hinomi.alerting.api.HeldApi;
 import jp.hinomi.alerting.api.IncidentApi;
+import jp.hinomi.alerting.api.MapApi;
 import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
 import jp.hinomi.alerting.api.SilenceApi;
@@ -42,8 +43,11 @@ import jp.hinomi.alerting.console.ValuePages;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
-import jp.hinomi.alerting.map.CityMap;
+import jp.hinomi.alerting.map.MapArchive;
+import jp.hinomi.alerting.map.MapDesk;
+import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.map.MapInForce;
+import jp.hinomi.alerting.map.MapVersions;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.own.OwnPages;
 import jp.hinomi.alerting.own.OwnPart;
@@ -114,6 +118,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     IncidentApi.class,
     CaseworkApi.class,
     ReportApi.class,
+    MapApi.class,
     IncidentPages.class,
     CaseworkPages.class,
     TimelinePages.class,
@@ -121,8 +126,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 })
 class AlertingApplication {
     @Bean
-    MapInForce mapInForce(AlertingSettings settings) {
-        return new MapInForce(CityMap.of(settings.city()));
+    MapVersions mapVersions(
+            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, AlertingSettings settings) {
+        return new MapVersions(jdbc, transaction, audit, settings.formats());
+    }
+
+    @Bean
+    MapArchive mapArchive(MapVersions versions) {
+        return new MapArchive(versions);
+    }
+
+    @Bean
+    MapFollower mapFollower(MapVersions versions, MapArchive archive, AlertingSettings settings, InstantSource clock) {
+        return MapFollower.start(versions, archive, settings.city(), settings.files(), clock.instant());
+    }
+
+    @Bean
+    MapInForce mapInForce(MapFollower follower) {
+        return follower.inForce();
+    }
+
+    @Bean
+    MapDesk mapDesk(MapVersions versions, MapArchive archive, MapFollower follower, JdbcClient jdbc) {
+        return new MapDesk(versions, archive, follower, jdbc);
     }
 
     @Bean
@@ -225,8 +251,8 @@ class AlertingApplication {
     }
 
     @Bean
-    LiveUpdates liveUpdates(AlertingSettings settings) {
-        return new LiveUpdates(settings.database());
+    LiveUpdates liveUpdates(AlertingSettings settings, MapFollower map) {
+        return new LiveUpdates(settings.database(), map::look);
     }
 
     @Bean

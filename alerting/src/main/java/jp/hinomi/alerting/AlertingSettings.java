@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import jp.hinomi.city.City;
+import jp.hinomi.city.CityFiles;
 
 /**
  * Everything that alerting needs from outside. Immutable; made with {@link #builder}.
  *
  * @param city the city's own files, already read
+ * @param files the same as text, kept as a version of the responsibility map; absent = the city is no version
+ * @param formats names of the log formats that sources of later versions may have; empty = any
  * @param kafka bootstrap servers of the broker that has the topic {@code alerts}
  * @param port of the console; 0 = any free one
  * @param bind address that the console listens on; absent = all
@@ -27,6 +31,8 @@ import jp.hinomi.city.City;
  */
 public record AlertingSettings(
         City city,
+        Optional<CityFiles> files,
+        Set<String> formats,
         String kafka,
         Database database,
         int port,
@@ -46,6 +52,8 @@ public record AlertingSettings(
 
     public AlertingSettings {
         Objects.requireNonNull(city, "city");
+        Objects.requireNonNull(files, "files");
+        formats = Set.copyOf(formats);
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(delivery, "delivery");
@@ -92,6 +100,8 @@ public record AlertingSettings(
     /** Starts with the defaults of {@code hinomi up}. Not thread-safe. */
     public static final class Builder {
         private final City city;
+        private CityFiles files;
+        private Set<String> formats = Set.of();
         private final String kafka;
         private final Database database;
         private int port = 8080;
@@ -110,6 +120,13 @@ public record AlertingSettings(
             this.city = city;
             this.kafka = kafka;
             this.database = database;
+        }
+
+        /** The text of the city that was given, and which formats its sources may have. */
+        public Builder files(CityFiles texts, Set<String> known) {
+            files = texts;
+            formats = known;
+            return this;
         }
 
         public Builder port(int value) {
@@ -177,6 +194,8 @@ public record AlertingSettings(
         public AlertingSettings build() {
             return new AlertingSettings(
                     city,
+                    Optional.ofNullable(files),
+                    formats,
                     kafka,
                     database,
                     port,

@@ -15,6 +15,7 @@ import jp.hinomi.alerting.intake.AlertConsumer;
 import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.live.LiveUpdates;
+import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.report.Reminders;
 import jp.hinomi.alerting.suppress.HeldReview;
 
@@ -23,6 +24,7 @@ final class Background implements AutoCloseable {
     private static final Duration REST = Duration.ofMillis(500);
     private static final Duration CHECK = Duration.ofSeconds(20);
     private static final Duration CHECKPOINT = Duration.ofMinutes(1);
+    private static final Duration MAP = Duration.ofSeconds(2);
     private static final Duration REMINDING = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -49,6 +51,7 @@ final class Background implements AutoCloseable {
             Checkpoints checkpoints,
             Reminders reminders,
             Joins joins,
+            MapFollower map,
             InstantSource clock,
             Map<OutboxWorker, Integer> workers) {
         this.consumer = consumer;
@@ -79,6 +82,13 @@ final class Background implements AutoCloseable {
                     return false;
                 },
                 CHECKPOINT));
+        quiet.add(new Loop(
+                "alerting-map",
+                () -> {
+                    map.look();
+                    return false;
+                },
+                MAP));
         quiet.add(new Loop(
                 "alerting-reminders",
                 () -> {

@@ -35,6 +35,7 @@ import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.intake.Steps;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.MessageTemplates;
 import jp.hinomi.alerting.notice.Notices;
@@ -344,6 +345,7 @@ class DeliveryConfiguration {
             HandOverNotices handOvers,
             Reminders reminders,
             Joins joins,
+            MapFollower map,
             Outbox outbox,
             Digests digests,
             Escalations escalations,
@@ -381,6 +383,7 @@ class DeliveryConfiguration {
                 new Checkpoints(jdbc, settings.auditCheckpoints()),
                 reminders,
                 joins,
+                map,
                 clock,
                 workers);
         wake.set(background::wake);

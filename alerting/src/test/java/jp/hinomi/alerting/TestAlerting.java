@@ -188,6 +188,8 @@ public final class TestAlerting implements AutoCloseable {
         running.close();
         settings = new AlertingSettings(
                 city,
+                settings.files(),
+                settings.formats(),
                 settings.kafka(),
                 settings.database(),
                 settings.port(),

@@ -20,7 +20,7 @@ import jp.hinomi.events.document.Suggestion;
 
 /** Reads a city's folder, strictly. Stateless and thread-safe. */
 public final class CityReader {
-    private static final List<String> FILES = List.of(
+    static final List<String> FILES = List.of(
             CityFile.NAME,
             StakeholdersFile.NAME,
             ResourcesFile.NAME,

@@ -24,11 +24,14 @@ public final class LiveUpdates implements Runnable {
     private static final long HEARTBEAT_NANOS = 15_000_000_000L;
 
     private final AlertingSettings.Database database;
+    private final Runnable mapChanged;
     private final Browsers browsers = new Browsers();
     private volatile boolean stopping;
 
-    public LiveUpdates(AlertingSettings.Database database) {
+    /** @param mapChanged told when another version of the responsibility map may be in force */
+    public LiveUpdates(AlertingSettings.Database database, Runnable mapChanged) {
         this.database = database;
+        this.mapChanged = mapChanged;
     }
 
     /** A new browser's stream; empty if there are too many already. */
@@ -52,6 +55,7 @@ public final class LiveUpdates implements Runnable {
                             DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen hinomi_alert");
+                statement.execute("listen hinomi_map");
                 if (!first) {
                     // What happened while nobody listened is not known: browsers look for themselves.
                     browsers.sendAll(() -> SseEmitter.event().name("resync").data(""));
@@ -72,7 +76,12 @@ public final class LiveUpdates implements Runnable {
         while (!stopping) {
             PGNotification[] notifications = connection.getNotifications(WAIT_MILLIS);
             if (notifications != null) {
+                if (java.util.Arrays.stream(notifications)
+                        .anyMatch(each -> each.getName().equals("hinomi_map"))) {
+                    followMap();
+                }
                 java.util.Arrays.stream(notifications)
+                        .filter(each -> !each.getName().equals("hinomi_map"))
                         .map(PGNotification::getParameter)
                         .filter(id -> !id.isEmpty())
                         .distinct()
@@ -82,6 +91,15 @@ public final class LiveUpdates implements Runnable {
                 lastBeat = System.nanoTime();
                 browsers.sendAll(() -> SseEmitter.event().comment(""));
             }
+        }
+    }
+
+    /** What fails here is tried again by the loop that looks every few seconds. */
+    private void followMap() {
+        try {
+            mapChanged.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Another version of the responsibility map cannot be put in force yet: {}", e.getMessage());
         }
     }
 

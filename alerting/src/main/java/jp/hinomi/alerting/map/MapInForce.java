@@ -32,6 +32,11 @@ public final class MapInForce implements CityInForce {
         return now;
     }
 
+    /** The latest, whatever a transaction holds. */
+    CityMap current() {
+        return current;
+    }
+
     /** Counts for every decision that begins from now on; those under way end with the map that they began with. */
     public void replace(CityMap next) {
         current = Objects.requireNonNull(next, "next");

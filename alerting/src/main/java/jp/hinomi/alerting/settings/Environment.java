@@ -1,14 +1,17 @@
 package jp.hinomi.alerting.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.city.City;
+import jp.hinomi.city.CityFiles;
 import jp.hinomi.city.CityReader;
 
 /**
@@ -38,6 +41,7 @@ public final class Environment {
      */
     public AlertingSettings settings(Consumer<String> warnings) {
         Path folder = Path.of(need("HINOMI_CITY", "the folder with the city's files"));
+        CityFiles files = files(folder);
         City city = CityReader.read(folder, problem -> warnings.accept(problem.toString()));
         AlertingSettings.Builder builder = AlertingSettings.builder(
                         city,
@@ -47,6 +51,7 @@ public final class Environment {
                                 need("HINOMI_DATABASE_USER", "the database user"),
                                 get("HINOMI_DATABASE_PASSWORD").orElse("")))
                 .templates(folder.resolve("templates"))
+                .files(files, Set.of())
                 .port(number("HINOMI_CONSOLE_PORT").orElse(8080));
         get("HINOMI_CONSOLE_BIND").ifPresent(builder::bind);
         applyTo(builder);
@@ -89,6 +94,14 @@ public final class Environment {
                 throw new IllegalArgumentException(
                         "HINOMI_SMTP_STARTTLS is '" + word + "': use required, offered, off or tls");
         };
+    }
+
+    private static CityFiles files(Path folder) {
+        try {
+            return CityFiles.of(folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("HINOMI_CITY is '" + folder + "': cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private Optional<String> get(String name) {

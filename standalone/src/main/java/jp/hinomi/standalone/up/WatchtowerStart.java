@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.RunningAlerting;
 import jp.hinomi.alerting.settings.Environment;
 import jp.hinomi.city.City;
+import jp.hinomi.city.CityFiles;
 import jp.hinomi.correlation.cluster.LocalCluster;
 import jp.hinomi.correlation.cluster.RunningJob;
 import jp.hinomi.correlation.job.JobSettings;
@@ -40,6 +42,7 @@ import jp.hinomi.embedded.EmbeddedKafka;
 import jp.hinomi.embedded.FolderLock;
 import jp.hinomi.embedded.PostgresServer;
 import jp.hinomi.events.signing.SigningKey;
+import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.ingest.receive.ReceiverSettings;
 import jp.hinomi.ingest.receive.Receivers;
@@ -278,7 +281,7 @@ public final class WatchtowerStart {
         return "";
     }
 
-    private String startConsole(City city) {
+    private String startConsole(City city) throws IOException {
         AlertingSettings.Builder builder = AlertingSettings.builder(
                         city,
                         parts.kafka.bootstrapServers(),
@@ -286,6 +289,7 @@ public final class WatchtowerStart {
                                 parts.postgres.jdbcUrl(UpSettings.DATABASE),
                                 parts.postgres.user(),
                                 parts.postgres.password()))
+                .files(CityFiles.of(settings.city()), Set.copyOf(Decoders.formats()))
                 .port(settings.ports().console())
                 .bind(settings.listen())
                 .templates(settings.city().resolve("templates"))

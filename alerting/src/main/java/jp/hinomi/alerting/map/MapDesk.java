@@ -1,0 +1,121 @@
+package jp.hinomi.alerting.map;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.CityDiff;
+import jp.hinomi.city.CityFiles;
+import jp.hinomi.events.document.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What people do with the responsibility map, for pages and the API alike. Thread-safe. */
+public final class MapDesk {
+    /** What the jobs and receivers read in the city's folder themselves; the rest concerns alerting alone. */
+    private static final Predicate<String> READ_BY_JOBS =
+            name -> Set.of("city.yaml", "resources.yaml", "sources.yaml", "severity.yaml")
+                            .contains(name)
+                    || name.startsWith("formats/");
+
+    private final MapVersions versions;
+    private final MapArchive archive;
+    private final MapFollower follower;
+    private final JdbcClient jdbc;
+
+    public MapDesk(MapVersions versions, MapArchive archive, MapFollower follower, JdbcClient jdbc) {
+        this.versions = versions;
+        this.archive = archive;
+        this.follower = follower;
+        this.jdbc = jdbc;
+    }
+
+    public MapVersions versions() {
+        return versions;
+    }
+
+    /** The map to answer by: the one in force, or the one that was at that time, if that is asked. */
+    public Optional<CityMap> map(Optional<Instant> asOf) {
+        return asOf.isEmpty() ? Optional.of(follower.inForce().map()) : archive.at(asOf.get());
+    }
+
+    /** @throws MapRefusal if there is no such version */
+    public CityMap map(long number) {
+        return archive.of(versions.get(number));
+    }
+
+    /** What is different between two versions, in the city's words. */
+    public List<CityDiff.Change> diff(long before, long after) {
+        return CityDiff.between(map(before).city(), map(after).city());
+    }
+
+    /** What {@code hinomi city check} says of a version. */
+    public List<Problem> check(long number, Instant now) {
+        LocalDate today = now.atZone(map(number).city().zone()).toLocalDate();
+        return versions.files(number).check(versions.formats(), today);
+    }
+
+    /** As {@link MapVersions#approve}; this instance decides by it when this returns. */
+    public MapVersion approve(long number, String hash, String actor, Instant now) {
+        MapVersion approved = versions.approve(number, hash, actor, now);
+        follower.look();
+        return approved;
+    }
+
+    /** The version in force with other text in some files, or other tables. */
+    public CityFiles changed(Map<String, String> files, Map<String, byte[]> tables) {
+        CityFiles base = versions.inForce()
+                .map(version -> versions.files(version.number()))
+                .orElseGet(() -> new CityFiles(new java.util.TreeMap<>()));
+        CityFiles changed = base.with(files);
+        return tables.isEmpty() ? changed : changed.withTables(tables, versions.formats());
+    }
+
+    /**
+     * Which of the files that jobs read are not in the city's folder as a version has them: so far as these go, the version
+     * reaches the jobs when it is written there and they are started anew.
+     */
+    public List<String> notInFolder(long number) {
+        Optional<MapVersion> folder = versions.folderHash().flatMap(versions::hashed);
+        if (folder.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> there = versions.files(folder.get().number()).texts();
+        Map<String, String> here = versions.files(number).texts();
+        Set<String> names = new TreeSet<>(there.keySet());
+        names.addAll(here.keySet());
+        return names.stream()
+                .filter(READ_BY_JOBS)
+                .filter(name -> !java.util.Objects.equals(there.get(name), here.get(name)))
+                .toList();
+    }
+
+    /** A contact that messages reach, and that has never answered one. @param reached when the latest one did */
+    public record Unanswering(String contact, Instant reached) {}
+
+    /** Contacts of the map in force that messages have reached, and that never answered for an alert. */
+    public List<Unanswering> neverAnswered() {
+        Set<String> known = new LinkedHashSet<>();
+        follower.inForce()
+                .map()
+                .city()
+                .stakeholders()
+                .values()
+                .forEach(stakeholder -> stakeholder.contacts().forEach(contact -> known.add(contact.id())));
+        List<Unanswering> silent = new ArrayList<>(jdbc.sql("""
+                select contact_id, max(last_ok_at) as reached from channel_state s
+                where last_ok_at is not null
+                    and not exists (select 1 from acknowledgement a where a.contact_id = s.contact_id)
+                group by contact_id order by contact_id""")
+                .query((row, n) -> new Unanswering(row.getString("contact_id"), Columns.instant(row, "reached")))
+                .list());
+        silent.removeIf(each -> !known.contains(each.contact()));
+        return silent;
+    }
+}
