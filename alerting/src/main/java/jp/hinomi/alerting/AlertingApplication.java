@@ -27,6 +27,8 @@ import jp.hinomi.alerting.console.GapQueries;
 import jp.hinomi.alerting.console.HeldPages;
 import jp.hinomi.alerting.console.IncidentPages;
 import jp.hinomi.alerting.console.LoginPage;
+import jp.hinomi.alerting.console.MapPages;
+import jp.hinomi.alerting.console.MapVersionPages;
 import jp.hinomi.alerting.console.MessagePages;
 import jp.hinomi.alerting.console.OperationPages;
 import jp.hinomi.alerting.console.OperationQueries;
@@ -119,6 +121,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     CaseworkApi.class,
     ReportApi.class,
     MapApi.class,
+    MapPages.class,
+    MapVersionPages.class,
     IncidentPages.class,
     CaseworkPages.class,
     TimelinePages.class,
@@ -210,14 +214,8 @@ class AlertingApplication {
             CityInForce city,
             TransactionTemplate transaction,
             AtomicReference<Runnable> wake) {
-        return new Acknowledgements(
-                jdbc,
-                alerts,
-                escalations,
-                audit,
-                city,
-                transaction,
-                () -> wake.get().run());
+        return new Acknowledgements(jdbc, alerts, escalations, audit, city, transaction, () -> wake.get()
+                .run());
     }
 
     @Bean

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,9 +16,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.MapArchive;
@@ -27,6 +33,7 @@ import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.MapVersions;
 import jp.hinomi.city.CityFiles;
 import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.testing.TestBrowser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,13 +83,18 @@ class MapVersionsTest {
 
     /** The same with another name of the first stakeholder. */
     private static CityFiles renamed(String name) {
-        CityFiles now = desk().changed(Map.of(), Map.of());
+        CityFiles now = desk().base(Optional.empty());
         String text = now.texts().get("stakeholders.yaml").replaceFirst("en: [^,}\\n]*", "en: " + name);
         return now.with(Map.of("stakeholders.yaml", text));
     }
 
+    private static MapVersion drafted(CityFiles files, String reason, String actor) {
+        Optional<Long> base = versions().inForce().map(MapVersion::number);
+        return versions().draft(files, base, reason, actor, Instant.now());
+    }
+
     private static MapVersion approved(String name) {
-        MapVersion draft = versions().draft(renamed(name), "a new name", "account:aki", Instant.now());
+        MapVersion draft = drafted(renamed(name), "a new name", "account:aki");
         return desk().approve(draft.number(), draft.hash(), "account:ben", Instant.now());
     }
 
@@ -90,7 +102,7 @@ class MapVersionsTest {
     void aVersionIsDraftedApprovedByAnotherAndInForceEverywhereWithoutARestart() {
         MapVersion before = versions().inForce().orElseThrow();
         Instant then = Instant.now();
-        MapVersion draft = versions().draft(renamed("Harbour"), "renamed", "account:aki", Instant.now());
+        MapVersion draft = drafted(renamed("Harbour"), "renamed", "account:aki");
         assertThat(draft.state()).isEqualTo(MapVersion.State.DRAFT);
         assertThat(decides()).isEqualTo(before.name());
 
@@ -108,10 +120,9 @@ class MapVersionsTest {
 
         assertThat(versions().at(then).orElseThrow().number()).isEqualTo(before.number());
         assertThat(versions().get(before.number()).until()).isEqualTo(now.from());
-        assertThat(desk().diff(before.number(), now.number()))
-                .singleElement()
-                .satisfies(change -> assertThat(change.fields())
-                        .anySatisfy(field -> assertThat(field.after()).contains("Harbour")));
+        assertThat(desk().diff(before.number(), now.number())).singleElement().satisfies(change -> assertThat(
+                        change.fields())
+                .anySatisfy(field -> assertThat(field.after()).contains("Harbour")));
         assertThat(hinomi.query("select string_agg(action, ' ' order by seq) from audit_log where object = 'map:"
                         + now.number() + "'"))
                 .isEqualTo("map.drafted map.approved");
@@ -119,7 +130,7 @@ class MapVersionsTest {
 
     @Test
     void aDraftOnAVersionThatAnotherFollowedIsRefused() {
-        MapVersion stale = versions().draft(renamed("Stale"), "slow", "account:aki", Instant.now());
+        MapVersion stale = drafted(renamed("Stale"), "slow", "account:aki");
         approved("Quick");
         assertThatThrownBy(() -> desk().approve(stale.number(), stale.hash(), "account:ben", Instant.now()))
                 .isInstanceOfSatisfying(
@@ -133,7 +144,7 @@ class MapVersionsTest {
 
     @Test
     void theDatabaseItselfRefusesOneWhoApprovesTheirOwnAndAnyChangeOfHistory() {
-        MapVersion draft = versions().draft(renamed("Alone"), "alone", "account:aki", Instant.now());
+        MapVersion draft = drafted(renamed("Alone"), "alone", "account:aki");
         long inForce = versions().inForce().orElseThrow().number();
         Stream.of(
                         "update map_version set approved_by = made_by where id = " + draft.number(),
@@ -158,10 +169,9 @@ class MapVersionsTest {
     @Test
     void mistakesOfADraftAreNamedByFileLineAndRemedy() {
         CityFiles wrong = first.with(Map.of("resources.yaml", "resources:\n  - id: x\n    layr: service\n"));
-        assertThatThrownBy(() -> versions().draft(wrong, "wrong", "account:aki", Instant.now()))
-                .isInstanceOfSatisfying(
-                        ProblemsException.class,
-                        refused -> assertThat(refused.problems()).anySatisfy(problem -> {
+        assertThatThrownBy(() -> drafted(wrong, "wrong", "account:aki"))
+                .isInstanceOfSatisfying(ProblemsException.class, refused -> assertThat(refused.problems())
+                        .anySatisfy(problem -> {
                             assertThat(problem.file()).isEqualTo("resources.yaml");
                             assertThat(problem.line()).isEqualTo(3);
                             assertThat(problem.remedy()).contains("layer");
@@ -216,5 +226,62 @@ class MapVersionsTest {
         JsonNode now = hinomi.get("/api/v1/map/route?q=city-os-api");
         assertThat(now.get("map").asText()).isEqualTo(draft.get("name").asText());
         assertThat(now.get("recipients")).isNotEmpty();
+    }
+
+    @Test
+    void inTheConsoleAChangeIsTriedDraftedAndApprovedBySomebodyElse() {
+        try (TestBrowser browser = TestBrowser.start()) {
+            Page page = browser.newPage();
+            List<String> complaints = new CopyOnWriteArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") || message.type().equals("warning")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.navigate(hinomi.url("/map"));
+            page.fill("#username", "admin");
+            page.fill("#password", hinomi.password());
+            page.click("button[type=submit]");
+            page.waitForURL(Pattern.compile(".*/map(\\?.*)?"));
+            says(page.locator("#resource-city-os-api .duties"), "City OS Vendor");
+
+            page.click(".tabs a >> nth=1");
+            says(page.locator(".map-graph svg"), "City OS API gateway");
+
+            page.navigate(hinomi.url("/map/ask"));
+            page.fill("textarea[name=q]", "Apr  1 sshd: Failed password for root from 203.0.113.7 to 10.20.5.5:22");
+            page.click("button.primary");
+            says(page.locator("#told"), "os-vendor-noc");
+            says(page.locator(".found"), "10.20.5.5");
+
+            page.navigate(hinomi.url("/map/draft?file=resources.yaml"));
+            String text = page.locator("textarea[name=text]").inputValue();
+            page.fill("textarea[name=text]", text.replaceFirst("layer: service", "layr: service"));
+            page.click("button[name=check]");
+            says(page.locator("#problems"), "resources.yaml:");
+            says(page.locator("#problems"), "layer");
+            page.fill("textarea[name=text]", text.replaceFirst("criticality: low", "criticality: medium"));
+            page.click("button[name=check]");
+            says(page.locator("#changes"), "criticality");
+            page.fill("input[name=reason]", "it is worse than we thought");
+            page.click("button.primary");
+            page.waitForURL("**/map/versions/*");
+            says(page.locator("main"), "somebody else must approve it");
+            assertThat(page.locator("form[action$=approve]").count()).isZero();
+
+            MapVersion others = drafted(renamed("Console"), "another name", "account:aki");
+            page.navigate(hinomi.url("/map/versions/" + others.number()));
+            says(page.locator("#changes"), "Console");
+            page.click("form[action$=approve] button");
+            says(page.locator(".alert-head .state"), "in force");
+            assertThat(decides()).isEqualTo(others.name());
+            page.navigate(hinomi.url("/map/named/" + others.name()));
+            page.waitForURL("**/map/versions/" + others.number());
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    private static void says(Locator where, String text) {
+        PlaywrightAssertions.assertThat(where).containsText(text);
     }
 }

@@ -2,6 +2,7 @@ package jp.hinomi.city;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import jp.hinomi.events.document.ProblemsException;
  * the folder, with {@code /}. Immutable.
  */
 public record CityFiles(SortedMap<String, String> texts) {
+    /** What a city's folder may have, besides formats and forms of reports. */
+    public static final List<String> NAMES = CityReader.FILES;
+
     /** A city is written by people: what is longer is no city. In characters, all files together. */
     private static final int LIMIT = 16 * 1024 * 1024;
 
@@ -80,10 +84,15 @@ public record CityFiles(SortedMap<String, String> texts) {
         return new CityFiles(texts);
     }
 
-    /** The same with other text in some of the files. */
+    /** The same with other text in some of the files; an empty text takes the file away. */
     public CityFiles with(Map<String, String> others) {
         TreeMap<String, String> both = new TreeMap<>(texts);
         both.putAll(others);
+        others.forEach((name, text) -> {
+            if (text.isBlank() && isOfACity(name)) {
+                both.remove(name);
+            }
+        });
         return new CityFiles(both);
     }
 
@@ -150,6 +159,17 @@ public record CityFiles(SortedMap<String, String> texts) {
                 Files.write(csv.resolve(table.getKey()), table.getValue());
             }
             return with(CityTables.read(csv, folder, formats, warning -> {}));
+        });
+    }
+
+    /** Its tables for a spreadsheet, by file name: see {@link CityTables#write}. */
+    public SortedMap<String, byte[]> tables(Charset charset) {
+        return inFolder(folder -> {
+            SortedMap<String, byte[]> tables = new TreeMap<>();
+            for (Path table : CityTables.write(folder, folder.resolve(".tables"), charset)) {
+                tables.put(table.getFileName().toString(), Files.readAllBytes(table));
+            }
+            return tables;
         });
     }
 

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,11 +18,11 @@ import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
+import jp.hinomi.alerting.map.MapZip;
 import jp.hinomi.alerting.map.Pasted;
 import jp.hinomi.alerting.security.ApiTokenFilter;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.city.CityDiff;
-import jp.hinomi.city.CityFiles;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.events.document.Problem;
@@ -94,34 +95,64 @@ public class MapApi {
     /**
      * A draft.
      *
-     * @param files text by name, such as {@code responsibilities.yaml}; the others stay as they are in force
+     * @param base the version in force that it was made from; absent = whichever is in force
+     * @param files text by name, such as {@code responsibilities.yaml}; the others stay as they are, and an empty text takes
+     *     the file away
      * @param tables CSV files in Base64, by name such as {@code responsibilities.csv}
      */
-    public record Draft(String reason, Map<String, String> files, Map<String, String> tables) {
-        CityFiles on(MapDesk desk) {
+    public record Draft(String reason, Long base, Map<String, String> files, Map<String, String> tables) {
+        MapDesk.Change change() {
             Map<String, byte[]> decoded = new LinkedHashMap<>();
             Optional.ofNullable(tables)
                     .orElse(Map.of())
                     .forEach((name, text) ->
                             decoded.put(name, Base64.getMimeDecoder().decode(text)));
-            return desk.changed(Optional.ofNullable(files).orElse(Map.of()), decoded);
-        }
-
-        String why() {
-            return reason == null ? "" : reason;
+            return new MapDesk.Change(
+                    Optional.ofNullable(files).orElse(Map.of()), decoded, reason == null ? "" : reason);
         }
     }
 
     @Needs(Permission.CHANGE_MAP)
     @PostMapping("/versions")
     Map<String, Object> draft(@RequestBody Draft draft, Principal principal) {
-        return json(desk.versions().draft(draft.on(desk), draft.why(), actor(principal), clock.instant()));
+        return json(desk.draft(Optional.ofNullable(draft.base()), draft.change(), actor(principal), clock.instant()));
     }
 
     @Needs(Permission.CHANGE_MAP)
     @PutMapping("/versions/{number}")
     Map<String, Object> edit(@PathVariable long number, @RequestBody Draft draft, Principal principal) {
-        return json(desk.versions().edit(number, draft.on(desk), draft.why(), actor(principal), clock.instant()));
+        return json(desk.edit(number, draft.change(), actor(principal), clock.instant()));
+    }
+
+    /** What a draft would be; keeps nothing. */
+    @Needs(Permission.CHANGE_MAP)
+    @PostMapping("/try")
+    Map<String, Object> attempt(@RequestBody Draft draft) {
+        MapDesk.Trial trial = desk.attempt(Optional.empty(), draft.change(), clock.instant());
+        return Map.of("changes", trial.changes(), "problems", problems(trial.problems()));
+    }
+
+    /** The files of a version. */
+    @GetMapping(value = "/versions/{number}/files.zip", produces = "application/zip")
+    ResponseEntity<byte[]> files(@PathVariable long number) throws IOException {
+        return zip("city-" + number, MapZip.files(desk.versions().files(number)));
+    }
+
+    /**
+     * Its tables for a spreadsheet.
+     *
+     * @param charset {@code UTF-8} or {@code Shift_JIS}
+     */
+    @GetMapping(value = "/versions/{number}/tables.zip", produces = "application/zip")
+    ResponseEntity<byte[]> tables(@PathVariable long number, @RequestParam(defaultValue = "UTF-8") String charset)
+            throws IOException {
+        return zip("tables-" + number, MapZip.tables(desk.versions().files(number), charset));
+    }
+
+    private static ResponseEntity<byte[]> zip(String name, byte[] content) {
+        return ResponseEntity.ok()
+                .header("Content-Disposition", "attachment; filename=\"" + name + ".zip\"")
+                .body(content);
     }
 
     @Needs(Permission.CHANGE_MAP)
@@ -236,12 +267,13 @@ public class MapApi {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(MapRefusal e) {
-        HttpStatus status = switch (e.why()) {
-            case UNKNOWN -> HttpStatus.NOT_FOUND;
-            case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;
-            case NO_REASON -> HttpStatus.BAD_REQUEST;
-            case NOT_A_DRAFT, OUTDATED, CHANGED, SAME -> HttpStatus.CONFLICT;
-        };
+        HttpStatus status =
+                switch (e.why()) {
+                    case UNKNOWN -> HttpStatus.NOT_FOUND;
+                    case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;
+                    case NO_REASON -> HttpStatus.BAD_REQUEST;
+                    case NOT_A_DRAFT, OUTDATED, OVERTAKEN, CHANGED, SAME -> HttpStatus.CONFLICT;
+                };
         return ResponseEntity.status(status).body(Map.of("refused", e.why().word(), "message", e.getMessage()));
     }
 

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.City;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.city.CityFiles;
 import jp.hinomi.events.document.Problem;
@@ -68,13 +71,67 @@ public final class MapDesk {
         return approved;
     }
 
-    /** The version in force with other text in some files, or other tables. */
-    public CityFiles changed(Map<String, String> files, Map<String, byte[]> tables) {
-        CityFiles base = versions.inForce()
-                .map(version -> versions.files(version.number()))
-                .orElseGet(() -> new CityFiles(new java.util.TreeMap<>()));
-        CityFiles changed = base.with(files);
-        return tables.isEmpty() ? changed : changed.withTables(tables, versions.formats());
+    /** The files of a draft, else of the version in force; none before the first. */
+    public CityFiles base(Optional<Long> draft) {
+        return draft.or(() -> versions.inForce().map(MapVersion::number))
+                .map(versions::files)
+                .orElseGet(() -> new CityFiles(new TreeMap<>()));
+    }
+
+    /**
+     * What somebody wants to be otherwise.
+     *
+     * @param files text by name; an empty text takes the file away
+     * @param tables tables of a spreadsheet by name, such as {@code responsibilities.csv}
+     */
+    public record Change(Map<String, String> files, Map<String, byte[]> tables, String reason) {
+        public Change {
+            files = Map.copyOf(files);
+            tables = Map.copyOf(tables);
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /** What a change would be: how it differs from the map in force, and what the check says of it. */
+    public record Trial(List<CityDiff.Change> changes, List<Problem> problems) {}
+
+    /**
+     * Keeps nothing.
+     *
+     * @param draft that is changed; absent = the version in force is
+     * @throws jp.hinomi.events.document.ProblemsException with every mistake
+     */
+    public Trial attempt(Optional<Long> draft, Change change, Instant now) {
+        CityFiles files = changed(draft, change);
+        City city = files.read(versions.formats(), warning -> {});
+        return new Trial(
+                CityDiff.between(follower.inForce().map().city(), city),
+                files.check(versions.formats(), now.atZone(city.zone()).toLocalDate()));
+    }
+
+    /**
+     * Begins a draft.
+     *
+     * @param base the version in force when the change was thought of; absent = whichever is in force
+     * @throws MapRefusal and as {@link MapVersions#draft}; also if another came into force since
+     */
+    public MapVersion draft(Optional<Long> base, Change change, String actor, Instant now) {
+        Optional<Long> current = versions.inForce().map(MapVersion::number);
+        if (base.isPresent() && !base.equals(current)) {
+            throw MapVersions.overtaken(current);
+        }
+        return versions.draft(changed(current, change), current, change.reason(), actor, now);
+    }
+
+    /** Changes a draft further. @throws MapRefusal and as {@link MapVersions#edit} */
+    public MapVersion edit(long draft, Change change, String actor, Instant now) {
+        versions.get(draft);
+        return versions.edit(draft, changed(Optional.of(draft), change), change.reason(), actor, now);
+    }
+
+    private CityFiles changed(Optional<Long> version, Change change) {
+        CityFiles changed = base(version).with(change.files());
+        return change.tables().isEmpty() ? changed : changed.withTables(change.tables(), versions.formats());
     }
 
     /**
@@ -92,7 +149,7 @@ public final class MapDesk {
         names.addAll(here.keySet());
         return names.stream()
                 .filter(READ_BY_JOBS)
-                .filter(name -> !java.util.Objects.equals(there.get(name), here.get(name)))
+                .filter(name -> !Objects.equals(there.get(name), here.get(name)))
                 .toList();
     }
 
@@ -102,15 +159,16 @@ public final class MapDesk {
     /** Contacts of the map in force that messages have reached, and that never answered for an alert. */
     public List<Unanswering> neverAnswered() {
         Set<String> known = new LinkedHashSet<>();
-        follower.inForce()
-                .map()
-                .city()
-                .stakeholders()
-                .values()
-                .forEach(stakeholder -> stakeholder.contacts().forEach(contact -> known.add(contact.id())));
-        List<Unanswering> silent = new ArrayList<>(jdbc.sql("""
+        follower.inForce().map().city().stakeholders().values().forEach(stakeholder -> stakeholder
+                .contacts()
+                .forEach(contact -> known.add(contact.id())));
+        List<Unanswering> silent = new ArrayList<>(jdbc.sql(
+                        """
                 select contact_id, max(last_ok_at) as reached from channel_state s
                 where last_ok_at is not null
+                    -- A test is nothing that anybody answers.
+                    and exists (select 1 from delivery d where d.contact_id = s.contact_id and d.state = 'sent'
+                        and d.kind in ('notice', 'digest'))
                     and not exists (select 1 from acknowledgement a where a.contact_id = s.contact_id)
                 group by contact_id order by contact_id""")
                 .query((row, n) -> new Unanswering(row.getString("contact_id"), Columns.instant(row, "reached")))

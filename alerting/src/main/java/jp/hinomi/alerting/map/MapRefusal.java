@@ -20,6 +20,8 @@ public final class MapRefusal extends RuntimeException {
         NOT_YOURS,
         /** Another version came into force since it was begun. */
         OUTDATED,
+        /** Another version came into force while the change was written. */
+        OVERTAKEN,
         /** It is not what was looked at any more. */
         CHANGED,
         /** It says the same as the version in force. */

@@ -105,16 +105,20 @@ public final class MapVersions {
     }
 
     /**
-     * Begins a draft on the version in force.
+     * Begins a draft.
      *
+     * @param base the version in force that it was made from
      * @throws jp.hinomi.events.document.ProblemsException with every mistake of the files
-     * @throws MapRefusal without a reason, or if nothing is different
+     * @throws MapRefusal without a reason, if nothing is different, or if another version came into force meanwhile
      */
-    public MapVersion draft(CityFiles files, String reason, String actor, Instant now) {
+    public MapVersion draft(CityFiles files, Optional<Long> base, String reason, String actor, Instant now) {
         checked(files, reason);
         return transaction.execute(status -> {
             lock();
             Optional<MapVersion> current = inForce();
+            if (!current.map(MapVersion::number).equals(base)) {
+                throw overtaken(current.map(MapVersion::number));
+            }
             refuseSame(files, current);
             long number = insert(MapVersion.Origin.CONSOLE, current, files, reason, actor, now);
             record(now, actor, "map.drafted", get(number));
@@ -136,8 +140,8 @@ public final class MapVersions {
             }
             refuseOutdated(draft);
             refuseSame(files, inForce());
-            jdbc.sql(
-                            "update map_version set files = cast(:files as json), hash = :hash, reason = :reason where id = :id")
+            jdbc.sql("update map_version set files = cast(:files as json), hash = :hash, reason = :reason where"
+                            + " id = :id")
                     .param("files", Columns.json(files.texts()))
                     .param("hash", files.hash())
                     .param("reason", Columns.text(reason))
@@ -304,6 +308,14 @@ public final class MapVersions {
         return version;
     }
 
+    static MapRefusal overtaken(Optional<Long> current) {
+        String number = current.map(Object::toString).orElse("(none)");
+        return new MapRefusal(
+                MapRefusal.Why.OVERTAKEN,
+                "version " + number + " came into force since you began: make the change on that one",
+                number);
+    }
+
     private static MapRefusal unknown(long number) {
         return new MapRefusal(MapRefusal.Why.UNKNOWN, "there is no version " + number + " of the map", number);
     }
@@ -322,7 +334,8 @@ public final class MapVersions {
             String reason,
             String actor,
             Instant now) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
                 insert into map_version (hash, origin, based_on, files, reason, made_by, made_at)
                 values (:hash, :origin, :based, cast(:files as json), :reason, :by, :now) returning id""")
                 .param("hash", files.hash())
@@ -342,7 +355,8 @@ public final class MapVersions {
                         + " where in_force_from is not null and in_force_until is null")
                 .param("now", Columns.time(now))
                 .update();
-        jdbc.sql("""
+        jdbc.sql(
+                        """
                 update map_version set approved_by = :by, in_force_from = greatest(:now,
                     coalesce((select max(in_force_until) from map_version), :now)) where id = :id""")
                 .param("by", approvedBy.orElse(null))
