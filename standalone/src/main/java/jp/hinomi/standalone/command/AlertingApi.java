@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import jp.hinomi.standalone.terminal.Texts;
 
 /** The REST API of a Hinomi that runs. Failures come as {@link IOException} with words for people. Thread-safe. */
@@ -73,6 +75,18 @@ final class AlertingApi {
             throw new IOException(texts.get("api.refused", base, status));
         }
         JsonNode body = json(response.body());
+        if (status / 100 != 2 && body.path("message").isTextual() && !body.has("error")) {
+            throw new IOException(body.path("message").asText());
+        }
+        if (status == 422 && body.path("problems").isArray()) {
+            List<String> problems = new ArrayList<>();
+            body.path("problems")
+                    .forEach(problem -> problems.add(problem.path("file").asText() + ":"
+                            + problem.path("line").asInt() + ": "
+                            + problem.path("message").asText() + " — "
+                            + problem.path("remedy").asText()));
+            throw new IOException(String.join(System.lineSeparator(), problems));
+        }
         if (status / 100 != 2 && status != 429) {
             throw new IOException(
                     body.path("error").isTextual() && body.size() == 1

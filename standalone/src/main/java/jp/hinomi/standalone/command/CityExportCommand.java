@@ -3,36 +3,71 @@ package jp.hinomi.standalone.command;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import jp.hinomi.city.CityTables;
+import jp.hinomi.city.CityFiles;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code hinomi city export}: the city's tables as CSV, for spreadsheets. */
 @Command(name = "export", mixinStandardHelpOptions = true)
 final class CityExportCommand implements Callable<Integer> {
     private final Context context;
+    private final Map<String, String> environment;
 
     @Option(names = "--city", paramLabel = "DIR")
     private Path folder = Installation.exampleCity();
 
-    @Option(names = "--csv", required = true, paramLabel = "DIR")
+    @Option(names = "--csv", paramLabel = "DIR")
     private Path tables;
+
+    @Option(names = "--files", paramLabel = "DIR")
+    private Path files;
+
+    @Option(names = "--version-number", paramLabel = "NUMBER")
+    private Long number;
+
+    @Mixin
+    private ApiOptions api = new ApiOptions();
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--charset", paramLabel = "CHARSET")
     private Charset charset = StandardCharsets.UTF_8;
 
-    CityExportCommand(Context context) {
+    CityExportCommand(Context context, Map<String, String> environment) {
         this.context = context;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Path> written = CityTables.write(folder, tables, charset);
-        written.forEach(file -> context.terminal().out().println(file));
+        if (tables == null && files == null) {
+            throw new ParameterException(spec.commandLine(), context.texts().get("city.export.nothing"));
+        }
+        CityFiles city = number == null
+                ? CityFiles.of(folder)
+                : new RunningMap(api.open(context, System.getenv())).files(number);
+        if (files != null) {
+            city.writeTo(files);
+            city.texts().keySet().forEach(name -> context.terminal().out().println(files.resolve(name)));
+        }
+        if (tables != null) {
+            Files.createDirectories(tables);
+            for (Map.Entry<String, byte[]> table : city.tables(charset).entrySet()) {
+                Path file = tables.resolve(table.getKey());
+                Files.write(file, table.getValue());
+                context.terminal().out().println(file);
+            }
+        }
         return 0;
     }
 }

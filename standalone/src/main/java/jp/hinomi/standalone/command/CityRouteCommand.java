@@ -1,5 +1,6 @@
 package jp.hinomi.standalone.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import jp.hinomi.alerting.routing.Router;
@@ -25,9 +28,11 @@ import jp.hinomi.events.EventFormatException;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.events.document.Suggestion;
+import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +46,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "route", mixinStandardHelpOptions = true)
 final class CityRouteCommand implements Callable<Integer> {
     private final Context context;
+    private final Map<String, String> environment;
 
     @Spec
     private CommandSpec spec;
@@ -61,6 +67,12 @@ final class CityRouteCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME")
     private String at;
 
+    @Option(names = "--as-of", paramLabel = "TIME")
+    private String asOf;
+
+    @Mixin
+    private ApiOptions api = new ApiOptions();
+
     @Option(names = "--source", paramLabel = "ID")
     private String source;
 
@@ -73,15 +85,17 @@ final class CityRouteCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "EVENT")
     private List<String> asked = List.of();
 
-    CityRouteCommand(Context context) {
+    CityRouteCommand(Context context, Map<String, String> environment) {
         this.context = context;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException {
-        City city = CityFolder.read(folder, problem -> {});
+        City city = asOf == null ? CityFolder.read(folder, problem -> {}) : then();
         ResourceResolver resolver = new ResourceResolver(city);
-        Instant now = at == null ? Instant.now() : checked(() -> time(at, city.zone()));
+        String when = at == null ? asOf : at;
+        Instant now = when == null ? Instant.now() : checked(() -> time(when, city.zone()));
         RouteQuestion.Meaning meaning = new RouteQuestion.Meaning(
                 city,
                 resolver,
@@ -102,6 +116,18 @@ final class CityRouteCommand implements Callable<Integer> {
             }
         }
         return gaps ? 1 : 0;
+    }
+
+    /** The map that was in force then, of a Hinomi that runs; a time without an offset is meant in the zone of the city that is given. */
+    private City then() throws IOException {
+        RunningMap map = new RunningMap(api.open(context, System.getenv()));
+        ZoneId zone = CityFolder.read(folder, problem -> {}).zone();
+        JsonNode version = map.inForce(checked(() -> time(asOf, zone)));
+        context.terminal()
+                .err()
+                .println(context.texts()
+                        .get("city.route.by", version.path("number").asLong()));
+        return map.files(version.path("number").asLong()).read(Set.copyOf(Decoders.formats()), problem -> {});
     }
 
     private List<RouteQuestion> questions(RouteQuestion.Meaning meaning) throws IOException {

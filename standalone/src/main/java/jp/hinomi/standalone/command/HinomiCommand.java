@@ -63,9 +63,11 @@ public final class HinomiCommand implements Runnable {
         line.addSubcommand(
                 "city",
                 new CommandLine(new GroupCommand())
-                        .addSubcommand("check", new CityCheckCommand(context))
-                        .addSubcommand("route", new CityRouteCommand(context))
-                        .addSubcommand("export", new CityExportCommand(context))
+                        .addSubcommand("check", new CityCheckCommand(context, System.getenv()))
+                        .addSubcommand("route", new CityRouteCommand(context, System.getenv()))
+                        .addSubcommand("versions", new CityVersionsCommand(context, System.getenv()))
+                        .addSubcommand("draft", new CityDraftCommand(context, System.getenv()))
+                        .addSubcommand("export", new CityExportCommand(context, System.getenv()))
                         .addSubcommand("import", new CityImportCommand(context)));
         line.addSubcommand(
                 "intel",
