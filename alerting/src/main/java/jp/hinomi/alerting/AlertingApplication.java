@@ -214,8 +214,14 @@ class AlertingApplication {
             CityInForce city,
             TransactionTemplate transaction,
             AtomicReference<Runnable> wake) {
-        return new Acknowledgements(jdbc, alerts, escalations, audit, city, transaction, () -> wake.get()
-                .run());
+        return new Acknowledgements(
+                jdbc,
+                alerts,
+                escalations,
+                audit,
+                city,
+                transaction,
+                () -> wake.get().run());
     }
 
     @Bean

@@ -120,9 +120,10 @@ class MapVersionsTest {
 
         assertThat(versions().at(then).orElseThrow().number()).isEqualTo(before.number());
         assertThat(versions().get(before.number()).until()).isEqualTo(now.from());
-        assertThat(desk().diff(before.number(), now.number())).singleElement().satisfies(change -> assertThat(
-                        change.fields())
-                .anySatisfy(field -> assertThat(field.after()).contains("Harbour")));
+        assertThat(desk().diff(before.number(), now.number()))
+                .singleElement()
+                .satisfies(change -> assertThat(change.fields())
+                        .anySatisfy(field -> assertThat(field.after()).contains("Harbour")));
         assertThat(hinomi.query("select string_agg(action, ' ' order by seq) from audit_log where object = 'map:"
                         + now.number() + "'"))
                 .isEqualTo("map.drafted map.approved");
@@ -170,8 +171,9 @@ class MapVersionsTest {
     void mistakesOfADraftAreNamedByFileLineAndRemedy() {
         CityFiles wrong = first.with(Map.of("resources.yaml", "resources:\n  - id: x\n    layr: service\n"));
         assertThatThrownBy(() -> drafted(wrong, "wrong", "account:aki"))
-                .isInstanceOfSatisfying(ProblemsException.class, refused -> assertThat(refused.problems())
-                        .anySatisfy(problem -> {
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        refused -> assertThat(refused.problems()).anySatisfy(problem -> {
                             assertThat(problem.file()).isEqualTo("resources.yaml");
                             assertThat(problem.line()).isEqualTo(3);
                             assertThat(problem.remedy()).contains("layer");

@@ -267,13 +267,12 @@ public class MapApi {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(MapRefusal e) {
-        HttpStatus status =
-                switch (e.why()) {
-                    case UNKNOWN -> HttpStatus.NOT_FOUND;
-                    case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;
-                    case NO_REASON -> HttpStatus.BAD_REQUEST;
-                    case NOT_A_DRAFT, OUTDATED, OVERTAKEN, CHANGED, SAME -> HttpStatus.CONFLICT;
-                };
+        HttpStatus status = switch (e.why()) {
+            case UNKNOWN -> HttpStatus.NOT_FOUND;
+            case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;
+            case NO_REASON -> HttpStatus.BAD_REQUEST;
+            case NOT_A_DRAFT, OUTDATED, OVERTAKEN, CHANGED, SAME -> HttpStatus.CONFLICT;
+        };
         return ResponseEntity.status(status).body(Map.of("refused", e.why().word(), "message", e.getMessage()));
     }
 

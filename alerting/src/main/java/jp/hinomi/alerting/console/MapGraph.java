@@ -77,10 +77,12 @@ public record MapGraph(int width, int height, List<Band> bands, List<Box> boxes,
     /** Each as near as can be to the middle of what it answers for, without covering another. */
     private static Map<String, Box> parties(MapTable table, Map<String, Box> boxes, int height) {
         Map<String, List<Integer>> at = new LinkedHashMap<>();
-        table.lanes().stream().flatMap(lane -> lane.rows().stream()).forEach(row -> row.entries().stream()
-                .filter(entry -> entry.when() == MapTable.When.VALID)
-                .forEach(entry -> at.computeIfAbsent(entry.of().stakeholder(), any -> new ArrayList<>())
-                        .add(boxes.get(row.resource().id()).y())));
+        table.lanes().stream()
+                .flatMap(lane -> lane.rows().stream())
+                .forEach(row -> row.entries().stream()
+                        .filter(entry -> entry.when() == MapTable.When.VALID)
+                        .forEach(entry -> at.computeIfAbsent(entry.of().stakeholder(), any -> new ArrayList<>())
+                                .add(boxes.get(row.resource().id()).y())));
         Map<String, Double> middles = new LinkedHashMap<>();
         at.forEach((id, ys) -> middles.put(
                 id, ys.stream().mapToInt(Integer::intValue).average().orElse(0)));

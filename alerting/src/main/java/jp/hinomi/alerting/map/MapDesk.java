@@ -159,11 +159,13 @@ public final class MapDesk {
     /** Contacts of the map in force that messages have reached, and that never answered for an alert. */
     public List<Unanswering> neverAnswered() {
         Set<String> known = new LinkedHashSet<>();
-        follower.inForce().map().city().stakeholders().values().forEach(stakeholder -> stakeholder
-                .contacts()
-                .forEach(contact -> known.add(contact.id())));
-        List<Unanswering> silent = new ArrayList<>(jdbc.sql(
-                        """
+        follower.inForce()
+                .map()
+                .city()
+                .stakeholders()
+                .values()
+                .forEach(stakeholder -> stakeholder.contacts().forEach(contact -> known.add(contact.id())));
+        List<Unanswering> silent = new ArrayList<>(jdbc.sql("""
                 select contact_id, max(last_ok_at) as reached from channel_state s
                 where last_ok_at is not null
                     -- A test is nothing that anybody answers.

@@ -334,8 +334,7 @@ public final class MapVersions {
             String reason,
             String actor,
             Instant now) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                 insert into map_version (hash, origin, based_on, files, reason, made_by, made_at)
                 values (:hash, :origin, :based, cast(:files as json), :reason, :by, :now) returning id""")
                 .param("hash", files.hash())
@@ -355,8 +354,7 @@ public final class MapVersions {
                         + " where in_force_from is not null and in_force_until is null")
                 .param("now", Columns.time(now))
                 .update();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                 update map_version set approved_by = :by, in_force_from = greatest(:now,
                     coalesce((select max(in_force_until) from map_version), :now)) where id = :id""")
                 .param("by", approvedBy.orElse(null))
