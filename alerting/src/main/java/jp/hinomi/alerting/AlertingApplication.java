@@ -125,6 +125,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     MapVersionPages.class,
     IncidentPages.class,
     CaseworkPages.class,
+    ExportPages.class,
     TimelinePages.class,
     ReportPages.class
 })

@@ -8,6 +8,7 @@ import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
 import jp.hinomi.alerting.incident.axis.AxisQueries;
+import jp.hinomi.alerting.incident.export.Exports;
 import jp.hinomi.alerting.incident.join.Joins;
 import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.incident.work.Casework;
@@ -72,6 +73,12 @@ class IncidentConfiguration {
     @Bean
     Tasks tasks(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit) {
         return new Tasks(jdbc, transaction, audit);
+    }
+
+    @Bean
+    Exports exports(
+            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Timeline timeline, CityInForce city) {
+        return new Exports(jdbc, transaction, audit, timeline, city);
     }
 
     @Bean

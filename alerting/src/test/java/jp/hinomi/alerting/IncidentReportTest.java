@@ -457,7 +457,7 @@ class IncidentReportTest {
 
     @Test
     @Order(8)
-    void incidentsAreMergedSplitAndJudgedAndEachOfItIsUndone() {
+    void incidentsAreMergedSplitAndJudgedAndEachOfItIsUndone() throws Exception {
         CLOCK.set(Instant.parse("2026-04-11T01:00:00Z"));
         String one = open("leak-1");
         String other = open("leak-2");
@@ -517,6 +517,20 @@ class IncidentReportTest {
         assertThat(hinomi.query("select string_agg(action, ',' order by seq) from audit_log where object = 'incident:"
                         + number(one) + "' and action like 'incident.task%'"))
                 .isEqualTo("incident.task-added,incident.task-done,incident.task-reopened");
+
+        HttpResponse<byte[]> stix = file(one + "/stix.json");
+        assertThat(stix.headers().firstValue("Content-Disposition").orElseThrow())
+                .isEqualTo("attachment; filename=\"" + number(one) + "-stix.json\"");
+        assertThat(stix.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(JSON.readTree(stix.body()).get("objects").findValuesAsText("type"))
+                .contains("incident", "observed-data", "ipv4-addr", "marking-definition");
+        assertThat(file(one + "/stix.json").body()).isEqualTo(stix.body());
+        assertThat(new String(file(one + "/timeline.csv").body(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"alert\",\"system\"");
+        assertThat(hinomi.query(
+                        "select count(*) from audit_log where action = 'incident.exported' and object = 'incident:"
+                                + number(one) + "'"))
+                .isEqualTo("3");
     }
 
     private static String open(String alert) {

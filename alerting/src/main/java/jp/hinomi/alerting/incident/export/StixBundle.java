@@ -1,0 +1,180 @@
+package jp.hinomi.alerting.incident.export;
+
+import inet.ipaddr.IPAddressString;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.join.Entity;
+import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.events.Tlp;
+
+/**
+ * An incident as a bundle of STIX 2.1: the incident, what was observed by each alert, what people noted, all marked with TLP 2.0
+ * as OASIS published it. The same incident gives the same bundle, byte for byte. Stateless.
+ */
+public final class StixBundle {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** RFC 1034; underscores are seen in real names. */
+    private static final Pattern NAME = Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+
+    private static final String EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
+
+    private static final Map<Tlp, String> MARKINGS = Map.of(
+            Tlp.CLEAR, "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+            Tlp.GREEN, "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+            Tlp.AMBER, "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+            Tlp.AMBER_STRICT, "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+            Tlp.RED, "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1");
+
+    /** @param name of the city, which made it */
+    public record Source(String id, String name) {}
+
+    /** @param count of events, at least 1 */
+    public record Observed(
+            String alert, String title, Tlp tlp, Instant first, Instant last, long count, List<Entity> entities) {}
+
+    private StixBundle() {}
+
+    public static String of(
+            Source source, Incident incident, List<Observed> alerts, List<TimelineEntry> notes, String language) {
+        Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
+        String maker = StixIds.own("identity", source.id());
+        Map<String, Object> identity = object("identity", maker, Instant.EPOCH, Instant.EPOCH);
+        identity.put("name", source.name());
+        identity.put("identity_class", "organization");
+        put(objects, identity);
+        String self = StixIds.own("incident", source.id() + ":" + incident.number());
+        Map<String, Object> main = object("incident", self, incident.openedAt(), incident.updatedAt());
+        mark(objects, main, maker, incident.tlp());
+        main.put("name", incident.number() + " " + incident.title());
+        if (!incident.impact().isEmpty()) {
+            main.put("description", incident.impact());
+        }
+        put(objects, main);
+        for (Observed alert : alerts) {
+            List<String> seen = observables(objects, alert.entities());
+            if (seen.isEmpty()) {
+                // STIX has no observation of nothing; the alert is in the incident's notes.
+                continue;
+            }
+            String id = StixIds.own("observed-data", source.id() + ":" + alert.alert());
+            Map<String, Object> observed = object("observed-data", id, alert.first(), alert.last());
+            mark(objects, observed, maker, alert.tlp());
+            observed.put("first_observed", TIME.format(alert.first()));
+            observed.put("last_observed", TIME.format(alert.last()));
+            observed.put("number_observed", Math.max(1, Math.min(999_999_999, alert.count())));
+            observed.put("object_refs", seen);
+            put(objects, observed);
+            Map<String, Object> relation =
+                    object("relationship", StixIds.own("relationship", id + ">" + self), alert.first(), alert.last());
+            mark(objects, relation, maker, alert.tlp());
+            relation.put("relationship_type", "related-to");
+            relation.put("description", alert.title());
+            relation.put("source_ref", id);
+            relation.put("target_ref", self);
+            put(objects, relation);
+        }
+        for (TimelineEntry entry : notes) {
+            Map<String, Object> note = object(
+                    "note",
+                    StixIds.own("note", source.id() + ":" + incident.number() + ":" + entry.id()),
+                    entry.recorded(),
+                    entry.recorded());
+            mark(objects, note, maker, entry.tlp());
+            note.put(
+                    "abstract",
+                    TIME.format(entry.occurred()) + " " + entry.type().word());
+            note.put("content", entry.text(language));
+            note.put("object_refs", List.of(self));
+            put(objects, note);
+        }
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put("type", "bundle");
+        List<Map<String, Object>> all = new ArrayList<>(objects.values());
+        bundle.put("id", StixIds.own("bundle", Columns.json(all)));
+        bundle.put("objects", all);
+        return Columns.json(bundle);
+    }
+
+    private static Map<String, Object> object(String type, String id, Instant created, Instant modified) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", type);
+        object.put("spec_version", "2.1");
+        object.put("id", id);
+        object.put("created", TIME.format(created));
+        object.put("modified", TIME.format(modified.isBefore(created) ? created : modified));
+        return object;
+    }
+
+    private static void put(Map<String, Map<String, Object>> objects, Map<String, Object> object) {
+        objects.putIfAbsent((String) object.get("id"), object);
+    }
+
+    private static void mark(
+            Map<String, Map<String, Object>> objects, Map<String, Object> object, String maker, Tlp tlp) {
+        String id = MARKINGS.get(tlp);
+        Map<String, Object> marking = new LinkedHashMap<>();
+        marking.put("type", "marking-definition");
+        marking.put("spec_version", "2.1");
+        marking.put("id", id);
+        marking.put("created", "2022-10-01T00:00:00.000Z");
+        marking.put("name", "TLP:" + tlp.word());
+        Map<String, String> extension = new LinkedHashMap<>();
+        extension.put("extension_type", "property-extension");
+        extension.put("tlp_2_0", tlp.word().toLowerCase(Locale.ROOT));
+        marking.put("extensions", Map.of(EXTENSION, extension));
+        put(objects, marking);
+        object.put("created_by_ref", maker);
+        object.put("object_marking_refs", List.of(id));
+    }
+
+    /** Ids of what STIX has a type for; what it has none for, as parts of the city, is left out. */
+    private static List<String> observables(Map<String, Map<String, Object>> objects, List<Entity> entities) {
+        List<String> ids = new ArrayList<>();
+        for (Entity entity : entities) {
+            observable(entity).ifPresent(object -> {
+                put(objects, object);
+                ids.add((String) object.get("id"));
+            });
+        }
+        return ids.stream().distinct().toList();
+    }
+
+    private static Optional<Map<String, Object>> observable(Entity entity) {
+        return switch (entity.kind()) {
+            case ADDRESS ->
+                Optional.of(observable(
+                        new IPAddressString(entity.value()).isIPv6() ? "ipv6-addr" : "ipv4-addr",
+                        "value",
+                        entity.value()));
+            case USER -> Optional.of(observable("user-account", "account_login", entity.value()));
+            case HOST ->
+                NAME.matcher(entity.value()).matches()
+                        ? Optional.of(observable("domain-name", "value", entity.value()))
+                        : Optional.empty();
+            case DEVICE, RESOURCE -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Object> observable(String type, String property, String value) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", type);
+        object.put("spec_version", "2.1");
+        object.put("id", StixIds.observable(type, Columns.json(Map.of(property, value))));
+        object.put(property, value);
+        return object;
+    }
+}
