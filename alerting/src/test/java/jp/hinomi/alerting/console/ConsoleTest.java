@@ -365,7 +365,8 @@ class ConsoleTest {
                         OptionalLong.of(10),
                         Optional.of("see whether it runs"))));
         hinomi.publishTo(Topics.REJECTS, "fw-edge-01", "<script>x</script>\u001b[2J".getBytes(UTF_8));
-        TestAlerting.await(() -> hinomi.query("select (select count(*) from source_health) + count(*) from reject")
+        TestAlerting.await(() -> hinomi.query(
+                        "select (select count(*) from source_health where source = 'fw-edge-01') + count(*) from reject")
                 .equals("2"));
         Page page = browser.newPage("ja-JP", ColorScheme.DARK, 1280, 900);
         List<String> complaints = complaints(page);
