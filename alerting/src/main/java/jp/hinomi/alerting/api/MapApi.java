@@ -133,7 +133,7 @@ public class MapApi {
     }
 
     /** The files of a version. */
-    @GetMapping(value = "/versions/{number}/files.zip", produces = "application/zip")
+    @GetMapping("/versions/{number}/files.zip")
     ResponseEntity<byte[]> files(@PathVariable long number) throws IOException {
         return zip("city-" + number, MapZip.files(desk.versions().files(number)));
     }
@@ -143,7 +143,7 @@ public class MapApi {
      *
      * @param charset {@code UTF-8} or {@code Shift_JIS}
      */
-    @GetMapping(value = "/versions/{number}/tables.zip", produces = "application/zip")
+    @GetMapping("/versions/{number}/tables.zip")
     ResponseEntity<byte[]> tables(@PathVariable long number, @RequestParam(defaultValue = "UTF-8") String charset)
             throws IOException {
         return zip("tables-" + number, MapZip.tables(desk.versions().files(number), charset));
@@ -151,6 +151,7 @@ public class MapApi {
 
     private static ResponseEntity<byte[]> zip(String name, byte[] content) {
         return ResponseEntity.ok()
+                .header("Content-Type", "application/zip")
                 .header("Content-Disposition", "attachment; filename=\"" + name + ".zip\"")
                 .body(content);
     }
