@@ -35,6 +35,7 @@ import jp.hinomi.alerting.console.OperationQueries;
 import jp.hinomi.alerting.console.PeoplePages;
 import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
+import jp.hinomi.alerting.console.QueueExport;
 import jp.hinomi.alerting.console.ReportPages;
 import jp.hinomi.alerting.console.SecondStepPages;
 import jp.hinomi.alerting.console.Shell;
@@ -100,7 +101,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     TriageConfiguration.class,
     TriagePages.class,
     ValuePages.class,
-    ExportPages.class,
+    QueueExport.class,
     OperationPages.class,
     PoisonPages.class,
     PoisonApi.class,

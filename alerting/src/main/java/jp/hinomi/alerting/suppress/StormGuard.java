@@ -13,7 +13,7 @@ import jp.hinomi.events.Severity;
  * may take: so what is critical finds room whatever else came before. Pure.
  */
 final class StormGuard {
-    /** Messages above the limit for what is worse than everything before, and for a critical incident that is new. */
+    /** Messages above the limit for what is critical where nothing critical was told before, or its incident is new. */
     private static final int RESERVE = 2;
 
     private StormGuard() {}
@@ -61,20 +61,18 @@ final class StormGuard {
     }
 
     /**
-     * Three places of five are for everything, one more for what is high, got worse or nobody has answered for, and all of
-     * them for what is critical.
+     * Three places of five are for everything, one more for what is high, worse than everything before, got worse or nobody
+     * has answered for, and all of them for what is critical: a row of alerts each worse than the one before would else leave
+     * no place for the critical one at its end.
      */
     private static int room(Storm storm, Sent sent, Cause cause, Severity severity) {
         boolean worse =
                 sent.worst().filter(before -> severity.compareTo(before) <= 0).isEmpty();
         boolean critical = severity == Severity.CRITICAL;
-        if (worse || (critical && !sent.known())) {
-            return storm.limit() + RESERVE;
-        }
         if (critical) {
-            return storm.limit();
+            return worse || !sent.known() ? storm.limit() + RESERVE : storm.limit();
         }
-        int fifths = severity == Severity.HIGH || !(cause instanceof Cause.First) ? 4 : 3;
+        int fifths = worse || severity == Severity.HIGH || !(cause instanceof Cause.First) ? 4 : 3;
         return (storm.limit() * fifths + 4) / 5;
     }
 }

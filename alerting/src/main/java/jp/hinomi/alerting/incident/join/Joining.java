@@ -30,7 +30,8 @@ public final class Joining {
     private static final Comparator<Link> STRONGEST = Comparator.comparing(Link::isStrong, Comparator.reverseOrder())
             .thenComparing(Link::apart)
             .thenComparing(link -> link.entity().kind())
-            .thenComparing(link -> link.entity().value());
+            .thenComparing(link -> link.entity().value())
+            .thenComparing(Link::central, Comparator.reverseOrder());
 
     private static final Comparator<Proposal> BEST = Comparator.comparing(
                     (Proposal proposal) -> strong(proposal.links()), Comparator.reverseOrder())
