@@ -277,6 +277,12 @@ public class MapApi {
         return ResponseEntity.status(status).body(Map.of("refused", e.why().word(), "message", e.getMessage()));
     }
 
+    /** With its words: no version was in force then. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> absent(ResponseStatusException e) {
+        return ResponseEntity.status(e.getStatusCode()).body(Map.of("message", String.valueOf(e.getReason())));
+    }
+
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> wrong(IllegalArgumentException e) {
         return ResponseEntity.badRequest().body(Map.of("message", String.valueOf(e.getMessage())));
