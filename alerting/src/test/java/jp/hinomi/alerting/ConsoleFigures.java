@@ -91,7 +91,7 @@ public final class ConsoleFigures {
                 connection.createStatement().execute("update account set password_shown_at = null");
             }
         }
-        try (TestAlerting hinomi = TestAlerting.start(city(), database)) {
+        try (TestAlerting hinomi = TestAlerting.start(city(), builder -> builder, database)) {
             if (fill) {
                 fill(hinomi, database, alerts, incidents);
                 Files.createFile(filled);

@@ -181,8 +181,21 @@ class DeliveryTest {
                 .build();
         postgres = PostgresServer.start(new PostgresServer.Settings(folder.resolve("postgres"), 0));
         postgres.createDatabaseIfMissing("alerting");
+        // What was leased when the database went waits for the end of its lease.
+        DeliverySettings standard = DeliverySettings.standard();
+        DeliverySettings impatient = new DeliverySettings(
+                Duration.ofMillis(200),
+                Duration.ofMillis(500),
+                standard.deadline(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                standard.stormLimit(),
+                standard.stormWindow(),
+                standard.linkValidity());
         hinomi = TestAlerting.start(
-                city, new TestPostgres.Database(postgres.jdbcUrl("alerting"), postgres.user(), postgres.password()));
+                city,
+                builder -> builder.delivery(impatient),
+                new TestPostgres.Database(postgres.jdbcUrl("alerting"), postgres.user(), postgres.password()));
     }
 
     @AfterAll

@@ -84,8 +84,8 @@ public final class TestAlerting implements AutoCloseable {
     }
 
     /** On a database that the test does something to. */
-    static TestAlerting start(City city, TestPostgres.Database database) {
-        return new TestAlerting(city, builder -> builder, database);
+    static TestAlerting start(City city, UnaryOperator<AlertingSettings.Builder> more, TestPostgres.Database database) {
+        return new TestAlerting(city, more, database);
     }
 
     static void createTopic() {

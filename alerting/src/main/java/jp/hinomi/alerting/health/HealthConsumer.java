@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
+import jp.hinomi.alerting.settings.TopicReader;
 import jp.hinomi.events.EventFormatException;
 import jp.hinomi.events.Topics;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,7 +15,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -75,7 +72,8 @@ public final class HealthConsumer implements Runnable {
     @Override
     public void run() {
         while (!stopping) {
-            try (KafkaConsumer<byte[], byte[]> open = new KafkaConsumer<>(properties())) {
+            try (KafkaConsumer<byte[], byte[]> open =
+                    new KafkaConsumer<>(TopicReader.settings(bootstrapServers, GROUP, BATCH))) {
                 consumer = open;
                 open.subscribe(TOPICS, new FromTheBeginning(open));
                 while (!stopping) {
@@ -128,31 +126,6 @@ public final class HealthConsumer implements Runnable {
             trimmed = System.nanoTime();
             store.trim(clock.instant());
         }
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.putAll(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.GROUP_ID_CONFIG,
-                GROUP,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                BATCH,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                // The topics may be made after us: look again soon.
-                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                3000,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class));
-        return properties;
     }
 
     /**

@@ -229,8 +229,8 @@ class ConsoleTest {
         page.navigate(hinomi.url("/alerts/value-1"));
         assertThat(page.locator(".similar")).containsText("same values");
         assertThat(page.locator(".similar .verdict-bar")).containsText("1 benign");
-        assertThat(page.locator("svg.axis circle")).hasCount(2);
-        page.locator("svg.axis a").last().click();
+        assertThat(page.locator("svg.evidence-axis circle")).hasCount(2);
+        page.locator("svg.evidence-axis a").last().click();
         assertThat(page).hasURL(Pattern.compile("#evidence-1$"));
         assertThat(page.locator("#evidence-1 .original")).containsText("+");
         page.locator(".facts a.pick").focus();

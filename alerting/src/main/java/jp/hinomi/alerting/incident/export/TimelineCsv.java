@@ -14,9 +14,8 @@ public final class TimelineCsv {
     private TimelineCsv() {}
 
     public static String of(List<TimelineEntry> entries, ZoneId zone, String language) {
-        StringBuilder out = new StringBuilder("\uFEFF");
-        line(
-                out,
+        StringBuilder out = new StringBuilder(CsvLine.BOM);
+        out.append(CsvLine.of(
                 "id",
                 "occurred_" + zone.getId(),
                 "occurred_utc",
@@ -27,10 +26,9 @@ public final class TimelineCsv {
                 "tlp",
                 "visible_to",
                 "in_report",
-                "supersedes");
+                "supersedes"));
         for (TimelineEntry entry : entries) {
-            line(
-                    out,
+            out.append(CsvLine.of(
                     Long.toString(entry.id()),
                     TIME.format(entry.occurred().atZone(zone)),
                     entry.occurred().toString(),
@@ -41,12 +39,8 @@ public final class TimelineCsv {
                     entry.tlp().word(),
                     String.join(" ", entry.visibleTo()),
                     Boolean.toString(entry.inReport()),
-                    entry.supersedes().map(String::valueOf).orElse(""));
+                    entry.supersedes().map(String::valueOf).orElse("")));
         }
         return out.toString();
-    }
-
-    private static void line(StringBuilder out, String... cells) {
-        out.append(CsvLine.of(cells));
     }
 }
