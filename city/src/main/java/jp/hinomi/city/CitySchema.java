@@ -21,6 +21,7 @@ public final class CitySchema {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+    private static final String TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}$";
     private static final String DURATION = "^[0-9]{1,9}[smhd]$";
 
     private CitySchema() {}
@@ -49,21 +50,79 @@ public final class CitySchema {
         people(kinds);
         things(kinds);
         duty(kinds);
+        held(kinds);
         return schema;
     }
 
-    /** Of its keys only the grouping is described. */
     private static ObjectNode notification() {
-        ObjectNode notification = NODES.objectNode().put("type", "object");
-        notification
-                .putObject("properties")
-                .set(
+        return closed().with("egress", closed().with("allow", listOf(scalar())).node())
+                .with("gateways", list("gateway"))
+                .with(
                         "grouping",
                         grouping()
                                 .must("by", listOf(text()))
                                 .with("overrides", list("grouping-override"))
-                                .node());
-        return notification;
+                                .node())
+                .with(
+                        "storm",
+                        closed().with("limit", number(1, 1000))
+                                .with("window", pattern(DURATION))
+                                .node())
+                .with("inhibitions", list("inhibition"))
+                .with("silences", list("silence"))
+                .with(
+                        "masking",
+                        listOf(words(Arrays.stream(PersonalData.values()).map(PersonalData::word))))
+                .node();
+    }
+
+    private static void held(ObjectNode kinds) {
+        ObjectNode matchers = NODES.objectNode().put("type", "object").put("minProperties", 1);
+        matchers.set("additionalProperties", anyOf(scalar(), listOf(scalar())));
+        kinds.set("matchers", matchers);
+        kinds.set(
+                "inhibition",
+                closed().must("id", ref("id"))
+                        .must("source", ref("matchers"))
+                        .must("target", ref("matchers"))
+                        .with("equal", listOf(text()))
+                        .with("for", pattern(DURATION))
+                        .node());
+        kinds.set(
+                "silence",
+                closed().must("id", ref("id"))
+                        .with("kind", words(Arrays.stream(Silence.Kind.values()).map(Silence.Kind::word)))
+                        .must("match", ref("matchers"))
+                        .must("owner", ref("id"))
+                        .must("reason", text())
+                        .with("zone", text())
+                        .must("from", pattern(TIME))
+                        .must("until", pattern(TIME))
+                        .with(
+                                "repeat",
+                                words(Arrays.stream(Silence.Repeat.values()).map(Silence.Repeat::word)))
+                        .with("ends", pattern(DATE))
+                        .node());
+        ObjectNode headers = NODES.objectNode().put("type", "object");
+        headers.set("additionalProperties", scalar());
+        kinds.set(
+                "gateway",
+                closed().must("id", ref("id"))
+                        .must("kind", words(Arrays.stream(Gateway.Kind.values()).map(Gateway.Kind::word)))
+                        .must("url", text())
+                        .with(
+                                "method",
+                                words(Arrays.stream(Gateway.Method.values()).map(Gateway.Method::name)))
+                        .with(
+                                "encoding",
+                                words(Arrays.stream(Gateway.Encoding.values()).map(Gateway.Encoding::word)))
+                        .must("body", text())
+                        .with("success", text())
+                        .with("headers", headers)
+                        .with("max-length", number(20, 4000))
+                        .with("limit", number(1, 1000))
+                        .with("window", pattern(DURATION))
+                        .node());
     }
 
     private static Keys grouping() {
@@ -212,11 +271,10 @@ public final class CitySchema {
                         .with("escalation", anyOf(ref("id"), listOf(ref("id"))))
                         .with("by", listOf(text()))
                         .node());
-        String time = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}$";
         kinds.set(
                 "override",
-                closed().must("from", pattern(time))
-                        .must("to", pattern(time))
+                closed().must("from", pattern(TIME))
+                        .must("to", pattern(TIME))
                         .must("on-duty", listOf(ref("id")))
                         .with("replaces", ref("id"))
                         .must("owner", ref("id"))
@@ -290,6 +348,10 @@ public final class CitySchema {
         ObjectNode list = NODES.objectNode().put("type", "array");
         list.set("items", items);
         return list;
+    }
+
+    private static ObjectNode number(int least, int most) {
+        return NODES.objectNode().put("type", "integer").put("minimum", least).put("maximum", most);
     }
 
     private static ObjectNode anyOf(ObjectNode... choices) {

@@ -33,7 +33,7 @@ public record Notification(
         masking = Set.copyOf(masking);
     }
 
-    /** Masking everything. */
+    /** Masking what is masked where the city says nothing. */
     public Notification(
             List<String> egress,
             Map<String, Gateway> gateways,
@@ -41,7 +41,7 @@ public record Notification(
             Storm storm,
             List<Inhibition> inhibitions,
             List<Silence> silences) {
-        this(egress, gateways, grouping, storm, inhibitions, silences, Set.of(PersonalData.values()));
+        this(egress, gateways, grouping, storm, inhibitions, silences, PersonalData.maskedInNotices());
     }
 
     public Notification(List<String> egress, Map<String, Gateway> gateways) {

@@ -54,8 +54,18 @@ final class NotificationFile {
                     .forEach(node -> quiet.inhibition(node).ifPresent(inhibitions::add));
             List<Silence> silences = new ArrayList<>();
             form.list("silences", false).forEach(node -> quiet.silence(node).ifPresent(silences::add));
-            return new Notification(egress, City.byId(gateways, Gateway::id), grouping, storm, inhibitions, silences);
+            Set<PersonalData> masking = form.has("masking")
+                    ? Set.copyOf(form.values("masking", NotificationFile::personalData))
+                    : standard.masking();
+            form.optionalKey("masking");
+            return new Notification(
+                    egress, City.byId(gateways, Gateway::id), grouping, storm, inhibitions, silences, masking);
         }
+    }
+
+    private static PersonalData personalData(String text) {
+        return Formats.word("class of data about people", PersonalData.values(), PersonalData::word)
+                .apply(text);
     }
 
     private static List<String> egress(Form entry) {

@@ -56,6 +56,9 @@ class CitySchemaTest {
                 "schedule | schedules.yaml | holidays: jp",
                 "rotation | schedules.yaml | {name: all",
                 "override | schedules.yaml | reason: r",
+                "inhibition | notification.yaml | {id: flood",
+                "silence | notification.yaml | {id: works",
+                "gateway | notification.yaml | {id: phone",
             })
     void hasTheKeysOfTheReaders(String kind, String file, String at) {
         CityFolder folder = new CityFolder(temp).write("schedules.yaml", """
@@ -67,6 +70,11 @@ class CitySchemaTest {
                     holidays: jp
                     rotations: [{name: all, members: [hall-desk]}]
                     overrides: [{from: 2026-05-01T00:00, to: 2026-05-02T00:00, on-duty: [hall-desk], owner: hall, reason: r}]
+                """).write("notification.yaml", """
+                notification:
+                  gateways: [{id: phone, kind: sms, url: "https://sms.example.jp/send", body: "{{number}} {{text}}"}]
+                  inhibitions: [{id: flood, source: {rule: a}, target: {rule: b}}]
+                  silences: [{id: works, match: {rule: a}, owner: hall, reason: r, from: 2026-05-01T00:00, until: 2026-05-02T00:00}]
                 """);
         String unknown = "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq: 1";
         boolean inBlock = Set.of("stakeholder", "contact", "resource", "escalation", "schedule")
@@ -99,6 +107,9 @@ class CitySchemaTest {
             "responsibilities: [{resource: a, stakeholder: b, duty: owner, valid-from: 2026/4/1}]",
             "resources: [{id: a, name: {en: A}, layer: asset, criticality: low, selector: []}]",
             "city: {id: a}",
+            "notification: {masking: [names]}",
+            "notification: {storm: {limit: 0}}",
+            "notification: {silence: []}",
         }) {
             assertThat(accepts(
                             SCHEMA, YamlReader.read("x", wrong, problem -> {}).get(0)))

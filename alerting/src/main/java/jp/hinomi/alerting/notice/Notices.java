@@ -5,25 +5,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.city.PersonalData;
 import jp.hinomi.city.Resource;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 
 /** Cuts an alert down to what a recipient may see, with its own acknowledgement link. Thread-safe. */
 public final class Notices {
+    /** Fields that name somebody who may also stand in the line as it came. */
+    private static final List<Field> PEOPLE = Stream.of(
+                    "user.full_name", "user.name", "user.target.name", "source.user.name", "destination.user.name")
+            .map(Fields::of)
+            .toList();
+
     private final CityInForce city;
     private final Supplier<URI> publicUrl;
     private final byte[] key;
@@ -158,13 +168,19 @@ public final class Notices {
                 .limit(Notice.LINES)
                 .map(evidence -> new Notice.Line(
                         Instant.ofEpochMilli(evidence.event().timestampMillis()),
-                        sight.mask().text(original(sight, evidence.event()), names(sight, evidence.event()))))
+                        sight.mask().text(original(sight, evidence.event()), named(sight, evidence.event()))))
                 .toList();
     }
 
-    private static List<String> names(Sight sight, SecurityEvent event) {
-        String name = event.text(Fields.of("user.full_name"));
-        return name == null ? List.of() : sight.mask().names(Map.of("user.full_name", name));
+    private static Map<String, PersonalData> named(Sight sight, SecurityEvent event) {
+        Map<String, String> fields = new HashMap<>();
+        for (Field field : PEOPLE) {
+            String value = event.text(field);
+            if (value != null) {
+                fields.put(field.name(), value);
+            }
+        }
+        return sight.mask().named(fields);
     }
 
     private static String original(Sight sight, SecurityEvent event) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.masking.Mask;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.routing.SelectorFinder;
 import jp.hinomi.alerting.store.Columns;

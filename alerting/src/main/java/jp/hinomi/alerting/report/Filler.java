@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.masking.Mask;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Resource;
@@ -32,6 +33,7 @@ public final class Filler {
     private static final int LINES = 200;
 
     private static final int LINE = 500;
+    private static final Mask MASK = Mask.ofEverything();
     private static final Set<String> SOURCES =
             Set.of("source.ip", "client.ip", "source.address", "client.address", "source.domain");
 
@@ -59,8 +61,7 @@ public final class Filler {
         String text = value(from, recipient, facts, new Words(language, form.masksPersonalData()));
         // The city's own desk is meant to be reached.
         boolean ours = from == Prefill.REPORTER || from == Prefill.REPORTER_CONTACT || from == Prefill.RECIPIENT;
-        return IncidentText.cut(
-                form.masksPersonalData() && !ours ? Masking.text(text) : text, ReportFields.LIMIT - 100);
+        return IncidentText.cut(form.masksPersonalData() && !ours ? MASK.text(text) : text, ReportFields.LIMIT - 100);
     }
 
     /** How values are written for this report. */
@@ -97,11 +98,11 @@ public final class Filler {
             return city.get()
                     .contact(id)
                     .map(of -> of.stakeholder().name(language) + " (" + id + ")")
-                    .orElse(masked ? Masking.value("user.name", id) : id);
+                    .orElse(masked ? MASK.field("user.name", id) : id);
         }
 
         String value(String field, String value) {
-            return masked ? Masking.value(field, value) : value;
+            return masked ? MASK.field(field, value) : value;
         }
 
         /** Each on a line of its own, made harmless. */

@@ -3,9 +3,7 @@ package jp.hinomi.alerting.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +17,6 @@ import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
-import jp.hinomi.city.PersonalData;
 import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Selector;
@@ -31,8 +28,6 @@ import jp.hinomi.events.MatchedIndicators;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who sees what of one alert that touches several. */
 class SightTest {
@@ -124,42 +119,6 @@ class SightTest {
         assertThat(sight(alert, "promoter", "records").json(json))
                 .contains("[phone]")
                 .doesNotContain("090-1234-5678");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "from taro.yamada+x@city.example.jp port 1|from [mail] port 1",
-                "call 03-1234-5678 now|call [phone] now",
-                "call 09012345678 now|call [phone] now",
-                "call +81-90-1234-5678 now|call [phone] now",
-                "0120-123-456|[phone]",
-                "id 1234-5678-9018 x|id [my-number] x",
-                "id 123456789018 x|id [my-number] x",
-                "id 1234-5678-9012 x|id 1234-5678-9012 x",
-                "at 35.6581, 139.7414 seen|at [location] seen",
-                "{\"lat\": 35.65|{\"[location]",
-                "2026-07-01 10:00:00 203.0.113.7:443 root[123]|2026-07-01 10:00:00 203.0.113.7:443 root[123]",
-                "02-03-2026 00:00|02-03-2026 00:00",
-                "sha256 0123456789abcdef0123|sha256 0123456789abcdef0123"
-            })
-    void dataAboutPeopleIsMaskedAndNothingElse(String text, String masked) {
-        assertThat(new Mask(EnumSet.allOf(PersonalData.class)).text(text, List.of()))
-                .isEqualTo(masked);
-        assertThat(new Mask(Set.of()).text(text, List.of())).isEqualTo(text);
-    }
-
-    @Test
-    void aNameIsMaskedWhereverItStandsInTheEvent() {
-        ObjectNode event = (ObjectNode) Columns.tree("{\"event.id\": \"a@b.example.jp\", \"user.full_name\": \"山田太郎\","
-                + " \"user.name\": \"yamada\", \"event.original\": \"login of 山田太郎 (yamada)\", \"n\": 7,"
-                + " \"source.geo.location\": {\"lat\": 1, \"lon\": 2}}");
-        JsonNode masked = new Mask(EnumSet.allOf(PersonalData.class)).event(event);
-        assertThat(masked.toString())
-                .isEqualTo(
-                        "{\"event.id\":\"a@b.example.jp\",\"user.full_name\":\"[name]\",\"user.name\":\"yamada\","
-                                + "\"event.original\":\"login of [name] (yamada)\",\"n\":7,\"source.geo.location\":\"[location]\"}");
     }
 
     /** An indicator as an alert and its evidence carry it. */

@@ -1,4 +1,4 @@
-package jp.hinomi.alerting.notice;
+package jp.hinomi.alerting.masking;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import jp.hinomi.city.PersonalData;
 
@@ -19,7 +20,7 @@ import jp.hinomi.city.PersonalData;
  * Puts marks such as {@code [mail]} in place of data about people, in fields by their names and in text by its form. Linear in
  * the text. Immutable.
  */
-final class Mask {
+public final class Mask {
     private static final Pattern MAIL =
             Pattern.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63})+");
     /** Domestic and international, written with or without separators. */
@@ -30,24 +31,39 @@ final class Mask {
     private static final Pattern LOCATION = Pattern.compile(
             "-?\\b[0-9]{1,3}\\.[0-9]{4,}\\b *, *-?\\b[0-9]{1,3}\\.[0-9]{4,}\\b|(?i)\\b(?:lat|lon|lng|latitude|longitude)\\b\"?['=: ]{1,4}-?[0-9]{1,3}\\.[0-9]+");
 
+    /** ECS: {@code user.name}, and with whose part before and after it; {@code related.user} holds all of them. */
+    private static final Pattern ACCOUNT =
+            Pattern.compile("(?:.*\\.)?user(?:\\.(?:target|effective|changes))?\\.(?:name|id)|related\\.user");
+
     /** Fields of an event that are what they are whatever they look like. */
     private static final Set<String> KEPT = Set.of("event.id", "@timestamp", "matched");
 
     private final Set<PersonalData> classes;
 
-    Mask(Set<PersonalData> classes) {
+    public Mask(Set<PersonalData> classes) {
         this.classes = classes.isEmpty() ? EnumSet.noneOf(PersonalData.class) : EnumSet.copyOf(classes);
     }
 
-    boolean isOff() {
+    /** Of everything that tells who somebody is, accounts among it: for what leaves the city. */
+    public static Mask ofEverything() {
+        return new Mask(EnumSet.allOf(PersonalData.class));
+    }
+
+    public boolean isOff() {
         return classes.isEmpty();
     }
 
-    /** @param names of people that stand in the event: they are masked wherever they stand in the text */
-    String text(String text, List<String> names) {
+    public String text(String text) {
+        return text(text, Map.of());
+    }
+
+    /** @param named people and accounts of the event: they are masked wherever they stand in the text */
+    public String text(String text, Map<String, PersonalData> named) {
         String masked = text;
-        for (String name : names) {
-            masked = masked.replace(name, mark(PersonalData.NAME));
+        for (Map.Entry<String, PersonalData> name : named.entrySet()) {
+            masked = name.getValue() == PersonalData.ACCOUNT
+                    ? replaceWord(masked, name.getKey(), mark(PersonalData.ACCOUNT))
+                    : masked.replace(name.getKey(), mark(name.getValue()));
         }
         if (classes.contains(PersonalData.MAIL) && masked.indexOf('@') >= 0) {
             masked = MAIL.matcher(masked).replaceAll(mark(PersonalData.MAIL));
@@ -66,43 +82,40 @@ final class Mask {
     }
 
     /** A field with its name; several in the group of an alert. */
-    String field(String name, String value) {
+    public String field(String name, String value) {
         PersonalData kind = kind(name);
-        return kind != null && classes.contains(kind) ? mark(kind) : text(value, List.of());
+        return kind != null && classes.contains(kind) && !value.isEmpty() ? mark(kind) : text(value);
     }
 
-    /** The names of people in an event: values of fields that hold such. */
-    List<String> names(Map<String, ?> fields) {
-        List<String> names = new ArrayList<>();
-        if (classes.contains(PersonalData.NAME)) {
-            fields.forEach((field, value) -> {
-                if (kind(field) == PersonalData.NAME
-                        && value != null
-                        && value.toString().length() > 1) {
-                    names.add(value.toString());
-                }
-            });
-        }
-        return names;
+    /** The people and accounts that fields of an event name, as far as they are masked; the longest first. */
+    public Map<String, PersonalData> named(Map<String, String> fields) {
+        Map<String, PersonalData> named =
+                new TreeMap<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        fields.forEach((field, value) -> {
+            PersonalData kind = kind(field);
+            // One letter would be found everywhere.
+            if ((kind == PersonalData.NAME || kind == PersonalData.ACCOUNT)
+                    && classes.contains(kind)
+                    && value.length() > 1) {
+                named.put(value, kind);
+            }
+        });
+        return named;
     }
 
     /** One piece of evidence as JSON. */
-    JsonNode event(ObjectNode event) {
-        List<String> names = new ArrayList<>();
-        event.properties().forEach(field -> {
-            if (classes.contains(PersonalData.NAME)
-                    && kind(field.getKey()) == PersonalData.NAME
-                    && field.getValue().isTextual()
-                    && field.getValue().textValue().length() > 1) {
-                names.add(field.getValue().textValue());
-            }
-        });
+    public JsonNode event(ObjectNode event) {
+        Map<String, String> texts = new HashMap<>();
+        event.properties().stream()
+                .filter(field -> field.getValue().isTextual())
+                .forEach(field -> texts.put(field.getKey(), field.getValue().textValue()));
+        Map<String, PersonalData> named = named(texts);
         ObjectNode masked = JsonNodeFactory.instance.objectNode();
-        event.properties().forEach(field -> masked.set(field.getKey(), value(field.getKey(), field.getValue(), names)));
+        event.properties().forEach(field -> masked.set(field.getKey(), value(field.getKey(), field.getValue(), named)));
         return masked;
     }
 
-    private JsonNode value(String field, JsonNode value, List<String> names) {
+    private JsonNode value(String field, JsonNode value, Map<String, PersonalData> named) {
         if (KEPT.contains(field)) {
             return value;
         }
@@ -111,16 +124,16 @@ final class Mask {
             return JsonNodeFactory.instance.textNode(mark(kind));
         }
         if (value.isTextual()) {
-            return JsonNodeFactory.instance.textNode(text(value.textValue(), names));
+            return JsonNodeFactory.instance.textNode(text(value.textValue(), named));
         }
         if (value instanceof ArrayNode array) {
             ArrayNode masked = JsonNodeFactory.instance.arrayNode();
-            array.forEach(one -> masked.add(value(field, one, names)));
+            array.forEach(one -> masked.add(value(field, one, named)));
             return masked;
         }
         if (value instanceof ObjectNode object) {
             ObjectNode masked = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(one -> masked.set(one.getKey(), value(one.getKey(), one.getValue(), names)));
+            object.properties().forEach(one -> masked.set(one.getKey(), value(one.getKey(), one.getValue(), named)));
             return masked;
         }
         return value;
@@ -134,6 +147,9 @@ final class Mask {
         }
         if (name.endsWith("user.email") || name.matches("email\\.(from|to|cc|bcc|sender|reply_to)\\.address")) {
             return PersonalData.MAIL;
+        }
+        if (ACCOUNT.matcher(name).matches()) {
+            return PersonalData.ACCOUNT;
         }
         return name.contains("geo.location") || name.endsWith("geo.lat") || name.endsWith("geo.lon")
                 ? PersonalData.LOCATION
@@ -167,6 +183,22 @@ final class Mask {
         }
         int rest = sum % 11;
         return digits.charAt(11) - '0' == (rest <= 1 ? 0 : 11 - rest);
+    }
+
+    /** Not within other words: accounts have names such as {@code in}. */
+    private static String replaceWord(String text, String word, String by) {
+        StringBuilder masked = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length())) {
+            int end = at + word.length();
+            boolean within = at > 0 && Character.isLetterOrDigit(text.charAt(at - 1))
+                    || end < text.length() && Character.isLetterOrDigit(text.charAt(end));
+            if (!within) {
+                masked.append(text, from, at).append(by);
+                from = end;
+            }
+        }
+        return masked.append(text, from, text.length()).toString();
     }
 
     private static String mark(PersonalData kind) {
