@@ -226,7 +226,7 @@ class IncidentReportTest {
         assertThat(fields.get("summary").asText()).isEmpty();
         assertThat(fields.get("timeline").asText())
                 .contains("外部接続を全て遮断した")
-                .contains("***@***")
+                .contains("[mail]")
                 .doesNotContain("tanaka")
                 .doesNotContain("センサー");
         assertThat(fields.get("told").asText()).contains("noc").doesNotContain("iot");
