@@ -9,6 +9,7 @@ import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
 import jp.hinomi.alerting.incident.axis.AxisQueries;
 import jp.hinomi.alerting.incident.export.Exports;
+import jp.hinomi.alerting.incident.export.Extracts;
 import jp.hinomi.alerting.incident.join.Joins;
 import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.incident.work.Casework;
@@ -76,9 +77,20 @@ class IncidentConfiguration {
     }
 
     @Bean
+    Extracts extracts(
+            JdbcClient jdbc, Incidents incidents, Timeline timeline, Tasks tasks, Casework casework, Notices notices) {
+        return new Extracts(jdbc, new FactQueries(jdbc, incidents, timeline), timeline, tasks, casework, notices);
+    }
+
+    @Bean
     Exports exports(
-            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Timeline timeline, CityInForce city) {
-        return new Exports(jdbc, transaction, audit, timeline, city);
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Extracts extracts,
+            PdfReport pdf,
+            Texts texts,
+            CityInForce city) {
+        return new Exports(transaction, audit, extracts, pdf, texts, city);
     }
 
     @Bean
@@ -144,10 +156,14 @@ class IncidentConfiguration {
     }
 
     @Bean
-    ReportFiles reportFiles(
-            Reports reports, ITemplateEngine templates, Texts texts, CityInForce city, Environment environment) {
+    PdfReport pdfReport(Environment environment) {
         Optional<String> font = Optional.ofNullable(environment.getProperty("HINOMI_REPORT_FONT"))
                 .filter(text -> !text.isBlank());
-        return new ReportFiles(reports, new HtmlReport(templates), new PdfReport(new ReportFonts(font)), texts, city);
+        return new PdfReport(new ReportFonts(font));
+    }
+
+    @Bean
+    ReportFiles reportFiles(Reports reports, ITemplateEngine templates, PdfReport pdf, Texts texts, CityInForce city) {
+        return new ReportFiles(reports, new HtmlReport(templates), pdf, texts, city);
     }
 }

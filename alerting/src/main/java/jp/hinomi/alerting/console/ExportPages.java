@@ -8,15 +8,19 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.export.Exports;
+import jp.hinomi.alerting.incident.export.Format;
+import jp.hinomi.alerting.report.out.ReportFonts;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** An incident as a file to keep or to give on. */
+/** An incident as a file to keep or to give on; {@code to} and {@code tlp} say whom it is for. */
 @Controller
 @Needs(Permission.SEE_INCIDENTS)
 public class ExportPages {
@@ -31,31 +35,63 @@ public class ExportPages {
     }
 
     @GetMapping({"/incidents/{number}/timeline.csv", "/api/v1/incidents/{number}/timeline.csv"})
-    ResponseEntity<String> csv(@PathVariable String number, Principal principal, Locale locale) {
-        Incident incident = find(number);
-        return file(
-                exports.csv(incident, locale.getLanguage(), IncidentPages.actor(principal), clock.instant()),
-                "text/csv;charset=UTF-8",
-                incident.number() + "-timeline.csv");
+    ResponseEntity<byte[]> csv(
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String tlp,
+            Principal principal,
+            Locale locale) {
+        return file(Format.CSV, number, to, tlp, principal, locale);
     }
 
     @GetMapping({"/incidents/{number}/stix.json", "/api/v1/incidents/{number}/stix.json"})
-    ResponseEntity<String> stix(@PathVariable String number, Principal principal, Locale locale) {
-        Incident incident = find(number);
-        return file(
-                exports.stix(incident, locale.getLanguage(), IncidentPages.actor(principal), clock.instant()),
-                "application/stix+json;version=2.1;charset=UTF-8",
-                incident.number() + "-stix.json");
+    ResponseEntity<byte[]> stix(
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String tlp,
+            Principal principal,
+            Locale locale) {
+        return file(Format.STIX, number, to, tlp, principal, locale);
     }
 
-    private static ResponseEntity<String> file(String body, String type, String name) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-                .body(body);
+    @GetMapping({"/incidents/{number}/incident.json", "/api/v1/incidents/{number}/incident.json"})
+    ResponseEntity<byte[]> json(
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String tlp,
+            Principal principal,
+            Locale locale) {
+        return file(Format.JSON, number, to, tlp, principal, locale);
     }
 
-    private Incident find(String number) {
-        return incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    @GetMapping({"/incidents/{number}/incident.pdf", "/api/v1/incidents/{number}/incident.pdf"})
+    ResponseEntity<byte[]> pdf(
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String tlp,
+            Principal principal,
+            Locale locale) {
+        return file(Format.PDF, number, to, tlp, principal, locale);
+    }
+
+    private ResponseEntity<byte[]> file(
+            Format format, String number, String to, String tlp, Principal principal, Locale locale) {
+        Incident incident = incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        try {
+            incidents.refresh(incident, clock.instant());
+            Exports.Export export = exports.write(
+                    incident, format, to, tlp, locale.getLanguage(), IncidentPages.actor(principal), clock.instant());
+            return ResponseEntity.ok()
+                    .header(HttpHeaders.CONTENT_TYPE, format.type())
+                    .header(
+                            HttpHeaders.CONTENT_DISPOSITION,
+                            "attachment; filename=\"" + format.file(incident.number(), export.suffix()) + "\"")
+                    .cacheControl(CacheControl.noStore())
+                    .body(export.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        } catch (ReportFonts.MissingFontException e) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+        }
     }
 }

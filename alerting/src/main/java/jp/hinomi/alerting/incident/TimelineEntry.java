@@ -77,4 +77,42 @@ public record TimelineEntry(
     public String text(String language) {
         return "ja".equals(language) ? textJa : textEn;
     }
+
+    /** The same, more or less restricted. */
+    public TimelineEntry labelled(Tlp label) {
+        return new TimelineEntry(
+                id,
+                occurred,
+                recorded,
+                zone,
+                type,
+                automatic,
+                author,
+                textJa,
+                textEn,
+                inReport,
+                label,
+                visibleTo,
+                rawRef,
+                supersedes);
+    }
+
+    /** The same with who else reads it, and who wrote it, left to others. */
+    public TimelineEntry forEyesOf(List<String> stakeholders, String writer) {
+        return new TimelineEntry(
+                id,
+                occurred,
+                recorded,
+                zone,
+                type,
+                automatic,
+                writer,
+                textJa,
+                textEn,
+                inReport,
+                tlp,
+                stakeholders,
+                rawRef,
+                supersedes);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import jp.hinomi.events.Alert;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
+import jp.hinomi.events.Tlp;
 
 /** Cuts an alert down to what a recipient may see, with its own acknowledgement link. Thread-safe. */
 public final class Notices {
@@ -84,6 +86,13 @@ public final class Notices {
         return recipient.disclosure() == Disclosure.FULL
                 ? sight(alert, recipient).json(json)
                 : json;
+    }
+
+    /** The same for a stakeholder to whom it goes by another way than a message, and which answers for those resources. */
+    public String json(Alert alert, String json, Stakeholder stakeholder, Set<String> resources, Tlp clearance) {
+        CityMap map = city.map();
+        return Sight.of(map.city(), map.resolver()::resolve, alert, stakeholder, resources, clearance)
+                .json(json);
     }
 
     private Sight sight(Alert alert, Recipient recipient) {

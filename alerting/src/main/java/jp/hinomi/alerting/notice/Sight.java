@@ -17,6 +17,7 @@ import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
+import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.EventJson;
 import jp.hinomi.events.SecurityEvent;
@@ -41,24 +42,33 @@ final class Sight {
     }
 
     static Sight of(City city, SelectorFinder selectors, Alert alert, Recipient recipient) {
+        return of(city, selectors, alert, recipient.stakeholder(), recipient.resources(), recipient.clearance());
+    }
+
+    /** @param resources of what the alert touches what it answers for; none = it is told of the whole */
+    static Sight of(
+            City city,
+            SelectorFinder selectors,
+            Alert alert,
+            Stakeholder stakeholder,
+            Set<String> resources,
+            Tlp clearance) {
         Set<String> touched =
                 alert.resources().stream().map(Alert.AffectedResource::id).collect(Collectors.toSet());
-        boolean all = recipient.stakeholder().role() == Role.PROMOTER
-                || recipient.resources().isEmpty()
-                || recipient.resources().containsAll(touched);
+        boolean all = stakeholder.role() == Role.PROMOTER || resources.isEmpty() || resources.containsAll(touched);
         List<Boolean> visible = new ArrayList<>();
         for (Alert.Evidence evidence : alert.evidence()) {
-            visible.add(all || concerns(selectors, evidence, recipient.resources()));
+            visible.add(all || concerns(selectors, evidence, resources));
         }
         boolean controller = city.responsibilities().stream()
                 .anyMatch(entry -> entry.duty() == Duty.DATA_CONTROLLER
-                        && entry.stakeholder().equals(recipient.stakeholder().id())
+                        && entry.stakeholder().equals(stakeholder.id())
                         && touched.contains(entry.resource()));
         return new Sight(
                 alert,
                 visible,
                 new Mask(controller ? Set.of() : city.notification().masking()),
-                recipient.clearance());
+                clearance);
     }
 
     private static boolean concerns(SelectorFinder selectors, Alert.Evidence evidence, Set<String> resources) {

@@ -34,6 +34,11 @@ public record Facts(
         answered = List.copyOf(answered);
     }
 
+    /** The same with those entries instead. */
+    public Facts with(List<TimelineEntry> entries) {
+        return new Facts(incident, title, impact, alerts, parties, entries, told, answered);
+    }
+
     /**
      * @param count of events, of which {@code kept} are stored
      * @param resources ids with the parts they played
@@ -54,7 +59,26 @@ public record Facts(
             Map<String, List<String>> resources,
             Set<String> stakeholders,
             List<Indicator> indicators) {
-        String title(String language) {
+        /** The same with those instead. */
+        public AlertFact with(List<Indicator> known) {
+            return new AlertFact(
+                    id,
+                    titleJa,
+                    titleEn,
+                    severity,
+                    tlp,
+                    raised,
+                    first,
+                    last,
+                    count,
+                    kept,
+                    group,
+                    resources,
+                    stakeholders,
+                    known);
+        }
+
+        public String title(String language) {
             return "ja".equals(language) ? titleJa : titleEn;
         }
     }

@@ -1,82 +1,110 @@
 package jp.hinomi.alerting.incident.export;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.incident.Incident;
-import jp.hinomi.alerting.incident.Timeline;
-import jp.hinomi.alerting.incident.TimelineEntry;
-import jp.hinomi.alerting.incident.join.Entity;
 import jp.hinomi.alerting.map.CityInForce;
-import jp.hinomi.alerting.store.Columns;
-import jp.hinomi.events.Tlp;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import jp.hinomi.alerting.report.out.PdfReport;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.City;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes an incident into files, each of which stands in the audit log: it leaves the house. Thread-safe. */
+/** Writes an incident into files for somebody, each of which stands in the audit log: it leaves the house. Thread-safe. */
 public final class Exports {
-    private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
-    private final Timeline timeline;
+    private final Extracts extracts;
+    private final PdfReport pdf;
+    private final Texts texts;
     private final CityInForce city;
 
     public Exports(
-            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Timeline timeline, CityInForce city) {
-        this.jdbc = jdbc;
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Extracts extracts,
+            PdfReport pdf,
+            Texts texts,
+            CityInForce city) {
         this.transaction = transaction;
         this.audit = audit;
-        this.timeline = timeline;
+        this.extracts = extracts;
+        this.pdf = pdf;
+        this.texts = texts;
         this.city = city;
     }
 
-    /** Corrections and what they correct included. */
-    public String csv(Incident incident, String language, String actor, Instant now) {
-        String file = TimelineCsv.of(timeline.history(incident.id()), city.get().zone(), language);
-        record(incident, "csv", actor, now);
-        return file;
+    /** @param suffix of its name, which says whom it is for: {@code -vendor}; empty for the promoter's own people */
+    public record Export(byte[] bytes, String suffix) {}
+
+    /**
+     * @param to id of a stakeholder; empty = the promoter's own people
+     * @param tlp the most restricted label that may go in; empty = what they may see
+     * @throws IllegalArgumentException if there is no such stakeholder or label
+     * @throws jp.hinomi.alerting.report.out.ReportFonts.MissingFontException if there is no font to set Japanese in
+     */
+    public Export write(
+            Incident incident, Format format, String to, String tlp, String language, String actor, Instant now) {
+        City current = city.get();
+        Audience audience = Audience.of(current, to, tlp);
+        Extract extract = extracts.of(incident, audience);
+        String about = about(extract, current, language);
+        byte[] bytes = switch (format) {
+            case CSV -> utf8(TimelineCsv.of(extract.history(), about, extract.tlp(), current.zone(), language));
+            case STIX ->
+                utf8(StixBundle.of(
+                        new StixBundle.Source(current.id(), current.name().getOrDefault(language, current.id())),
+                        extract,
+                        about,
+                        language));
+            case JSON -> utf8(IncidentJson.of(current, extract, about, now));
+            case PDF -> pdf.write(IncidentSheet.of(current, extract, about, language, texts, actor, now));
+        };
+        record(extract, format, actor, now);
+        boolean house = audience.stakeholder().isEmpty()
+                && audience.clearance() == current.promoter().maxTlp();
+        return new Export(bytes, house ? "" : "-" + audience.key().replace('+', '-'));
     }
 
-    public String stix(Incident incident, String language, String actor, Instant now) {
-        List<TimelineEntry> notes = timeline.of(incident.id()).stream()
-                .filter(entry -> !entry.automatic())
-                .toList();
-        String name = city.get().name().getOrDefault(language, city.get().id());
-        String file = StixBundle.of(
-                new StixBundle.Source(city.get().id(), name), incident, observed(incident, language), notes, language);
-        record(incident, "stix", actor, now);
-        return file;
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void record(Incident incident, String format, String actor, Instant now) {
-        transaction.executeWithoutResult(
-                status -> audit.record(now, actor, "incident.exported", incident.object(), Map.of("format", format)));
+    /** Whom it is for, and what was left out. */
+    private String about(Extract extract, City current, String language) {
+        LeftOut left = extract.leftOut();
+        String who = extract.audience().stakeholder().orElse(current.promoter()).name(language);
+        String clearance = extract.audience().clearance().word();
+        if (left.isNothing()) {
+            return texts.get(
+                    language,
+                    "export.about.whole",
+                    who,
+                    clearance,
+                    extract.tlp().word());
+        }
+        return texts.get(
+                        language,
+                        "export.about.part",
+                        who,
+                        clearance,
+                        extract.tlp().word(),
+                        left.alerts(),
+                        left.entries(),
+                        left.indicators())
+                + (left.words() ? texts.get(language, "export.about.words") : "");
     }
 
-    private List<StixBundle.Observed> observed(Incident incident, String language) {
-        Map<String, List<Entity>> entities = new LinkedHashMap<>();
-        jdbc.sql("""
-                select e.alert_id, e.kind, e.value from incident_alert ia join alert_entity e on e.alert_id = ia.alert_id
-                where ia.incident_id = :incident and ia.detached_at is null order by e.alert_id, e.kind, e.value""").param("incident", incident.id()).query(row -> {
-            entities.computeIfAbsent(row.getString("alert_id"), any -> new ArrayList<>())
-                    .add(new Entity(Entity.Kind.ofWord(row.getString("kind")), row.getString("value")));
-        });
-        return jdbc.sql("""
-                select a.id, a.title_ja, a.title_en, a.tlp, a.first_seen, a.last_seen, a.event_count
-                from incident_alert ia join alert a on a.id = ia.alert_id
-                where ia.incident_id = :incident and ia.detached_at is null order by a.first_seen, a.id""")
-                .param("incident", incident.id())
-                .query((row, n) -> new StixBundle.Observed(
-                        row.getString("id"),
-                        row.getString("ja".equals(language) ? "title_ja" : "title_en"),
-                        Tlp.values()[row.getInt("tlp")],
-                        Columns.instant(row, "first_seen"),
-                        Columns.instant(row, "last_seen"),
-                        row.getLong("event_count"),
-                        entities.getOrDefault(row.getString("id"), List.of())))
-                .list();
+    private void record(Extract extract, Format format, String actor, Instant now) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("format", format.word());
+        extract.audience().stakeholder().ifPresent(known -> details.put("to", known.id()));
+        details.put("clearance", extract.audience().clearance().word());
+        details.put("tlp", extract.tlp().word());
+        details.put("left_out", !extract.leftOut().isNothing());
+        transaction.executeWithoutResult(status ->
+                audit.record(now, actor, "incident.exported", extract.incident().object(), details));
     }
 }

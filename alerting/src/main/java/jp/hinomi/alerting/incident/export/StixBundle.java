@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.incident.join.Entity;
+import jp.hinomi.alerting.report.Facts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.Tlp;
 
@@ -21,7 +22,7 @@ import jp.hinomi.events.Tlp;
  * An incident as a bundle of STIX 2.1: the incident, what was observed by each alert, what people noted, all marked with TLP 2.0
  * as OASIS published it. The same incident gives the same bundle, byte for byte. Stateless.
  */
-public final class StixBundle {
+final class StixBundle {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -40,37 +41,47 @@ public final class StixBundle {
             Tlp.RED, "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1");
 
     /** @param name of the city, which made it */
-    public record Source(String id, String name) {}
-
-    /** @param count of events, at least 1 */
-    public record Observed(
-            String alert, String title, Tlp tlp, Instant first, Instant last, long count, List<Entity> entities) {}
+    record Source(String id, String name) {}
 
     private StixBundle() {}
 
-    public static String of(
-            Source source, Incident incident, List<Observed> alerts, List<TimelineEntry> notes, String language) {
+    /** @param about whom it is for, and what was left out */
+    static String of(Source source, Extract extract, String about, String language) {
+        Incident incident = extract.incident();
         Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
         String maker = StixIds.own("identity", source.id());
         Map<String, Object> identity = object("identity", maker, Instant.EPOCH, Instant.EPOCH);
         identity.put("name", source.name());
         identity.put("identity_class", "organization");
         put(objects, identity);
-        String self = StixIds.own("incident", source.id() + ":" + incident.number());
+        // What was cut for somebody is another object: two of one id and version must be the same (STIX 2.1, section
+        // 3.6).
+        boolean cut = extract.title().isEmpty();
+        String cutFor = ":" + extract.audience().key();
+        String story = source.id() + ":" + incident.number() + (cut ? cutFor : "");
+        String self = StixIds.own("incident", story);
         Map<String, Object> main = object("incident", self, incident.openedAt(), incident.updatedAt());
-        mark(objects, main, maker, incident.tlp());
-        main.put("name", incident.number() + " " + incident.title());
-        if (!incident.impact().isEmpty()) {
-            main.put("description", incident.impact());
+        mark(objects, main, maker, extract.audience().label(incident.tlp()));
+        main.put("name", cut ? incident.number() : incident.number() + " " + extract.title());
+        if (!extract.impact().isEmpty()) {
+            main.put("description", extract.impact());
         }
         put(objects, main);
-        for (Observed alert : alerts) {
-            List<String> seen = observables(objects, alert.entities());
+        Map<String, Object> made =
+                note(objects, maker, story + ":export" + cutFor, incident.updatedAt(), extract.tlp());
+        made.put("abstract", "TLP:" + extract.tlp().word());
+        made.put("content", about);
+        made.put("object_refs", List.of(self));
+        put(objects, made);
+        for (Extract.Seen each : extract.alerts()) {
+            Facts.AlertFact alert = each.alert();
+            List<String> seen = observables(objects, each.entities());
             if (seen.isEmpty()) {
                 // STIX has no observation of nothing; the alert is in the incident's notes.
                 continue;
             }
-            String id = StixIds.own("observed-data", source.id() + ":" + alert.alert());
+            String part = extract.audience().stakeholder().isPresent() ? cutFor : "";
+            String id = StixIds.own("observed-data", source.id() + ":" + alert.id() + part);
             Map<String, Object> observed = object("observed-data", id, alert.first(), alert.last());
             mark(objects, observed, maker, alert.tlp());
             observed.put("first_observed", TIME.format(alert.first()));
@@ -82,18 +93,16 @@ public final class StixBundle {
                     object("relationship", StixIds.own("relationship", id + ">" + self), alert.first(), alert.last());
             mark(objects, relation, maker, alert.tlp());
             relation.put("relationship_type", "related-to");
-            relation.put("description", alert.title());
+            relation.put("description", alert.title(language));
             relation.put("source_ref", id);
             relation.put("target_ref", self);
             put(objects, relation);
         }
-        for (TimelineEntry entry : notes) {
-            Map<String, Object> note = object(
-                    "note",
-                    StixIds.own("note", source.id() + ":" + incident.number() + ":" + entry.id()),
-                    entry.recorded(),
-                    entry.recorded());
-            mark(objects, note, maker, entry.tlp());
+        for (TimelineEntry entry : extract.timeline()) {
+            if (entry.automatic()) {
+                continue;
+            }
+            Map<String, Object> note = note(objects, maker, story + ":" + entry.id(), entry.recorded(), entry.tlp());
             note.put(
                     "abstract",
                     TIME.format(entry.occurred()) + " " + entry.type().word());
@@ -117,6 +126,13 @@ public final class StixBundle {
         object.put("created", TIME.format(created));
         object.put("modified", TIME.format(modified.isBefore(created) ? created : modified));
         return object;
+    }
+
+    private static Map<String, Object> note(
+            Map<String, Map<String, Object>> objects, String maker, String name, Instant at, Tlp tlp) {
+        Map<String, Object> note = object("note", StixIds.own("note", name), at, at);
+        mark(objects, note, maker, tlp);
+        return note;
     }
 
     private static void put(Map<String, Map<String, Object>> objects, Map<String, Object> object) {

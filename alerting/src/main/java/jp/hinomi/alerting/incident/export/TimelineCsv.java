@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.text.CsvLine;
+import jp.hinomi.events.Tlp;
 
 /** The timeline as a table for spreadsheets: UTF-8 with a mark, formulas made harmless (RFC 4180). Stateless. */
-public final class TimelineCsv {
+final class TimelineCsv {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private TimelineCsv() {}
 
-    public static String of(List<TimelineEntry> entries, ZoneId zone, String language) {
+    /** @param about whom it is for, and what was left out: the first row */
+    static String of(List<TimelineEntry> entries, String about, Tlp tlp, ZoneId zone, String language) {
         StringBuilder out = new StringBuilder(CsvLine.BOM);
         out.append(CsvLine.of(
                 "id",
@@ -27,6 +29,7 @@ public final class TimelineCsv {
                 "visible_to",
                 "in_report",
                 "supersedes"));
+        out.append(CsvLine.of("", "", "", "", "export", "system", about, tlp.word(), "", "", ""));
         for (TimelineEntry entry : entries) {
             out.append(CsvLine.of(
                     Long.toString(entry.id()),

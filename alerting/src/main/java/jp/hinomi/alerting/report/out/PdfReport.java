@@ -27,7 +27,7 @@ public final class PdfReport {
     }
 
     /** @throws ReportFonts.MissingFontException if there is no font to set Japanese in */
-    public byte[] write(ReportView view) {
+    public byte[] write(Sheet view) {
         return new Work(view).write();
     }
 
@@ -36,14 +36,14 @@ public final class PdfReport {
 
     /** One report being set. */
     private final class Work {
-        private final ReportView view;
+        private final Sheet view;
         private final ReportDocument document;
         private final DrawnFonts drawn = new DrawnFonts(fonts.get());
         private final Setting setting = new Setting(drawn);
         private final PdfPages pages = new PdfPages(drawn);
         private double y = TOP;
 
-        Work(ReportView view) {
+        Work(Sheet view) {
             this.view = view;
             this.document = view.document();
         }

@@ -20,7 +20,8 @@ public record ReportView(
         String endedAs,
         String language,
         ZoneId zone,
-        Texts texts) {
+        Texts texts)
+        implements Sheet {
     public static ReportView of(ReportDocument document, Report report, String language, ZoneId zone, Texts texts) {
         return new ReportView(
                 document,
@@ -32,23 +33,28 @@ public record ReportView(
                 texts);
     }
 
+    @Override
     public String in(java.util.Map<String, String> words) {
         return ReportForm.in(words, language);
     }
 
+    @Override
     public String get(String key, Object... arguments) {
         return texts.get(language, key, arguments);
     }
 
+    @Override
     public String time(String instant) {
         return Texts.time(language, zone, Instant.parse(instant));
     }
 
+    @Override
     public String title() {
         return get("report.title-stage", in(document.form().name()), in(document.stageName()));
     }
 
     /** {@code INC-2026-0001-2}, or that it is a draft. */
+    @Override
     public String number() {
         return document.isDraft()
                 ? get("report.number.draft", document.incident().number())
@@ -56,6 +62,7 @@ public record ReportView(
     }
 
     /** What must be seen first: that it is a draft, or counts no more. */
+    @Override
     public Optional<String> banner() {
         if (document.isDraft()) {
             return Optional.of(get("report.banner.draft"));
@@ -66,6 +73,7 @@ public record ReportView(
     }
 
     /** What it is compared with; absent for a first report. */
+    @Override
     public Optional<String> comparedWith() {
         return Optional.ofNullable(document.previous()).map(previous -> {
             int changes = document.changed().size();

@@ -13,6 +13,7 @@ import java.util.Set;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.incident.join.Entity;
+import jp.hinomi.alerting.report.Facts;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class StixBundleTest {
             "user-account", List.of("account_login"));
 
     private static String bundle() {
+        return bundle(Tlp.RED);
+    }
+
+    private static String bundle(Tlp clearance) {
         Incident incident = new Incident(
                 1,
                 "INC-2026-0001",
@@ -74,25 +79,35 @@ class StixBundleTest {
                 Optional.empty());
         return StixBundle.of(
                 new StixBundle.Source("minato", "みなと市"),
-                incident,
-                List.of(
-                        new StixBundle.Observed(
-                                "a-1",
-                                "警報",
-                                Tlp.AMBER_STRICT,
-                                AT,
-                                AT,
-                                0,
-                                List.of(
-                                        new Entity(Entity.Kind.ADDRESS, "203.0.113.7"),
-                                        new Entity(Entity.Kind.ADDRESS, "2001:db8::1"),
-                                        new Entity(Entity.Kind.USER, "alice\"<"),
-                                        new Entity(Entity.Kind.HOST, "edge-07.example.jp"),
-                                        new Entity(Entity.Kind.HOST, "not a host"),
-                                        new Entity(Entity.Kind.RESOURCE, "api"))),
-                        new StixBundle.Observed("a-2", "警報", Tlp.AMBER, AT, AT, 3, List.of())),
-                List.of(note),
+                new Extract(
+                        new Audience(Optional.empty(), clearance),
+                        incident,
+                        clearance == Tlp.RED ? incident.title() : "",
+                        clearance == Tlp.RED ? incident.impact() : "",
+                        clearance,
+                        List.of(
+                                new Extract.Seen(
+                                        alert("a-1", Tlp.AMBER_STRICT, 0),
+                                        List.of(
+                                                new Entity(Entity.Kind.ADDRESS, "203.0.113.7"),
+                                                new Entity(Entity.Kind.ADDRESS, "2001:db8::1"),
+                                                new Entity(Entity.Kind.USER, "alice\"<"),
+                                                new Entity(Entity.Kind.HOST, "edge-07.example.jp"),
+                                                new Entity(Entity.Kind.HOST, "not a host"),
+                                                new Entity(Entity.Kind.RESOURCE, "api"))),
+                                new Extract.Seen(alert("a-2", Tlp.AMBER, 3), List.of())),
+                        List.of(),
+                        List.of(note),
+                        List.of(),
+                        Optional.empty(),
+                        new LeftOut(0, 0, 0, clearance != Tlp.RED)),
+                "about",
                 "ja");
+    }
+
+    private static Facts.AlertFact alert(String id, Tlp tlp, long count) {
+        return new Facts.AlertFact(
+                id, "警報", "Alert", Severity.HIGH, tlp, AT, AT, AT, count, 0, Map.of(), Map.of(), Set.of(), List.of());
     }
 
     @Test
@@ -131,6 +146,7 @@ class StixBundleTest {
                 .contains("ipv4-addr", "ipv6-addr", "user-account", "domain-name")
                 .filteredOn("observed-data"::equals)
                 .hasSize(1);
+        assertThat(bundle.get("objects").findValuesAsText("content")).containsExactly("about", "判明");
         assertThat(bundle.toString()).contains("amber+strict").contains("\"number_observed\":1");
     }
 
@@ -140,6 +156,25 @@ class StixBundleTest {
         // As other tools compute it: UUIDv5 over {"value":"198.51.100.3"} in the name space of STIX.
         assertThat(StixIds.observable("ipv4-addr", "{\"value\":\"198.51.100.3\"}"))
                 .isEqualTo("ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4");
+    }
+
+    @Test
+    void whatWasCutForSomebodyIsAnotherObjectMarkedAsItIsNow() throws Exception {
+        JsonNode whole = incident(bundle(Tlp.RED));
+        JsonNode cut = incident(bundle(Tlp.GREEN));
+        assertThat(cut.get("id")).isNotEqualTo(whole.get("id"));
+        assertThat(cut.get("name").asText()).isEqualTo("INC-2026-0001");
+        assertThat(cut.has("description")).isFalse();
+        assertThat(cut.get("object_marking_refs").toString()).contains("bab4a63c-aed9-4cf5-a766-dfca5abac2bb");
+    }
+
+    private static JsonNode incident(String bundle) throws Exception {
+        for (JsonNode object : new ObjectMapper().readTree(bundle).get("objects")) {
+            if (object.get("type").asText().equals("incident")) {
+                return object;
+            }
+        }
+        throw new AssertionError(bundle);
     }
 
     @Test
@@ -159,7 +194,7 @@ class StixBundleTest {
                 List.of("iot"),
                 Optional.empty(),
                 Optional.empty());
-        assertThat(TimelineCsv.of(List.of(entry), java.time.ZoneId.of("Asia/Tokyo"), "ja"))
+        assertThat(TimelineCsv.of(List.of(entry), "about", Tlp.AMBER, java.time.ZoneId.of("Asia/Tokyo"), "ja"))
                 .contains("\"'=cmd|'/c calc'!A1\"")
                 .contains("\"2026-04-01 10:02:03\"")
                 .startsWith("\uFEFF\"id\"");
