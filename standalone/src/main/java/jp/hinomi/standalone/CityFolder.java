@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import jp.hinomi.alerting.notice.MessageTemplates;
+import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityCheck;
 import jp.hinomi.city.CityReader;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.events.document.ProblemsException;
 import jp.hinomi.ingest.decode.Decoders;
 import jp.hinomi.ingest.decode.mapped.LogFormatTests;
 
@@ -26,7 +29,8 @@ public final class CityFolder {
     }
 
     /**
-     * Gaps, overlaps, dead ends, overdue reviews, tests of formats that fail, and what else is odd, with file and line.
+     * Gaps, overlaps, dead ends, overdue reviews, tests of formats that fail, templates of messages that do not work, and what
+     * else is odd, with file and line.
      *
      * @param today in the city's zone
      * @throws jp.hinomi.events.document.ProblemsException with every error of every file at once
@@ -35,6 +39,16 @@ public final class CityFolder {
         List<Problem> findings = new ArrayList<>(CityCheck.check(folder, Set.copyOf(Decoders.formats()), today));
         City city = read(folder, reported -> {});
         city.formats().values().forEach(format -> findings.addAll(LogFormatTests.run(format, city.zone())));
+        findings.addAll(templates(folder));
         return findings;
+    }
+
+    private static List<Problem> templates(Path folder) {
+        try {
+            MessageTemplates.read(folder.resolve("templates"), new Texts(Texts.source()));
+            return List.of();
+        } catch (ProblemsException e) {
+            return e.problems();
+        }
     }
 }

@@ -42,6 +42,16 @@ class CityCommandsTest {
     }
 
     @Test
+    void templates_are_tried_before_anybody_needs_them() throws IOException {
+        copyCity();
+        Path templates = Files.createDirectories(folder.resolve("templates"));
+        Files.writeString(templates.resolve("sms.ja.txt"), "{{titel}}");
+        CommandRun run = CommandRun.of("city", "check", folder.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("sms.ja.txt:1").contains("'titel'").contains("'title'");
+    }
+
+    @Test
     void routes_an_address_to_who_is_responsible_in_both_languages() {
         CommandRun english = CommandRun.of("city", "route", "--city", CITY.toString(), "10.30.10.11");
         assertThat(english.out()).contains("bousai-portal").contains("bousai-noc");
