@@ -23,6 +23,7 @@ import jp.hinomi.city.CityFiles;
  * @param smtp where mail is handed over; absent = mail waits in the outbox and says so
  * @param mailFrom sender of every mail, {@code name <address>} or an address alone
  * @param apiToken bearer token that may use {@code /api/v1}; absent = only sessions may
+ * @param oidc whose people may log in without a password here; absent = local accounts alone
  * @param delivery how patiently messages are delivered
  * @param templates folder with templates of the city's own for messages; absent = all are Hinomi's
  * @param auditCheckpoints file to which checkpoints of the audit log are written as well
@@ -41,6 +42,7 @@ public record AlertingSettings(
         Optional<SmtpSettings> smtp,
         String mailFrom,
         Optional<String> apiToken,
+        Optional<OidcSettings> oidc,
         DeliverySettings delivery,
         Optional<Path> templates,
         Optional<Path> auditCheckpoints,
@@ -56,6 +58,7 @@ public record AlertingSettings(
         formats = Set.copyOf(formats);
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(oidc, "oidc");
         Objects.requireNonNull(delivery, "delivery");
         Objects.requireNonNull(clock, "clock");
         if (port < 0 || port > 65535) {
@@ -110,6 +113,7 @@ public record AlertingSettings(
         private SmtpSettings smtp;
         private String mailFrom = "Hinomi <hinomi@localhost>";
         private String apiToken;
+        private OidcSettings oidc;
         private DeliverySettings delivery = DeliverySettings.standard();
         private Path templates;
         private Path auditCheckpoints;
@@ -159,6 +163,11 @@ public record AlertingSettings(
             return this;
         }
 
+        public Builder oidc(OidcSettings provider) {
+            oidc = provider;
+            return this;
+        }
+
         public Builder delivery(DeliverySettings settings) {
             delivery = settings;
             return this;
@@ -204,6 +213,7 @@ public record AlertingSettings(
                     Optional.ofNullable(smtp),
                     mailFrom,
                     Optional.ofNullable(apiToken),
+                    Optional.ofNullable(oidc),
                     delivery,
                     Optional.ofNullable(templates),
                     Optional.ofNullable(auditCheckpoints),

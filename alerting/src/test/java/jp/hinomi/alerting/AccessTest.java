@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.access.AccountRole;
@@ -35,6 +37,7 @@ import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -48,9 +51,13 @@ class AccessTest {
     private static TestAlerting hinomi;
     private static final Map<AccountRole, Visitor> VISITORS = new EnumMap<>(AccountRole.class);
     private static int addresses;
+    private static TestProvider provider;
+    private static String whileTheProviderWasDown;
 
     @BeforeAll
     static void start() throws Exception {
+        provider = TestProvider.start(NOW::get);
+        provider.down(true);
         hinomi = TestAlerting.start(
                 new SampleCity()
                         .stakeholder(
@@ -70,15 +77,35 @@ class AccessTest {
                         .responsible("api", "vendor")
                         .responsible("sensors", "maker")
                         .build(),
-                builder -> builder.clock(NOW::get));
+                builder -> builder.clock(NOW::get).oidc(oidc()));
+        provider.knows(URI.create(hinomi.url("/")));
+        whileTheProviderWasDown = visitor().singleSignOn("nobody");
         for (AccountRole role : AccountRole.values()) {
             VISITORS.put(role, login(role.word() + "-of-test", role, "vendor"));
         }
+        provider.down(false);
+        pass(Duration.ofSeconds(6));
+    }
+
+    private static OidcSettings oidc() {
+        return new OidcSettings(
+                provider.issuer(),
+                TestProvider.CLIENT,
+                Optional.of(TestProvider.SECRET),
+                Optional.of("Minato City ID"),
+                OidcSettings.SCOPES,
+                OidcSettings.NAME_CLAIM,
+                OidcSettings.ROLES_CLAIM,
+                OidcSettings.grants(
+                        "heads=csirt-lead; soc=analyst; cn=Vendor,ou=parties=stakeholder:vendor; ghosts=stakeholder:nobody"),
+                List.of(),
+                Set.of("mfa"));
     }
 
     @AfterAll
     static void stop() {
         hinomi.close();
+        provider.close();
     }
 
     private static String password(String name, AccountRole role, String stakeholder) {
@@ -150,7 +177,7 @@ class AccessTest {
                 open.addAll(mapping.getPatternValues());
             }
         });
-        assertThat(open).containsExactly("/a/{token}", "/error", "/login", "/preferences");
+        assertThat(open).containsExactly("/a/{token}", "/error", "/login", "/login/leaving", "/preferences");
     }
 
     /**
@@ -469,6 +496,158 @@ class AccessTest {
         VISITORS.get(AccountRole.ADMIN).post("/accounts", "/accounts/sessions/end", Map.of("account", "鈴木"));
         assertThat(there.open("/alerts")).isEqualTo("/login");
         assertThat(here.open("/alerts")).isEqualTo("/login");
+    }
+
+    private static void atTheProvider(String name, String... groups) {
+        provider.person(name, Map.of("groups", List.of(groups), "amr", List.of("pwd", "mfa")));
+    }
+
+    private static String events(String object) {
+        return hinomi.query(
+                "select string_agg(action, ' ' order by seq) from audit_log where object = 'account:" + object + "'");
+    }
+
+    @Test
+    void aProviderThatIsDownStopsNothingButItsOwnButton() throws Exception {
+        assertThat(whileTheProviderWasDown)
+                .startsWith("/login ")
+                .contains("Log in with Minato City ID", "Minato City ID does not answer");
+        assertThat(VISITORS.get(AccountRole.ANALYST).open("/alerts")).isEqualTo("/alerts");
+        atTheProvider("伊藤", "soc");
+        assertThat(visitor().singleSignOn("伊藤")).startsWith("/alerts ");
+    }
+
+    @Test
+    void whatTheProviderSaysOfSomebodyIsWhatTheyMay() throws Exception {
+        atTheProvider("田中 一", "everybody", "soc");
+        Visitor tanaka = visitor();
+        assertThat(tanaka.singleSignOn("田中 一")).startsWith("/alerts ");
+        assertThat(tanaka.get("/accounts").statusCode()).isEqualTo(403);
+        assertThat(tanaka.get("/account").body()).contains("田中-一").doesNotContain("Second factor", "New password");
+        String token = once(
+                tanaka.post("/account", "/account/tokens", Map.of("name", "x", "days", "9", "scopes", "alerts.see")));
+        assertThat(api("/api/v1/alerts", token)).isEqualTo(200);
+        Visitor admin = VISITORS.get(AccountRole.ADMIN);
+        assertThat(admin.post("/accounts", "/accounts/role", Map.of("account", "田中-一", "role", "admin")))
+                .contains("is said by the OpenID provider");
+        assertThat(admin.post("/accounts", "/accounts/password", Map.of("account", "田中-一")))
+                .contains("no such thing");
+
+        atTheProvider("田中 一", "heads", "soc");
+        assertThat(visitor().singleSignOn("田中 一")).startsWith("/alerts ");
+        assertThat(tanaka.open("/alerts")).as("the session of the old role").isNotEqualTo("/alerts");
+
+        atTheProvider("田中 一", "everybody", "<b>retired</b>");
+        Visitor retired = visitor();
+        assertThat(retired.singleSignOn("田中 一"))
+                .startsWith("/login ")
+                .contains("nothing that it says of you has a role", "田中-一", "everybody, &lt;b&gt;retired")
+                .doesNotContain("<b>retired");
+        assertThat(retired.open("/alerts")).isEqualTo("/login");
+        assertThat(api("/api/v1/alerts", token)).isEqualTo(401);
+
+        atTheProvider("田中 一", "soc");
+        assertThat(retired.singleSignOn("田中 一")).startsWith("/alerts ");
+        assertThat(api("/api/v1/alerts", token)).isEqualTo(200);
+        admin.post("/accounts", "/accounts/disable", Map.of("account", "田中-一"));
+        assertThat(visitor().singleSignOn("田中 一")).contains("An administrator has disabled your account");
+        assertThat(events("田中-一"))
+                .isEqualTo("account.created login.succeeded token.created account.role-changed login.succeeded"
+                        + " account.withdrawn account.role-changed login.succeeded account.disabled");
+        assertThat(hinomi.query("select count(*) from audit_log where action = 'login.failed'"
+                        + " and detail::jsonb ->> 'why' = 'unmapped' and detail::jsonb ->> 'name' = '田中-一'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aNameSaysNothingAndAnUnprovenFactorIsNotEnough() throws Exception {
+        atTheProvider("admin", "soc");
+        assertThat(visitor().singleSignOn("admin")).startsWith("/alerts ").contains("admin@localhost");
+        assertThat(hinomi.query("select origin || role from account where name = 'admin'"))
+                .isEqualTo("localadmin");
+        provider.person("careless", Map.of("groups", List.of("soc"), "amr", List.of("pwd")));
+        assertThat(visitor().singleSignOn("careless")).contains("not in the way that Hinomi asks for");
+        atTheProvider("ghost", "ghosts");
+        assertThat(visitor().singleSignOn("ghost")).contains("not in the responsibility map");
+        assertThat(hinomi.query("select count(*) from account where name in ('careless', 'ghost')"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aStakeholderOfTheProviderReadsItsOwnRowsAlone() throws Exception {
+        hinomi.publish(
+                SampleAlert.of("sso-vendor")
+                        .rule("sso_vendor", "業者", "Vendor by sign-on")
+                        .target("api"),
+                SampleAlert.of("sso-maker")
+                        .rule("sso_maker", "工場", "Maker by sign-on")
+                        .target("sensors"));
+        hinomi.awaitAlert("sso-vendor", 1);
+        hinomi.awaitAlert("sso-maker", 1);
+        atTheProvider("渡辺", "cn=Vendor,ou=parties");
+        Visitor vendor = visitor();
+        assertThat(vendor.singleSignOn("渡辺"))
+                .startsWith("/own ")
+                .contains("Vendor by sign-on")
+                .doesNotContain("Maker by sign-on");
+        assertThat(vendor.get("/own/alerts/sso-vendor").statusCode()).isEqualTo(200);
+        assertThat(vendor.get("/own/alerts/sso-maker").statusCode()).isEqualTo(404);
+        assertThat(vendor.get("/alerts").statusCode()).isEqualTo(403);
+        assertThat(vendor.get("/api/v1/alerts").statusCode()).isEqualTo(403);
+    }
+
+    /** Each is a token that the provider signed; only what it says is wrong. */
+    @Test
+    void anAnswerThatIsNotMeantForThisLoginBringsNobodyIn() throws Exception {
+        atTheProvider("山本", "soc");
+        Map<String, Consumer<JwtClaimsSet.Builder>> forgeries = Map.of(
+                "nonce", claims -> claims.claim("nonce", "of-another-login"),
+                "audience", claims -> claims.audience(List.of("another-client")),
+                "expired",
+                        claims -> claims.issuedAt(NOW.get().minusSeconds(3600))
+                                .expiresAt(NOW.get().minusSeconds(61)),
+                "future", claims -> claims.issuedAt(NOW.get().plusSeconds(61)),
+                "issuer", claims -> claims.issuer("http://localhost:1"));
+        try {
+            for (Map.Entry<String, Consumer<JwtClaimsSet.Builder>> forgery : forgeries.entrySet()) {
+                provider.forge(forgery.getValue());
+                Visitor visitor = visitor();
+                assertThat(visitor.singleSignOn("山本"))
+                        .as(forgery.getKey())
+                        .startsWith("/login ")
+                        .contains("did not pass the checks");
+                assertThat(visitor.open("/alerts")).isEqualTo("/login");
+            }
+        } finally {
+            provider.forge(claims -> {});
+        }
+        assertThat(hinomi.query("select count(*) from account where name = '山本'"))
+                .isEqualTo("0");
+        Visitor visitor = visitor();
+        assertThat(visitor.get("/login/return/oidc?code=x&state=y").body()).contains("Begin again");
+        visitor.singleSignOn("山本");
+        assertThat(visitor()
+                        .get("/login/return/oidc?error=access_denied&state=y")
+                        .body())
+                .contains("Begin again");
+    }
+
+    @Test
+    void whoLogsOutIsLoggedOutAtTheProviderToo() throws Exception {
+        atTheProvider("中村", "soc");
+        Visitor nakamura = visitor();
+        nakamura.singleSignOn("中村");
+        HttpResponse<String> leaving = nakamura.form("/account", "/logout", Map.of());
+        assertThat(leaving.headers().firstValue("Refresh").orElse("")).startsWith("0; url=" + provider.issuer());
+        assertThat(nakamura.open("/alerts")).isEqualTo("/login");
+        Matcher onward = Pattern.compile("id=\"onward\" href=\"([^\"]+)\"").matcher(leaving.body());
+        assertThat(onward.find()).as(leaving.body()).isTrue();
+        HttpResponse<String> back = nakamura.get(onward.group(1).replace("&amp;", "&"));
+        assertThat(back.uri()).isEqualTo(URI.create(hinomi.url("/login")));
+        // No session is left there: the provider asks for the password.
+        assertThat(nakamura.get("/login/with/oidc").uri().getPort())
+                .isEqualTo(provider.issuer().getPort());
+        assertThat(events("中村")).isEqualTo("account.created login.succeeded session.ended");
     }
 
     private static int api(String path, String token) {

@@ -198,6 +198,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.smtp(),
                 settings.mailFrom(),
                 settings.apiToken(),
+                settings.oidc(),
                 settings.delivery(),
                 settings.templates(),
                 settings.auditCheckpoints(),

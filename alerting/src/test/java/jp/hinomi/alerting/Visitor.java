@@ -32,17 +32,23 @@ class Visitor {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return send(request, "text/html, application/json;q=0.9");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String accept)
+            throws IOException, InterruptedException {
         return client.send(
                 request.header("X-Forwarded-For", address)
                         .header("Accept-Language", "en")
-                        .header("Accept", "text/html, application/json;q=0.9")
+                        .header("Accept", accept)
                         .timeout(TestAlerting.SOON)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** @param path or a whole address */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(hinomi.url(path))));
+        return send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : hinomi.url(path))));
     }
 
     /** The path that it ends at. */
@@ -93,6 +99,21 @@ class Visitor {
                 // Of other methods than POST the web server reads no parameters.
                 .header("X-CSRF-TOKEN", token)
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** By the button, and by the form of the provider where it shows one. @return the path that it ends at, and the page */
+    String singleSignOn(String name) throws IOException, InterruptedException {
+        HttpResponse<String> there =
+                send(HttpRequest.newBuilder(URI.create(hinomi.url("/login/with/oidc"))), "text/html");
+        Matcher csrf = CSRF.matcher(there.body());
+        if (there.uri().getPort() != URI.create(hinomi.url("/")).getPort() && csrf.find()) {
+            String form = "username=" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "&password="
+                    + URLEncoder.encode(TestProvider.PASSWORD, StandardCharsets.UTF_8) + "&_csrf=" + csrf.group(1);
+            there = send(HttpRequest.newBuilder(there.uri().resolve("/login"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form)));
+        }
+        return there.uri().getPath() + " " + there.body();
     }
 
     String login(String name, String given) throws IOException, InterruptedException {

@@ -99,6 +99,7 @@ public class PeoplePages {
                     case DONE -> "done";
                     case UNKNOWN -> "unknown";
                     case LAST_ADMIN -> "last-admin";
+                    case OF_PROVIDER -> "of-provider";
                 },
                 account,
                 model);

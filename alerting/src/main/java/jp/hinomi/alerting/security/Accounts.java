@@ -22,6 +22,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Accounts implements UserDetailsService {
     private static final int LENGTH = 20;
 
+    /** Who changed an account whose provider says something else of it than before. */
+    private static final String PROVIDER = "openid-provider";
+
+    private static final int MOST_NAMESAKES = 50;
+
     /** The account that is there from the beginning. */
     public static final String FIRST = "admin";
 
@@ -46,11 +51,13 @@ public final class Accounts implements UserDetailsService {
      * An account for a list.
      *
      * @param local whether it has a password here; the others are known by an OpenID provider
+     * @param withdrawn the provider says that it has no role any more
      */
     public record Row(
             Member member,
             boolean local,
             boolean disabled,
+            boolean withdrawn,
             boolean secondFactor,
             boolean passwordGiven,
             Instant createdAt,
@@ -70,6 +77,7 @@ public final class Accounts implements UserDetailsService {
                         member(row),
                         "local".equals(row.getString("origin")),
                         row.getBoolean("disabled"),
+                        row.getBoolean("withdrawn"),
                         row.getBytes("totp_secret") != null,
                         row.getBoolean("password_given"),
                         Columns.instant(row, "created_at"),
@@ -80,7 +88,8 @@ public final class Accounts implements UserDetailsService {
 
     /** As whom the account acts; absent if there is none of that name. */
     public Optional<Member> find(String name) {
-        return jdbc.sql("select name, role, stakeholder from account where name = :name and not disabled")
+        return jdbc.sql(
+                        "select name, role, stakeholder from account where name = :name and not disabled and not withdrawn")
                 .param("name", Columns.text(name))
                 .query((row, number) -> member(row))
                 .optional();
@@ -88,8 +97,13 @@ public final class Accounts implements UserDetailsService {
 
     /** Whether it has its password here. */
     public boolean isLocal(String name) {
-        return jdbc.sql("select 1 from account where name = :name and origin = 'local'")
+        return has(name, "local");
+    }
+
+    private boolean has(String name, String origin) {
+        return jdbc.sql("select 1 from account where name = :name and origin = :origin")
                 .param("name", Columns.text(name))
+                .param("origin", origin)
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -142,7 +156,7 @@ public final class Accounts implements UserDetailsService {
         String password = create(first(name), false, actor, now)
                 .orElseGet(() -> transaction.execute(status -> {
                     jdbc.sql(
-                                    "update account set disabled = false, origin = 'local', subject = null, password_hash = '' where name = :name")
+                                    "update account set disabled = false, withdrawn = false, origin = 'local', subject = null, password_hash = '' where name = :name")
                             .param("name", name)
                             .update();
                     return renew(name, false, actor, now);
@@ -265,11 +279,16 @@ public final class Accounts implements UserDetailsService {
         DONE,
         UNKNOWN,
         /** Nobody would be left who could manage accounts. */
-        LAST_ADMIN
+        LAST_ADMIN,
+        /** The OpenID provider says what it may, anew at each login. */
+        OF_PROVIDER
     }
 
     /** Gives the account another role; its sessions end, so that what they may is asked anew. */
     public Change setRole(Member member, String actor, Instant now) {
+        if (has(member.name(), "oidc")) {
+            return Change.OF_PROVIDER;
+        }
         return edit(member.name(), member.role() != AccountRole.ADMIN, actor, now, () -> {
             jdbc.sql("update account set role = :role, stakeholder = :stakeholder where name = :name")
                     .param("role", member.role().word())
@@ -313,6 +332,83 @@ public final class Accounts implements UserDetailsService {
             sessions.endAll(name, Optional.empty(), actor, now);
             return Change.DONE;
         });
+    }
+
+    /**
+     * The account of somebody whom an OpenID provider has just vouched for, made at the first time; what it may follows what the
+     * provider says, and when that changes its other sessions end. Empty if an administrator has disabled it.
+     *
+     * @param subject issuer and subject: what the provider knows them by, whatever name they have today
+     * @param granted the name counts for a new account alone
+     * @param provider added to a name that somebody else has
+     */
+    Optional<Member> ofProvider(String subject, OidcAdmission.Granted granted, String provider, Instant now) {
+        return transaction.execute(status -> {
+            Optional<Provided> known = provided(subject);
+            for (int number = 0; known.isEmpty() && number < MOST_NAMESAKES; number++) {
+                insert(subject, namesake(granted.name(), provider, number), granted, now);
+                known = provided(subject);
+            }
+            Provided account = known.orElseThrow(
+                    () -> new IllegalStateException("no name is left that is like '" + granted.name() + "'"));
+            Member member = new Member(account.member().name(), granted.role(), granted.stakeholder());
+            if (!account.disabled() && (account.withdrawn() || !account.member().equals(member))) {
+                jdbc.sql(
+                                "update account set role = :role, stakeholder = :stakeholder, withdrawn = false where name = :name")
+                        .param("role", member.role().word())
+                        .param("stakeholder", member.stakeholder().orElse(null), java.sql.Types.VARCHAR)
+                        .param("name", member.name())
+                        .update();
+                sessions.endAll(member.name(), Optional.empty(), PROVIDER, now);
+                audit.record(now, PROVIDER, "account.role-changed", member.actor(), detail(member));
+            }
+            return account.disabled() ? Optional.empty() : Optional.of(member);
+        });
+    }
+
+    private record Provided(Member member, boolean disabled, boolean withdrawn) {}
+
+    private Optional<Provided> provided(String subject) {
+        return jdbc.sql("select * from account where subject = :subject and origin = 'oidc' for update")
+                .param("subject", subject)
+                .query((row, number) ->
+                        new Provided(member(row), row.getBoolean("disabled"), row.getBoolean("withdrawn")))
+                .optional();
+    }
+
+    /** Two people may be called alike, and an account's name is what the audit log knows it by. */
+    private static String namesake(String name, String provider, int number) {
+        return number == 0 ? name : name + "@" + provider + (number == 1 ? "" : "." + number);
+    }
+
+    private void insert(String subject, String name, OidcAdmission.Granted granted, Instant now) {
+        Member member = new Member(name, granted.role(), granted.stakeholder());
+        int created = jdbc.sql("""
+                        insert into account (name, origin, subject, role, stakeholder, created_at)
+                        values (:name, 'oidc', :subject, :role, :stakeholder, :now) on conflict do nothing""")
+                .param("name", name)
+                .param("subject", subject)
+                .param("role", member.role().word())
+                .param("stakeholder", member.stakeholder().orElse(null), java.sql.Types.VARCHAR)
+                .param("now", Columns.time(now))
+                .update();
+        if (created == 1) {
+            audit.record(now, PROVIDER, "account.created", member.actor(), detail(member));
+        }
+    }
+
+    /** The provider says that this subject has no role any more: its sessions end and its tokens rest. */
+    void withdraw(String subject, Instant now) {
+        transaction.executeWithoutResult(status -> provided(subject)
+                .filter(account -> !account.withdrawn())
+                .ifPresent(account -> {
+                    String name = account.member().name();
+                    jdbc.sql("update account set withdrawn = true where name = :name")
+                            .param("name", name)
+                            .update();
+                    sessions.endAll(name, Optional.empty(), PROVIDER, now);
+                    audit.record(now, PROVIDER, "account.withdrawn", "account:" + name, Map.of());
+                }));
     }
 
     @Override

@@ -134,7 +134,7 @@ public final class ApiTokens {
         Optional<Found> found = jdbc.sql("""
                 select t.id, t.scopes, t.last_used_at, a.name, a.role, a.stakeholder
                 from api_token t join account a on a.name = t.account
-                where t.hash = :hash and t.revoked_at is null and t.expires_at > :now and not a.disabled""")
+                where t.hash = :hash and t.revoked_at is null and t.expires_at > :now and not a.disabled and not a.withdrawn""")
                 .param("hash", Secrets.hash(token))
                 .param("now", Columns.time(now))
                 .query((row, number) -> {

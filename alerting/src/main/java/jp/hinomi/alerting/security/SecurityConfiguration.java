@@ -6,11 +6,13 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.map.CityInForce;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -18,6 +20,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -33,6 +37,8 @@ import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.client.RestTemplate;
 
 /** Who may do what: the API by session or token, the console by session, acknowledgement links by their signature. */
 @Configuration(proxyBeanMethods = false)
@@ -82,15 +88,56 @@ public class SecurityConfiguration {
         return http.build();
     }
 
+    /** With no provider set, nothing asks for it. */
+    @Bean
+    @Lazy
+    OidcProvider oidcProvider(AlertingSettings settings) {
+        return new OidcProvider(settings.oidc().orElseThrow(), settings);
+    }
+
+    /** Spring Security looks for it by type. */
+    @Bean
+    @Lazy
+    JwtDecoderFactory<ClientRegistration> idTokens(OidcProvider provider, InstantSource clock) {
+        return new OidcTokens(new RestTemplate(provider.http()), clock);
+    }
+
+    @Bean
+    @Lazy
+    OidcLogin oidcLogin(
+            OidcProvider provider,
+            Accounts accounts,
+            Sessions sessions,
+            AuditLog audit,
+            TransactionTemplate transaction,
+            CityInForce city,
+            InstantSource clock) {
+        return new OidcLogin(
+                provider, new OidcUsers(provider, accounts, city::get, clock), sessions, audit, transaction, clock);
+    }
+
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http, LoginGuard guard, Sessions sessions, InstantSource clock)
+    SecurityFilterChain console(
+            HttpSecurity http,
+            AlertingSettings settings,
+            ObjectProvider<OidcProvider> provider,
+            ObjectProvider<OidcLogin> oidc,
+            LoginGuard guard,
+            Sessions sessions,
+            InstantSource clock)
             throws Exception {
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(
-                                "/login", "/a/**", "/assets/**", "/preferences", "/actuator/health/**", "/error")
+                                "/login",
+                                OidcFarewell.PAGE,
+                                "/a/**",
+                                "/assets/**",
+                                "/preferences",
+                                "/actuator/health/**",
+                                "/error")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -106,6 +153,11 @@ public class SecurityConfiguration {
                 .requestCache(cache -> cache.requestCache(onlyPages()))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(toLogin()).accessDeniedHandler(onward()));
+        if (settings.oidc().isPresent()) {
+            oidc.getObject().applyTo(http);
+            http.logout(logout ->
+                    logout.logoutSuccessHandler(new OidcFarewell(provider.getObject(), settings.publicUrl())));
+        }
         headers(http);
         return http.build();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -50,7 +51,11 @@ public final class SessionFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> current = current(request);
-        if (current.isPresent() && !sessions.allows(current.get(), clock.instant())) {
+        // One with a login but no name is of a login that broke off before it was written down: nobody could end it.
+        boolean over = current.isPresent()
+                ? !sessions.allows(current.get(), clock.instant())
+                : new HttpSessionSecurityContextRepository().containsContext(request);
+        if (over) {
             request.getSession().invalidate();
             SecurityContextHolder.clearContext();
         }

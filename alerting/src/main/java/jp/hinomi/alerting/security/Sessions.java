@@ -21,6 +21,9 @@ public final class Sessions {
     /** Whatever is done in it. */
     private static final Duration LONGEST = Duration.ofDays(14);
 
+    /** After which an OpenID provider is asked anew whether its people may still do what they could. */
+    private static final Duration LONGEST_OF_PROVIDER = Duration.ofHours(12);
+
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
     private static final int AGENT = 300;
@@ -61,8 +64,10 @@ public final class Sessions {
     public boolean allows(String id, Instant now) {
         Optional<Instant> seen = jdbc.sql("""
                 select s.seen_at from account_session s join account a on a.name = s.account
-                where s.id = :id and s.ended_at is null and not a.disabled and s.started_at > :oldest""")
+                where s.id = :id and s.ended_at is null and not a.disabled and not a.withdrawn
+                    and s.started_at > case a.origin when 'oidc' then :asked else :oldest end""")
                 .param("id", id)
+                .param("asked", Columns.time(now.minus(LONGEST_OF_PROVIDER)))
                 .param("oldest", Columns.time(now.minus(LONGEST)))
                 .query((row, number) -> Columns.instant(row, "seen_at"))
                 .optional();

@@ -3,12 +3,14 @@ package jp.hinomi.alerting.settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.OidcSettings;
 import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityFiles;
@@ -19,7 +21,9 @@ import jp.hinomi.city.CityReader;
  * {@code HINOMI_DATABASE_URL}, {@code _USER}, {@code _PASSWORD}, {@code HINOMI_PUBLIC_URL}, {@code HINOMI_SMTP_HOST},
  * {@code _PORT}, {@code _USER}, {@code _PASSWORD}, {@code _STARTTLS} ({@code required}, {@code offered}, {@code off}, {@code tls}),
  * {@code HINOMI_MAIL_FROM}, {@code HINOMI_CONSOLE_PORT}, {@code HINOMI_CONSOLE_BIND}, {@code HINOMI_API_TOKEN},
- * {@code HINOMI_FLINK_REST} (where Flink says how the job fares).
+ * {@code HINOMI_FLINK_REST} (where Flink says how the job fares), and of an OpenID provider {@code HINOMI_OIDC_ISSUER},
+ * {@code _CLIENT_ID}, {@code _CLIENT_SECRET}, {@code _ROLES}, {@code _ROLES_CLAIM}, {@code _NAME_CLAIM}, {@code _SCOPES},
+ * {@code _LABEL}, {@code _ACR}, {@code _AMR}.
  */
 public final class Environment {
     private final Map<String, String> variables;
@@ -58,7 +62,7 @@ public final class Environment {
         return builder.build();
     }
 
-    /** What {@code hinomi up} honours too: public address, mail and API token. Other settings are left as they are. */
+    /** What {@code hinomi up} honours too: public address, mail, API token and OpenID provider. Other settings are left as they are. */
     public void applyTo(AlertingSettings.Builder builder) {
         get("HINOMI_PUBLIC_URL").map(text -> url("HINOMI_PUBLIC_URL", text)).ifPresent(builder::publicUrl);
         get("HINOMI_MAIL_FROM").ifPresent(builder::mailFrom);
@@ -66,6 +70,48 @@ public final class Environment {
         get("HINOMI_AUDIT_CHECKPOINTS").map(Path::of).ifPresent(builder::auditCheckpoints);
         get("HINOMI_FLINK_REST").map(text -> url("HINOMI_FLINK_REST", text)).ifPresent(builder::flink);
         smtp().ifPresent(builder::smtp);
+        oidc().ifPresent(builder::oidc);
+    }
+
+    /**
+     * Absent without {@code HINOMI_OIDC_ISSUER}.
+     *
+     * @throws IllegalArgumentException naming the variable that is missing or wrong
+     */
+    public Optional<OidcSettings> oidc() {
+        return get("HINOMI_OIDC_ISSUER").map(issuer -> {
+            String roles = need("HINOMI_OIDC_ROLES", "who may do what, such as soc=analyst; heads=csirt-lead");
+            try {
+                return new OidcSettings(
+                        url("HINOMI_OIDC_ISSUER", issuer),
+                        need("HINOMI_OIDC_CLIENT_ID", "the id that the OpenID provider knows Hinomi by"),
+                        get("HINOMI_OIDC_CLIENT_SECRET"),
+                        get("HINOMI_OIDC_LABEL"),
+                        words("HINOMI_OIDC_SCOPES").map(Set::copyOf).orElse(OidcSettings.SCOPES),
+                        get("HINOMI_OIDC_NAME_CLAIM").orElse(OidcSettings.NAME_CLAIM),
+                        get("HINOMI_OIDC_ROLES_CLAIM").orElse(OidcSettings.ROLES_CLAIM),
+                        grants(roles),
+                        words("HINOMI_OIDC_ACR").orElse(List.of()),
+                        Set.copyOf(words("HINOMI_OIDC_AMR").orElse(List.of())));
+            } catch (IllegalArgumentException e) {
+                throw e.getMessage().startsWith("HINOMI_")
+                        ? e
+                        : new IllegalArgumentException("HINOMI_OIDC_…: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static List<OidcSettings.Grant> grants(String roles) {
+        try {
+            return OidcSettings.grants(roles);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("HINOMI_OIDC_ROLES: " + e.getMessage(), e);
+        }
+    }
+
+    /** Between blanks or commas. */
+    private Optional<List<String>> words(String name) {
+        return get(name).map(text -> List.of(text.strip().split("[\\s,]+")));
     }
 
     /** Absent without {@code HINOMI_SMTP_HOST}. */
