@@ -17,6 +17,7 @@ import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.FactQueries;
 import jp.hinomi.alerting.report.Filler;
@@ -141,6 +142,7 @@ class IncidentConfiguration {
             ITemplateEngine templates,
             MessageIds messageIds,
             Notices notices,
+            Writers writers,
             CityInForce city,
             AlertingSettings settings) {
         return new Reminders(
@@ -150,7 +152,7 @@ class IncidentConfiguration {
                 messages,
                 incidents,
                 deadlines,
-                new ReminderWriter(texts, templates, messageIds, notices, city),
+                new ReminderWriter(texts, templates, messageIds, notices, writers, city),
                 city,
                 settings.delivery().deadline());
     }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import jp.hinomi.events.Severity;
 
 /**
- * A message that is not about one alert: a digest of what was held back, a test of the channel, or an
- * alarm about Hinomi itself.
+ * A message that is not about one alert: a digest of what was held back, a test of the channel, an
+ * alarm about Hinomi itself, a reminder.
  *
  * @param id of the delivery: messages of it are recognised by that
  * @param language {@code ja} or {@code en}
@@ -43,7 +43,9 @@ public record Announcement(
         TEST,
         ALARM,
         /** Duty goes from one to another, with what is open. */
-        HAND_OVER
+        HAND_OVER,
+        /** A report is due. */
+        REMINDER
     }
 
     /**

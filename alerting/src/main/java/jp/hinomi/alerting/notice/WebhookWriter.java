@@ -40,8 +40,8 @@ public final class WebhookWriter implements MessageWriter {
             body.put("time", announcement.at().toString());
             return Columns.json(body);
         }
-        if (announcement.kind() == Announcement.Kind.ALARM) {
-            body.put("type", "alarm");
+        if (announcement.kind() == Announcement.Kind.ALARM || announcement.kind() == Announcement.Kind.REMINDER) {
+            body.put("type", announcement.kind() == Announcement.Kind.ALARM ? "alarm" : "report.reminder");
             body.put("kind", announcement.key());
             body.put("city", announcement.city());
             body.put("text", announcement.explain());

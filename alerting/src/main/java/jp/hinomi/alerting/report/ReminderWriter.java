@@ -1,12 +1,15 @@
 package jp.hinomi.alerting.report;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
@@ -25,19 +28,22 @@ public final class ReminderWriter {
     private final ITemplateEngine templates;
     private final MessageIds messageIds;
     private final Notices notices;
+    private final Writers writers;
     private final CityInForce city;
 
     public ReminderWriter(
-            Texts texts, ITemplateEngine templates, MessageIds messageIds, Notices notices, CityInForce city) {
+            Texts texts,
+            ITemplateEngine templates,
+            MessageIds messageIds,
+            Notices notices,
+            Writers writers,
+            CityInForce city) {
         this.texts = texts;
         this.templates = templates;
         this.messageIds = messageIds;
         this.notices = notices;
+        this.writers = writers;
         this.city = city;
-    }
-
-    boolean canCarry(Channel channel) {
-        return channel instanceof Channel.Email || channel instanceof Channel.Webhook;
     }
 
     Bilingual reason(Deadline deadline, Deadline.Reminder kind) {
@@ -54,20 +60,21 @@ public final class ReminderWriter {
     }
 
     String write(
-            Incident incident,
+            long delivery,
             Deadline deadline,
             Deadline.Reminder kind,
             City.ContactOf to,
             Channel channel,
-            String key) {
+            String key,
+            Instant now) {
         String language = "ja".equals(to.stakeholder().locale()) ? "ja" : "en";
         String cityName = ReportForm.in(city.get().name(), language);
-        String console = notices.at("/incidents/" + incident.number()).toString();
-        if (channel instanceof Channel.Webhook) {
+        String console = notices.at("/incidents/" + deadline.incident()).toString();
+        if (channel instanceof Channel.Webhook || channel instanceof Channel.Kafka) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("type", "report.reminder");
             body.put("city", cityName);
-            body.put("incident", incident.number());
+            body.put("incident", deadline.incident());
             body.put("form", deadline.form());
             body.put("stage", deadline.stage().word());
             body.put("recipient", deadline.recipientName());
@@ -87,7 +94,26 @@ public final class ReminderWriter {
                         Texts.time(language, to.contact().zone(), at)))
                 .orElse("");
         String footer = texts.get(language, "mail.footer", cityName);
-        String subject = texts.get(language, "reminder.subject." + kind.word(), incident.number(), words);
+        String subject = texts.get(language, "reminder.subject." + kind.word(), deadline.incident(), words);
+        if (!(channel instanceof Channel.Email)) {
+            return writers.of(channel)
+                    .announcement(
+                            new Announcement(
+                                    Announcement.Kind.REMINDER,
+                                    delivery,
+                                    language,
+                                    cityName,
+                                    kind.word(),
+                                    subject,
+                                    words,
+                                    target.isEmpty() ? due : due + " " + target,
+                                    0,
+                                    List.of(),
+                                    "",
+                                    notices.at("/incidents/" + deadline.incident()),
+                                    now),
+                            channel);
+        }
         StringBuilder text = new StringBuilder(words).append("\n\n").append(due).append('\n');
         if (!target.isEmpty()) {
             text.append(target).append('\n');
@@ -99,7 +125,7 @@ public final class ReminderWriter {
         text.append("\n\n-- \n").append(footer).append('\n');
         Context context = new Context(Texts.locale(language));
         context.setVariables(Map.of(
-                "number", incident.number(),
+                "number", deadline.incident(),
                 "words", words,
                 "due", due,
                 "target", target,

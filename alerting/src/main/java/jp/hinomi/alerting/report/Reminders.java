@@ -85,11 +85,9 @@ public final class Reminders {
             }
             List<String> told = new ArrayList<>();
             for (City.ContactOf of : recipients(incident, now)) {
-                for (Channel channel : of.contact().channels()) {
-                    if (writer.canCarry(channel)) {
-                        send(incident, deadline, kind, of, channel, now);
-                        told.add(of.contact().id());
-                    }
+                for (Channel channel : channels(of.contact())) {
+                    send(incident, deadline, kind, of, channel, now);
+                    told.add(of.contact().id());
                 }
             }
             Map<String, Object> facts = new LinkedHashMap<>();
@@ -108,19 +106,23 @@ public final class Reminders {
     private List<City.ContactOf> recipients(Incident incident, Instant now) {
         List<City.ContactOf> lead = incident.lead().stream()
                 .flatMap(id -> city.get().onDuty(id, now).stream())
-                .filter(of -> reachable(of.contact()))
+                .filter(of -> !of.contact().channels().isEmpty())
                 .toList();
         return lead.isEmpty()
                 ? city.get().promoter().contacts().stream()
-                        .filter(this::reachable)
+                        .filter(contact -> !contact.channels().isEmpty())
                         .limit(1)
                         .map(contact -> new City.ContactOf(city.get().promoter(), contact))
                         .toList()
                 : lead;
     }
 
-    private boolean reachable(Contact contact) {
-        return contact.channels().stream().anyMatch(writer::canCarry);
+    /** Nobody is called by telephone for a form, unless there is no other way. */
+    static List<Channel> channels(Contact contact) {
+        List<Channel> written = contact.channels().stream()
+                .filter(channel -> !channel.type().equals("voice"))
+                .toList();
+        return written.isEmpty() ? contact.channels() : written;
     }
 
     private void send(
@@ -143,6 +145,6 @@ public final class Reminders {
                 to.stakeholder().maxTlp(),
                 List.of(writer.reason(deadline, kind)),
                 patience);
-        messages.add(draft, now, own -> writer.write(incident, deadline, kind, to, channel, key));
+        messages.add(draft, now, own -> writer.write(own, deadline, kind, to, channel, key, now));
     }
 }
