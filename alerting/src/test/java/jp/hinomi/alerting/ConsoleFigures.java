@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +82,18 @@ public final class ConsoleFigures {
     }
 
     private static void run(PostgresServer server, Path folder, int alerts, int incidents) throws Exception {
+        Path filled = folder.resolve("filled");
+        boolean fill = !Files.exists(filled);
+        if (fill) {
+            // What an earlier run left half filled.
+            try (Connection connection =
+                    DriverManager.getConnection(server.jdbcUrl("postgres"), server.user(), server.password())) {
+                connection.createStatement().execute("drop database if exists " + DATABASE);
+            }
+        }
         server.createDatabaseIfMissing(DATABASE);
         TestPostgres.Database database =
                 new TestPostgres.Database(server.jdbcUrl(DATABASE), server.user(), server.password());
-        Path filled = folder.resolve("filled");
-        boolean fill = !Files.exists(filled);
         if (!fill) {
             try (Connection connection = database.connect()) {
                 connection.createStatement().execute("update account set password_shown_at = null");
@@ -136,7 +144,7 @@ public final class ConsoleFigures {
                 .path("number")
                 .asText();
         try (Connection connection = database.connect()) {
-            new ConsoleFill(connection, Instant.now()).fill(alerts, incidents, SAMPLE, incident);
+            new ConsoleFill(database, connection, Instant.now()).fill(alerts, incidents, SAMPLE, incident);
         }
         System.out.printf("filled in %d s%n", (System.nanoTime() - start) / 1_000_000_000);
     }
