@@ -80,13 +80,14 @@ public class AlertApi {
             @RequestParam(required = false) Long before,
             @RequestParam(defaultValue = "100") int limit) {
         int size = Math.max(1, Math.min(MOST, limit));
-        List<AlertRow> rows = alerts.page(
-                AlertFilter.of(severity, status, q, resource, stakeholder), Optional.ofNullable(before), size + 1);
-        boolean more = rows.size() > size;
-        List<AlertRow> shown = more ? rows.subList(0, size) : rows;
+        AlertQueries.Page page = alerts.wholePage(
+                AlertFilter.of(severity, status, q, resource, stakeholder),
+                "",
+                Optional.ofNullable(before).map(seq -> new AlertQueries.After(0, seq)),
+                size);
         return new Page<>(
-                shown.stream().map(AlertApi::summary).toList(),
-                more ? shown.get(size - 1).seq() : null);
+                page.rows().stream().map(AlertApi::summary).toList(),
+                page.more().map(AlertQueries.After::seq).orElse(null));
     }
 
     private static Map<String, Object> summary(AlertRow row) {

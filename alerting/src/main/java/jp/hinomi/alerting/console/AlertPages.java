@@ -115,12 +115,16 @@ public class AlertPages {
         // Read first: what arrives meanwhile counts as new.
         long newest = alerts.newest();
         boolean grouped = FacetQueries.GROUPS.contains(group);
-        List<AlertRow> rows = grouped ? List.of() : alerts.page(filter, me, place, AlertQueries.PAGE + 1);
-        boolean more = rows.size() > AlertQueries.PAGE;
-        model.addAttribute("rows", more ? rows.subList(0, AlertQueries.PAGE) : rows);
+        AlertQueries.Page page = grouped
+                ? new AlertQueries.Page(List.of(), Optional.empty(), Optional.empty())
+                : alerts.page(filter, me, place, AlertQueries.PAGE);
+        model.addAttribute("rows", page.rows());
+        model.addAttribute("more", page.more().map(AlertQueries.After::word).orElse(null));
+        // Somebody looked on, and there was nothing.
         model.addAttribute(
-                "more",
-                more ? AlertQueries.After.of(rows.get(AlertQueries.PAGE - 1)).word() : null);
+                "ended",
+                place.isPresent() && page.rows().isEmpty() && page.more().isEmpty());
+        model.addAttribute("lookedTo", page.lookedTo().orElse(null));
         model.addAttribute("newest", newest);
         model.addAttribute("group", grouped ? group : "");
         // The same address gives a page or a part of it: caches must not mix them up.

@@ -3,10 +3,16 @@ package jp.hinomi.alerting.console;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -21,6 +27,9 @@ public final class AlertQueries {
 
     /** Counts end here: "10,000+". */
     public static final int COUNTED = 10_000;
+
+    /** How long a page is looked for. */
+    static final Duration LOOK = Duration.ofMillis(80);
 
     private static final String COLUMNS = """
             select a.id, a.seq, a.revision, a.title_ja, a.title_en, a.severity, a.tlp, a.status, a.group_values,
@@ -71,32 +80,81 @@ public final class AlertQueries {
         }
     }
 
-    /** Newest arrivals first. @param before only what arrived before that one */
-    public List<AlertRow> page(AlertFilter filter, Optional<Long> before, int limit) {
-        return page(filter, "", before.map(seq -> new After(0, seq)), limit);
+    /**
+     * @param more where the list goes on; empty at its end
+     * @param lookedTo when what was looked at last had arrived, if there was no time to look for a whole page
+     */
+    public record Page(List<AlertRow> rows, Optional<After> more, Optional<Instant> lookedTo) {}
+
+    /**
+     * In the filter's order. What takes longer than {@link #LOOK} to find is not in the answer, which says where to look on.
+     *
+     * @param me the account that looks
+     */
+    public Page page(AlertFilter filter, String me, Optional<After> after, int limit) {
+        return page(filter, me, after, limit, LOOK.toNanos());
     }
 
-    /** In the filter's order. @param me the account that looks */
-    public List<AlertRow> page(AlertFilter filter, String me, Optional<After> after, int limit) {
+    /** All that is asked for, however long it takes: for what is read by programs. */
+    public Page wholePage(AlertFilter filter, String me, Optional<After> after, int limit) {
+        return page(filter, me, after, limit, Long.MAX_VALUE / 2);
+    }
+
+    private Page page(AlertFilter filter, String me, Optional<After> after, int limit, long budget) {
+        long top = newest() + 1;
+        List<OptionalInt> levels = new ArrayList<>(List.of(OptionalInt.empty()));
+        if (filter.worstFirst()) {
+            levels = Stream.of(Severity.values())
+                    .filter(severity ->
+                            filter.severities().isEmpty() || filter.severities().contains(severity))
+                    .map(Severity::ordinal)
+                    .filter(level -> after.isEmpty() || level <= after.get().severity())
+                    .sorted(Comparator.reverseOrder())
+                    .map(OptionalInt::of)
+                    .toList();
+        }
+        // A place in a level that the filter leaves out: the next level begins at its top.
+        boolean within = !filter.worstFirst()
+                || after.isPresent()
+                        && !levels.isEmpty()
+                        && levels.get(0).getAsInt() == after.get().severity();
+        long start = within ? Math.min(top, after.map(After::seq).orElse(top)) : top;
+        Walk.Found<AlertRow> found = new Walk<>(
+                        System::nanoTime, (level, from, below, most) -> piece(filter, me, level, from, below, most))
+                .read(levels, start, top, limit + 1, budget);
+        List<AlertRow> rows = found.rows();
+        if (rows.size() > limit) {
+            return new Page(rows.subList(0, limit), Optional.of(After.of(rows.get(limit - 1))), Optional.empty());
+        }
+        return new Page(
+                rows,
+                found.goesOn().map(place -> new After(place.level(), place.below())),
+                found.goesOn().flatMap(place -> arrival(place.below())));
+    }
+
+    private List<AlertRow> piece(AlertFilter filter, String me, OptionalInt level, long from, long below, int most) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder(COLUMNS);
         AlertConditions.add(filter, me, sql, parameters);
-        after.ifPresent(place -> {
-            parameters.put("seq", place.seq());
-            if (filter.worstFirst()) {
-                sql.append("\n and (a.severity, a.seq) < (:place, :seq)");
-                parameters.put("place", place.severity());
-            } else {
-                sql.append("\n and a.seq < :seq");
-            }
+        level.ifPresent(severity -> {
+            sql.append("\n and a.severity = :level");
+            parameters.put("level", severity);
         });
-        sql.append(filter.worstFirst() ? "\n order by a.severity desc, a.seq desc" : "\n order by a.seq desc")
-                .append(" limit :limit");
-        parameters.put("limit", limit);
+        sql.append("\n and a.seq >= :from and a.seq < :below order by a.seq desc limit :most");
+        parameters.put("from", from);
+        parameters.put("below", below);
+        parameters.put("most", most);
         return jdbc.sql(sql.toString())
                 .params(parameters)
                 .query((row, number) -> row(row))
                 .list();
+    }
+
+    private Optional<Instant> arrival(long seq) {
+        return jdbc.sql("select received_at from alert where seq >= :seq order by seq limit 1")
+                .param("seq", seq)
+                .query((row, number) -> Columns.instant(row, "received_at"))
+                .optional();
     }
 
     /** The alert if the filter lets it through. */

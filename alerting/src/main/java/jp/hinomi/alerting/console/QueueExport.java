@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -97,18 +96,16 @@ public class QueueExport {
                 "values"));
         Optional<AlertQueries.After> after = Optional.empty();
         for (int written = 0; written < MOST; written += AT_ONCE) {
-            List<AlertRow> rows = alerts.page(filter, me, after, AT_ONCE);
-            for (AlertRow row : rows) {
+            AlertQueries.Page page = alerts.wholePage(filter, me, after, AT_ONCE);
+            for (AlertRow row : page.rows()) {
                 out.write(line(row, language));
             }
-            if (rows.size() < AT_ONCE) {
+            after = page.more();
+            if (after.isEmpty()) {
                 return;
             }
-            after = Optional.of(AlertQueries.After.of(rows.get(AT_ONCE - 1)));
         }
-        if (!alerts.page(filter, me, after, 1).isEmpty()) {
-            out.write(CsvLine.of("…", texts.get(language, "export.more", MOST)));
-        }
+        out.write(CsvLine.of("…", texts.get(language, "export.more", MOST)));
     }
 
     private static String line(AlertRow row, String language) {
