@@ -2,6 +2,7 @@ package jp.hinomi.alerting;
 
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
@@ -33,6 +34,7 @@ import jp.hinomi.alerting.console.MessagePages;
 import jp.hinomi.alerting.console.OperationPages;
 import jp.hinomi.alerting.console.OperationQueries;
 import jp.hinomi.alerting.console.PeoplePages;
+import jp.hinomi.alerting.console.PlannedAnew;
 import jp.hinomi.alerting.console.PoisonPages;
 import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.console.QueueExport;
@@ -281,8 +283,8 @@ class AlertingApplication {
     }
 
     @Bean
-    AlertQueries alertQueries(JdbcClient jdbc) {
-        return new AlertQueries(jdbc);
+    AlertQueries alertQueries(DataSource source) {
+        return new AlertQueries(PlannedAnew.of(source));
     }
 
     @Bean

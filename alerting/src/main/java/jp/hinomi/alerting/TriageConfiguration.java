@@ -1,9 +1,12 @@
 package jp.hinomi.alerting;
 
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.console.AlertQueries;
 import jp.hinomi.alerting.console.FacetQueries;
+import jp.hinomi.alerting.console.PlannedAnew;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.SearchIndex;
@@ -41,8 +44,8 @@ class TriageConfiguration {
     }
 
     @Bean
-    FacetQueries facetQueries(JdbcClient jdbc) {
-        return new FacetQueries(jdbc);
+    FacetQueries facetQueries(AlertQueries alerts, DataSource source) {
+        return new FacetQueries(alerts, PlannedAnew.of(source));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.console;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.alerting.store.Columns;
@@ -8,6 +9,9 @@ import jp.hinomi.events.Severity;
 
 /** A filter as conditions on {@code alert a}; the values are parameters of the statement. */
 final class AlertConditions {
+    /** Alerts whose events are further apart have an index of their own: alert_long. */
+    private static final Duration LONG = Duration.ofHours(1);
+
     private AlertConditions() {}
 
     /** @param me the account that looks */
@@ -65,6 +69,11 @@ final class AlertConditions {
             sql.append("\n and a.first_seen <= :to");
             parameters.put("to", Columns.time(to));
         });
+        if (filter.from().isPresent() && filter.to().isPresent()) {
+            // It follows from the two; by it an index finds a short time long ago, however much came since.
+            sql.append("\n and (a.last_seen <= :soon or a.last_seen - a.first_seen > interval '1 hour')");
+            parameters.put("soon", Columns.time(filter.to().get().plus(LONG)));
+        }
         filter.delivery().ifPresent(state -> sql.append(delivery(state)));
     }
 

@@ -119,8 +119,10 @@ public final class AlertQueries {
                         && !levels.isEmpty()
                         && levels.get(0).getAsInt() == after.get().severity();
         long start = within ? Math.min(top, after.map(After::seq).orElse(top)) : top;
-        Walk.Found<AlertRow> found = new Walk<>(
-                        System::nanoTime, (level, from, below, most) -> piece(filter, me, level, from, below, most))
+        Walk.Found<AlertRow> found = new Walk<AlertRow>(
+                        System::nanoTime,
+                        (level, from, below, most) ->
+                                piece(COLUMNS, filter, me).read(level, from, below, most, AlertQueries::row))
                 .read(levels, start, top, limit + 1, budget);
         List<AlertRow> rows = found.rows();
         if (rows.size() > limit) {
@@ -132,22 +134,53 @@ public final class AlertQueries {
                 found.goesOn().flatMap(place -> arrival(place.below())));
     }
 
-    private List<AlertRow> piece(AlertFilter filter, String me, OptionalInt level, long from, long below, int most) {
+    /** The newest of a filter by order of arrival. @param all false if there are or may be more of them */
+    record Newest(long[] seqs, boolean all) {}
+
+    /** No more than that many, and no more than are found in {@link #LOOK}. */
+    Newest newest(AlertFilter filter, String me, int most) {
+        long top = newest() + 1;
+        Walk.Found<Long> found = new Walk<Long>(
+                        System::nanoTime,
+                        (level, from, below, limit) -> piece("select a.seq from alert a where true", filter, me)
+                                .read(level, from, below, limit, row -> row.getLong("seq")))
+                .read(List.of(OptionalInt.empty()), top, top, most + 1, LOOK.toNanos());
+        return new Newest(
+                found.rows().stream().limit(most).mapToLong(Long::longValue).toArray(),
+                found.rows().size() <= most && found.goesOn().isEmpty());
+    }
+
+    private Piece piece(String columns, AlertFilter filter, String me) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        StringBuilder sql = new StringBuilder(COLUMNS);
+        StringBuilder sql = new StringBuilder(columns);
         AlertConditions.add(filter, me, sql, parameters);
-        level.ifPresent(severity -> {
-            sql.append("\n and a.severity = :level");
-            parameters.put("level", severity);
-        });
-        sql.append("\n and a.seq >= :from and a.seq < :below order by a.seq desc limit :most");
-        parameters.put("from", from);
-        parameters.put("below", below);
-        parameters.put("most", most);
-        return jdbc.sql(sql.toString())
-                .params(parameters)
-                .query((row, number) -> row(row))
-                .list();
+        return new Piece(sql.toString(), parameters);
+    }
+
+    private interface Reader<R> {
+        R of(ResultSet row) throws SQLException;
+    }
+
+    private final class Piece {
+        private final String sql;
+        private final Map<String, Object> parameters;
+
+        Piece(String sql, Map<String, Object> parameters) {
+            this.sql = sql;
+            this.parameters = parameters;
+        }
+
+        <R> List<R> read(OptionalInt level, long from, long below, int most, Reader<R> reader) {
+            level.ifPresent(severity -> parameters.put("level", severity));
+            parameters.put("lowest", from);
+            parameters.put("above", below);
+            parameters.put("most", most);
+            return jdbc.sql(sql + (level.isPresent() ? "\n and a.severity = :level" : "")
+                            + "\n and a.seq >= :lowest and a.seq < :above order by a.seq desc limit :most")
+                    .params(parameters)
+                    .query((row, number) -> reader.of(row))
+                    .list();
+        }
     }
 
     private Optional<Instant> arrival(long seq) {

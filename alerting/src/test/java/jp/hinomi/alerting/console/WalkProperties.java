@@ -77,7 +77,12 @@ class WalkProperties {
         assertThat(seen)
                 .isEqualTo(Stream.of(rows)
                         .flatMap(List::stream)
-                        .sorted(byLevel ? Comparator.comparing(Row::level).reversed().thenComparing(order) : order)
+                        .sorted(
+                                byLevel
+                                        ? Comparator.comparing(Row::level)
+                                                .reversed()
+                                                .thenComparing(order)
+                                        : order)
                         .toList());
     }
 
