@@ -15,6 +15,7 @@ import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
 import jp.hinomi.alerting.api.SilenceApi;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.console.AccountPages;
 import jp.hinomi.alerting.console.AckPages;
 import jp.hinomi.alerting.console.AlertPages;
@@ -182,6 +183,11 @@ class AlertingApplication {
     @Bean
     AuditLog auditLog(JdbcClient jdbc) {
         return new AuditLog(jdbc);
+    }
+
+    @Bean
+    EvidenceLooks evidenceLooks(AuditLog audit, TransactionTemplate transaction, InstantSource clock) {
+        return new EvidenceLooks(audit, transaction, clock);
     }
 
     @Bean

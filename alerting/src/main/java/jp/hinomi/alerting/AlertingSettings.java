@@ -24,6 +24,7 @@ import jp.hinomi.city.CityFiles;
  * @param mailFrom sender of every mail, {@code name <address>} or an address alone
  * @param apiToken bearer token that may use {@code /api/v1}; absent = only sessions may
  * @param oidc whose people may log in without a password here; absent = local accounts alone
+ * @param rates how many requests are answered
  * @param delivery how patiently messages are delivered
  * @param templates folder with templates of the city's own for messages; absent = all are Hinomi's
  * @param auditCheckpoints file to which checkpoints of the audit log are written as well
@@ -43,6 +44,7 @@ public record AlertingSettings(
         String mailFrom,
         Optional<String> apiToken,
         Optional<OidcSettings> oidc,
+        RateSettings rates,
         DeliverySettings delivery,
         Optional<Path> templates,
         Optional<Path> auditCheckpoints,
@@ -59,6 +61,7 @@ public record AlertingSettings(
         Objects.requireNonNull(kafka, "kafka");
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(oidc, "oidc");
+        Objects.requireNonNull(rates, "rates");
         Objects.requireNonNull(delivery, "delivery");
         Objects.requireNonNull(clock, "clock");
         if (port < 0 || port > 65535) {
@@ -114,6 +117,7 @@ public record AlertingSettings(
         private String mailFrom = "Hinomi <hinomi@localhost>";
         private String apiToken;
         private OidcSettings oidc;
+        private RateSettings rates = RateSettings.STANDARD;
         private DeliverySettings delivery = DeliverySettings.standard();
         private Path templates;
         private Path auditCheckpoints;
@@ -168,6 +172,11 @@ public record AlertingSettings(
             return this;
         }
 
+        public Builder rates(RateSettings settings) {
+            rates = settings;
+            return this;
+        }
+
         public Builder delivery(DeliverySettings settings) {
             delivery = settings;
             return this;
@@ -214,6 +223,7 @@ public record AlertingSettings(
                     mailFrom,
                     Optional.ofNullable(apiToken),
                     Optional.ofNullable(oidc),
+                    rates,
                     delivery,
                     Optional.ofNullable(templates),
                     Optional.ofNullable(auditCheckpoints),

@@ -5,6 +5,7 @@ import static jp.hinomi.alerting.SampleCity.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -51,6 +52,7 @@ class AccessTest {
     private static TestAlerting hinomi;
     private static final Map<AccountRole, Visitor> VISITORS = new EnumMap<>(AccountRole.class);
     private static int addresses;
+    private static final HttpClient ONE_CLIENT = HttpClient.newHttpClient();
     private static TestProvider provider;
     private static String whileTheProviderWasDown;
 
@@ -77,7 +79,7 @@ class AccessTest {
                         .responsible("api", "vendor")
                         .responsible("sensors", "maker")
                         .build(),
-                builder -> builder.clock(NOW::get).oidc(oidc()));
+                builder -> builder.clock(NOW::get).oidc(oidc()).rates(new RateSettings(600, 60)));
         provider.knows(URI.create(hinomi.url("/")));
         whileTheProviderWasDown = visitor().singleSignOn("nobody");
         for (AccountRole role : AccountRole.values()) {
@@ -650,6 +652,68 @@ class AccessTest {
         assertThat(events("中村")).isEqualTo("account.created login.succeeded session.ended");
     }
 
+    private static HttpResponse<String> apiFrom(String address, String token) throws Exception {
+        return ONE_CLIENT.send(
+                HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/none")))
+                        .header("X-Forwarded-For", address)
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void whoAsksTooMuchWaitsAndOthersDoNot() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            assertThat(apiFrom("2001:db8:9::" + i, "a guess").statusCode()).isEqualTo(401);
+        }
+        HttpResponse<String> over = apiFrom("2001:db8:9::ffff", "a guess");
+        assertThat(over.statusCode()).isEqualTo(429);
+        assertThat(over.headers().firstValue("Retry-After")).contains("1");
+        assertThat(over.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(over.body()).contains("\"status\":429", "try again in 1 s");
+        assertThat(apiFrom("2001:db8:a::1", "a guess").statusCode()).isEqualTo(401);
+        Visitor stranger = new Visitor(hinomi, "2001:db8:9::1");
+        HttpResponse<String> page = stranger.get("/login");
+        assertThat(page.statusCode()).isEqualTo(429);
+        assertThat(page.body()).contains("Too many requests");
+
+        Visitor lead = login("小林", AccountRole.CSIRT_LEAD, "");
+        Map<String, String> wanted = Map.of("name", "loop", "days", "9", "scopes", "alerts.see");
+        String busy = once(lead.post("/account", "/account/tokens", wanted));
+        String calm = once(lead.post("/account", "/account/tokens", wanted));
+        for (int i = 0; i < 600; i++) {
+            assertThat(apiFrom("198.51.100.9", busy).statusCode()).isEqualTo(404);
+        }
+        assertThat(apiFrom("198.51.100.9", busy).statusCode()).isEqualTo(429);
+        assertThat(apiFrom("198.51.100.9", calm).statusCode()).isEqualTo(404);
+        pass(Duration.ofSeconds(1));
+        assertThat(apiFrom("198.51.100.9", busy).statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/login").statusCode()).isEqualTo(200);
+    }
+
+    /** One row for an opening, none for coming back, and none of them in the history on the page itself. */
+    @Test
+    void whoLooksAtEvidenceIsWrittenDown() throws Exception {
+        hinomi.publish(SampleAlert.of("looked-at").target("api").group("source.ip", "198.51.100.88"));
+        hinomi.awaitAlert("looked-at", 1);
+        Visitor visitor = login("加藤", AccountRole.ANALYST, "");
+        for (int i = 0; i < 3; i++) {
+            assertThat(visitor.get("/alerts/looked-at").statusCode()).isEqualTo(200);
+        }
+        visitor.get("/alerts/looked-at.json");
+        visitor.get("/alerts/looked-at/value?field=source.ip");
+        visitor.get("/alerts/looked-at/value.txt?field=source.ip");
+        visitor.get("/alerts/nothing-of-that-name");
+        visitor.get("/alerts/looked-at/value?field=none");
+        visitor.get("/api/v1/alerts/looked-at");
+        String looks = "select string_agg(detail::jsonb ->> 'as', ' ' order by seq) from audit_log"
+                + " where action = 'evidence.seen' and actor = 'account:加藤' and object like 'alert:%'";
+        assertThat(hinomi.query(looks)).isEqualTo("page file value file api");
+        pass(Duration.ofMinutes(11));
+        assertThat(visitor.get("/alerts/looked-at").body()).doesNotContain("evidence.seen");
+        assertThat(hinomi.query(looks)).isEqualTo("page file value file api page");
+    }
+
     private static int api(String path, String token) {
         return TestAlerting.send(
                         HttpRequest.newBuilder(URI.create(hinomi.url(path))).header("Authorization", "Bearer " + token))
@@ -685,8 +749,8 @@ class AccessTest {
         assertThat(api("/api/v1/alerts", other)).as("others cannot revoke it").isEqualTo(200);
         lead.post("/account", "/account/tokens/" + id + "/revoke", Map.of());
         assertThat(api("/api/v1/alerts", other)).isEqualTo(401);
-        assertThat(hinomi.query(
-                        "select string_agg(action, ' ' order by seq) from audit_log where action like 'token.%'"))
+        assertThat(hinomi.query("select string_agg(action, ' ' order by seq) from audit_log where object = 'account:高橋'"
+                        + " and action like 'token.%'"))
                 .isEqualTo("token.created token.created token.revoked");
     }
 }

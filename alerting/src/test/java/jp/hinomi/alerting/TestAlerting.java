@@ -199,6 +199,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.mailFrom(),
                 settings.apiToken(),
                 settings.oidc(),
+                settings.rates(),
                 settings.delivery(),
                 settings.templates(),
                 settings.auditCheckpoints(),

@@ -14,6 +14,7 @@ import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Given;
 import jp.hinomi.alerting.ack.Outcome;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.console.AlertDetail;
 import jp.hinomi.alerting.console.AlertFilter;
 import jp.hinomi.alerting.console.AlertQueries;
@@ -47,6 +48,7 @@ public class AlertApi {
     private final DeliveryQueries deliveries;
     private final Alerts store;
     private final Acknowledgements acknowledgements;
+    private final EvidenceLooks looks;
     private final CityInForce city;
     private final InstantSource clock;
 
@@ -56,6 +58,7 @@ public class AlertApi {
             DeliveryQueries deliveries,
             Alerts store,
             Acknowledgements acknowledgements,
+            EvidenceLooks looks,
             CityInForce city,
             InstantSource clock) {
         this.alerts = alerts;
@@ -63,6 +66,7 @@ public class AlertApi {
         this.deliveries = deliveries;
         this.store = store;
         this.acknowledgements = acknowledgements;
+        this.looks = looks;
         this.city = city;
         this.clock = clock;
     }
@@ -121,8 +125,9 @@ public class AlertApi {
             List<Map<String, Object>> acknowledgements) {}
 
     @GetMapping("/alerts/{id}")
-    Whole alert(@PathVariable String id) {
+    Whole alert(@PathVariable String id, Principal principal) {
         AlertDetail detail = details.of(id).orElseThrow(AlertApi::unknown);
+        looks.seen("account:" + principal.getName(), "alert:" + id, "api");
         return new Whole(
                 id,
                 detail.row().status(),

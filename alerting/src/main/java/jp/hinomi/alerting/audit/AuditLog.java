@@ -174,10 +174,12 @@ public final class AuditLog {
                 .list();
     }
 
-    /** What happened to one object, oldest first. */
+    /** What happened to one object, oldest first; not who looked at it. */
     public List<AuditEntry> of(String object) {
-        return jdbc.sql("select at, actor, action, object, detail from audit_log where object = :object order by seq")
+        return jdbc.sql("select at, actor, action, object, detail from audit_log"
+                        + " where object = :object and action <> :looks order by seq")
                 .param("object", object)
+                .param("looks", EvidenceLooks.ACTION)
                 .query((row, number) -> new AuditEntry(
                         Columns.instant(row, "at"),
                         row.getString("actor"),

@@ -12,6 +12,7 @@ import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.security.Members;
@@ -63,6 +64,7 @@ public class AlertPages {
     private final DetailQueries details;
     private final Alerts store;
     private final Acknowledgements acknowledgements;
+    private final EvidenceLooks looks;
     private final LiveUpdates live;
     private final CityInForce city;
     private final InstantSource clock;
@@ -75,6 +77,7 @@ public class AlertPages {
             DetailQueries details,
             Alerts store,
             Acknowledgements acknowledgements,
+            EvidenceLooks looks,
             LiveUpdates live,
             CityInForce city,
             InstantSource clock) {
@@ -85,6 +88,7 @@ public class AlertPages {
         this.details = details;
         this.store = store;
         this.acknowledgements = acknowledgements;
+        this.looks = looks;
         this.live = live;
         this.city = city;
         this.clock = clock;
@@ -185,8 +189,10 @@ public class AlertPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String said,
             @RequestParam(defaultValue = "") String note,
+            Principal principal,
             Model model) {
         AlertDetail detail = details.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        looks.seen("account:" + principal.getName(), "alert:" + id, "page");
         model.addAttribute("alert", detail);
         model.addAttribute("row", detail.row());
         model.addAttribute("said", OUTCOMES.contains(said) ? said : null);
@@ -210,10 +216,10 @@ public class AlertPages {
 
     /** The alert as it last came: what other tools and doubters read. */
     @GetMapping(value = "/alerts/{id}.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> json(@PathVariable String id) {
-        return store.body(id)
-                .map(ResponseEntity::ok)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    ResponseEntity<String> json(@PathVariable String id, Principal principal) {
+        String body = store.body(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        looks.seen("account:" + principal.getName(), "alert:" + id, "file");
+        return ResponseEntity.ok(body);
     }
 
     /** @param contact for whom the account answers, for instance after a telephone call; empty = for itself */

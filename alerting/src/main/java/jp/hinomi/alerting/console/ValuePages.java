@@ -1,10 +1,12 @@
 package jp.hinomi.alerting.console;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,9 +28,11 @@ public class ValuePages {
     static final int SHOWN = 1 << 20;
 
     private final DetailQueries details;
+    private final EvidenceLooks looks;
 
-    public ValuePages(DetailQueries details) {
+    public ValuePages(DetailQueries details, EvidenceLooks looks) {
         this.details = details;
+        this.looks = looks;
     }
 
     /** @param at when the event was, or the alert's last */
@@ -46,8 +50,10 @@ public class ValuePages {
             @RequestParam(defaultValue = "") String event,
             @RequestParam String field,
             @RequestHeader(value = "HX-Request", required = false) String part,
+            Principal principal,
             Model model) {
         Found found = find(id, event, field);
+        looks.value("account:" + principal.getName(), "alert:" + id, "value", event, field);
         model.addAttribute("id", id);
         model.addAttribute("event", event);
         model.addAttribute("field", field);
@@ -60,7 +66,12 @@ public class ValuePages {
     /** As it came, for other tools; a browser keeps it as a file and does not show it. */
     @GetMapping("/alerts/{id}/value.txt")
     ResponseEntity<byte[]> raw(
-            @PathVariable String id, @RequestParam(defaultValue = "") String event, @RequestParam String field) {
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String event,
+            @RequestParam String field,
+            Principal principal) {
+        Found found = find(id, event, field);
+        looks.value("account:" + principal.getName(), "alert:" + id, "file", event, field);
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
                 .header(
@@ -69,6 +80,6 @@ public class ValuePages {
                                 .filename("value.txt")
                                 .build()
                                 .toString())
-                .body(find(id, event, field).value().getBytes(StandardCharsets.UTF_8));
+                .body(found.value().getBytes(StandardCharsets.UTF_8));
     }
 }

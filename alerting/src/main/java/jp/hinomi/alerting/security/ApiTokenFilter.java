@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -28,11 +29,13 @@ public final class ApiTokenFilter extends OncePerRequestFilter {
     private static final String PREFIX = "Bearer ";
     private final Optional<String> token;
     private final ApiTokens tokens;
+    private final RateLimits limits;
     private final InstantSource clock;
 
-    ApiTokenFilter(Optional<String> token, ApiTokens tokens, InstantSource clock) {
+    ApiTokenFilter(Optional<String> token, ApiTokens tokens, RateLimits limits, InstantSource clock) {
         this.token = token;
         this.tokens = tokens;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -56,13 +59,25 @@ public final class ApiTokenFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        // Whoever guesses does not keep the database busy.
+        Optional<Duration> wait = limits.unknownIsOver(request.getRemoteAddr());
+        if (wait.isPresent()) {
+            RateLimits.refuse(response, wait.get(), true);
+            return;
+        }
         String given =
                 request.getHeader("Authorization").substring(PREFIX.length()).strip();
         boolean ofSettings = token.filter(known -> Secrets.same(known, given)).isPresent();
         Optional<ApiTokens.Bearer> bearer = ofSettings ? Optional.empty() : tokens.bearer(given, clock.instant());
         if (!ofSettings && bearer.isEmpty()) {
+            limits.unknown(request.getRemoteAddr());
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        wait = limits.api(bearer.map(one -> "token:" + one.token()).orElse(CLIENT));
+        if (wait.isPresent()) {
+            RateLimits.refuse(response, wait.get(), true);
             return;
         }
         Member member = bearer.map(ApiTokens.Bearer::member).orElse(OF_SETTINGS);

@@ -69,7 +69,12 @@ public class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain api(
-            HttpSecurity http, AlertingSettings settings, Sessions sessions, ApiTokens tokens, InstantSource clock)
+            HttpSecurity http,
+            AlertingSettings settings,
+            Sessions sessions,
+            ApiTokens tokens,
+            RateLimits limits,
+            InstantSource clock)
             throws Exception {
         http.securityMatcher("/api/**")
                 // Which permission, each method says itself: see PermissionGate.
@@ -78,7 +83,9 @@ public class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new SessionFilter(sessions, clock), SecurityContextHolderFilter.class)
-                .addFilterBefore(new ApiTokenFilter(settings.apiToken(), tokens, clock), AuthorizationFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits, true), SecurityContextHolderFilter.class)
+                .addFilterBefore(
+                        new ApiTokenFilter(settings.apiToken(), tokens, limits, clock), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ApiTokenFilter::carriesToken))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
                     response.setHeader("WWW-Authenticate", "Bearer");
@@ -86,6 +93,11 @@ public class SecurityConfiguration {
                 }));
         headers(http);
         return http.build();
+    }
+
+    @Bean
+    RateLimits rateLimits(AlertingSettings settings, InstantSource clock) {
+        return new RateLimits(settings.rates(), clock);
     }
 
     /** With no provider set, nothing asks for it. */
@@ -125,6 +137,7 @@ public class SecurityConfiguration {
             ObjectProvider<OidcLogin> oidc,
             LoginGuard guard,
             Sessions sessions,
+            RateLimits limits,
             InstantSource clock)
             throws Exception {
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
@@ -142,6 +155,7 @@ public class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new SessionFilter(sessions, clock), SecurityContextHolderFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits, false), SecurityContextHolderFilter.class)
                 .addFilterBefore(new LoginGuardFilter(guard), UsernamePasswordAuthenticationFilter.class)
                 .formLogin(login -> login.loginPage("/login")
                         .successHandler(welcome(guard, sessions, clock))

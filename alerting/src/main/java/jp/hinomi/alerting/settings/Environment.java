@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.OidcSettings;
+import jp.hinomi.alerting.RateSettings;
 import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityFiles;
@@ -23,7 +24,8 @@ import jp.hinomi.city.CityReader;
  * {@code HINOMI_MAIL_FROM}, {@code HINOMI_CONSOLE_PORT}, {@code HINOMI_CONSOLE_BIND}, {@code HINOMI_API_TOKEN},
  * {@code HINOMI_FLINK_REST} (where Flink says how the job fares), and of an OpenID provider {@code HINOMI_OIDC_ISSUER},
  * {@code _CLIENT_ID}, {@code _CLIENT_SECRET}, {@code _ROLES}, {@code _ROLES_CLAIM}, {@code _NAME_CLAIM}, {@code _SCOPES},
- * {@code _LABEL}, {@code _ACR}, {@code _AMR}.
+ * {@code _LABEL}, {@code _ACR}, {@code _AMR}; {@code HINOMI_API_REQUESTS_PER_MINUTE} and
+ * {@code HINOMI_UNKNOWN_REQUESTS_PER_MINUTE}.
  */
 public final class Environment {
     private final Map<String, String> variables;
@@ -62,7 +64,7 @@ public final class Environment {
         return builder.build();
     }
 
-    /** What {@code hinomi up} honours too: public address, mail, API token and OpenID provider. Other settings are left as they are. */
+    /** What {@code hinomi up} honours too: public address, mail, API token, OpenID provider and rates. Other settings are left as they are. */
     public void applyTo(AlertingSettings.Builder builder) {
         get("HINOMI_PUBLIC_URL").map(text -> url("HINOMI_PUBLIC_URL", text)).ifPresent(builder::publicUrl);
         get("HINOMI_MAIL_FROM").ifPresent(builder::mailFrom);
@@ -71,6 +73,9 @@ public final class Environment {
         get("HINOMI_FLINK_REST").map(text -> url("HINOMI_FLINK_REST", text)).ifPresent(builder::flink);
         smtp().ifPresent(builder::smtp);
         oidc().ifPresent(builder::oidc);
+        builder.rates(new RateSettings(
+                number("HINOMI_API_REQUESTS_PER_MINUTE").orElse(RateSettings.STANDARD.apiPerMinute()),
+                number("HINOMI_UNKNOWN_REQUESTS_PER_MINUTE").orElse(RateSettings.STANDARD.unknownPerMinute())));
     }
 
     /**
