@@ -1,0 +1,191 @@
+package jp.hinomi.alerting.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import jp.hinomi.alerting.TestAlerting;
+import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.triage.Step;
+import jp.hinomi.alerting.triage.Verdict;
+import jp.hinomi.testing.TestBrowser;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Whole days of those who use the console, in Chromium, and what the console looks like after them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DaysTest {
+    private static Minato minato;
+    private static TestBrowser browser;
+    private static String incident;
+
+    @BeforeAll
+    static void start() {
+        minato = Minato.start();
+        browser = TestBrowser.start();
+        minato.beside();
+        minato.alerts();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        minato.close();
+    }
+
+    /** A page of the console as somebody may have it before them. */
+    private record View(String name, String path, Consumer<Page> then) {
+        View(String path) {
+            this(path, path, page -> {});
+        }
+    }
+
+    private static List<View> views() {
+        var hinomi = minato.hinomi();
+        long draft = minato.report(incident, "personal-data-leak");
+        long report = minato.report(incident, "ransomware");
+        minato.post("/api/v1/reports/" + report + "/submit", java.util.Map.of("revision", 1));
+        long map = minato.draft().number();
+        long drill = minato.drill();
+        hinomi.post(
+                "/api/v1/silences",
+                "{\"match\": {\"resource\": [\"kanko-site\"]}, \"owner\": \"kanko-service\", \"reason\": \"サーバの移設\","
+                        + " \"until\": \"" + minato.now().plus(Duration.ofHours(8)) + "\"}");
+        String delivery = hinomi.query("select id from delivery where state = 'sent' order by id limit 1");
+        List<View> views = new ArrayList<>();
+        views.add(new View("/alerts?status=all"));
+        views.add(new View("/alerts?status=all&group=resource"));
+        views.add(new View("facets", "/alerts?status=all&rule=web_scan", page -> {
+            if (page.locator("#fold").isVisible()) {
+                page.click("#fold");
+            }
+            page.waitForSelector("#facets .facets-total");
+        }));
+        views.add(new View("keys", "/alerts", page -> page.keyboard().press("?")));
+        views.add(new View("verdict", "/alerts", page -> {
+            page.keyboard().press("j");
+            page.keyboard().press("v");
+            page.waitForSelector("#step .exact");
+        }));
+        views.add(new View("marked", "/alerts", page -> {
+            page.keyboard().press("j");
+            page.keyboard().press("x");
+            page.waitForSelector("#bulk:not([hidden])");
+        }));
+        views.add(new View("nothing", "/alerts?q=no-such-thing", page -> {}));
+        for (String path : List.of(
+                "/alerts/al-08",
+                "/alerts/al-12",
+                "/alerts/al-12/value?field=source.ip",
+                "/incidents",
+                "/incidents/" + incident,
+                "/incidents/" + incident + "/timeline",
+                "/reports/" + draft,
+                "/reports/" + report,
+                "/reports/" + report + ".html",
+                "/rules",
+                "/rules/coverage",
+                "/rules/proposals",
+                "/rules/drills",
+                "/rules/drills/" + drill,
+                "/map",
+                "/map/graph",
+                "/map/ask?q=10.20.1.5",
+                "/map/versions",
+                "/map/versions/" + map,
+                "/map/draft?of=" + map,
+                "/gaps",
+                "/deliveries",
+                "/deliveries/" + delivery,
+                "/held",
+                "/channels",
+                "/operations",
+                "/operations/sources",
+                "/operations/rejects",
+                "/operations/job",
+                "/operations/audit",
+                "/poison",
+                "/accounts",
+                "/account",
+                "/no-such-page")) {
+            views.add(new View(path));
+        }
+        return views;
+    }
+
+    private static final List<String> OWN = List.of("/own", "/own/alerts/al-10", "/own/contacts");
+
+    /** Light and dark, Japanese and English, at a desk and on a telephone: every pair of these, not every combination. */
+    @Test
+    @Order(90)
+    void everyPageCanBeUsedByEverybody() {
+        minato.later(Duration.ofMinutes(16));
+        minato.settle();
+        minato.take("al-10", new Step.Begin(), "");
+        minato.judge("al-03", Verdict.BENIGN, "委託先の診断");
+        minato.judge("al-01", Verdict.FALSE_POSITIVE, "");
+        incident = minato.incident();
+        String link = minato.hinomi()
+                .mail()
+                .await(
+                        TestAlerting.SOON,
+                        mail -> mail.to().equals("noc@os-vendor.example.jp")
+                                && mail.link("/a/").isPresent())
+                .link("/a/")
+                .orElseThrow();
+        minato.settle();
+        List<View> views = views();
+        List<String> found = new ArrayList<>();
+        for (String language : List.of("ja-JP", "en-US")) {
+            boolean japanese = language.equals("ja-JP");
+            Page page = page(language, ColorScheme.LIGHT);
+            look(page, new View("/login"), japanese, found);
+            look(page, new View(link.substring(link.indexOf("/a/"))), japanese, found);
+            look(page, new View("/a/nonsense"), japanese, found);
+            minato.admin(page);
+            views.forEach(view -> look(page, view, japanese, found));
+            page.context().close();
+            Page own = page(language, ColorScheme.LIGHT);
+            minato.login(own, "os-vendor-suzuki", AccountRole.STAKEHOLDER, "os-vendor");
+            OWN.forEach(path -> look(own, new View(path), japanese, found));
+            own.context().close();
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static Page page(String language, ColorScheme colors) {
+        Page page = browser.newPage(language, colors, 1440, 900);
+        Axe.into(page.context());
+        return page;
+    }
+
+    /** Twice: light at a desk and dark on a telephone in Japanese, the other way round in English. */
+    private static void look(Page page, View view, boolean japanese, List<String> found) {
+        for (boolean desk : new boolean[] {true, false}) {
+            ColorScheme colors = desk == japanese ? ColorScheme.LIGHT : ColorScheme.DARK;
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(colors).setReducedMotion(ReducedMotion.REDUCE));
+            page.setViewportSize(desk ? 1440 : 390, 900);
+            if (desk) {
+                page.navigate(minato.hinomi().url(view.path()));
+                view.then().accept(page);
+                page.evaluate(
+                        "[...document.querySelectorAll('details')].slice(0, 12).forEach((each) => { each.open = true; })");
+            }
+            String where = view.name() + " " + (japanese ? "ja" : "en") + (desk ? " desk " : " phone ") + colors + ": ";
+            (desk ? Axe.violations(page) : Axe.ofLooks(page)).forEach(each -> found.add(where + each));
+            if (Boolean.TRUE.equals(page.evaluate("document.documentElement.scrollWidth > innerWidth"))) {
+                found.add(where + "wider than the screen");
+            }
+        }
+    }
+}
