@@ -119,7 +119,7 @@ public final class HealthStore {
         }
         RuleHealth health = RuleHealthJson.read(record.value());
         jdbc.sql("""
-                insert into rule_health (rule, state, body, read_at) values (:rule, :state, :body::json, :now)
+                insert into rule_health (rule, state, body, read_at, first_at) values (:rule, :state, :body::json, :now, :now)
                 on conflict (rule) do update set state = excluded.state, body = excluded.body,
                     read_at = excluded.read_at""")
                 .param("rule", key(record))

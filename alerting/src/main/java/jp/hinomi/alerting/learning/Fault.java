@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.learning;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +15,7 @@ public enum Fault {
     IMPRECISE,
     /** It raises so many alerts that they hide others. */
     NOISY,
-    /** It runs and has raised nothing for long. */
+    /** It has run for long enough and has raised nothing. */
     SILENT;
 
     /** Alerts a day, on average over the days looked at, from which on a rule is noisy. */
@@ -23,16 +24,21 @@ public enum Fault {
     /** So many verdicts it takes before a rule can be called imprecise, however clear they are. */
     static final int FEWEST = 5;
 
+    /** A rule that has run for less, or for less than its own window, may yet find something: it is too early to call it silent. */
+    static final Duration PATIENCE = Duration.ofDays(7);
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @param running whether the job evaluates it
+     * @param proven whether it has been seen running for so long that having raised nothing says something
      * @param alerts that it raised in those days
      * @param silentSources how many of the sources that it needs are silent
      */
-    public static Set<Fault> of(boolean running, long alerts, int days, Precision precision, int silentSources) {
+    public static Set<Fault> of(
+            boolean running, boolean proven, long alerts, int days, Precision precision, int silentSources) {
         if (days <= 0) {
             throw new IllegalArgumentException(days + " days");
         }
@@ -49,7 +55,7 @@ public enum Fault {
         if (alerts >= NOISE * days) {
             faults.add(NOISY);
         }
-        if (running && alerts == 0) {
+        if (running && proven && alerts == 0) {
             faults.add(SILENT);
         }
         return faults;

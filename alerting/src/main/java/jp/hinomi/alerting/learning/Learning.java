@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.events.RuleHealth;
+import jp.hinomi.rules.CorrelationRule;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleInfo;
 import jp.hinomi.rules.RuleSet;
@@ -45,6 +46,7 @@ public final class Learning {
     public List<RuleStanding> all(ZoneId zone, Instant now) {
         RuleSet rules = book.rules();
         Map<String, RuleHealth> health = book.health();
+        Map<String, Instant> since = book.since();
         Set<String> silent = new HashSet<>(book.silentSources());
         Set<String> alerting = rules.alertsOnItsOwn();
         Map<String, RuleFigures> figures = new HashMap<>(figures(zone, now));
@@ -57,11 +59,18 @@ public final class Learning {
                     Optional.ofNullable(health.get(info.name())),
                     own == null ? RuleFigures.none(info.id(), info.name(), info.title()) : own,
                     alerting.contains(info.name()),
+                    Optional.of(since.getOrDefault(info.name(), now).plus(patience(rule)))
+                            .filter(now::isBefore),
                     info.notEvaluableWithout().stream().filter(silent::contains).toList()));
         }
         figures.values()
                 .forEach(gone -> all.add(standing(
-                        Optional.empty(), Optional.ofNullable(health.get(gone.name())), gone, true, List.of())));
+                        Optional.empty(),
+                        Optional.ofNullable(health.get(gone.name())),
+                        gone,
+                        true,
+                        Optional.empty(),
+                        List.of())));
         all.sort(Comparator.comparing(Learning::worst, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(each -> !each.alerting())
                 .thenComparing(each -> -each.figures().alerts())
@@ -82,16 +91,24 @@ public final class Learning {
             Optional<RuleHealth> health,
             RuleFigures figures,
             boolean alerting,
+            Optional<Instant> proven,
             List<String> silent) {
         boolean stopped = health.map(RuleHealth::state)
                 .filter(state -> state == RuleHealth.State.REFUSED || state == RuleHealth.State.QUARANTINED)
                 .isPresent();
-        Set<Fault> faults =
-                new TreeSet<>(Fault.of(!stopped, figures.alerts(), DAYS, figures.precision(), silent.size()));
+        Set<Fault> faults = new TreeSet<>(
+                Fault.of(!stopped, proven.isEmpty(), figures.alerts(), DAYS, figures.precision(), silent.size()));
         if (!alerting || info.isEmpty()) {
             faults.remove(Fault.SILENT); // a part of correlations is no less useful, and what is gone cannot speak
         }
-        return new RuleStanding(info, health, figures, alerting, silent, faults);
+        boolean waits = alerting && !stopped && figures.alerts() == 0;
+        return new RuleStanding(info, health, figures, alerting, proven.filter(at -> waits), silent, faults);
+    }
+
+    /** What a window of a month has not found after a week says nothing. */
+    private static Duration patience(Rule rule) {
+        Duration window = rule instanceof CorrelationRule correlation ? correlation.timespan() : Duration.ZERO;
+        return window.compareTo(Fault.PATIENCE) > 0 ? window : Fault.PATIENCE;
     }
 
     private synchronized Map<String, RuleFigures> figures(ZoneId zone, Instant now) {

@@ -2,10 +2,12 @@ package jp.hinomi.alerting.learning;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.RuleHealthJson;
 import jp.hinomi.rules.Placeholders;
@@ -59,6 +61,17 @@ public final class RuleBook {
         return jdbc.sql("select body from rule_health").query(String.class).list().stream()
                 .map(body -> RuleHealthJson.read(body.getBytes(UTF_8)))
                 .collect(Collectors.toMap(RuleHealth::rule, Function.identity(), (older, newer) -> newer));
+    }
+
+    /** By name of the rule, when the job told of it first. */
+    public Map<String, Instant> since() {
+        record Seen(String rule, Instant first) {}
+        return jdbc
+                .sql("select rule, first_at from rule_health")
+                .query((row, number) -> new Seen(row.getString("rule"), Columns.instant(row, "first_at")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Seen::rule, Seen::first));
     }
 
     /** Ids of the sources that are silent. */

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.learning;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import jp.hinomi.rules.RuleInfo;
  * @param info absent for a rule that is no longer there but has raised alerts
  * @param health absent if the job has not said anything of it
  * @param alerting whether it raises alerts of its own, or is only part of correlations
+ * @param provenAt when it will have run for so long that having raised nothing says something; absent once it has, for rules that
+ *     have raised something, and for those that the job does not run
  * @param silent ids of the sources that it needs and that are silent
  */
 public record RuleStanding(
@@ -20,6 +23,7 @@ public record RuleStanding(
         Optional<RuleHealth> health,
         RuleFigures figures,
         boolean alerting,
+        Optional<Instant> provenAt,
         List<String> silent,
         Set<Fault> faults) {
     public RuleStanding {
