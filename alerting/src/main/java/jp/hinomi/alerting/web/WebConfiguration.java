@@ -36,4 +36,10 @@ public class WebConfiguration implements WebMvcConfigurer {
     LocaleResolver localeResolver() {
         return new Preferences.Languages();
     }
+
+    /** By its own type: it is also what sees exceptions first. */
+    @Bean
+    Refusals errorAttributes() {
+        return new Refusals();
+    }
 }
