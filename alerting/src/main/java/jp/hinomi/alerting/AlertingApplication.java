@@ -24,6 +24,7 @@ import jp.hinomi.alerting.console.CaseworkPages;
 import jp.hinomi.alerting.console.ChannelPages;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
+import jp.hinomi.alerting.console.EvidencePages;
 import jp.hinomi.alerting.console.ExportPages;
 import jp.hinomi.alerting.console.GapQueries;
 import jp.hinomi.alerting.console.HeldPages;
@@ -47,6 +48,7 @@ import jp.hinomi.alerting.console.TimelinePages;
 import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.console.ValuePages;
 import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.MapArchive;
@@ -130,6 +132,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     IncidentPages.class,
     CaseworkPages.class,
     ExportPages.class,
+    EvidencePages.class,
     TimelinePages.class,
     ReportPages.class
 })
@@ -281,11 +284,13 @@ class AlertingApplication {
             Notices notices,
             Acknowledgements acknowledgements,
             Incidents incidents,
+            EvidenceFiles files,
             AuditLog audit,
             TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
-        return new OwnPart(queries, alerts, notices, acknowledgements, incidents, audit, transaction, city, clock);
+        return new OwnPart(
+                queries, alerts, notices, acknowledgements, incidents, files, audit, transaction, city, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineFeed;
 import jp.hinomi.alerting.incident.axis.AxisQueries;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.incident.export.Exports;
 import jp.hinomi.alerting.incident.export.Extracts;
 import jp.hinomi.alerting.incident.join.Joins;
@@ -39,6 +40,8 @@ import org.thymeleaf.ITemplateEngine;
 /** Incidents and what is reported of them. */
 @Configuration(proxyBeanMethods = false)
 class IncidentConfiguration {
+    private static final String EVIDENCE = "HINOMI_EVIDENCE_MAX_MIB";
+
     @Bean
     Timeline timeline(JdbcClient jdbc) {
         return new Timeline(jdbc);
@@ -92,6 +95,27 @@ class IncidentConfiguration {
             Texts texts,
             CityInForce city) {
         return new Exports(transaction, audit, extracts, pdf, texts, city);
+    }
+
+    @Bean
+    EvidenceFiles evidenceFiles(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Timeline timeline,
+            Texts texts,
+            CityInForce city,
+            Environment environment) {
+        return new EvidenceFiles(
+                jdbc, transaction, audit, timeline, texts, city, mebibytes(environment.getProperty(EVIDENCE, "100")));
+    }
+
+    private static long mebibytes(String given) {
+        if (!given.strip().matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    EVIDENCE + " is '" + given + "': give the largest file of evidence in MiB, from 1 to 9999");
+        }
+        return Long.parseLong(given.strip()) << 20;
     }
 
     @Bean

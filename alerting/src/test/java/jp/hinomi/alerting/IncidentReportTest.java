@@ -14,6 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,7 @@ class IncidentReportTest {
 
     @BeforeAll
     static void start() {
+        System.setProperty("HINOMI_EVIDENCE_MAX_MIB", "4");
         hinomi = TestAlerting.start(
                 new SampleCity()
                         .stakeholder(
@@ -89,6 +93,7 @@ class IncidentReportTest {
 
     @AfterAll
     static void stop() {
+        System.clearProperty("HINOMI_EVIDENCE_MAX_MIB");
         hinomi.close();
     }
 
@@ -594,6 +599,105 @@ class IncidentReportTest {
                         + " and object = 'incident:" + number(one) + "' and detail::jsonb ->> 'format' = 'pdf'"
                         + " order by seq limit 1"))
                 .isEqualTo("vendor");
+    }
+
+    @Test
+    @Order(11)
+    void evidenceIsKeptAsItCameAndGivenOnlyToWhomItIsMeantFor() throws Exception {
+        String one = open("leak-1");
+        byte[] page = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        JsonNode kept =
+                upload(one, "name=..%2F%E8%A8%BC%E6%8B%A0%E2%80%AE%22.svg&to=vendor&tlp=AMBER&note=mail", page, 200);
+        assertThat(kept.get("name").asText()).isEqualTo("証拠[U+202E]_.svg");
+        assertThat(kept.get("sha256").asText()).isEqualTo(jp.hinomi.alerting.report.ReportDocument.sha256(page));
+        String path = one + "/files/" + kept.get("id").asLong();
+        HttpResponse<byte[]> back = file(path);
+        assertThat(back.body()).isEqualTo(page);
+        assertThat(back.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        assertThat(back.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment;");
+        assertThat(back.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(back.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("sandbox");
+
+        // Again: the same. Another of that name, and an empty one: files of their own.
+        String same = "name=%E8%A8%BC%E6%8B%A0%E2%80%AE%22.svg&to=vendor&tlp=AMBER";
+        assertThat(upload(one, same, page, 200).get("id")).isEqualTo(kept.get("id"));
+        assertThat(upload(one, same, new byte[3_000_000], 200).get("id")).isNotEqualTo(kept.get("id"));
+        assertThat(upload(one, "name=empty&tlp=RED&to=vendor", new byte[0], 200)
+                        .get("size")
+                        .asLong())
+                .isZero();
+        upload(one, "name=x&to=nobody", page, 400);
+        assertThat(upload(one, "name=x", new byte[(4 << 20) + 1], 413)
+                        .get("message")
+                        .asText())
+                .contains("4 MiB");
+        JsonNode files = hinomi.get(one + "/files").get("items");
+        assertThat(files.findValuesAsText("size")).containsExactly(Integer.toString(page.length), "3000000", "0");
+
+        // The vendor has what was given to it, up to its clearance, in the database itself; the others have nothing.
+        assertThat(seenBy("vendor", Tlp.AMBER)).isEqualTo("2 4");
+        assertThat(seenBy("vendor", Tlp.RED)).isEqualTo("3 4");
+        assertThat(seenBy("iot", Tlp.RED)).isEqualTo("0 0");
+        send("POST", path, "{\"to\":[]}", 200);
+        assertThat(seenBy("vendor", Tlp.AMBER)).isEqualTo("1 3");
+
+        send("POST", path + "/withdrawal", "{\"reason\":\" \"}", 400);
+        send("POST", path + "/withdrawal", "{\"reason\":\"of another case\"}", 200);
+        send("POST", path + "/withdrawal", "{\"reason\":\"again\"}", 409);
+        assertThat(hinomi.get(one).get("timeline").findValuesAsText("en").toString())
+                .contains("was added")
+                .contains("of another case");
+        assertThat(file(path).body()).isEqualTo(page);
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        for (String sql : List.of(
+                "delete from incident_file where id = " + id,
+                "update incident_file set sha256 = repeat('0', 64) where id = " + id,
+                "delete from incident_file_part where file_id = " + id,
+                "update incident_file_part set bytes = '' where file_id = " + id)) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> hinomi.execute(sql))
+                    .as(sql)
+                    .isNotNull();
+        }
+
+        // A disk that loses a byte, or somebody with the rights of the owner of the database.
+        hinomi.execute("alter table incident_file_part disable trigger user");
+        hinomi.execute("update incident_file_part set bytes = set_byte(bytes, 0, 0) where file_id = " + id);
+        hinomi.execute("alter table incident_file_part enable trigger user");
+        assertThat(send("GET", path, "", 409).toString()).contains("backup");
+        assertThat(hinomi.query(
+                        "select string_agg(action, ',' order by seq) from audit_log where detail::jsonb ->> 'file' = '"
+                                + id + "'"))
+                .isEqualTo("incident.file-added,incident.file-read,incident.file-given,incident.file-withdrawn,"
+                        + "incident.file-read,incident.file-damaged");
+    }
+
+    private static JsonNode upload(String incident, String about, byte[] bytes, int status) throws Exception {
+        HttpResponse<String> response =
+                TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url(incident + "/files?" + about)))
+                        .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
+    }
+
+    /** How many files row-level security leaves, and how many of their pieces. */
+    private static String seenBy(String stakeholder, Tlp clearance) throws Exception {
+        try (Connection connection = hinomi.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select set_config('hinomi.stakeholder', '" + stakeholder
+                    + "', true), set_config('hinomi.clearance', '" + clearance.ordinal() + "', true)");
+            statement.execute("set local role hinomi_stakeholder");
+            try (ResultSet rows = statement.executeQuery("select (select count(*) from incident_file) || ' '"
+                    + " || (select count(*) from incident_file_part)")) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
     }
 
     private static String text(String path) throws Exception {

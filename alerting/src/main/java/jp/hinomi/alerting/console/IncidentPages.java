@@ -18,6 +18,7 @@ import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.incident.work.Casework;
 import jp.hinomi.alerting.incident.work.Tasks;
@@ -54,6 +55,7 @@ public class IncidentPages {
     private final Casework casework;
     private final Tasks tasks;
     private final Timeline timeline;
+    private final EvidenceFiles files;
     private final Reports reports;
     private final DeadlineQueries deadlines;
     private final CityInForce city;
@@ -65,6 +67,7 @@ public class IncidentPages {
             Casework casework,
             Tasks tasks,
             Timeline timeline,
+            EvidenceFiles files,
             Reports reports,
             DeadlineQueries deadlines,
             CityInForce city,
@@ -74,6 +77,7 @@ public class IncidentPages {
         this.casework = casework;
         this.tasks = tasks;
         this.timeline = timeline;
+        this.files = files;
         this.reports = reports;
         this.deadlines = deadlines;
         this.city = city;
@@ -124,6 +128,8 @@ public class IncidentPages {
         List<TimelineEntry> newest = timeline.newest(incident.id(), NEWEST + 1);
         model.addAttribute("older", newest.size() > NEWEST);
         model.addAttribute("timeline", newest.size() > NEWEST ? newest.subList(1, NEWEST + 1) : newest);
+        model.addAttribute("files", files.of(incident));
+        model.addAttribute("fileLimit", files.limit() >> 20);
         model.addAttribute("reports", reports.of(incident));
         model.addAttribute("deadlines", deadlines.of(incident));
         model.addAttribute("forms", city.get().reportForms().values());

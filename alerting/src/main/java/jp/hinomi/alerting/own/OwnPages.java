@@ -1,13 +1,18 @@
 package jp.hinomi.alerting.own;
 
+import java.io.IOException;
 import java.util.Set;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Outcome;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.security.Members;
+import jp.hinomi.alerting.web.EvidenceAnswer;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -113,6 +118,18 @@ public class OwnPages {
             return "redirect:/own/incidents/" + number + "#timeline";
         } catch (IllegalArgumentException e) {
             return page(number, text, model);
+        }
+    }
+
+    @GetMapping("/own/incidents/{number}/files/{id:[0-9]+}")
+    ResponseEntity<Resource> file(@PathVariable String number, @PathVariable long id) throws IOException {
+        try {
+            OwnPart.Handed handed = part.file(
+                            own(), number, id, Members.current().orElseThrow().actor())
+                    .orElseThrow(OwnPages::unknown);
+            return EvidenceAnswer.of(handed.file(), handed.bytes());
+        } catch (EvidenceFiles.DamagedException e) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package jp.hinomi.alerting.own;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.notice.Notice;
@@ -53,6 +57,7 @@ public final class OwnPart {
     private final Notices notices;
     private final Acknowledgements acknowledgements;
     private final Incidents incidents;
+    private final EvidenceFiles files;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
     private final CityInForce city;
@@ -64,6 +69,7 @@ public final class OwnPart {
             Notices notices,
             Acknowledgements acknowledgements,
             Incidents incidents,
+            EvidenceFiles files,
             AuditLog audit,
             TransactionTemplate transaction,
             CityInForce city,
@@ -73,6 +79,7 @@ public final class OwnPart {
         this.notices = notices;
         this.acknowledgements = acknowledgements;
         this.incidents = incidents;
+        this.files = files;
         this.audit = audit;
         this.transaction = transaction;
         this.city = city;
@@ -179,7 +186,10 @@ public final class OwnPart {
     }
 
     public record IncidentView(
-            OwnRecords.IncidentLine line, List<OwnRecords.AlertLine> alerts, List<OwnRecords.Entry> timeline) {}
+            OwnRecords.IncidentLine line,
+            List<OwnRecords.AlertLine> alerts,
+            List<EvidenceFile> files,
+            List<OwnRecords.Entry> timeline) {}
 
     /** Absent if they are no part of it. */
     public Optional<IncidentView> incident(String own, String number, String actor) {
@@ -191,8 +201,27 @@ public final class OwnPart {
             incidents.find(number).ifPresent(incident -> incidents.refresh(incident, clock.instant()));
             return null;
         });
-        return line.map(known ->
-                new IncidentView(known, queries.alertsOf(own, known.id()), queries.timeline(own, known.id(), actor)));
+        return line.map(known -> new IncidentView(
+                known,
+                queries.alertsOf(own, known.id()),
+                queries.files(own, known.id()),
+                queries.timeline(own, known.id(), actor)));
+    }
+
+    /** What to send of a file of an incident. */
+    public record Handed(EvidenceFile file, InputStream bytes) {}
+
+    /** Absent if they have no part in the incident, or may not have the file. The caller closes the bytes. */
+    public Optional<Handed> file(String own, String number, long id, String actor) throws IOException {
+        Optional<EvidenceFile> file = queries.incident(own, number).stream()
+                .flatMap(known -> queries.files(own, known.id()).stream())
+                .filter(known -> known.id() == id)
+                .findFirst();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Incident incident = RowScope.lifted(() -> incidents.find(number)).orElseThrow();
+        return Optional.of(new Handed(file.get(), files.read(incident, file.get(), actor, clock.instant())));
     }
 
     /**

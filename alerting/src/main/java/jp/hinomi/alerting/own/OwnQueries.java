@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -187,6 +188,28 @@ public final class OwnQueries {
                         row.getString("text_en"),
                         row.getBoolean("mine"),
                         row.getBoolean("shared")))
+                .list();
+    }
+
+    /** What they may have; the oldest first. */
+    List<EvidenceFile> files(String own, long incident) {
+        return jdbc.sql("""
+                select id, name, size, sha256, tlp, note, added_at from incident_file
+                where incident_id = :incident and :own = any (given_to) and withdrawn_at is null order by id""")
+                .param("own", own)
+                .param("incident", incident)
+                .query((row, number) -> new EvidenceFile(
+                        row.getLong("id"),
+                        incident,
+                        row.getString("name"),
+                        row.getLong("size"),
+                        row.getString("sha256"),
+                        Tlp.values()[row.getInt("tlp")],
+                        List.of(own),
+                        row.getString("note"),
+                        "",
+                        Columns.instant(row, "added_at"),
+                        Optional.empty()))
                 .list();
     }
 

@@ -1,0 +1,252 @@
+package jp.hinomi.alerting.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jp.hinomi.alerting.access.Needs;
+import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.Incident;
+import jp.hinomi.alerting.incident.Incidents;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
+import jp.hinomi.alerting.incident.evidence.Spool;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.EvidenceAnswer;
+import jp.hinomi.events.Tlp;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Files of an incident, for people and programs. A file comes in as the body of the request, its name and the rest in the address:
+ * no form has to be read before it is known who sends it.
+ */
+@Controller
+@Needs(Permission.SEE_INCIDENTS)
+public class EvidencePages {
+    private final Incidents incidents;
+    private final EvidenceFiles files;
+    private final Texts texts;
+    private final InstantSource clock;
+
+    public EvidencePages(Incidents incidents, EvidenceFiles files, Texts texts, InstantSource clock) {
+        this.incidents = incidents;
+        this.files = files;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    @GetMapping("/api/v1/incidents/{number}/files")
+    @ResponseBody
+    Map<String, Object> list(@PathVariable String number) {
+        return Map.of(
+                "items",
+                files.of(find(number)).stream().map(EvidencePages::json).toList());
+    }
+
+    /** @param to ids of stakeholders that may have it; none = the promoter's own people */
+    @Needs(Permission.WORK_ON_INCIDENTS)
+    @PostMapping({"/incidents/{number}/files", "/api/v1/incidents/{number}/files"})
+    @ResponseBody
+    ResponseEntity<Map<String, Object>> add(
+            @PathVariable String number,
+            @RequestParam String name,
+            @RequestParam(defaultValue = "") String tlp,
+            @RequestParam(defaultValue = "") String note,
+            @RequestParam(required = false) List<String> to,
+            HttpServletRequest request,
+            Principal principal,
+            Locale locale)
+            throws IOException {
+        Incident incident = find(number);
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/")) {
+            return refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, texts.get(locale.getLanguage(), "files.refused.type"));
+        }
+        String large = texts.get(locale.getLanguage(), "files.refused.large", files.limit() >> 20);
+        if (request.getContentLengthLong() > files.limit()) {
+            return refused(HttpStatus.CONTENT_TOO_LARGE, large);
+        }
+        try {
+            EvidenceFile file = files.add(
+                    incident,
+                    new EvidenceFiles.About(
+                            name,
+                            tlp.isBlank() ? incident.tlp() : Tlp.ofWord(tlp),
+                            to == null
+                                    ? List.of()
+                                    : to.stream().filter(id -> !id.isBlank()).toList(),
+                            note),
+                    request.getInputStream(),
+                    IncidentPages.actor(principal),
+                    clock.instant());
+            return ResponseEntity.ok(json(file));
+        } catch (Spool.TooLargeException e) {
+            return refused(HttpStatus.CONTENT_TOO_LARGE, large);
+        } catch (IllegalArgumentException e) {
+            return refused(HttpStatus.BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    private static ResponseEntity<Map<String, Object>> refused(HttpStatus status, String message) {
+        return ResponseEntity.status(status).body(Map.of("message", message));
+    }
+
+    @GetMapping({"/incidents/{number}/files/{id:[0-9]+}", "/api/v1/incidents/{number}/files/{id:[0-9]+}"})
+    ResponseEntity<Resource> read(@PathVariable String number, @PathVariable long id, Principal principal)
+            throws IOException {
+        Incident incident = find(number);
+        EvidenceFile file = find(incident, id);
+        try {
+            return EvidenceAnswer.of(file, files.read(incident, file, IncidentPages.actor(principal), clock.instant()));
+        } catch (EvidenceFiles.DamagedException e) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
+        }
+    }
+
+    @Needs(Permission.WORK_ON_INCIDENTS)
+    @PostMapping("/incidents/{number}/files/{id:[0-9]+}/give")
+    String give(
+            @PathVariable String number,
+            @PathVariable long id,
+            @RequestParam String tlp,
+            @RequestParam(required = false) List<String> to,
+            Principal principal,
+            RedirectAttributes says) {
+        Incident incident = find(number);
+        return attempt(incident, says, () -> give(incident, id, tlp, to == null ? List.of() : to, principal), "#files");
+    }
+
+    @Needs(Permission.WORK_ON_INCIDENTS)
+    @PostMapping("/incidents/{number}/files/{id:[0-9]+}/withdraw")
+    String withdraw(
+            @PathVariable String number,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            Principal principal,
+            RedirectAttributes says) {
+        Incident incident = find(number);
+        return attempt(
+                incident,
+                says,
+                () -> files.withdraw(
+                        incident, find(incident, id), reason, IncidentPages.actor(principal), clock.instant()),
+                "#files");
+    }
+
+    /** Absent parts stay as they are. */
+    public record Change(String tlp, List<String> to) {}
+
+    @Needs(Permission.WORK_ON_INCIDENTS)
+    @PostMapping("/api/v1/incidents/{number}/files/{id:[0-9]+}")
+    @ResponseBody
+    Map<String, Object> change(
+            @PathVariable String number, @PathVariable long id, @RequestBody Change change, Principal principal) {
+        Incident incident = find(number);
+        EvidenceFile file = find(incident, id);
+        try {
+            boolean given = give(
+                    incident,
+                    id,
+                    change.tlp() == null ? file.tlp().word() : change.tlp(),
+                    change.to() == null ? file.givenTo() : change.to(),
+                    principal);
+            if (!given) {
+                throw new ResponseStatusException(HttpStatus.CONFLICT, "the file was withdrawn");
+            }
+            return json(find(incident, id));
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        }
+    }
+
+    public record Why(String reason) {}
+
+    @Needs(Permission.WORK_ON_INCIDENTS)
+    @PostMapping("/api/v1/incidents/{number}/files/{id:[0-9]+}/withdrawal")
+    @ResponseBody
+    Map<String, Object> withdraw(
+            @PathVariable String number, @PathVariable long id, @RequestBody Why why, Principal principal) {
+        Incident incident = find(number);
+        Instant now = clock.instant();
+        try {
+            boolean withdrawn = files.withdraw(
+                    incident,
+                    find(incident, id),
+                    String.valueOf(why.reason() == null ? "" : why.reason()),
+                    IncidentPages.actor(principal),
+                    now);
+            if (!withdrawn) {
+                throw new ResponseStatusException(HttpStatus.CONFLICT, "the file was withdrawn before");
+            }
+            return json(find(incident, id));
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        }
+    }
+
+    private boolean give(Incident incident, long id, String tlp, List<String> to, Principal principal) {
+        return files.give(
+                incident, find(incident, id), Tlp.ofWord(tlp), to, IncidentPages.actor(principal), clock.instant());
+    }
+
+    private interface Attempt {
+        boolean go();
+    }
+
+    private static String attempt(Incident incident, RedirectAttributes says, Attempt attempt, String place) {
+        try {
+            return IncidentPages.back(incident, attempt.go() ? "saved" : "overtaken") + place;
+        } catch (IllegalArgumentException e) {
+            says.addFlashAttribute("refused", e.getMessage());
+            return "redirect:/incidents/" + incident.number();
+        }
+    }
+
+    private static Map<String, Object> json(EvidenceFile file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", file.id());
+        json.put("name", file.name());
+        json.put("size", file.size());
+        json.put("sha256", file.sha256());
+        json.put("tlp", file.tlp().word());
+        json.put("given_to", file.givenTo());
+        json.put("note", file.note());
+        json.put("added_by", file.addedBy());
+        json.put("added", file.addedAt().toString());
+        json.put(
+                "withdrawn", file.withdrawal().map(gone -> gone.at().toString()).orElse(null));
+        json.put(
+                "withdrawn_by",
+                file.withdrawal().map(EvidenceFile.Withdrawal::by).orElse(null));
+        json.put(
+                "reason", file.withdrawal().map(EvidenceFile.Withdrawal::reason).orElse(null));
+        return json;
+    }
+
+    private Incident find(String number) {
+        return incidents
+                .find(number)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no incident of that number"));
+    }
+
+    private EvidenceFile find(Incident incident, long id) {
+        return files.find(incident, id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no file of that number there"));
+    }
+}
