@@ -6,14 +6,18 @@ import javax.sql.DataSource;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.api.AlertApi;
+import jp.hinomi.alerting.api.ApiDescription;
+import jp.hinomi.alerting.api.ApiProblems;
 import jp.hinomi.alerting.api.CaseworkApi;
 import jp.hinomi.alerting.api.ChannelApi;
+import jp.hinomi.alerting.api.DescriptionApi;
 import jp.hinomi.alerting.api.HeldApi;
 import jp.hinomi.alerting.api.IncidentApi;
 import jp.hinomi.alerting.api.MapApi;
 import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
 import jp.hinomi.alerting.api.SilenceApi;
+import jp.hinomi.alerting.api.TriageApi;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.console.AccountPages;
@@ -112,7 +116,11 @@ import org.springframework.transaction.support.TransactionTemplate;
     PoisonApi.class,
     Preferences.class,
     AckPages.class,
+    ApiProblems.class,
+    ApiDescription.class,
+    DescriptionApi.class,
     AlertApi.class,
+    TriageApi.class,
     SilenceApi.class,
     ChannelConfiguration.class,
     ChannelApi.class,

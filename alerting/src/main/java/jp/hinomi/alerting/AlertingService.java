@@ -72,6 +72,14 @@ public final class AlertingService {
         properties.put("spring.mvc.throw-exception-if-no-handler-found", true);
         properties.put("spring.jmx.enabled", false);
         properties.put("spring.main.lazy-initialization", true);
+        // The description of the API is served by DescriptionApi, which says who may read it; springdoc only writes it.
+        properties.put("springdoc.enable-default-api-docs", false);
+        properties.put("springdoc.paths-to-match", "/api/v1/**");
+        properties.put("springdoc.api-docs.version", "openapi_3_1");
+        properties.put("springdoc.default-produces-media-type", "application/json");
+        properties.put("springdoc.override-with-generic-response", false);
+        properties.put("springdoc.writer-with-order-by-keys", true);
+        properties.put("springdoc.writer-with-default-pretty-printer", true);
         properties.put("server.port", settings.port());
         settings.bind().ifPresent(address -> properties.put("server.address", address));
         properties.put("server.shutdown", "immediate");

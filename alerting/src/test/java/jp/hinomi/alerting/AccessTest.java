@@ -179,7 +179,9 @@ class AccessTest {
                 open.addAll(mapping.getPatternValues());
             }
         });
-        assertThat(open).containsExactly("/a/{token}", "/error", "/login", "/login/leaving", "/preferences");
+        assertThat(open)
+                .containsExactly(
+                        "/a/{token}", "/api/v1/openapi.json", "/error", "/login", "/login/leaving", "/preferences");
     }
 
     /**

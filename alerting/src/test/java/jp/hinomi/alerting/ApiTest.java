@@ -6,9 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -17,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ApiTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static TestAlerting hinomi;
 
     @BeforeAll
@@ -131,5 +145,175 @@ class ApiTest {
                 .get()
                 .asString()
                 .endsWith("/alerts?status=open");
+    }
+
+    private static final Path KEPT = Path.of("../docs/api/openapi.json");
+
+    /** A change of the API is seen in review. */
+    @Test
+    void theDescriptionIsTheOneThatIsKept() throws Exception {
+        String now = plain("/api/v1/openapi.json", TestAlerting.TOKEN).body();
+        Path fresh = Path.of("target/openapi.json");
+        Files.writeString(fresh, now + "\n");
+        String kept = Files.exists(KEPT) ? Files.readString(KEPT) : "{}";
+        assertThat(MAPPER.readTree(now).equals(MAPPER.readTree(kept)))
+                .as(
+                        "the API is not as docs/api/openapi.json describes it: look at what is different, and if it is meant,"
+                                + " cp alerting/" + fresh + " docs/api/openapi.json")
+                .isTrue();
+        assertThat(plain("/api/v1/openapi.json", null).statusCode()).isEqualTo(401);
+    }
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private record Called(String what, HttpResponse<String> answer) {}
+
+    /** Every call, with what is there and with what is not: none fails, and each answers as its description says. */
+    @Test
+    void everyCallAnswersAsItIsDescribed() throws Exception {
+        JsonNode document = hinomi.get("/api/v1/openapi.json");
+        SchemaCheck check = new SchemaCheck(document);
+        Map<String, String> there = prepare();
+        Map<String, String> bodies = new TreeMap<>(Map.of(
+                "/api/v1/alerts/{id}/ack post", "{\"note\":\"seen\"}",
+                "/api/v1/incidents post", "{\"alert\":\"api-2\"}",
+                "/api/v1/silences post",
+                        "{\"match\":{\"resource\":[\"api\"]},\"owner\":\"vendor\",\"reason\":\"works\",\"until\":\""
+                                + Instant.now().plusSeconds(600) + "\"}",
+                "/api/v1/silences/preview post", "{\"match\":{\"resource\":[\"api\"]}}",
+                "/api/v1/incidents/{number}/timeline post", "{\"text\":\"looked at it\",\"type\":\"finding\"}",
+                "/api/v1/incidents/{number}/tasks post", "{\"title\":\"call the vendor\",\"owner\":\"csirt\"}",
+                "/api/v1/incidents/{number}/judgement put", "{\"verdict\":\"true-positive\",\"entry_path\":\"VPN\"}",
+                "/api/v1/incidents/{number} patch", "{\"impact\":\"none\"}"));
+        bodies.put("/api/v1/alerts/{id}/triage post", "{\"step\":\"begin\",\"note\":\"mine\"}");
+        bodies.put("/api/v1/incidents/{number}/alerts post", "{\"alert\":\"api-3\"}");
+        List<String> wrong = new ArrayList<>();
+        Map<String, Integer> fine = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> path : fields(document.get("paths"))) {
+            for (Map.Entry<String, JsonNode> call : fields(path.getValue())) {
+                String what = path.getKey() + " " + call.getKey();
+                String good = fill(path.getKey(), call.getValue(), there);
+                List<Called> calls = new ArrayList<>();
+                if (call.getKey().equals("get") || bodies.containsKey(what)) {
+                    calls.add(call(call.getKey(), good, bodies.get(what), what + " (good)"));
+                }
+                if (!call.getKey().equals("get")) {
+                    calls.add(call(call.getKey(), good, "[\"no\", {\"such\": body", what + " (broken body)"));
+                }
+                calls.add(call(
+                        call.getKey(),
+                        fill(path.getKey(), call.getValue(), Map.of()),
+                        "{}",
+                        what + " (nothing there)"));
+                if (good.contains("limit=")) {
+                    calls.add(call(call.getKey(), good.replaceAll("limit=\\d+", "limit=0"), null, what + " (limit 0)"));
+                    calls.add(call(call.getKey(), good + "&before=x", null, what + " (no number)"));
+                }
+                for (Called one : calls) {
+                    judge(check, call.getValue(), one).ifPresentOrElse(wrong::add, () -> {
+                        if (one.answer().statusCode() == 200) {
+                            fine.merge(what, 1, Integer::sum);
+                        }
+                    });
+                }
+                if (call.getValue().path("summary").asText().isBlank()
+                        || call.getValue().path("security").isEmpty()) {
+                    wrong.add(what + " is not described");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        // Not all of them only refuse.
+        assertThat(fine.keySet()).containsAll(bodies.keySet());
+        assertThat(fine.keySet().stream().filter(what -> what.endsWith(" get")).count())
+                .isGreaterThan(20);
+    }
+
+    private static Map<String, String> prepare() {
+        hinomi.post("/api/v1/alerts/api-1/ack", "{\"note\":\"for the description\"}");
+        String incident = hinomi.post("/api/v1/incidents", "{\"alert\":\"api-1\"}")
+                .get("number")
+                .asText();
+        hinomi.publish("broken", "no alert".getBytes(StandardCharsets.UTF_8));
+        TestAlerting.await(() -> hinomi.get("/api/v1/poison").get("count").asInt() > 0);
+        return Map.of(
+                "number", incident,
+                "id", "1",
+                "stakeholder", "vendor",
+                "contact", "noc",
+                "q", "api",
+                "format", "json");
+    }
+
+    /** The path with values; those that are not there get such as nothing has. */
+    private static String fill(String path, JsonNode operation, Map<String, String> there) {
+        String filled = path;
+        StringBuilder query = new StringBuilder();
+        for (JsonNode parameter : operation.path("parameters")) {
+            String name = parameter.get("name").asText();
+            boolean number = parameter.at("/schema/type").asText().equals("integer");
+            String value = name.equals("number") && number
+                    ? there.isEmpty() ? "987654" : "1"
+                    : path.startsWith("/api/v1/alerts/{id}") && name.equals("id") && !there.isEmpty()
+                            ? "api-1"
+                            : there.getOrDefault(name, number ? "987654" : "none");
+            if (parameter.get("in").asText().equals("path")) {
+                filled = filled.replace("{" + name + "}", value);
+            } else if (name.equals("limit")) {
+                query.append(query.isEmpty() ? "?" : "&").append("limit=2");
+            } else if (parameter.path("required").asBoolean()) {
+                query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(value);
+            }
+        }
+        return filled + query;
+    }
+
+    private static Called call(String method, String path, String body, String what) throws Exception {
+        HttpRequest.BodyPublisher publisher = body == null || method.equals("get")
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body);
+        return new Called(
+                what + " " + path,
+                send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+                        .timeout(TestAlerting.SOON)
+                        .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                        .header("Content-Type", "application/json")
+                        .method(method.toUpperCase(Locale.ROOT), publisher)));
+    }
+
+    private static Optional<String> judge(SchemaCheck check, JsonNode operation, Called called) throws IOException {
+        int status = called.answer().statusCode();
+        String said = called.what() + " -> " + status + " " + called.answer().body();
+        if (status >= 500) {
+            return Optional.of(said);
+        }
+        JsonNode responses = operation.get("responses");
+        JsonNode content = responses.path(Integer.toString(status)).isMissingNode()
+                ? responses.path("default").path("content")
+                : responses.path(Integer.toString(status)).path("content");
+        String type =
+                called.answer().headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+        if (content.path(type).isMissingNode()) {
+            return Optional.of(said + ": answers with " + type + ", which is not described");
+        }
+        if (!type.endsWith("json") || content.get(type).path("schema").isMissingNode()) {
+            return Optional.empty();
+        }
+        List<String> problems = check.problems(
+                content.get(type).get("schema"), MAPPER.readTree(called.answer().body()));
+        return problems.isEmpty() ? Optional.empty() : Optional.of(called.what() + ": " + problems);
+    }
+
+    private static List<Map.Entry<String, JsonNode>> fields(JsonNode node) {
+        List<Map.Entry<String, JsonNode>> all = new ArrayList<>();
+        node.fields().forEachRemaining(all::add);
+        return all;
     }
 }

@@ -1,24 +1,20 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.work.Casework;
-import jp.hinomi.alerting.incident.work.Judgement;
-import jp.hinomi.alerting.incident.work.PartyAnswer;
-import jp.hinomi.alerting.incident.work.Task;
 import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.triage.Verdict;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,9 +22,9 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The verdict on an incident, its tasks, who has answered, merging and splitting, for programs. */
+@Tag(name = "Incidents")
 @RestController
 @RequestMapping("/api/v1/incidents/{number}")
 @Needs(Permission.SEE_INCIDENTS)
@@ -45,58 +41,34 @@ public class CaseworkApi {
         this.clock = clock;
     }
 
+    @Operation(summary = "Verdict, tasks and answers of an incident")
     @GetMapping("/casework")
-    Map<String, Object> one(@PathVariable String number) {
+    CaseworkAnswers.CaseworkState one(@PathVariable String number) {
         Incident incident = find(number);
-        Judgement judgement = casework.judgement(incident);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("number", incident.number());
-        json.put("status", incident.status().word());
-        json.put("verdict", judgement.verdict().map(Verdict::word).orElse(null));
-        // As in OCSF's Incident Finding: 0 while nobody has judged.
-        json.put("verdict_id", judgement.verdict().map(Verdict::ocsf).orElse(0));
-        json.put("entry_path", judgement.entryPath());
-        json.put("merged_into", judgement.mergedInto().orElse(null));
-        json.put("tasks", tasks.of(incident).stream().map(this::task).toList());
-        json.put(
-                "parties",
-                casework.answers(incident).stream().map(CaseworkApi::party).toList());
-        return json;
-    }
-
-    private Map<String, Object> task(Task task) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", task.id());
-        json.put("title", task.title());
-        json.put("owner", task.owner());
-        json.put("due", task.due().map(Instant::toString).orElse(null));
-        json.put("overdue", task.isOverdue(clock.instant()));
-        json.put("done", task.doneAt().map(Instant::toString).orElse(null));
-        json.put("done_by", task.doneBy().orElse(null));
-        return json;
-    }
-
-    private static Map<String, Object> party(PartyAnswer party) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("stakeholder", party.party().stakeholder());
-        json.put("told", party.toldAt().map(Instant::toString).orElse(null));
-        json.put("answer", party.answer().orElse(null));
-        json.put("answered", party.at().map(Instant::toString).orElse(null));
-        json.put("by", party.by());
-        return json;
+        return CaseworkAnswers.CaseworkState.of(
+                incident,
+                casework.judgement(incident),
+                tasks.of(incident),
+                casework.answers(incident),
+                clock.instant());
     }
 
     public record Judging(
-            String verdict, @JsonProperty("entry_path") String entryPath) {}
+            @Schema(description = "One of OCSF's, as false-positive; absent = none yet.")
+            String verdict,
+
+            @JsonProperty("entry_path") String entryPath) {}
 
     /** Both are replaced. @throws ResponseStatusException 400 if there is no such verdict */
+    @Operation(summary = "Judge an incident: verdict and entry path, both replaced")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PutMapping("/judgement")
-    Map<String, Object> judge(@PathVariable String number, @RequestBody Judging judging, Principal principal) {
+    CaseworkAnswers.CaseworkState judge(
+            @PathVariable String number, @RequestBody Judging judging, Principal principal) {
         Optional<Verdict> verdict = Optional.ofNullable(judging.verdict())
                 .map(word -> Verdict.ofWord(word)
                         .orElseThrow(() ->
-                                IncidentApi.bad("'" + word + "' is no verdict: use one of OCSF's, as false-positive")));
+                                Refusal.bad("'" + word + "' is no verdict: use one of OCSF's, as false-positive")));
         String path = judging.entryPath() == null ? "" : judging.entryPath();
         return attempt(number, incident -> casework.judge(incident, verdict, path, actor(principal), clock.instant()));
     }
@@ -104,9 +76,10 @@ public class CaseworkApi {
     /** @param due absent = any time */
     public record NewTask(String title, String owner, String due) {}
 
+    @Operation(summary = "Add a task")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/tasks")
-    Map<String, Object> add(@PathVariable String number, @RequestBody NewTask task, Principal principal) {
+    CaseworkAnswers.CaseworkState add(@PathVariable String number, @RequestBody NewTask task, Principal principal) {
         return attempt(
                 number,
                 incident -> tasks.add(
@@ -120,43 +93,48 @@ public class CaseworkApi {
 
     public record Done(boolean done) {}
 
+    @Operation(summary = "Mark a task as done, or as not done")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/tasks/{task}")
-    Map<String, Object> done(
+    CaseworkAnswers.CaseworkState done(
             @PathVariable String number, @PathVariable long task, @RequestBody Done done, Principal principal) {
         if (!tasks.done(find(number), task, done.done(), actor(principal), clock.instant())) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "there is no such task, or it is so already");
+            throw Refusal.conflict("there is no such task, or it is so already");
         }
         return one(number);
     }
 
     public record Into(String into) {}
 
+    @Operation(summary = "Merge the incident into another")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/merge")
-    Map<String, Object> merge(@PathVariable String number, @RequestBody Into into, Principal principal) {
+    CaseworkAnswers.CaseworkState merge(@PathVariable String number, @RequestBody Into into, Principal principal) {
         Incident other = find(into.into() == null ? "" : into.into());
         return attempt(number, incident -> casework.merge(incident, other, actor(principal), clock.instant()));
     }
 
+    @Operation(summary = "Take a merge back")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/unmerge")
-    Map<String, Object> unmerge(@PathVariable String number, Principal principal) {
+    CaseworkAnswers.CaseworkState unmerge(@PathVariable String number, Principal principal) {
         if (!casework.unmerge(find(number), actor(principal), clock.instant())) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "the incident was not merged into another");
+            throw Refusal.conflict("the incident was not merged into another");
         }
         return one(number);
     }
 
-    public record Alerts(List<String> alerts) {}
+    public record SplitOff(List<String> alerts) {}
 
     /** Opens a new incident with some of the alerts and answers with that. */
+    @Operation(summary = "Open a new incident with some of the alerts; answers with that")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/split")
-    Map<String, Object> split(@PathVariable String number, @RequestBody Alerts alerts, Principal principal) {
+    CaseworkAnswers.CaseworkState split(
+            @PathVariable String number, @RequestBody SplitOff alerts, Principal principal) {
         Incident incident = find(number);
         List<String> wanted = alerts.alerts() == null ? List.of() : alerts.alerts();
-        return one(IncidentApi.read(() -> casework.split(incident, wanted, actor(principal), clock.instant()))
+        return one(Refusal.read(() -> casework.split(incident, wanted, actor(principal), clock.instant()))
                 .number());
     }
 
@@ -164,9 +142,9 @@ public class CaseworkApi {
         void on(Incident incident);
     }
 
-    private Map<String, Object> attempt(String number, Change change) {
+    private CaseworkAnswers.CaseworkState attempt(String number, Change change) {
         Incident incident = find(number);
-        return IncidentApi.read(() -> {
+        return Refusal.read(() -> {
             change.on(incident);
             return one(number);
         });
@@ -177,8 +155,6 @@ public class CaseworkApi {
     }
 
     private Incident find(String number) {
-        return incidents
-                .find(number)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no incident of that number"));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
     }
 }

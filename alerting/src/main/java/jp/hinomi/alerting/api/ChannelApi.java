@@ -1,19 +1,24 @@
 package jp.hinomi.alerting.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.channel.ChannelBoard;
-import jp.hinomi.alerting.channel.ChannelRow;
 import jp.hinomi.alerting.channel.ChannelTests;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,9 +27,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Channels for programs: whether they work, and messages that prove it. */
+@Tag(name = "Channels")
 @RestController
 @RequestMapping("/api/v1")
 @Needs(Permission.SEE_MESSAGES)
@@ -39,56 +44,50 @@ public class ChannelApi {
         this.clock = clock;
     }
 
+    @Operation(summary = "Channels and whether they work")
     @GetMapping("/channels")
-    List<Map<String, Object>> channels(@RequestParam(required = false) String stakeholder) {
+    List<ChannelAnswers.ChannelState> channels(
+            @Parameter(description = "Id; absent = all.") @RequestParam(required = false) String stakeholder) {
         return board.all().stream()
                 .filter(row -> stakeholder == null || stakeholder.equals(row.stakeholder()))
-                .map(ChannelApi::json)
+                .map(ChannelAnswers.ChannelState::of)
                 .toList();
     }
 
-    private static Map<String, Object> json(ChannelRow row) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("stakeholder", row.stakeholder());
-        json.put("contact", row.contact());
-        json.put("channel", row.type());
-        json.put("address", row.address());
-        json.put("state", row.state().word());
-        json.put("last_ok", text(row.lastOk()));
-        json.put("last_failed", text(row.lastFailed()));
-        json.put("last_error", row.lastError().orElse(null));
-        json.put("gone", text(row.gone()));
-        json.put("test", row.test().map(ChannelApi::json).orElse(null));
-        return json;
-    }
-
-    private static Map<String, Object> json(ChannelRow.Test test) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", test.id());
-        json.put("state", test.state());
-        json.put("at", test.at().toString());
-        json.put("finished", text(test.finished()));
-        json.put("attempts", test.attempts());
-        json.put("latency_ms", test.latencyMillis().orElse(null));
-        json.put("detail", test.detail().orElse(null));
-        return json;
-    }
-
-    private static String text(Optional<Instant> at) {
-        return at.map(Instant::toString).orElse(null);
-    }
-
+    @Operation(summary = "Send a test to every channel of a stakeholder")
     @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/test")
-    ResponseEntity<List<Map<String, Object>>> test(@PathVariable String stakeholder, Principal principal) {
-        return test(stakeholder, null, null, null, principal);
+    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "429",
+            description = "None of these channels may be tested now.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            array =
+                                    @ArraySchema(
+                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    ResponseEntity<List<ChannelAnswers.ChannelTestAsked>> testAll(
+            @PathVariable String stakeholder, Principal principal) {
+        return testChannel(stakeholder, null, null, null, principal);
     }
 
+    @Operation(summary = "Send a test to every channel of a contact")
     @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/{contact}/test")
-    ResponseEntity<List<Map<String, Object>>> test(
+    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "429",
+            description = "None of these channels may be tested now.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            array =
+                                    @ArraySchema(
+                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    ResponseEntity<List<ChannelAnswers.ChannelTestAsked>> testContact(
             @PathVariable String stakeholder, @PathVariable String contact, Principal principal) {
-        return test(stakeholder, contact, null, null, principal);
+        return testChannel(stakeholder, contact, null, null, principal);
     }
 
     /**
@@ -96,13 +95,26 @@ public class ChannelApi {
      *
      * @param address which, of a contact that has several of that kind
      */
+    @Operation(summary = "Send a test to one kind of channel; 429 if none may be tested now")
     @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/{contact}/{type}/test")
-    ResponseEntity<List<Map<String, Object>>> test(
+    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "429",
+            description = "None of these channels may be tested now.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            array =
+                                    @ArraySchema(
+                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    ResponseEntity<List<ChannelAnswers.ChannelTestAsked>> testChannel(
             @PathVariable String stakeholder,
             @PathVariable String contact,
             @PathVariable String type,
-            @RequestParam(required = false) String address,
+            @Parameter(description = "Which, of a contact that has several of that kind.")
+                    @RequestParam(required = false)
+                    String address,
             Principal principal) {
         Instant now = clock.instant();
         List<ChannelTests.Asked> asked = tests.begin(
@@ -113,7 +125,8 @@ public class ChannelApi {
                         Optional.ofNullable(address)),
                 principal.getName(),
                 now);
-        List<Map<String, Object>> body = asked.stream().map(ChannelApi::json).toList();
+        List<ChannelAnswers.ChannelTestAsked> body =
+                asked.stream().map(ChannelAnswers.ChannelTestAsked::of).toList();
         boolean none = asked.stream().allMatch(one -> one.delivery().isEmpty());
         if (!none) {
             return ResponseEntity.ok(body);
@@ -131,27 +144,15 @@ public class ChannelApi {
 
     /** Whoever types names wants to know which there are. */
     @ExceptionHandler
-    ResponseEntity<Map<String, String>> unknown(IllegalArgumentException e) {
-        return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", String.valueOf(e.getMessage())));
+    ProblemDetail unknown(IllegalArgumentException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
     }
 
-    private static Map<String, Object> json(ChannelTests.Asked asked) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("stakeholder", asked.stakeholder());
-        json.put("contact", asked.contact());
-        json.put("channel", asked.type());
-        json.put("address", asked.address());
-        json.put("id", asked.delivery().orElse(null));
-        json.put("state", asked.delivery().isPresent() ? "pending" : "refused");
-        asked.reason().ifPresent(reason -> json.put("reason", Map.of("ja", reason.ja(), "en", reason.en())));
-        asked.again().ifPresent(again -> json.put("again", again.toString()));
-        return json;
-    }
-
+    @Operation(summary = "What came of a test")
     @GetMapping("/channel-tests/{id}")
-    Map<String, Object> test(@PathVariable long id) {
+    ChannelAnswers.ChannelTest testResult(@PathVariable long id) {
         return board.test(id)
-                .map(ChannelApi::json)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no test of that number"));
+                .map(ChannelAnswers.ChannelTest::of)
+                .orElseThrow(() -> Refusal.unknown("no test of that number"));
     }
 }

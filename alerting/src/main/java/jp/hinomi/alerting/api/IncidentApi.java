@@ -1,10 +1,12 @@
 package jp.hinomi.alerting.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,6 @@ import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -35,15 +36,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Incidents, their alerts, timeline and deadlines, for programs. */
+@Tag(name = "Incidents")
 @RestController
 @RequestMapping("/api/v1")
 @Needs(Permission.SEE_INCIDENTS)
 public class IncidentApi {
-    private static final int MOST = 500;
-
     private final Incidents incidents;
     private final Suggestions suggestions;
     private final Timeline timeline;
@@ -66,168 +65,72 @@ public class IncidentApi {
         this.clock = clock;
     }
 
+    @Operation(summary = "Incidents, the newest first")
     @GetMapping("/incidents")
-    AlertApi.Page<Map<String, Object>> list(
-            @RequestParam(defaultValue = "false") boolean all,
-            @RequestParam(required = false) Long before,
-            @RequestParam(defaultValue = "100") int limit) {
-        int size = Math.max(1, Math.min(MOST, limit));
-        List<Incident> rows = incidents.list(!all, before == null ? Long.MAX_VALUE : before, size + 1);
-        boolean more = rows.size() > size;
-        List<Incident> shown = more ? rows.subList(0, size) : rows;
-        return new AlertApi.Page<>(
-                shown.stream().map(IncidentApi::summary).toList(),
-                more ? shown.get(size - 1).id() : null);
-    }
-
-    static Map<String, Object> summary(Incident incident) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("number", incident.number());
-        json.put("title", incident.title());
-        json.put("status", incident.status().word());
-        json.put("severity", incident.severity().word());
-        json.put("tlp", incident.tlp().word());
-        json.put("impact", incident.impact());
-        json.put("lead", incident.lead().orElse(null));
-        json.put(
-                "circumstances",
-                incident.circumstances().stream()
-                        .map(Circumstance::word)
-                        .sorted()
-                        .toList());
-        json.put("aware", incident.aware().toString());
-        json.put("opened_by", incident.openedBy());
-        json.put("opened", incident.openedAt().toString());
-        json.put("updated", incident.updatedAt().toString());
-        return json;
+    Page<IncidentAnswers.IncidentSummary> list(
+            @Parameter(description = "Closed ones too.") @RequestParam(defaultValue = "false") boolean all,
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        int size = Page.limit(limit);
+        return Page.of(
+                incidents.list(!all, before == null ? Long.MAX_VALUE : before, size + 1),
+                size,
+                Incident::id,
+                IncidentAnswers.IncidentSummary::of);
     }
 
     /** @param title absent = the alert's */
     public record Opening(String alert, String title) {}
 
+    @Operation(summary = "Open an incident with an alert")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents")
-    Map<String, Object> open(@RequestBody Opening opening, Principal principal) {
+    IncidentAnswers.IncidentWhole open(@RequestBody Opening opening, Principal principal) {
         if (opening.alert() == null || opening.alert().isBlank()) {
-            throw bad("'alert' is missing: give the id of the alert that the incident begins with");
+            throw Refusal.bad("'alert' is missing: give the id of the alert that the incident begins with");
         }
         return incidents
                 .open(opening.alert(), Optional.ofNullable(opening.title()), actor(principal), clock.instant())
                 .map(this::whole)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no alert of that id"));
+                .orElseThrow(() -> Refusal.unknown("no alert of that id"));
     }
 
     static String actor(Principal principal) {
         return "account:" + principal.getName();
     }
 
+    @Operation(summary = "An incident with its alerts, parties, timeline and deadlines")
     @GetMapping("/incidents/{number}")
-    Map<String, Object> one(@PathVariable String number) {
+    IncidentAnswers.IncidentWhole one(@PathVariable String number) {
         return whole(find(number));
     }
 
-    private Map<String, Object> whole(Incident incident) {
+    private IncidentAnswers.IncidentWhole whole(Incident incident) {
         incidents.refresh(incident, clock.instant());
-        Map<String, Object> json = summary(incident);
         Map<String, List<Link>> reasons = suggestions.reasons(incident);
-        json.put(
-                "alerts",
+        return IncidentAnswers.IncidentWhole.of(
+                IncidentAnswers.IncidentSummary.of(incident),
                 incidents.alerts(incident).stream()
-                        .map(each -> attached(each, reasons))
-                        .toList());
-        json.put(
-                "suggestions",
-                suggestions.of(incident).stream().map(IncidentApi::suggestion).toList());
-        json.put(
-                "parties",
+                        .map(each -> IncidentAnswers.AttachedAlert.of(each, reasons))
+                        .toList(),
+                suggestions.of(incident).stream()
+                        .map(IncidentAnswers.Suggested::of)
+                        .toList(),
                 incidents.parties(incident).stream()
-                        .map(party -> Map.of(
-                                "stakeholder", party.stakeholder(),
-                                "scope", party.scope(),
-                                "tlp", party.tlp().word()))
-                        .toList());
-        json.put(
-                "timeline",
-                timeline.of(incident.id()).stream().map(IncidentApi::entry).toList());
-        json.put(
-                "deadlines", deadlines.of(incident).stream().map(this::deadline).toList());
-        return json;
+                        .map(IncidentAnswers.IncidentParty::of)
+                        .toList(),
+                timeline.of(incident.id()).stream()
+                        .map(IncidentAnswers.TimelineItem::of)
+                        .toList(),
+                deadlines.of(incident).stream().map(this::deadline).toList());
     }
 
-    private static Map<String, Object> suggestion(Suggestions.Suggestion suggestion) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", suggestion.alertId());
-        json.put("title", Map.of("ja", suggestion.titleJa(), "en", suggestion.titleEn()));
-        json.put("severity", suggestion.severity().word());
-        json.put("hold", suggestion.hold());
-        json.put("because", because(suggestion.links()));
-        return json;
-    }
-
-    private static List<Map<String, Object>> because(List<Link> links) {
-        return links.stream().map(IncidentApi::because).toList();
-    }
-
-    private static Map<String, Object> because(Link link) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("kind", link.entity().kind().word());
-        json.put("value", link.entity().value());
-        json.put("apart_s", link.apart().toSeconds());
-        return json;
-    }
-
-    private static Map<String, Object> attached(Incidents.Attached attached, Map<String, List<Link>> reasons) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", attached.alertId());
-        json.put("title", Map.of("ja", attached.titleJa(), "en", attached.titleEn()));
-        json.put("severity", attached.severity().word());
-        json.put("attached_by", attached.attachedBy());
-        json.put("attached", attached.attachedAt().toString());
-        json.put("detached_by", attached.detachedBy().orElse(null));
-        json.put("detached", attached.detachedAt().map(Instant::toString).orElse(null));
-        json.put("detach_note", attached.detachNote());
-        json.put(
-                "because",
-                attached.detachedAt().isPresent()
-                        ? List.of()
-                        : because(reasons.getOrDefault(attached.alertId(), List.of())));
-        return json;
-    }
-
-    private static Map<String, Object> entry(TimelineEntry entry) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", entry.id());
-        json.put("occurred", entry.occurred().toString());
-        json.put("recorded", entry.recorded().toString());
-        json.put("type", entry.type().word());
-        json.put("source", entry.automatic() ? "auto" : "manual");
-        json.put("author", entry.author());
-        json.put("text", Map.of("ja", entry.textJa(), "en", entry.textEn()));
-        json.put("in_report", entry.inReport());
-        json.put("tlp", entry.tlp().word());
-        json.put("visible_to", entry.visibleTo());
-        json.put("supersedes", entry.supersedes().orElse(null));
-        return json;
-    }
-
-    Map<String, Object> deadline(Deadline deadline) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("incident", deadline.incident());
-        json.put("form", deadline.form());
-        json.put("form_name", deadline.formName());
-        json.put("recipient", deadline.recipient());
-        json.put("recipient_name", deadline.recipientName());
-        json.put("stage", deadline.stage().word());
-        json.put("stage_name", deadline.stageName());
-        json.put("target", deadline.target().map(Instant::toString).orElse(null));
-        json.put("due", deadline.due().toString());
-        json.put("submitted", deadline.met().map(Instant::toString).orElse(null));
-        json.put("state", deadline.state(clock.instant()).word());
-        return json;
+    private IncidentAnswers.ReportDeadline deadline(Deadline deadline) {
+        return IncidentAnswers.ReportDeadline.of(deadline, clock.instant());
     }
 
     /** Absent parts stay as they are. @param lead an empty text takes the lead away */
-    public record Change(
+    public record IncidentChange(
             String title,
             String status,
             String severity,
@@ -237,11 +140,13 @@ public class IncidentApi {
             List<String> circumstances,
             String aware) {}
 
+    @Operation(summary = "Change an incident")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PatchMapping("/incidents/{number}")
-    Map<String, Object> change(@PathVariable String number, @RequestBody Change change, Principal principal) {
+    IncidentAnswers.IncidentWhole change(
+            @PathVariable String number, @RequestBody IncidentChange change, Principal principal) {
         Incident incident = find(number);
-        IncidentEdit edit = read(() -> new IncidentEdit(
+        IncidentEdit edit = Refusal.read(() -> new IncidentEdit(
                 Optional.ofNullable(change.title()),
                 Optional.ofNullable(change.status()).map(Incident.Status::ofWord),
                 Optional.ofNullable(change.severity()).map(Severity::ofWord),
@@ -264,44 +169,45 @@ public class IncidentApi {
 
     public record AlertRef(String alert) {}
 
+    @Operation(summary = "Attach an alert")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/alerts")
-    Map<String, Object> attach(@PathVariable String number, @RequestBody AlertRef ref, Principal principal) {
+    IncidentAnswers.IncidentWhole attach(@PathVariable String number, @RequestBody AlertRef ref, Principal principal) {
         Incident incident = find(number);
         if (ref.alert() == null || !incidents.attach(incident, ref.alert(), actor(principal), clock.instant())) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "there is no such alert, or it is a part of the incident already");
+            throw Refusal.conflict("there is no such alert, or it is a part of the incident already");
         }
         return whole(find(number));
     }
 
+    @Operation(summary = "Detach an alert")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @DeleteMapping("/incidents/{number}/alerts/{alert}")
-    Map<String, Object> detach(
+    IncidentAnswers.IncidentWhole detach(
             @PathVariable String number,
             @PathVariable String alert,
             @RequestParam(defaultValue = "") String why,
             Principal principal) {
         Incident incident = find(number);
         if (!incidents.detach(incident, alert, why, actor(principal), clock.instant())) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "that alert is no part of the incident");
+            throw Refusal.unknown("that alert is no part of the incident");
         }
         return whole(find(number));
     }
 
-    public record Decision(boolean accept) {}
+    public record SuggestionDecision(boolean accept) {}
 
     /** Adds an alert that was proposed, or says that it does not belong there. */
+    @Operation(summary = "Take an alert that was proposed, or not")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/suggestions/{alert}")
-    Map<String, Object> decide(
+    IncidentAnswers.IncidentWhole decide(
             @PathVariable String number,
             @PathVariable String alert,
-            @RequestBody Decision decision,
+            @RequestBody SuggestionDecision decision,
             Principal principal) {
         if (!suggestions.decide(find(number), alert, decision.accept(), actor(principal), clock.instant())) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "that alert is not proposed for the incident, or somebody has decided before");
+            throw Refusal.conflict("that alert is not proposed for the incident, or somebody has decided before");
         }
         return whole(find(number));
     }
@@ -328,14 +234,14 @@ public class IncidentApi {
 
             Long supersedes) {}
 
+    @Operation(summary = "Write into the timeline, or correct an entry")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/incidents/{number}/timeline")
-    Map<String, Object> note(@PathVariable String number, @RequestBody Note note, Principal principal) {
+    IncidentAnswers.IncidentWhole note(@PathVariable String number, @RequestBody Note note, Principal principal) {
         Incident incident = find(number);
-        TimelineEntry entry = read(() -> manual(incident, note, principal));
+        TimelineEntry entry = Refusal.read(() -> manual(incident, note, principal));
         if (!incidents.note(incident, entry, actor(principal), clock.instant())) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "the entry to correct is not there, or somebody corrected it before");
+            throw Refusal.conflict("the entry to correct is not there, or somebody corrected it before");
         }
         return whole(incident);
     }
@@ -374,27 +280,13 @@ public class IncidentApi {
                 Optional.ofNullable(note.supersedes()));
     }
 
+    @Operation(summary = "Reports that are due, of all open incidents")
     @GetMapping("/report-deadlines")
-    List<Map<String, Object>> due() {
+    List<IncidentAnswers.ReportDeadline> due() {
         return deadlines.live().stream().map(this::deadline).toList();
     }
 
     private Incident find(String number) {
-        return incidents
-                .find(number)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no incident of that number"));
-    }
-
-    static ResponseStatusException bad(String message) {
-        return new ResponseStatusException(HttpStatus.BAD_REQUEST, message);
-    }
-
-    /** What the domain refuses is the client's mistake. */
-    static <T> T read(java.util.function.Supplier<T> reader) {
-        try {
-            return reader.get();
-        } catch (IllegalArgumentException e) {
-            throw bad(e.getMessage());
-        }
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
     }
 }

@@ -1,11 +1,15 @@
 package jp.hinomi.alerting.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,17 +21,15 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
-import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.MapZip;
 import jp.hinomi.alerting.map.Pasted;
 import jp.hinomi.alerting.security.ApiTokenFilter;
-import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
-import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,6 +47,7 @@ import org.springframework.web.server.ResponseStatusException;
  *
  * <p>Approving is for people who are logged in: a token of a program is shared, and would be neither pair of the four eyes.
  */
+@Tag(name = "Responsibility map")
 @RestController
 @RequestMapping("/api/v1/map")
 @Needs(Permission.SEE_MAP)
@@ -57,35 +60,42 @@ public class MapApi {
         this.clock = clock;
     }
 
+    @Operation(summary = "Versions of the responsibility map, the newest first")
     @GetMapping("/versions")
-    List<Map<String, Object>> versions() {
-        return desk.versions().all().stream().map(MapApi::json).toList();
+    List<MapAnswers.MapVersionState> versions() {
+        return desk.versions().all().stream()
+                .map(MapAnswers.MapVersionState::of)
+                .toList();
     }
 
     /** One version with its files, and which of them jobs do not have yet. */
+    @Operation(summary = "One version with its files, and which of them jobs do not have yet")
     @GetMapping("/versions/{number}")
-    Map<String, Object> version(@PathVariable long number) {
-        Map<String, Object> json = json(desk.versions().get(number));
-        json.put("not_in_folder", desk.notInFolder(number));
-        json.put("files", desk.versions().files(number).texts());
-        return json;
+    MapAnswers.MapVersionWhole version(@PathVariable long number) {
+        return MapAnswers.MapVersionWhole.of(
+                MapAnswers.MapVersionState.of(desk.versions().get(number)),
+                desk.notInFolder(number),
+                desk.versions().files(number).texts());
     }
 
     /** The version that was in force at a time; now without one. */
+    @Operation(summary = "The version that was in force at a time; now without one")
     @GetMapping("/in-force")
-    Map<String, Object> inForce(@RequestParam Optional<Instant> at) {
+    MapAnswers.MapVersionState inForce(@RequestParam Optional<Instant> at) {
         return desk.versions()
                 .at(at.orElseGet(clock::instant))
-                .map(MapApi::json)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no version was in force then"));
+                .map(MapAnswers.MapVersionState::of)
+                .orElseThrow(() -> Refusal.unknown("no version was in force then"));
     }
 
+    @Operation(summary = "What is wrong with a version")
     @GetMapping("/versions/{number}/check")
-    List<Map<String, Object>> check(@PathVariable long number) {
-        return problems(desk.check(number, clock.instant()));
+    List<MapAnswers.MapProblem> check(@PathVariable long number) {
+        return MapAnswers.MapProblem.all(desk.check(number, clock.instant()));
     }
 
     /** @param from absent = the version that it was made from */
+    @Operation(summary = "What is different from another version")
     @GetMapping("/versions/{number}/diff")
     List<CityDiff.Change> diff(@PathVariable long number, @RequestParam Optional<Long> from) {
         Optional<Long> before = from.or(() -> desk.versions().get(number).basedOn());
@@ -100,7 +110,17 @@ public class MapApi {
      *     the file away
      * @param tables CSV files in Base64, by name such as {@code responsibilities.csv}
      */
-    public record Draft(String reason, Long base, Map<String, String> files, Map<String, String> tables) {
+    public record MapDraft(
+            String reason,
+
+            @Schema(description = "Version in force that it was made from; absent = whichever is in force.")
+            Long base,
+
+            @Schema(description = "Text by name; the others stay, an empty text takes the file away.")
+            Map<String, String> files,
+
+            @Schema(description = "CSV files in Base64, by name.")
+            Map<String, String> tables) {
         MapDesk.Change change() {
             Map<String, byte[]> decoded = new LinkedHashMap<>();
             Optional.ofNullable(tables)
@@ -112,27 +132,33 @@ public class MapApi {
         }
     }
 
+    @Operation(summary = "Draft a version")
     @Needs(Permission.CHANGE_MAP)
     @PostMapping("/versions")
-    Map<String, Object> draft(@RequestBody Draft draft, Principal principal) {
-        return json(desk.draft(Optional.ofNullable(draft.base()), draft.change(), actor(principal), clock.instant()));
+    MapAnswers.MapVersionState draft(@RequestBody MapDraft draft, Principal principal) {
+        return MapAnswers.MapVersionState.of(
+                desk.draft(Optional.ofNullable(draft.base()), draft.change(), actor(principal), clock.instant()));
     }
 
+    @Operation(summary = "Change a draft")
     @Needs(Permission.CHANGE_MAP)
     @PutMapping("/versions/{number}")
-    Map<String, Object> edit(@PathVariable long number, @RequestBody Draft draft, Principal principal) {
-        return json(desk.edit(number, draft.change(), actor(principal), clock.instant()));
+    MapAnswers.MapVersionState edit(@PathVariable long number, @RequestBody MapDraft draft, Principal principal) {
+        return MapAnswers.MapVersionState.of(desk.edit(number, draft.change(), actor(principal), clock.instant()));
     }
 
     /** What a draft would be; keeps nothing. */
+    @Operation(summary = "What a draft would be; keeps nothing")
     @Needs(Permission.CHANGE_MAP)
     @PostMapping("/try")
-    Map<String, Object> attempt(@RequestBody Draft draft) {
+    MapAnswers.MapTrial attempt(@RequestBody MapDraft draft) {
         MapDesk.Trial trial = desk.attempt(Optional.empty(), draft.change(), clock.instant());
-        return Map.of("changes", trial.changes(), "problems", problems(trial.problems()));
+        return new MapAnswers.MapTrial(trial.changes(), MapAnswers.MapProblem.all(trial.problems()));
     }
 
     /** The files of a version. */
+    @Operation(summary = "The files of a version")
+    @ApiResponse(responseCode = "200", description = "The file.", content = @Content(mediaType = "application/zip"))
     @GetMapping("/versions/{number}/files.zip")
     ResponseEntity<byte[]> files(@PathVariable long number) throws IOException {
         return zip("city-" + number, MapZip.files(desk.versions().files(number)));
@@ -143,6 +169,8 @@ public class MapApi {
      *
      * @param charset {@code UTF-8} or {@code Shift_JIS}
      */
+    @Operation(summary = "Its tables for a spreadsheet")
+    @ApiResponse(responseCode = "200", description = "The file.", content = @Content(mediaType = "application/zip"))
     @GetMapping("/versions/{number}/tables.zip")
     ResponseEntity<byte[]> tables(@PathVariable long number, @RequestParam(defaultValue = "UTF-8") String charset)
             throws IOException {
@@ -156,18 +184,20 @@ public class MapApi {
                 .body(content);
     }
 
+    @Operation(summary = "Withdraw a draft")
     @Needs(Permission.CHANGE_MAP)
     @PostMapping("/versions/{number}/withdraw")
-    Map<String, Object> withdraw(@PathVariable long number, Principal principal) {
-        return json(desk.versions().withdraw(number, actor(principal), clock.instant()));
+    MapAnswers.MapVersionState withdraw(@PathVariable long number, Principal principal) {
+        return MapAnswers.MapVersionState.of(desk.versions().withdraw(number, actor(principal), clock.instant()));
     }
 
     /** @param hash of the files that were looked at */
     public record Approval(String hash) {}
 
+    @Operation(summary = "Put a draft into force; for people who are logged in, never for tokens")
     @Needs(Permission.APPROVE_MAP)
     @PostMapping("/versions/{number}/approve")
-    Map<String, Object> approve(
+    MapAnswers.MapVersionState approve(
             @PathVariable long number,
             @RequestBody Approval approval,
             Principal principal,
@@ -177,7 +207,8 @@ public class MapApi {
                     HttpStatus.FORBIDDEN,
                     "a token is no person: log in to the console to approve a version of the map");
         }
-        return json(desk.approve(number, String.valueOf(approval.hash()), actor(principal), clock.instant()));
+        return MapAnswers.MapVersionState.of(
+                desk.approve(number, String.valueOf(approval.hash()), actor(principal), clock.instant()));
     }
 
     /**
@@ -186,105 +217,55 @@ public class MapApi {
      * @param asked an address, host, URL, id, or line of a log
      * @param asOf by the map and the rota of that time
      */
+    @Operation(summary = "Who is told of an address, host, URL, id or line of a log, and what may they see")
     @GetMapping("/route")
-    Map<String, Object> route(
+    MapAnswers.Routed route(
             @RequestParam("q") String asked,
             @RequestParam(defaultValue = "high") String severity,
             @RequestParam(defaultValue = "AMBER") String tlp,
             @RequestParam("as-of") Optional<Instant> asOf) {
         Instant at = asOf.orElseGet(clock::instant);
-        CityMap map = desk.map(asOf)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no version was in force then"));
+        CityMap map = desk.map(asOf).orElseThrow(() -> Refusal.unknown("no version was in force then"));
         Pasted answer = Pasted.ask(map, asked, Severity.ofWord(severity.toLowerCase(Locale.ROOT)), Tlp.ofWord(tlp), at);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("at", at.toString());
-        json.put("map", map.version());
-        Map<String, Object> found = new LinkedHashMap<>();
-        answer.found()
-                .forEach((word, all) -> found.put(
-                        word,
-                        all.stream()
-                                .map(each -> Map.of(
-                                        "resource", each.resource().id(),
-                                        "selector",
-                                                each.by().map(Object::toString).orElse("id")))
-                                .toList()));
-        json.put("found", found);
-        json.putAll(Decisions.json(answer.decision()));
-        return json;
+        return MapAnswers.Routed.of(at, map.version(), answer);
     }
 
     /** Contacts that messages reach, and that never answered. */
+    @Operation(summary = "Contacts that messages reach, and that never answered")
     @GetMapping("/never-answered")
-    List<Map<String, Object>> neverAnswered() {
-        List<Map<String, Object>> all = new ArrayList<>();
-        desk.neverAnswered()
-                .forEach(each -> all.add(Map.of(
-                        "contact", each.contact(), "reached", each.reached().toString())));
-        return all;
+    List<MapAnswers.NeverAnswered> neverAnswered() {
+        return desk.neverAnswered().stream()
+                .map(each -> new MapAnswers.NeverAnswered(each.contact(), each.reached()))
+                .toList();
     }
 
     private static String actor(Principal principal) {
         return "account:" + principal.getName();
     }
 
-    private static Map<String, Object> json(MapVersion version) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("number", version.number());
-        json.put("name", version.name());
-        json.put("hash", version.hash());
-        json.put("state", version.state().word());
-        json.put("origin", version.origin().word());
-        json.put("based_on", version.basedOn().orElse(null));
-        json.put("reason", version.reason());
-        json.put("made_by", version.madeBy());
-        json.put("made_at", version.madeAt().toString());
-        json.put("approved_by", version.approvedBy().orElse(null));
-        json.put("withdrawn_by", version.withdrawnBy().orElse(null));
-        json.put("in_force_from", version.from().map(Instant::toString).orElse(null));
-        json.put("in_force_until", version.until().map(Instant::toString).orElse(null));
-        return json;
-    }
-
-    private static List<Map<String, Object>> problems(List<Problem> problems) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (Problem problem : problems) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("file", problem.file());
-            json.put("line", problem.line());
-            json.put("code", problem.code());
-            json.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
-            json.put("message", problem.message());
-            json.put("remedy", problem.remedy());
-            all.add(json);
-        }
-        return all;
+    @ExceptionHandler
+    ProblemDetail unusable(ProblemsException e) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, "the files cannot be used");
+        problem.setProperty("problems", MapAnswers.MapProblem.all(e.problems()));
+        return problem;
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> unusable(ProblemsException e) {
-        return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT).body(Map.of("problems", problems(e.problems())));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Map<String, Object>> refused(MapRefusal e) {
+    ProblemDetail refused(MapRefusal e) {
         HttpStatus status = switch (e.why()) {
             case UNKNOWN -> HttpStatus.NOT_FOUND;
             case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;
             case NO_REASON -> HttpStatus.BAD_REQUEST;
             case NOT_A_DRAFT, OUTDATED, OVERTAKEN, CHANGED, SAME -> HttpStatus.CONFLICT;
         };
-        return ResponseEntity.status(status).body(Map.of("refused", e.why().word(), "message", e.getMessage()));
-    }
-
-    /** With its words: no version was in force then. */
-    @ExceptionHandler
-    ResponseEntity<Map<String, Object>> absent(ResponseStatusException e) {
-        return ResponseEntity.status(e.getStatusCode()).body(Map.of("message", String.valueOf(e.getReason())));
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, e.getMessage());
+        problem.setProperty("refused", e.why().word());
+        return problem;
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> wrong(IllegalArgumentException e) {
-        return ResponseEntity.badRequest().body(Map.of("message", String.valueOf(e.getMessage())));
+    ProblemDetail wrong(IllegalArgumentException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 }

@@ -1,15 +1,17 @@
 package jp.hinomi.alerting.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.PoisonRecords.Place;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,12 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Records that could not be taken as alerts, for programs. */
+@Tag(name = "Operations")
 @RestController
 @RequestMapping("/api/v1/poison")
 @Needs(Permission.SEE_OPERATIONS)
 public class PoisonApi {
-    private static final int MOST = 1000;
-
     private final PoisonRecords records;
     private final PoisonDesk desk;
     private final InstantSource clock;
@@ -36,16 +37,23 @@ public class PoisonApi {
     }
 
     /** @param count of all that nobody has settled, of which the newest are listed */
-    public record Page(long count, List<Item> items) {}
+    public record PoisonPage(long count, List<PoisonRecord> items) {}
 
     /** @param beginning of the value, as text */
-    public record Item(
+    public record PoisonRecord(
             String topic, int partition, long offset, String reason, String received, int bytes, String beginning) {}
 
+    public record PoisonOutcome(
+            @Schema(allowableValues = {"taken", "unusable", "dismissed"})
+            String outcome,
+
+            Optional<String> reason) {}
+
+    @Operation(summary = "Records that could not be taken as alerts, the newest first")
     @GetMapping
-    Page list(@RequestParam(defaultValue = "100") int limit) {
-        List<Item> items = records.open(Math.max(1, Math.min(MOST, limit))).stream()
-                .map(one -> new Item(
+    PoisonPage list(@RequestParam(defaultValue = "100") int limit) {
+        List<PoisonRecord> items = records.open(Page.limit(limit)).stream()
+                .map(one -> new PoisonRecord(
                         one.place().topic(),
                         one.place().partition(),
                         one.place().offset(),
@@ -54,35 +62,37 @@ public class PoisonApi {
                         one.size(),
                         one.beginning()))
                 .toList();
-        return new Page(records.count(), items);
+        return new PoisonPage(records.count(), items);
     }
 
+    @Operation(summary = "Try to take the record again")
     @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/{topic}/{partition}/{offset}/retry")
-    Map<String, String> retry(
+    PoisonOutcome retry(
             @PathVariable String topic, @PathVariable int partition, @PathVariable long offset, Principal principal) {
         PoisonDesk.Outcome outcome =
                 desk.retry(new Place(topic, partition, offset), "account:" + principal.getName(), clock.instant());
         if (outcome instanceof PoisonDesk.Outcome.StillUnusable still) {
-            return Map.of("outcome", "unusable", "reason", still.reason());
+            return new PoisonOutcome("unusable", Optional.of(still.reason()));
         }
         if (outcome instanceof PoisonDesk.Outcome.Unknown) {
             throw unknown();
         }
-        return Map.of("outcome", "taken");
+        return new PoisonOutcome("taken", Optional.empty());
     }
 
+    @Operation(summary = "Set the record aside for good")
     @Needs(Permission.WORK_ON_OPERATIONS)
     @PostMapping("/{topic}/{partition}/{offset}/dismiss")
-    Map<String, String> dismiss(
+    PoisonOutcome dismiss(
             @PathVariable String topic, @PathVariable int partition, @PathVariable long offset, Principal principal) {
         if (!desk.dismiss(new Place(topic, partition, offset), "account:" + principal.getName(), clock.instant())) {
             throw unknown();
         }
-        return Map.of("outcome", "dismissed");
+        return new PoisonOutcome("dismissed", Optional.empty());
     }
 
     private static ResponseStatusException unknown() {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, "no such record waits for anybody");
+        return Refusal.unknown("no such record waits for anybody");
     }
 }

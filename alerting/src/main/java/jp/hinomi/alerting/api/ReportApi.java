@@ -1,8 +1,11 @@
 package jp.hinomi.alerting.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,6 @@ import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
-import jp.hinomi.city.report.Circumstance;
-import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.report.Stage;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Reports of incidents, for programs: drafted, edited, submitted, fetched as files. */
+@Tag(name = "Reports")
 @RestController
 @RequestMapping("/api/v1")
 @Needs(Permission.SEE_REPORTS)
@@ -50,79 +52,43 @@ public class ReportApi {
         this.clock = clock;
     }
 
+    @Operation(summary = "Forms of reports")
     @GetMapping("/report-forms")
-    List<Map<String, Object>> forms() {
-        return city.get().reportForms().values().stream().map(ReportApi::form).toList();
+    List<ReportAnswers.ReportFormState> forms() {
+        return city.get().reportForms().values().stream()
+                .map(ReportAnswers.ReportFormState::of)
+                .toList();
     }
 
-    private static Map<String, Object> form(ReportForm form) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", form.id());
-        json.put("version", form.version());
-        json.put("name", form.name());
-        json.put("recipient", form.recipient().kind().word());
-        json.put(
-                "applies_when",
-                form.appliesWhen().stream().map(Circumstance::word).sorted().toList());
-        json.put(
-                "stages",
-                form.stages().stream().map(stage -> stage.stage().word()).toList());
-        json.put(
-                "fields",
-                form.fields()
-                        .map(field -> Map.of("id", field.id(), "label", field.label()))
-                        .toList());
-        return json;
-    }
-
+    @Operation(summary = "Reports of an incident")
     @GetMapping("/incidents/{number}/reports")
-    List<Map<String, Object>> of(@PathVariable String number) {
-        return reports.of(incident(number)).stream().map(ReportApi::summary).toList();
+    List<ReportAnswers.ReportSummary> of(@PathVariable String number) {
+        return reports.of(incident(number)).stream()
+                .map(ReportAnswers.ReportSummary::of)
+                .toList();
     }
 
-    private static Map<String, Object> summary(Report report) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", report.id());
-        json.put("form", report.form().id());
-        json.put("recipient", report.recipient());
-        json.put("stage", report.stage().word());
-        json.put("seq", report.seq().isPresent() ? report.seq().getAsInt() : null);
-        json.put("state", report.state().word());
-        json.put("revision", report.revision());
-        json.put("corrects", report.corrects().orElse(null));
-        json.put("created_by", report.createdBy());
-        json.put("created", report.createdAt().toString());
-        json.put("submitted_by", report.submission().map(Report.Submission::by).orElse(null));
-        json.put(
-                "submitted", report.submission().map(one -> one.at().toString()).orElse(null));
-        json.put("sha256", report.submission().map(Report.Submission::sha256).orElse(null));
-        json.put("ended", report.ending().map(one -> one.at().toString()).orElse(null));
-        json.put("ended_reason", report.ending().map(Report.Ending::reason).orElse(null));
-        return json;
-    }
-
-    private Map<String, Object> whole(Report report) {
-        Map<String, Object> json = summary(report);
-        json.put("fields", report.fields());
-        json.put(
-                "changed",
+    private ReportAnswers.ReportWhole whole(Report report) {
+        return ReportAnswers.ReportWhole.of(
+                ReportAnswers.ReportSummary.of(report),
+                report.fields(),
                 reports.document(report).changed().stream()
                         .map(ReportDocument.Field::id)
                         .toList());
-        return json;
     }
 
     /** @param recipient id of a stakeholder or a name; absent = whom the form names */
     public record Drafting(String form, String stage, String recipient) {}
 
+    @Operation(summary = "Draft a report")
     @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/incidents/{number}/reports")
-    Map<String, Object> draft(@PathVariable String number, @RequestBody Drafting drafting, Principal principal) {
+    ReportAnswers.ReportWhole draft(@PathVariable String number, @RequestBody Drafting drafting, Principal principal) {
         Incident incident = incident(number);
         if (drafting.form() == null) {
-            throw IncidentApi.bad("'form' is missing: see /api/v1/report-forms");
+            throw Refusal.bad("'form' is missing: see /api/v1/report-forms");
         }
-        return whole(IncidentApi.read(() -> reports.draft(
+        return whole(Refusal.read(() -> reports.draft(
                 incident,
                 drafting.form(),
                 Stage.ofWord(drafting.stage() == null ? "initial" : drafting.stage()),
@@ -131,11 +97,22 @@ public class ReportApi {
                 clock.instant())));
     }
 
+    @Operation(summary = "A report with its fields")
     @GetMapping("/reports/{id:[0-9]+}")
-    Map<String, Object> one(@PathVariable long id) {
+    ReportAnswers.ReportWhole one(@PathVariable long id) {
         return whole(report(id));
     }
 
+    @Operation(summary = "A report as a file")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file.",
+            content = {
+                @Content(mediaType = "text/html"),
+                @Content(mediaType = "application/pdf"),
+                @Content(mediaType = "text/csv"),
+                @Content(mediaType = "application/json")
+            })
     @GetMapping("/reports/{id:[0-9]+}.{format:html|pdf|csv|json}")
     ResponseEntity<byte[]> file(
             @PathVariable long id, @PathVariable String format, @RequestParam(required = false) String lang) {
@@ -148,13 +125,14 @@ public class ReportApi {
     }
 
     /** @param revision that was read; another one now means that somebody else has written */
-    public record Edit(int revision, Map<String, String> fields, String stage) {}
+    public record ReportEdit(int revision, Map<String, String> fields, String stage) {}
 
+    @Operation(summary = "Change a draft")
     @Needs(Permission.WRITE_REPORTS)
     @PutMapping("/reports/{id:[0-9]+}")
-    Map<String, Object> edit(@PathVariable long id, @RequestBody Edit edit, Principal principal) {
+    ReportAnswers.ReportWhole edit(@PathVariable long id, @RequestBody ReportEdit edit, Principal principal) {
         Report report = report(id);
-        return done(IncidentApi.read(() -> reports.edit(
+        return done(Refusal.read(() -> reports.edit(
                 report,
                 edit.revision(),
                 edit.fields() == null ? Map.of() : edit.fields(),
@@ -165,14 +143,15 @@ public class ReportApi {
 
     public record Revision(int revision) {}
 
+    @Operation(summary = "Submit a draft: it is frozen")
     @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/submit")
-    Map<String, Object> submit(@PathVariable long id, @RequestBody Revision revision, Principal principal) {
-        return done(IncidentApi.read(
+    ReportAnswers.ReportWhole submit(@PathVariable long id, @RequestBody Revision revision, Principal principal) {
+        return done(Refusal.read(
                 () -> reports.submit(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant())));
     }
 
-    private Map<String, Object> done(Reports.Outcome outcome) {
+    private ReportAnswers.ReportWhole done(Reports.Outcome outcome) {
         if (outcome instanceof Reports.Outcome.Done done) {
             return whole(done.report());
         }
@@ -184,9 +163,10 @@ public class ReportApi {
                         : "it is no draft any more: correct it with a new report");
     }
 
+    @Operation(summary = "Draft the correction of a report that was submitted")
     @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/correct")
-    Map<String, Object> correct(@PathVariable long id, Principal principal) {
+    ReportAnswers.ReportWhole correct(@PathVariable long id, Principal principal) {
         try {
             return whole(reports.correct(report(id), IncidentApi.actor(principal), clock.instant()));
         } catch (IllegalStateException e) {
@@ -196,37 +176,36 @@ public class ReportApi {
 
     public record Reason(String reason) {}
 
+    @Operation(summary = "Withdraw a report that was submitted")
     @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/withdraw")
-    Map<String, Object> withdraw(@PathVariable long id, @RequestBody Reason reason, Principal principal) {
-        boolean done = IncidentApi.read(() -> reports.withdraw(
+    ReportAnswers.ReportWhole withdraw(@PathVariable long id, @RequestBody Reason reason, Principal principal) {
+        boolean done = Refusal.read(() -> reports.withdraw(
                 report(id),
                 reason.reason() == null ? "" : reason.reason(),
                 IncidentApi.actor(principal),
                 clock.instant()));
         if (!done) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "it is no submitted report");
+            throw Refusal.conflict("it is no submitted report");
         }
         return whole(report(id));
     }
 
+    @Operation(summary = "Discard a draft")
     @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/discard")
-    Map<String, Object> discard(@PathVariable long id, Principal principal) {
+    ReportAnswers.ReportWhole discard(@PathVariable long id, Principal principal) {
         if (!reports.discard(report(id), IncidentApi.actor(principal), clock.instant())) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "it is no draft");
+            throw Refusal.conflict("it is no draft");
         }
         return whole(report(id));
     }
 
     private Incident incident(String number) {
-        return incidents
-                .find(number)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no incident of that number"));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
     }
 
     private Report report(long id) {
-        return reports.find(id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no report of that number"));
+        return reports.find(id).orElseThrow(() -> Refusal.unknown("no report of that number"));
     }
 }

@@ -1,9 +1,11 @@
 package jp.hinomi.alerting.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jp.hinomi.alerting.access.Needs;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Silences for programs: what is held back, by which, and how to begin and end one. */
+@Tag(name = "Held back")
 @RestController
 @RequestMapping("/api/v1")
 @Needs(Permission.SEE_MESSAGES)
@@ -34,27 +37,16 @@ public class SilenceApi {
         this.clock = clock;
     }
 
+    @Operation(summary = "Silences and maintenance windows that are not over")
     @GetMapping("/silences")
-    List<Map<String, Object>> list() {
-        return silences.list(clock.instant()).stream().map(SilenceApi::json).toList();
-    }
-
-    private static Map<String, Object> json(Silences.Row row) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", row.id().<Object>map(id -> id).orElse(row.name()));
-        json.put("kind", row.kind());
-        json.put("match", row.match());
-        json.put("owner", row.owner());
-        json.put("reason", row.reason());
-        json.put("from", row.from().toString());
-        json.put("until", row.until().toString());
-        json.put("by", row.by());
-        json.put("active", row.active());
-        json.put("held", row.held());
-        return json;
+    List<HeldAnswers.SilenceState> list() {
+        return silences.list(clock.instant()).stream()
+                .map(HeldAnswers.SilenceState::of)
+                .toList();
     }
 
     /** How many notices are held back, by kind of reason. */
+    @Operation(summary = "How many notices are held back, by kind of reason")
     @GetMapping("/held")
     Map<String, Long> held() {
         return silences.heldByKind();
@@ -64,12 +56,24 @@ public class SilenceApi {
      * @param match values by label, such as {@code {"resource": ["api"]}}
      * @param from absent = now
      */
-    public record Begin(
-            String kind, Map<String, List<String>> match, String owner, String reason, Instant from, Instant until) {}
+    public record SilenceBegin(
+            @Schema(
+                    description = "Absent = silence.",
+                    allowableValues = {"silence", "maintenance"})
+            String kind,
 
+            @Schema(description = "Values by label, as {\"resource\": [\"api\"]}.")
+            Map<String, List<String>> match,
+
+            String owner,
+            String reason,
+            @Schema(description = "Absent = now.") Instant from,
+            Instant until) {}
+
+    @Operation(summary = "Begin a silence or a maintenance window")
     @Needs(Permission.HOLD_BACK)
     @PostMapping("/silences")
-    Map<String, Object> begin(@RequestBody Begin begin, Principal principal) {
+    HeldAnswers.SilenceBegun begin(@RequestBody SilenceBegin begin, Principal principal) {
         Instant now = clock.instant();
         try {
             long id = silences.begin(
@@ -81,19 +85,20 @@ public class SilenceApi {
                     begin.until() == null ? now : begin.until(),
                     principal.getName(),
                     now);
-            return Map.of("id", id);
+            return new HeldAnswers.SilenceBegun(id);
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
         }
     }
 
     /** Ends it now: what it holds is told, unless it was settled meanwhile. */
+    @Operation(summary = "End a silence now: what it holds is told, unless it was settled meanwhile")
     @Needs(Permission.HOLD_BACK)
     @DeleteMapping("/silences/{id}")
-    Map<String, Object> end(@PathVariable long id, Principal principal) {
+    HeldAnswers.SilenceEnded end(@PathVariable long id, Principal principal) {
         if (!silences.end(id, principal.getName(), clock.instant())) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no silence of that id that is not over");
+            throw Refusal.unknown("no silence of that id that is not over");
         }
-        return Map.of("id", id, "ended", true);
+        return new HeldAnswers.SilenceEnded(id, true);
     }
 }

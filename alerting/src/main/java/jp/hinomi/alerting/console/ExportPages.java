@@ -1,5 +1,8 @@
 package jp.hinomi.alerting.console;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -34,6 +37,8 @@ public class ExportPages {
         this.clock = clock;
     }
 
+    @Operation(summary = "The timeline of an incident as CSV", tags = "Incidents")
+    @ApiResponse(responseCode = "200", description = "The file.", content = @Content(mediaType = "text/csv"))
     @GetMapping({"/incidents/{number}/timeline.csv", "/api/v1/incidents/{number}/timeline.csv"})
     ResponseEntity<byte[]> csv(
             @PathVariable String number,
@@ -44,6 +49,11 @@ public class ExportPages {
         return file(Format.CSV, number, to, tlp, principal, locale);
     }
 
+    @Operation(summary = "An incident as a bundle of STIX 2.1", tags = "Incidents")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file.",
+            content = @Content(mediaType = "application/stix+json"))
     @GetMapping({"/incidents/{number}/stix.json", "/api/v1/incidents/{number}/stix.json"})
     ResponseEntity<byte[]> stix(
             @PathVariable String number,
@@ -54,6 +64,8 @@ public class ExportPages {
         return file(Format.STIX, number, to, tlp, principal, locale);
     }
 
+    @Operation(summary = "An incident whole, as JSON", tags = "Incidents")
+    @ApiResponse(responseCode = "200", description = "The file.", content = @Content(mediaType = "application/json"))
     @GetMapping({"/incidents/{number}/incident.json", "/api/v1/incidents/{number}/incident.json"})
     ResponseEntity<byte[]> json(
             @PathVariable String number,
@@ -64,6 +76,8 @@ public class ExportPages {
         return file(Format.JSON, number, to, tlp, principal, locale);
     }
 
+    @Operation(summary = "An incident whole, as PDF", tags = "Incidents")
+    @ApiResponse(responseCode = "200", description = "The file.", content = @Content(mediaType = "application/pdf"))
     @GetMapping({"/incidents/{number}/incident.pdf", "/api/v1/incidents/{number}/incident.pdf"})
     ResponseEntity<byte[]> pdf(
             @PathVariable String number,

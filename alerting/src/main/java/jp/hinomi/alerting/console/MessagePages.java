@@ -1,5 +1,8 @@
 package jp.hinomi.alerting.console;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.store.Columns;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -76,27 +80,45 @@ public class MessagePages {
                 .body(html.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** @param body of whatever is no mail, as it is sent */
+    public record MessageSent(
+            long id,
+            String contact,
+            String channel,
+            String address,
+            String state,
+
+            @Schema(description = "The digest that the message went into.")
+            Optional<Long> digest,
+
+            Optional<String> subject,
+            Optional<String> text,
+            Optional<String> html,
+
+            @Schema(description = "Of whatever is no mail: JSON as it is sent.")
+            Object body) {}
+
+    @Operation(summary = "A message word for word; the look is audited", tags = "Alerts")
     @GetMapping("/api/v1/deliveries/{id}/message")
     @ResponseBody
-    Map<String, Object> json(@PathVariable long id, Principal principal) {
+    MessageSent json(@PathVariable long id, Principal principal) {
         DeliveryRow delivery = deliveries.find(id).orElseThrow(MessagePages::missing);
         read(delivery, principal.getName());
         Optional<StoredMessage> message = deliveries.message(id);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", id);
-        json.put("contact", delivery.contact());
-        json.put("channel", delivery.channel());
-        json.put("address", delivery.address());
-        json.put("state", delivery.state());
-        json.put("digest", deliveries.digestOf(id).orElse(null));
-        message.flatMap(StoredMessage::mail).ifPresent(mail -> {
-            json.put("subject", mail.subject());
-            json.put("text", mail.text());
-            json.put("html", mail.html());
-        });
-        message.flatMap(StoredMessage::body)
-                .ifPresent(body -> json.put("body", jp.hinomi.alerting.store.Columns.tree(body)));
-        return json;
+        Optional<StoredMessage.Mail> mail = message.flatMap(StoredMessage::mail);
+        return new MessageSent(
+                id,
+                delivery.contact(),
+                delivery.channel(),
+                delivery.address(),
+                delivery.state(),
+                deliveries.digestOf(id),
+                mail.map(StoredMessage.Mail::subject),
+                mail.map(StoredMessage.Mail::text),
+                mail.map(StoredMessage.Mail::html),
+                message.flatMap(StoredMessage::body)
+                        .map(body -> Columns.read(body, new TypeReference<Object>() {}))
+                        .orElse(null));
     }
 
     private void read(DeliveryRow delivery, String actor) {

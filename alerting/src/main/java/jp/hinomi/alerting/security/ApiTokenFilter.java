@@ -12,6 +12,7 @@ import java.util.Set;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Permission;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.context.SecurityContext;
@@ -72,7 +73,11 @@ public final class ApiTokenFilter extends OncePerRequestFilter {
         if (!ofSettings && bearer.isEmpty()) {
             limits.unknown(request.getRemoteAddr());
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            ApiRefusals.write(
+                    request,
+                    response,
+                    HttpStatus.UNAUTHORIZED,
+                    "the token is not known, or expired or revoked: make another in the console");
             return;
         }
         wait = limits.api(bearer.map(one -> "token:" + one.token()).orElse(CLIENT));

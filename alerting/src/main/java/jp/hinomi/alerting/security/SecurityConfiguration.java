@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.Authentication;
@@ -88,9 +89,15 @@ public class SecurityConfiguration {
                         new ApiTokenFilter(settings.apiToken(), tokens, limits, clock), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ApiTokenFilter::carriesToken))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
-                    response.setHeader("WWW-Authenticate", "Bearer");
-                    response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
-                }));
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            ApiRefusals.write(
+                                    request,
+                                    response,
+                                    HttpStatus.UNAUTHORIZED,
+                                    "send a token as 'Authorization: Bearer TOKEN', or log in to the console");
+                        })
+                        .accessDeniedHandler((request, response, denied) -> ApiRefusals.write(
+                                request, response, HttpStatus.FORBIDDEN, String.valueOf(denied.getMessage()))));
         headers(http);
         return http.build();
     }

@@ -42,9 +42,14 @@ final class AlertingApi {
 
     /** @param body JSON; empty = none */
     Answer post(String path, String body) throws IOException {
+        return send("POST", path, body);
+    }
+
+    /** @param method {@code POST}, {@code PUT} or {@code PATCH} */
+    Answer send(String method, String path, String body) throws IOException {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** One part of a path, whatever it contains. */
@@ -71,29 +76,30 @@ final class AlertingApi {
             throw new IOException(texts.get("api.unreachable", base, String.valueOf(e.getMessage())), e);
         }
         int status = response.statusCode();
-        if (status == 401 || status == 403) {
+        if (status == 401) {
             throw new IOException(texts.get("api.refused", base, status));
         }
         JsonNode body = json(response.body());
-        if (status / 100 != 2 && body.path("message").isTextual() && !body.has("error")) {
-            throw new IOException(body.path("message").asText());
+        if (status / 100 == 2 || status == 429 && body.isArray()) {
+            return new Answer(status, body);
         }
-        if (status == 422 && body.path("problems").isArray()) {
+        throw new IOException(refusal(status, body));
+    }
+
+    /** What problem details (RFC 9457) say. */
+    private String refusal(int status, JsonNode problem) {
+        if (problem.path("problems").isArray()) {
             List<String> problems = new ArrayList<>();
-            body.path("problems")
-                    .forEach(problem -> problems.add(problem.path("file").asText() + ":"
-                            + problem.path("line").asInt() + ": "
-                            + problem.path("message").asText() + " — "
-                            + problem.path("remedy").asText()));
-            throw new IOException(String.join(System.lineSeparator(), problems));
+            problem.path("problems")
+                    .forEach(one -> problems.add(one.path("file").asText() + ":"
+                            + one.path("line").asInt() + ": "
+                            + one.path("message").asText() + " — "
+                            + one.path("remedy").asText()));
+            return String.join(System.lineSeparator(), problems);
+        } else if (problem.path("detail").isTextual()) {
+            return problem.path("detail").asText();
         }
-        if (status / 100 != 2 && status != 429) {
-            throw new IOException(
-                    body.path("error").isTextual() && body.size() == 1
-                            ? body.path("error").asText()
-                            : texts.get("api.failed", base, status));
-        }
-        return new Answer(status, body);
+        return status == 403 ? texts.get("api.refused", base, status) : texts.get("api.failed", base, status);
     }
 
     private static JsonNode json(String text) {

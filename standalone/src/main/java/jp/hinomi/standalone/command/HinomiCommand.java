@@ -82,6 +82,24 @@ public final class HinomiCommand implements Runnable {
                 new CommandLine(new RejectsCommand(context))
                         .addSubcommand("replay", new RejectsReplayCommand(context)));
         line.addSubcommand(
+                "alerts",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("list", new AlertsListCommand(context, System.getenv()))
+                        .addSubcommand("show", new AlertsShowCommand(context, System.getenv()))
+                        .addSubcommand("watch", new AlertsWatchCommand(context, System.getenv()))
+                        .addSubcommand("ack", new AlertsAnswerCommand(context, System.getenv()))
+                        .addSubcommand("assign", new AlertsStepCommand("assign", context, System.getenv()))
+                        .addSubcommand("judge", new AlertsStepCommand("judge", context, System.getenv()))
+                        .addSubcommand("incident", new AlertsStepCommand("incident", context, System.getenv())));
+        line.addSubcommand(
+                "incidents",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("list", new IncidentsListCommand(context, System.getenv()))
+                        .addSubcommand("show", new IncidentsShowCommand(context, System.getenv()))
+                        .addSubcommand("open", new IncidentsOpenCommand(context, System.getenv()))
+                        .addSubcommand("edit", new IncidentsEditCommand(context, System.getenv()))
+                        .addSubcommand("comment", new IncidentsCommentCommand(context, System.getenv())));
+        line.addSubcommand(
                 "channel",
                 new CommandLine(new GroupCommand())
                         .addSubcommand("test", new ChannelTestCommand(context, System.getenv())));

@@ -83,9 +83,9 @@ class HinomiCommandTest {
                     : path.equals("/api/v1/channel-tests/7")
                             ? "{\"id\":7,\"state\":\"" + (asked.incrementAndGet() < 2 ? "pending" : "sent")
                                     + "\",\"attempts\":1,\"latency_ms\":42}"
-                            : "{\"error\":\"there is no stakeholder\"}";
+                            : "{\"status\":404,\"detail\":\"there is no stakeholder\"}";
             byte[] body = answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(!known ? 401 : answer.contains("error") ? 404 : 200, body.length);
+            exchange.sendResponseHeaders(!known ? 401 : answer.contains("detail") ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

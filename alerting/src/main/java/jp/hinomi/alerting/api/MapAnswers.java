@@ -1,0 +1,160 @@
+package jp.hinomi.alerting.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.map.MapVersion;
+import jp.hinomi.alerting.map.Pasted;
+import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.city.CityDiff;
+import jp.hinomi.events.document.Problem;
+
+/** How the API shows the responsibility map. */
+public final class MapAnswers {
+    private MapAnswers() {}
+
+    public record MapVersionState(
+            long number,
+            String name,
+            String hash,
+            String state,
+            String origin,
+            @JsonProperty("based_on") Optional<Long> basedOn,
+            String reason,
+            @JsonProperty("made_by") String madeBy,
+            @JsonProperty("made_at") Instant madeAt,
+            @JsonProperty("approved_by") Optional<String> approvedBy,
+            @JsonProperty("withdrawn_by") Optional<String> withdrawnBy,
+            @JsonProperty("in_force_from") Optional<Instant> from,
+            @JsonProperty("in_force_until") Optional<Instant> until) {
+        static MapVersionState of(MapVersion version) {
+            return new MapVersionState(
+                    version.number(),
+                    version.name(),
+                    version.hash(),
+                    version.state().word(),
+                    version.origin().word(),
+                    version.basedOn(),
+                    version.reason(),
+                    version.madeBy(),
+                    version.madeAt(),
+                    version.approvedBy(),
+                    version.withdrawnBy(),
+                    version.from(),
+                    version.until());
+        }
+    }
+
+    public record MapVersionWhole(
+            long number,
+            String name,
+            String hash,
+            String state,
+            String origin,
+            @JsonProperty("based_on") Optional<Long> basedOn,
+            String reason,
+            @JsonProperty("made_by") String madeBy,
+            @JsonProperty("made_at") Instant madeAt,
+            @JsonProperty("approved_by") Optional<String> approvedBy,
+            @JsonProperty("withdrawn_by") Optional<String> withdrawnBy,
+            @JsonProperty("in_force_from") Optional<Instant> from,
+            @JsonProperty("in_force_until") Optional<Instant> until,
+
+            @Schema(description = "Names of files that differ from those that jobs read.")
+            @JsonProperty("not_in_folder")
+            List<String> notInFolder,
+
+            @Schema(description = "Text by name.") Map<String, String> files) {
+        static MapVersionWhole of(MapVersionState of, List<String> notInFolder, Map<String, String> files) {
+            return new MapVersionWhole(
+                    of.number(),
+                    of.name(),
+                    of.hash(),
+                    of.state(),
+                    of.origin(),
+                    of.basedOn(),
+                    of.reason(),
+                    of.madeBy(),
+                    of.madeAt(),
+                    of.approvedBy(),
+                    of.withdrawnBy(),
+                    of.from(),
+                    of.until(),
+                    notInFolder,
+                    files);
+        }
+    }
+
+    public record MapProblem(String file, int line, String code, String severity, String message, String remedy) {
+        static List<MapProblem> all(List<Problem> problems) {
+            return problems.stream()
+                    .map(problem -> new MapProblem(
+                            problem.file(),
+                            problem.line(),
+                            problem.code(),
+                            problem.severity().name().toLowerCase(Locale.ROOT),
+                            problem.message(),
+                            problem.remedy()))
+                    .toList();
+        }
+    }
+
+    public record MapTrial(List<CityDiff.Change> changes, List<MapProblem> problems) {}
+
+    public record FoundResource(String resource, String selector) {}
+
+    public record Routed(
+            Instant at,
+
+            @Schema(description = "The version of the map that answered.")
+            String map,
+
+            @Schema(description = "What was found, by the words that were asked for.")
+            Map<String, List<FoundResource>> found,
+
+            @Schema(format = "date", description = "The day of which the map was asked.")
+            String day,
+
+            @Schema(types = "array", description = "Each with who was considered and why.")
+            Object resources,
+
+            @Schema(types = "array", description = "Who is told, what they may see, and why.")
+            Object recipients,
+
+            @Schema(types = "array", description = "Ids of policies of escalation.")
+            Object escalations,
+
+            @Schema(types = "array", description = "What nobody is responsible for.")
+            Object gaps) {
+        static Routed of(Instant at, String map, Pasted answer) {
+            Map<String, List<FoundResource>> found = new LinkedHashMap<>();
+            answer.found()
+                    .forEach((word, all) -> found.put(
+                            word,
+                            all.stream()
+                                    .map(each -> new FoundResource(
+                                            each.resource().id(),
+                                            each.by().map(Object::toString).orElse("id")))
+                                    .toList()));
+            Map<String, Object> decision = Decisions.json(answer.decision());
+            return new Routed(
+                    at,
+                    map,
+                    found,
+                    (String) decision.get("day"),
+                    decision.get("resources"),
+                    decision.get("recipients"),
+                    decision.get("escalations"),
+                    decision.get("gaps"));
+        }
+    }
+
+    public record NeverAnswered(
+            String contact,
+            @Schema(description = "When it was last told.") Instant reached) {}
+}

@@ -1,0 +1,42 @@
+package jp.hinomi.alerting.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * A part of a list, newest first. What comes meanwhile is newer than the key, so that the pages after it stay as they were.
+ *
+ * @param next the key to the page after this one; empty on the last
+ */
+public record Page<T>(
+        List<T> items,
+
+        @Schema(description = "Give it as `before` to get the page after this one; null on the last.")
+        Optional<Long> next) {
+    /** As many as one page holds at the most. */
+    static final int MOST = 500;
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /** @param rows one more than fit, if there are more */
+    static <R, T> Page<T> of(List<R> rows, int limit, ToLongFunction<R> key, Function<R, T> answer) {
+        boolean more = rows.size() > limit;
+        List<R> shown = more ? rows.subList(0, limit) : rows;
+        return new Page<>(
+                shown.stream().map(answer).toList(),
+                more ? Optional.of(key.applyAsLong(shown.get(limit - 1))) : Optional.empty());
+    }
+
+    /** @throws org.springframework.web.server.ResponseStatusException 400 unless it is between 1 and {@link #MOST} */
+    static int limit(int asked) {
+        if (asked < 1 || asked > MOST) {
+            throw Refusal.bad("'limit' is between 1 and " + MOST + ", not " + asked);
+        }
+        return asked;
+    }
+}

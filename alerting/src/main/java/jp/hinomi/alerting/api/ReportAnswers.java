@@ -1,0 +1,121 @@
+package jp.hinomi.alerting.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.alerting.report.Report;
+import jp.hinomi.city.report.Circumstance;
+import jp.hinomi.city.report.ReportForm;
+
+/** How the API shows reports and their forms. */
+public final class ReportAnswers {
+    private ReportAnswers() {}
+
+    public record ReportFormState(
+            String id,
+            int version,
+            Map<String, String> name,
+            String recipient,
+            @JsonProperty("applies_when") List<String> appliesWhen,
+            List<String> stages,
+            List<ReportFormField> fields) {
+        static ReportFormState of(ReportForm form) {
+            return new ReportFormState(
+                    form.id(),
+                    form.version(),
+                    form.name(),
+                    form.recipient().kind().word(),
+                    form.appliesWhen().stream().map(Circumstance::word).sorted().toList(),
+                    form.stages().stream().map(stage -> stage.stage().word()).toList(),
+                    form.fields()
+                            .map(field -> new ReportFormField(field.id(), field.label()))
+                            .toList());
+        }
+    }
+
+    public record ReportFormField(String id, Map<String, String> label) {}
+
+    public record ReportSummary(
+            long id,
+            String form,
+            String recipient,
+            String stage,
+            Optional<Integer> seq,
+            String state,
+
+            @Schema(description = "Counts edits; an edit names the one that it read.")
+            int revision,
+
+            Optional<Long> corrects,
+            @JsonProperty("created_by") String createdBy,
+            Instant created,
+            @JsonProperty("submitted_by") Optional<String> submittedBy,
+            Optional<Instant> submitted,
+            Optional<String> sha256,
+            Optional<Instant> ended,
+            @JsonProperty("ended_reason") Optional<String> endedReason) {
+        static ReportSummary of(Report report) {
+            return new ReportSummary(
+                    report.id(),
+                    report.form().id(),
+                    report.recipient(),
+                    report.stage().word(),
+                    report.seq().isPresent() ? Optional.of(report.seq().getAsInt()) : Optional.empty(),
+                    report.state().word(),
+                    report.revision(),
+                    report.corrects(),
+                    report.createdBy(),
+                    report.createdAt(),
+                    report.submission().map(Report.Submission::by),
+                    report.submission().map(Report.Submission::at),
+                    report.submission().map(Report.Submission::sha256),
+                    report.ending().map(Report.Ending::at),
+                    report.ending().map(Report.Ending::reason));
+        }
+    }
+
+    public record ReportWhole(
+            long id,
+            String form,
+            String recipient,
+            String stage,
+            Optional<Integer> seq,
+            String state,
+            int revision,
+            Optional<Long> corrects,
+            @JsonProperty("created_by") String createdBy,
+            Instant created,
+            @JsonProperty("submitted_by") Optional<String> submittedBy,
+            Optional<Instant> submitted,
+            Optional<String> sha256,
+            Optional<Instant> ended,
+            @JsonProperty("ended_reason") Optional<String> endedReason,
+            Map<String, String> fields,
+
+            @Schema(description = "Ids of fields that differ from the report before.")
+            List<String> changed) {
+        static ReportWhole of(ReportSummary of, Map<String, String> fields, List<String> changed) {
+            return new ReportWhole(
+                    of.id(),
+                    of.form(),
+                    of.recipient(),
+                    of.stage(),
+                    of.seq(),
+                    of.state(),
+                    of.revision(),
+                    of.corrects(),
+                    of.createdBy(),
+                    of.created(),
+                    of.submittedBy(),
+                    of.submitted(),
+                    of.sha256(),
+                    of.ended(),
+                    of.endedReason(),
+                    fields,
+                    changed);
+        }
+    }
+}
