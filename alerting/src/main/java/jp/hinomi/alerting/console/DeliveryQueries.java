@@ -62,9 +62,9 @@ public final class DeliveryQueries {
 
     /** Newest first. @param state absent = all */
     public List<DeliveryRow> newest(Optional<String> state, Optional<Long> before, int limit) {
-        return withAttempts(jdbc.sql(COLUMNS + """
-                where (:state = '' or d.state = :state) and d.id < :before
-                order by d.id desc limit :limit""")
+        return withAttempts(jdbc.sql(COLUMNS
+                        + (state.isPresent() ? "where d.state = :state and" : "where")
+                        + " d.id < :before order by d.id desc limit :limit")
                 .param("state", state.orElse(""))
                 .param("before", before.orElse(Long.MAX_VALUE))
                 .param("limit", limit)
@@ -72,12 +72,22 @@ public final class DeliveryQueries {
                 .list());
     }
 
+    /** What can become of a message, as far as lists tell them apart. */
+    public static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested", "settled");
+
+    /** How many there are, each no further than {@link AlertQueries#COUNTED} + 1; states without a message are left out. */
     public Map<String, Integer> countByState() {
+        // Each state in words of its own: only so the server knows which index has it.
         return jdbc
-                .sql("select state, count(*) as n from delivery group by state")
+                .sql(STATES.stream()
+                        .map(state -> "select '" + state + "' as state, count(*) as n from (select 1 from delivery"
+                                + " where state = '" + state + "' limit :limit) counted")
+                        .collect(Collectors.joining(" union all ")))
+                .param("limit", AlertQueries.COUNTED + 1)
                 .query((row, number) -> Map.entry(row.getString("state"), row.getInt("n")))
                 .list()
                 .stream()
+                .filter(counted -> counted.getValue() > 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -23,8 +23,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @Needs(Permission.SEE_OPERATIONS)
 public class OperationPages {
-    private static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested", "settled");
-
     private final GapQueries gaps;
     private final DeliveryQueries deliveries;
     private final OperationQueries operations;
@@ -67,12 +65,12 @@ public class OperationPages {
     @GetMapping("/deliveries")
     String deliveries(
             @RequestParam(required = false) String state, @RequestParam(required = false) Long before, Model model) {
-        Optional<String> chosen = Optional.ofNullable(state).filter(STATES::contains);
+        Optional<String> chosen = Optional.ofNullable(state).filter(DeliveryQueries.STATES::contains);
         List<DeliveryRow> rows = deliveries.newest(chosen, Optional.ofNullable(before), DeliveryQueries.PAGE + 1);
         boolean more = rows.size() > DeliveryQueries.PAGE;
         model.addAttribute("deliveries", more ? rows.subList(0, DeliveryQueries.PAGE) : rows);
         model.addAttribute("more", more ? rows.get(DeliveryQueries.PAGE - 1).id() : null);
-        model.addAttribute("states", STATES);
+        model.addAttribute("states", DeliveryQueries.STATES);
         model.addAttribute("state", chosen.orElse(""));
         model.addAttribute("counts", deliveries.countByState());
         return "deliveries";
@@ -109,6 +107,6 @@ public class OperationPages {
                         Map.of());
             }
         });
-        return "redirect:/deliveries" + (STATES.contains(state) ? "?state=" + state : "");
+        return "redirect:/deliveries" + (DeliveryQueries.STATES.contains(state) ? "?state=" + state : "");
     }
 }
