@@ -307,8 +307,8 @@ class AlertingApplication {
     }
 
     @Bean
-    DeliveryQueries deliveryQueries(JdbcClient jdbc) {
-        return new DeliveryQueries(jdbc);
+    DeliveryQueries deliveryQueries(DataSource source) {
+        return new DeliveryQueries(PlannedAnew.of(source));
     }
 
     @Bean
