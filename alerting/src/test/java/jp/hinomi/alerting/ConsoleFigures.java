@@ -58,6 +58,11 @@ public final class ConsoleFigures {
     private static final int TIMES = 40;
     private static final int ARRIVALS = 20;
 
+    /** Asked for by a page that stands already, or as one. */
+    private static final String[] PART = {"HX-Request", "true"};
+
+    private static final String[] WHOLE = {"Sec-Fetch-Dest", "document"};
+
     /** Of one page: what is slow is asked for less often. */
     private static final Duration AT_MOST = Duration.ofSeconds(8);
 
@@ -246,7 +251,6 @@ public final class ConsoleFigures {
         pages.put("deliveries, dead", i -> "/deliveries?state=dead");
         pages.put("coverage gaps", i -> "/gaps");
         pages.put("operations", i -> "/operations");
-        pages.put("API: alerts", i -> "/api/v1/alerts?limit=50");
         return pages;
     }
 
@@ -263,8 +267,9 @@ public final class ConsoleFigures {
                     HttpRequest.newBuilder(URI.create(hinomi.url(path)))
                             .timeout(Duration.ofSeconds(60))
                             .header("Cookie", session)
-                            .header("Accept", "text/html")
+                            .header("Accept", "text/html, */*;q=0.8")
                             .header("Accept-Encoding", "gzip")
+                            .headers(path.startsWith("/alerts/facets") ? PART : WHOLE)
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {

@@ -10,12 +10,18 @@ import jp.hinomi.events.Severity;
 /** A filter as conditions on {@code alert a}; the values are parameters of the statement. */
 final class AlertConditions {
     /** Alerts whose events are further apart have an index of their own: alert_long. */
-    private static final Duration LONG = Duration.ofHours(1);
+    static final Duration LONG = Duration.ofHours(1);
 
     private AlertConditions() {}
 
     /** @param me the account that looks */
     static void add(AlertFilter filter, String me, StringBuilder sql, Map<String, Object> parameters) {
+        add(filter, me, true, sql, parameters);
+    }
+
+    /** @param byPieces whether words are found by the index of their pieces; else every text is compared */
+    static void add(
+            AlertFilter filter, String me, boolean byPieces, StringBuilder sql, Map<String, Object> parameters) {
         if (!filter.severities().isEmpty()) {
             sql.append("\n and a.severity in (:severities)");
             parameters.put(
@@ -30,7 +36,7 @@ final class AlertConditions {
                 parameters.put("work", status);
             }
         });
-        words(filter, sql, parameters);
+        words(filter, byPieces, sql, parameters);
         filter.resource().ifPresent(id -> {
             sql.append(
                     "\n and exists (select 1 from alert_resource r where r.alert_id = a.id and r.resource_id = :resource)");
@@ -77,7 +83,7 @@ final class AlertConditions {
         filter.delivery().ifPresent(state -> sql.append(delivery(state)));
     }
 
-    private static void words(AlertFilter filter, StringBuilder sql, Map<String, Object> parameters) {
+    static void words(AlertFilter filter, boolean byPieces, StringBuilder sql, Map<String, Object> parameters) {
         List<AlertFilter.Word> words = filter.words();
         for (int i = 0; i < words.size(); i++) {
             String word = Columns.text(words.get(i).text());
@@ -87,7 +93,7 @@ final class AlertConditions {
                 continue;
             }
             int[] grams = Grams.of(word);
-            if (grams.length > 0) {
+            if (byPieces && grams.length > 0) {
                 sql.append("\n and (a.grams @> cast(:grams").append(i).append(" as integer[]) or a.grams is null)");
                 parameters.put("grams" + i, Grams.literal(grams));
             }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Grams;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +31,12 @@ public final class AlertQueries {
 
     /** How long a page is looked for. */
     static final Duration LOOK = Duration.ofMillis(80);
+
+    /** So many of the newest alerts say how frequent the words of a search are. */
+    private static final int SAMPLE = 2000;
+
+    /** So many alerts are read at once without anybody waiting. */
+    private static final int FEW = 8000;
 
     private static final String COLUMNS = """
             select a.id, a.seq, a.revision, a.title_ja, a.title_en, a.severity, a.tlp, a.status, a.group_values,
@@ -119,11 +126,12 @@ public final class AlertQueries {
                         && !levels.isEmpty()
                         && levels.get(0).getAsInt() == after.get().severity();
         long start = within ? Math.min(top, after.map(After::seq).orElse(top)) : top;
+        boolean rare = hasRareWords(filter);
         Walk.Found<AlertRow> found = new Walk<AlertRow>(
                         System::nanoTime,
                         (level, from, below, most) ->
-                                piece(COLUMNS, filter, me).read(level, from, below, most, AlertQueries::row))
-                .read(levels, start, top, limit + 1, budget);
+                                piece(COLUMNS, filter, me, rare).read(level, from, below, most, AlertQueries::row))
+                .read(levels, start, top, rare || hasFewInItsTime(filter) ? top : Walk.FIRST, limit + 1, budget);
         List<AlertRow> rows = found.rows();
         if (rows.size() > limit) {
             return new Page(rows.subList(0, limit), Optional.of(After.of(rows.get(limit - 1))), Optional.empty());
@@ -140,20 +148,58 @@ public final class AlertQueries {
     /** No more than that many, and no more than are found in {@link #LOOK}. */
     Newest newest(AlertFilter filter, String me, int most) {
         long top = newest() + 1;
+        boolean rare = hasRareWords(filter);
         Walk.Found<Long> found = new Walk<Long>(
                         System::nanoTime,
-                        (level, from, below, limit) -> piece("select a.seq from alert a where true", filter, me)
+                        (level, from, below, limit) -> piece("select a.seq from alert a where true", filter, me, rare)
                                 .read(level, from, below, limit, row -> row.getLong("seq")))
-                .read(List.of(OptionalInt.empty()), top, top, most + 1, LOOK.toNanos());
+                .read(
+                        List.of(OptionalInt.empty()),
+                        top,
+                        top,
+                        rare || hasFewInItsTime(filter) ? top : Walk.FIRST,
+                        most + 1,
+                        LOOK.toNanos());
         return new Newest(
                 found.rows().stream().limit(most).mapToLong(Long::longValue).toArray(),
                 found.rows().size() <= most && found.goesOn().isEmpty());
     }
 
-    private Piece piece(String columns, AlertFilter filter, String me) {
+    /**
+     * Whether the index of pieces finds the words quickly. The server cannot know: it takes the pieces of a word for independent
+     * of each other, so that it believes every word of five letters to be rare, and reads a hundred thousand alerts.
+     */
+    private boolean hasRareWords(AlertFilter filter) {
+        if (filter.words().stream().noneMatch(word -> word.wanted() && Grams.of(word.text()).length > 0)) {
+            return false;
+        }
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        StringBuilder sql = new StringBuilder(
+                "select count(*) from (select search from alert order by seq desc limit :sample) a where true");
+        parameters.put("sample", SAMPLE);
+        AlertConditions.words(filter, false, sql, parameters);
+        return jdbc.sql(sql.toString()).params(parameters).query(Integer.class).single() < SAMPLE / 100;
+    }
+
+    /** Whether the index by time finds all of the filter's time at once. */
+    private boolean hasFewInItsTime(AlertFilter filter) {
+        return filter.from().isPresent()
+                && filter.to().isPresent()
+                && jdbc.sql("""
+                        select count(*) from (select 1 from alert
+                            where last_seen >= :from and last_seen <= :soon limit :few) counted""")
+                                .param("from", Columns.time(filter.from().get()))
+                                .param("soon", Columns.time(filter.to().get().plus(AlertConditions.LONG)))
+                                .param("few", FEW)
+                                .query(Integer.class)
+                                .single()
+                        < FEW;
+    }
+
+    private Piece piece(String columns, AlertFilter filter, String me, boolean byPieces) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder(columns);
-        AlertConditions.add(filter, me, sql, parameters);
+        AlertConditions.add(filter, me, byPieces, sql, parameters);
         return new Piece(sql.toString(), parameters);
     }
 
@@ -208,7 +254,7 @@ public final class AlertQueries {
         Map<String, Object> parameters = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder("select count(*) from (select 1 from alert a where a.seq > :seq");
         parameters.put("seq", seq);
-        AlertConditions.add(filter, me, sql, parameters);
+        AlertConditions.add(filter, me, false, sql, parameters);
         parameters.put("limit", COUNTED + 1);
         return jdbc.sql(sql.append(" limit :limit) counted").toString())
                 .params(parameters)

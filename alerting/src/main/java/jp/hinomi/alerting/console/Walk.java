@@ -52,12 +52,17 @@ final class Walk<R> {
      * @param top of the levels after it: above the last arrival
      */
     Found<R> read(List<OptionalInt> levels, long start, long top, int most, long budget) {
+        return read(levels, start, top, FIRST, most, budget);
+    }
+
+    /** @param first alerts of the first piece */
+    Found<R> read(List<OptionalInt> levels, long start, long top, long first, int most, long budget) {
         long end = nanos.getAsLong() + budget;
         List<R> rows = new ArrayList<>();
         long below = start;
         boolean looked = false;
         for (OptionalInt level : levels) {
-            long size = FIRST;
+            long size = first;
             while (below > 0) {
                 long began = nanos.getAsLong();
                 // However little time there is: who goes on gets on.
