@@ -15,8 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.access.AccountRole;
@@ -38,11 +42,13 @@ import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
 /** Who may see and do what, asked of everything that answers requests. */
 class AccessTest {
@@ -227,6 +233,83 @@ class AccessTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    private static final Pattern LINK = Pattern.compile("<a [^>]*href=\"(/[^\"#]*)");
+    private static final Pattern FORM = Pattern.compile("<form [^>]*>");
+    private static final Pattern ACTION = Pattern.compile("action=\"(/[^\"#?]*)");
+
+    /** From page to page as every role that may not do everything there, one page for each address pattern: what is offered is let in. */
+    @Test
+    void noPageOffersWhatItRefuses() throws Exception {
+        hinomi.publish(SampleAlert.of("offered").target("api").group("source.ip", "198.51.100.99"));
+        hinomi.awaitAlert("offered", 1);
+        hinomi.post("/api/v1/incidents", "{\"alert\":\"offered\"}");
+        Map<String, String> wrong = new TreeMap<>();
+        Map<AccountRole, Set<String>> forms = new EnumMap<>(AccountRole.class);
+        for (AccountRole role : EnumSet.complementOf(EnumSet.of(AccountRole.ADMIN, AccountRole.CSIRT_LEAD))) {
+            Set<String> seen = new TreeSet<>(Set.of("/"));
+            Deque<String> open = new ArrayDeque<>(List.of(role == AccountRole.STAKEHOLDER ? "/own" : "/alerts"));
+            forms.put(role, new TreeSet<>());
+            while (!open.isEmpty()) {
+                String page = open.remove();
+                HttpResponse<String> answer = VISITORS.get(role).get(page);
+                if (answer.statusCode() == 403) {
+                    wrong.put(role.word() + " " + page, "link");
+                }
+                FORM.matcher(answer.body()).results().map(MatchResult::group).forEach(form -> {
+                    Matcher action = ACTION.matcher(form);
+                    if (action.find()) {
+                        RequestMethod method =
+                                form.contains("method=\"post\"") ? RequestMethod.POST : RequestMethod.GET;
+                        demanded(method, action.group(1)).ifPresent(permission -> {
+                            forms.get(role).add(permission.word());
+                            if (!role.may(permission)) {
+                                wrong.put(role.word() + " " + action.group(1), "form on " + page);
+                            }
+                        });
+                    }
+                });
+                LINK.matcher(answer.body())
+                        .results()
+                        .map(link -> link.group(1).replace("&amp;", "&"))
+                        .filter(link -> !link.startsWith("/assets/") && !link.startsWith("/preferences"))
+                        .filter(link -> seen.add(pattern(link)))
+                        .forEach(open::add);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        // Else the test would be content with pages without forms.
+        assertThat(forms.get(AccountRole.ANALYST)).contains("alerts.judge", "incidents.work", "silences.write");
+        assertThat(forms.get(AccountRole.STAKEHOLDER)).contains("own.answer");
+        assertThat(forms.get(AccountRole.AUDITOR)).doesNotContain("alerts.judge", "alerts.answer");
+    }
+
+    /** Of the most specific pattern that answers there. */
+    private static Optional<Map.Entry<PathPattern, HandlerMethod>> answering(RequestMethod method, String path) {
+        Map<PathPattern, HandlerMethod> matching = new TreeMap<>();
+        mappings().forEach((mapping, handler) -> {
+            Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+            if (methods.isEmpty() || methods.contains(method)) {
+                mapping.getPathPatternsCondition().getPatterns().stream()
+                        .filter(pattern -> pattern.matches(PathContainer.parsePath(path)))
+                        .forEach(pattern -> matching.put(pattern, handler));
+            }
+        });
+        return matching.entrySet().stream().findFirst();
+    }
+
+    private static Optional<Permission> demanded(RequestMethod method, String path) {
+        return answering(method, path)
+                .flatMap(found -> PermissionGate.of(found.getValue()) instanceof Demand.Of of
+                        ? Optional.of(of.permission())
+                        : Optional.empty());
+    }
+
+    private static String pattern(String link) {
+        return answering(RequestMethod.GET, link.split("[?]", 2)[0])
+                .map(found -> found.getKey().getPatternString())
+                .orElse(link);
     }
 
     /** An address of that pattern, of nothing that exists. */

@@ -1,15 +1,21 @@
 package jp.hinomi.alerting.web;
 
 import java.time.Duration;
+import jp.hinomi.alerting.console.OfferedDialect;
 import jp.hinomi.alerting.console.Preferences;
+import jp.hinomi.alerting.security.Offers;
 import jp.hinomi.alerting.security.PermissionGate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Assets come from our own jar and from WebJars; nothing is loaded from elsewhere. */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +35,13 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new PermissionGate());
+    }
+
+    /** Templates find it as a dialect; it asks for the addresses when the first page is made. */
+    @Bean
+    OfferedDialect offeredDialect(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new OfferedDialect(SingletonSupplier.of(() -> new Offers(mappings.getObject())));
     }
 
     /** The name is how Spring MVC finds it. */
