@@ -26,6 +26,7 @@ import jp.hinomi.alerting.console.AlertPages;
 import jp.hinomi.alerting.console.AlertQueries;
 import jp.hinomi.alerting.console.CaseworkPages;
 import jp.hinomi.alerting.console.ChannelPages;
+import jp.hinomi.alerting.console.DeadLetters;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.console.EvidencePages;
@@ -51,6 +52,7 @@ import jp.hinomi.alerting.console.SimilarAlerts;
 import jp.hinomi.alerting.console.TimelinePages;
 import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.console.ValuePages;
+import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.live.LiveUpdates;
@@ -304,6 +306,11 @@ class AlertingApplication {
     @Bean
     AlertQueries alertQueries(DataSource source) {
         return new AlertQueries(PlannedAnew.of(source));
+    }
+
+    @Bean
+    DeadLetters deadLetters(JdbcClient jdbc, Outbox outbox, AuditLog audit, TransactionTemplate transaction) {
+        return new DeadLetters(jdbc, outbox, audit, transaction);
     }
 
     @Bean

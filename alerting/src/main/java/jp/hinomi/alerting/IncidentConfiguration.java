@@ -1,6 +1,7 @@
 package jp.hinomi.alerting;
 
 import java.util.Optional;
+import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.incident.Incidents;
@@ -66,8 +67,9 @@ class IncidentConfiguration {
     }
 
     @Bean
-    Joins joins(JdbcClient jdbc, TransactionTemplate transaction, Incidents incidents, CityInForce city) {
-        return new Joins(jdbc, transaction, incidents, city);
+    Joins joins(
+            JdbcClient jdbc, TransactionTemplate transaction, Incidents incidents, CityInForce city, AlarmDesk alarms) {
+        return new Joins(jdbc, transaction, incidents, city, alarms);
     }
 
     @Bean

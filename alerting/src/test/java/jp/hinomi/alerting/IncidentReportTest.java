@@ -674,6 +674,76 @@ class IncidentReportTest {
                         + "incident.file-read,incident.file-damaged");
     }
 
+    @Test
+    @Order(12)
+    void whatCannotBeJoinedIsSetAsideSaidAndTriedAgain() {
+        hinomi.execute("create table kept as select body from alert where id = 'join-else'");
+        hinomi.execute("update alert set body = '{}' where id = 'join-else'");
+        hinomi.execute("insert into join_queue (alert_id) values ('join-else')");
+        TestAlerting.await(
+                () -> hinomi.query("select count(*) from alarm where kind = 'set-aside' and settled_at is null")
+                        .equals("1"));
+        assertThat(console("/operations")).contains("/alerts/join-else").contains("an alert needs the key");
+        // Those that come after are not held up.
+        hinomi.execute("insert into join_queue (alert_id) values ('join-first')");
+        TestAlerting.await(() ->
+                hinomi.query("select string_agg(alert_id, ',') from join_queue").equals("join-else"));
+        hinomi.execute("update alert set body = (select body from kept) where id = 'join-else'");
+        post("/operations/joins", "");
+        awaitJoined();
+        assertThat(hinomi.query("select settled_by from alarm where kind = 'set-aside'"))
+                .isEqualTo("account:admin");
+    }
+
+    @Test
+    @Order(13)
+    void exactlyTheDeadLettersThatWereShownAreSentAgain() {
+        hinomi.execute("update delivery set state = 'dead', last_error = '550 <b>No</b> such mailbox'"
+                + " where id in (select id from delivery where contact_id = 'noc' order by id limit 2)");
+        hinomi.execute("update delivery set state = 'dead', last_error = 'timeout'"
+                + " where id in (select id from delivery where contact_id = 'iot-noc' order by id limit 1)");
+        String shown = console("/deliveries/again?contact=noc&error=no%3C%2Fb%3E+SUCH");
+        assertThat(shown).contains("name=\"count\" value=\"2\"").doesNotContain("timeout", "<b>No</b>");
+        String newest = hinomi.query("select max(id) from delivery where state = 'dead' and contact_id = 'noc'");
+        post("/deliveries/again", "contact=noc&count=3&upTo=" + newest);
+        assertThat(dead()).isEqualTo("3");
+        post("/deliveries/again", "contact=noc&count=2&upTo=" + newest);
+        assertThat(dead()).isEqualTo("1");
+        TestAlerting.await(
+                () -> hinomi.query("select count(*) from delivery where state <> 'sent' and contact_id = 'noc'")
+                        .equals("0"));
+        assertThat(hinomi.query(
+                        "select detail::jsonb ->> 'deliveries' from audit_log where action = 'delivery.retried-all'"))
+                .isEqualTo("2");
+    }
+
+    private static String dead() {
+        return hinomi.query("select count(*) from delivery where state = 'dead'");
+    }
+
+    private static String console(String path) {
+        return TestAlerting.send(
+                        HttpRequest.newBuilder(URI.create(hinomi.url(path))).header("Cookie", hinomi.session()))
+                .body();
+    }
+
+    /** A form of the console. */
+    private static void post(String path, String form) {
+        String session = hinomi.session();
+        java.util.regex.Matcher token = java.util.regex.Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"")
+                .matcher(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/operations")))
+                                .header("Cookie", session))
+                        .body());
+        assertThat(token.find()).isTrue();
+        int status = TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+                        .header("Cookie", session)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                (form.isEmpty() ? "" : form + "&") + "_csrf=" + token.group(1))))
+                .statusCode();
+        assertThat(status).isLessThan(400);
+    }
+
     private static JsonNode upload(String incident, String about, byte[] bytes, int status) throws Exception {
         HttpResponse<String> response =
                 TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url(incident + "/files?" + about)))

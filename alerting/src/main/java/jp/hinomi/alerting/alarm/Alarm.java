@@ -18,6 +18,8 @@ public record Alarm(Kind kind, String object, Bilingual text, Optional<String> d
         UNANSWERED,
         /** Something was due and did not happen. */
         NOT_RUN,
+        /** An alert could not be dealt with, time and again, and waits for somebody. */
+        SET_ASIDE,
         /** The time of the database or of this machine jumped. */
         CLOCK,
         /** The audit log does not verify. */
@@ -57,6 +59,23 @@ public record Alarm(Kind kind, String object, Bilingual text, Optional<String> d
                         "エスカレーション「" + policy + "」を最後まで通知しましたが、だれも応答していません：" + title.ja() + "（" + alertId + "）",
                         "The escalation '" + policy + "' is over and nobody has answered: " + title.en() + " ("
                                 + alertId + ")"),
+                Optional.empty());
+    }
+
+    /** What the alarm about alerts that could not be joined to incidents is about, however many they are. */
+    public static final String JOINS = "joins";
+
+    /** An alert could not be compared with incidents; alerts after it go on. */
+    public static Alarm setAside(String alertId, String reason) {
+        String why = reason.substring(0, Math.min(300, reason.length()));
+        return new Alarm(
+                Kind.SET_ASIDE,
+                JOINS,
+                new Bilingual(
+                        "インシデントへの結合に繰り返し失敗し、脇に置いた警報があります（最初は " + alertId + "）。運用の画面で原因を確かめ、直してから再試行してください：" + why,
+                        "Alerts could not be joined to incidents and were set aside (the first: " + alertId
+                                + "). See the page of operations, mend the cause and have them looked at again: "
+                                + why),
                 Optional.empty());
     }
 

@@ -1,9 +1,11 @@
 package jp.hinomi.alerting.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.escalation.Policy;
+import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.events.Severity;
@@ -62,6 +64,29 @@ public final class OperationQueries {
                 .list();
     }
 
+    /** An alert that could not be joined to incidents. @param failure what went wrong last */
+    public record SetAside(String alertId, String titleJa, String titleEn, String failure) {
+        public String title(String language) {
+            return "ja".equals(language) ? titleJa : titleEn;
+        }
+    }
+
+    /** The oldest first. */
+    public List<SetAside> setAside() {
+        return jdbc.sql("""
+                select q.alert_id, a.title_ja, a.title_en, coalesce(q.failure, '') as failure
+                from join_queue q join alert a on a.id = q.alert_id
+                where q.attempts >= :attempts order by q.attempts, q.id limit :limit""")
+                .param("attempts", JoinQueue.ATTEMPTS)
+                .param("limit", MOST)
+                .query((row, number) -> new SetAside(
+                        row.getString("alert_id"),
+                        row.getString("title_ja"),
+                        row.getString("title_en"),
+                        row.getString("failure")))
+                .list();
+    }
+
     /** @param waiting ids of contacts whose answers are waited for */
     public record EscalationRow(
             long id,
@@ -76,6 +101,14 @@ public final class OperationQueries {
             Optional<Instant> nextAt,
             Instant startedAt,
             List<String> waiting) {
+        /** The runner takes a step within seconds: one that is due for longer does not run as it should. */
+        private static final Duration GRACE = Duration.ofMinutes(1);
+
+        public boolean isOverdue(Instant now) {
+            return state.equals("running")
+                    && nextAt.filter(at -> at.plus(GRACE).isBefore(now)).isPresent();
+        }
+
         public String title(String language) {
             return "ja".equals(language) ? titleJa : titleEn;
         }

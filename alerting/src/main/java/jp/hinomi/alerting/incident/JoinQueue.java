@@ -9,10 +9,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * says nothing of what came after. Thread-safe.
  */
 public final class JoinQueue {
+    /** Alerts that fail so often are set aside, until somebody has them looked at again. */
+    public static final int ATTEMPTS = 5;
+
     private final JdbcClient jdbc;
 
     public JoinQueue(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Has those that were set aside looked at again; how many they are. */
+    public int again() {
+        return jdbc.sql("update join_queue set attempts = 0, failure = null where attempts >= :attempts")
+                .param("attempts", ATTEMPTS)
+                .update();
     }
 
     /** In one statement, however many. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.hinomi.alerting.incident.JoinQueue;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
@@ -19,9 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What joining keeps in PostgreSQL and looks up there; in a transaction of the caller. Thread-safe. */
 final class JoinRows {
-    /** Alerts that fail so often are set aside. */
-    static final int ATTEMPTS = 5;
-
     /** Of one entity: more than is too common, so that a story of many alerts is still seen as one. */
     private static final int SIGHTINGS = 64;
 
@@ -49,7 +47,7 @@ final class JoinRows {
                 select q.id, a.body, a.received_at
                 from (select id, alert_id, attempts from join_queue where attempts < :attempts
                     order by attempts, id limit :limit) q join alert a on a.id = q.alert_id order by q.attempts, q.id""")
-                .param("attempts", ATTEMPTS)
+                .param("attempts", JoinQueue.ATTEMPTS)
                 .param("limit", limit)
                 .query((row, n) -> new Due(
                         row.getLong("id"),
@@ -64,14 +62,20 @@ final class JoinRows {
                 .update();
     }
 
-    /** That the first of the queue could not be dealt with; it lets the others pass. */
-    void failed(String why) {
-        jdbc.sql("""
+    /** That the first of the queue could not be dealt with; it lets the others pass. The alert, if it is set aside now. */
+    Optional<String> failed(String why) {
+        return jdbc
+                .sql("""
                 update join_queue set attempts = attempts + 1, failure = :why
-                where id = (select id from join_queue where attempts < :attempts order by attempts, id limit 1)""")
-                .param("attempts", ATTEMPTS)
+                where id = (select id from join_queue where attempts < :attempts order by attempts, id limit 1)
+                returning case when attempts >= :attempts then alert_id end""")
+                .param("attempts", JoinQueue.ATTEMPTS)
                 .param("why", Columns.text(why))
-                .update();
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     boolean hasLiveIncidents() {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import jp.hinomi.alerting.alarm.Alarm;
+import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
@@ -29,15 +31,18 @@ public final class Joins {
     private final Incidents incidents;
     private final JoinRows rows;
     private final CityInForce city;
+    private final AlarmDesk alarms;
 
     /** One at a time after something went wrong, so that what is wrong with one alert stops only that one. */
     private volatile int batch = BATCH;
 
-    public Joins(JdbcClient jdbc, TransactionTemplate transaction, Incidents incidents, CityInForce city) {
+    public Joins(
+            JdbcClient jdbc, TransactionTemplate transaction, Incidents incidents, CityInForce city, AlarmDesk alarms) {
         this.transaction = transaction;
         this.incidents = incidents;
         this.rows = new JoinRows(jdbc);
         this.city = city;
+        this.alarms = alarms;
     }
 
     /** False if there was nothing to do, or if another instance does it. */
@@ -52,7 +57,8 @@ public final class Joins {
                 return true;
             }
             LOG.warn("an alert could not be joined to incidents: {}; others go first", e.toString());
-            transaction.executeWithoutResult(status -> rows.failed(e.toString()));
+            transaction.executeWithoutResult(status -> rows.failed(e.toString())
+                    .ifPresent(alert -> alarms.raise(Alarm.setAside(alert, e.toString()), now)));
             return true;
         }
     }
