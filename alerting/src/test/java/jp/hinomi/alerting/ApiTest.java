@@ -22,12 +22,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import jp.hinomi.alerting.security.IdempotentCalls;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ApiTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -145,6 +149,83 @@ class ApiTest {
                 .get()
                 .asString()
                 .endsWith("/alerts?status=open");
+    }
+
+    private static HttpRequest.Builder keyed(String path, String key, String body) {
+        return HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+                .timeout(TestAlerting.SOON)
+                .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    @Test
+    void aCallWithAKeyHasItsEffectOnce() throws Exception {
+        String task = "/api/v1/incidents/"
+                + hinomi.post("/api/v1/incidents", "{\"alert\":\"api-0\"}")
+                        .get("number")
+                        .asText() + "/tasks";
+        String body = "{\"title\":\"once\",\"owner\":\"csirt\"}";
+        HttpResponse<String> first = send(keyed(task, "\"key-1\"", body));
+        HttpResponse<String> again = send(keyed(task, "key-1", body));
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(hinomi.query("select count(*) from incident_task where title = 'once'"))
+                .isEqualTo("1");
+        HttpResponse<String> other = send(keyed(task, "key-1", body.replace("once", "twice")));
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("another call");
+        assertThat(send(keyed(task, "k".repeat(256), body)).statusCode()).isEqualTo(400);
+        // What was refused was not done: it may be tried again with the same key.
+        assertThat(send(keyed(task, "key-2", "{}")).statusCode()).isEqualTo(400);
+        assertThat(send(keyed(task, "key-2", body)).statusCode()).isEqualTo(200);
+        // After a day the key is free.
+        hinomi.execute("update idempotent_call set at = at - interval '25 hours'");
+        assertThat(send(keyed(task, "key-1", body.replace("once", "later"))).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void parallelCallsWithOneKeyHaveOneEffect() {
+        List<CompletableFuture<HttpResponse<String>>> calls = Stream.generate(() -> CLIENT.sendAsync(
+                        keyed("/api/v1/incidents", "parallel", "{\"alert\":\"api-4\"}")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()))
+                .limit(6)
+                .toList();
+        List<Integer> statuses =
+                calls.stream().map(call -> call.join().statusCode()).toList();
+        assertThat(statuses).contains(200).isSubsetOf(200, 409);
+        assertThat(hinomi.query("select count(*) from incident_alert where alert_id = 'api-4'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void whatBreaksOffLeavesNeitherEffectNorKey() {
+        IdempotentCalls calls = hinomi.part(IdempotentCalls.class);
+        JdbcClient jdbc = hinomi.part(JdbcClient.class);
+        assertThatThrownBy(() -> calls.make("account:test", "crash", new byte[] {1}, Instant.now(), () -> {
+                    jdbc.sql(
+                                    "insert into saved_view (account, name, query, created_at) values ('x', 'broken', '', now())")
+                            .update();
+                    throw new IllegalStateException("the power is gone");
+                }))
+                .hasMessageContaining("power");
+        assertThat(hinomi.query("select count(*) from saved_view where name = 'broken'"))
+                .isEqualTo("0");
+        assertThat(calls.make(
+                        "account:test",
+                        "crash",
+                        new byte[] {1},
+                        Instant.now(),
+                        () -> new IdempotentCalls.Kept(200, Optional.empty(), new byte[0])))
+                .isInstanceOf(IdempotentCalls.Result.Done.class);
+        assertThat(calls.make("account:test", "crash", new byte[] {1}, Instant.now(), () -> {
+                    throw new AssertionError("it was made before");
+                }))
+                .isInstanceOf(IdempotentCalls.Result.Before.class);
     }
 
     private static final Path KEPT = Path.of("../docs/api/openapi.json");

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -21,6 +22,7 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.PostMapping;
 
 /** What the description of the API says that its methods do not: who may call what, how errors look, what is always there. */
 @Configuration(proxyBeanMethods = false)
@@ -104,6 +106,16 @@ public class ApiDescription {
                     new SecurityRequirement().addList("token", roles),
                     new SecurityRequirement().addList("session", roles)));
             refusals(operation);
+            if (method.hasMethodAnnotation(PostMapping.class)) {
+                operation.addParametersItem(new Parameter()
+                        .in("header")
+                        .name("Idempotency-Key")
+                        .description(
+                                "As a UUID: the same call with the same key within 24 hours has its effect once, and the"
+                                        + " same answer. 422: the key was used for another call. 409: the call is under way.")
+                        .required(false)
+                        .schema(text("1 to 255 visible characters.")));
+            }
             answers.add(method.getMethod().getGenericReturnType());
             return operation;
         };

@@ -2,12 +2,16 @@ package jp.hinomi.alerting.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -17,13 +21,23 @@ import org.springframework.web.server.ResponseStatusException;
 /** Errors of the API as problem details (RFC 9457); those of pages go their own way. */
 @RestControllerAdvice
 public class ApiProblems {
-    /** @throws Exception the same, unless it is an error that a caller of the API makes */
+    private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+
+    /** @throws Exception the same, if it is of a page or of who may call */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> problem(Exception failure, HttpServletRequest request) throws Exception {
         if (!request.getRequestURI().startsWith("/api/")) {
             throw failure;
         }
-        return of(failure).orElseThrow(() -> failure);
+        if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
+            throw failure; // the chain of filters says what to do
+        }
+        return of(failure).orElseGet(() -> {
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+            return ResponseEntity.internalServerError()
+                    .body(ProblemDetail.forStatusAndDetail(
+                            HttpStatus.INTERNAL_SERVER_ERROR, "Hinomi failed at this call: its log says why"));
+        });
     }
 
     private static Optional<ResponseEntity<ProblemDetail>> of(Exception failure) {

@@ -1,5 +1,8 @@
 package jp.hinomi.alerting.console;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
@@ -51,6 +54,7 @@ public class EvidencePages {
         this.clock = clock;
     }
 
+    @Operation(summary = "Evidence files of an incident", tags = "Incidents")
     @GetMapping("/api/v1/incidents/{number}/files")
     @ResponseBody
     Map<String, Object> list(@PathVariable String number) {
@@ -60,6 +64,7 @@ public class EvidencePages {
     }
 
     /** @param to ids of stakeholders that may have it; none = the promoter's own people */
+    @Operation(summary = "Add an evidence file: its bytes are the body", tags = "Incidents")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping({"/incidents/{number}/files", "/api/v1/incidents/{number}/files"})
     @ResponseBody
@@ -107,6 +112,11 @@ public class EvidencePages {
         return ResponseEntity.status(status).body(Map.of("message", message));
     }
 
+    @Operation(summary = "An evidence file as it was added; the look is audited", tags = "Incidents")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file.",
+            content = @Content(mediaType = "application/octet-stream"))
     @GetMapping({"/incidents/{number}/files/{id:[0-9]+}", "/api/v1/incidents/{number}/files/{id:[0-9]+}"})
     ResponseEntity<Resource> read(@PathVariable String number, @PathVariable long id, Principal principal)
             throws IOException {
@@ -150,13 +160,17 @@ public class EvidencePages {
     }
 
     /** Absent parts stay as they are. */
-    public record Change(String tlp, List<String> to) {}
+    public record EvidenceChange(String tlp, List<String> to) {}
 
+    @Operation(summary = "Say who may have an evidence file; absent parts stay as they are", tags = "Incidents")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/api/v1/incidents/{number}/files/{id:[0-9]+}")
     @ResponseBody
     Map<String, Object> change(
-            @PathVariable String number, @PathVariable long id, @RequestBody Change change, Principal principal) {
+            @PathVariable String number,
+            @PathVariable long id,
+            @RequestBody EvidenceChange change,
+            Principal principal) {
         Incident incident = find(number);
         EvidenceFile file = find(incident, id);
         try {
@@ -175,13 +189,17 @@ public class EvidencePages {
         }
     }
 
-    public record Why(String reason) {}
+    public record EvidenceWithdrawal(String reason) {}
 
+    @Operation(summary = "Withdraw an evidence file", tags = "Incidents")
     @Needs(Permission.WORK_ON_INCIDENTS)
     @PostMapping("/api/v1/incidents/{number}/files/{id:[0-9]+}/withdrawal")
     @ResponseBody
     Map<String, Object> withdraw(
-            @PathVariable String number, @PathVariable long id, @RequestBody Why why, Principal principal) {
+            @PathVariable String number,
+            @PathVariable long id,
+            @RequestBody EvidenceWithdrawal why,
+            Principal principal) {
         Incident incident = find(number);
         Instant now = clock.instant();
         try {

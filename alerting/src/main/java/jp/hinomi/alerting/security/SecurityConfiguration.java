@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.Authentication;
@@ -75,6 +76,7 @@ public class SecurityConfiguration {
             Sessions sessions,
             ApiTokens tokens,
             RateLimits limits,
+            IdempotentCalls calls,
             InstantSource clock)
             throws Exception {
         http.securityMatcher("/api/**")
@@ -87,6 +89,7 @@ public class SecurityConfiguration {
                 .addFilterAfter(new RateLimitFilter(limits, true), SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new ApiTokenFilter(settings.apiToken(), tokens, limits, clock), AuthorizationFilter.class)
+                .addFilterAfter(new IdempotencyFilter(calls, clock), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ApiTokenFilter::carriesToken))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
@@ -100,6 +103,11 @@ public class SecurityConfiguration {
                                 request, response, HttpStatus.FORBIDDEN, String.valueOf(denied.getMessage()))));
         headers(http);
         return http.build();
+    }
+
+    @Bean
+    IdempotentCalls idempotentCalls(JdbcClient jdbc, TransactionTemplate transaction) {
+        return new IdempotentCalls(jdbc, transaction);
     }
 
     @Bean
