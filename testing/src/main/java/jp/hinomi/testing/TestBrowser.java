@@ -64,11 +64,24 @@ public final class TestBrowser implements AutoCloseable {
      * @param width in CSS pixels
      */
     public Page newPage(String locale, ColorScheme colors, int width, int height) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+        return newPage(options(locale, colors, width, height));
+    }
+
+    /** A page of a telephone that is touched: 360 × 740. */
+    public Page newPhone(String locale, ColorScheme colors) {
+        return newPage(options(locale, colors, 360, 740).setHasTouch(true).setIsMobile(true));
+    }
+
+    private static Browser.NewContextOptions options(String locale, ColorScheme colors, int width, int height) {
+        return new Browser.NewContextOptions()
                 .setLocale(locale)
                 .setTimezoneId("Asia/Tokyo")
                 .setColorScheme(colors)
-                .setViewportSize(width, height));
+                .setViewportSize(width, height);
+    }
+
+    private Page newPage(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(TIMEOUT_MILLIS);
         return context.newPage();
     }

@@ -51,7 +51,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
-    if (event.key === "Escape" && typing) return typing.blur();
+    if (event.key === "Escape" && typing) {
+      event.preventDefault(); // browsers empty a search field by it, and the next step would meet another list
+      return typing.blur();
+    }
     if (typing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const row = selected();
     if (event.key === "j") move(1);

@@ -184,7 +184,9 @@
   dialog.addEventListener("keydown", (event) => {
     const verdicts = dialog.querySelectorAll("input[type=radio]");
     if (/^[0-9]$/.test(event.key) && verdicts.length && !event.target.closest("textarea")) {
-      verdicts[event.key === "0" ? 9 : Number(event.key) - 1].click();
+      const verdict = verdicts[event.key === "0" ? 9 : Number(event.key) - 1];
+      verdict.click();
+      verdict.focus(); // else the next Tab would only lead here, and not to the note
       event.preventDefault();
     } else if (event.key === "Enter" && !event.isComposing && (event.ctrlKey || !event.target.closest("textarea, button"))) {
       event.preventDefault();
@@ -199,6 +201,16 @@
     if (button.dataset.step === "none") clear();
     else if (button.dataset.step === "all") { all = true; for (const box of boxes()) box.checked = true; count(); }
     else step(button.dataset.step);
+  });
+  // A list that is drawn anew (leaving the search field asks for it too) keeps its marks; one of something else does not.
+  let shown = location.search;
+  let kept = [];
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target.id === "list") kept = marked(); });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "list" || (!kept.length && !all)) return;
+    for (const box of boxes()) box.checked = all || kept.includes(box.value);
+    kept = [];
+    count();
   });
   byId("help").addEventListener("click", () => byId("keys").showModal());
 
@@ -236,7 +248,8 @@
   matchMedia("(min-width: 108rem)").addEventListener("change", countFacets);
   countFacets();
   document.addEventListener("htmx:pushedIntoHistory", () => {
-    clear();
+    if (location.search !== shown) { kept = []; clear(); }
+    shown = location.search;
     countFacets();
   });
 })();

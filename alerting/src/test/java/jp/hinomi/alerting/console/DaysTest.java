@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import jp.hinomi.alerting.TestAlerting;
+import java.util.stream.Stream;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Verdict;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DaysTest {
     private static Minato minato;
     private static TestBrowser browser;
+    private static final Shots SHOTS = new Shots();
+    private static Days days;
     private static String incident;
 
     @BeforeAll
@@ -34,12 +40,56 @@ class DaysTest {
         browser = TestBrowser.start();
         minato.beside();
         minato.alerts();
+        days = new Days(minato, browser, SHOTS);
     }
 
     @AfterAll
     static void stop() {
         browser.close();
         minato.close();
+    }
+
+    @Test
+    @Order(1)
+    void anAnalystClearsAQueueByKeyboardAlone() {
+        days.analyst();
+    }
+
+    @Test
+    @Order(2)
+    void aLeadTakesAnIncidentFromTheFirstAlertToTheFinalReport() {
+        days.lead();
+    }
+
+    @Test
+    @Order(3)
+    void aStakeholderAnswersFromTheMailOnATelephone() {
+        days.stakeholder();
+    }
+
+    @Test
+    @Order(4)
+    void theRestOfTheGuideIsThere() {
+        days.places();
+    }
+
+    /** Whoever adds a picture takes it anew with {@code -Dhinomi.screenshots=docs/screenshots}. */
+    @Test
+    @Order(5)
+    void everyPictureOfTheGuideIsThereAndNoOther() throws Exception {
+        Path folder = Path.of("..", "docs", "screenshots");
+        Set<String> there = new TreeSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                assertThat(Files.size(file)).as("size of " + file).isLessThan(150 * 1024);
+                there.add(file.getFileName().toString().replace(".png", ""));
+            }
+        }
+        assertThat(there).isEqualTo(SHOTS.taken());
+        for (String guide : List.of("console.md", "console.ja.md")) {
+            String text = Files.readString(Path.of("..", "docs", guide));
+            assertThat(SHOTS.taken()).allMatch(name -> text.contains("screenshots/" + name + ".png"));
+        }
     }
 
     /** A page of the console as somebody may have it before them. */
@@ -134,14 +184,7 @@ class DaysTest {
         minato.judge("al-03", Verdict.BENIGN, "委託先の診断");
         minato.judge("al-01", Verdict.FALSE_POSITIVE, "");
         incident = minato.incident();
-        String link = minato.hinomi()
-                .mail()
-                .await(
-                        TestAlerting.SOON,
-                        mail -> mail.to().equals("noc@os-vendor.example.jp")
-                                && mail.link("/a/").isPresent())
-                .link("/a/")
-                .orElseThrow();
+        String link = days.link("noc@os-vendor.example.jp", "al-05");
         minato.settle();
         List<View> views = views();
         List<String> found = new ArrayList<>();

@@ -59,6 +59,13 @@ final class Minato implements AutoCloseable {
     /** Enough of them for every page. */
     private static final Set<String> FOLDERS = Set.of("identity", "web", "city-os", "data-exchange");
 
+    private static final Set<String> ALSO = Set.of(
+            "backup_failed",
+            "firewall_port_scan",
+            "iot_device_calls_out",
+            "sensors_wrong_together",
+            "unknown_device_on_network");
+
     private final AtomicReference<Instant> clock = new AtomicReference<>(MORNING);
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private final TestAlerting hinomi;
@@ -127,6 +134,7 @@ final class Minato implements AutoCloseable {
 
     private SampleAlert alert(String id, int minutesAgo, String rule, String ja, String en, Severity severity) {
         return SampleAlert.of(id)
+                .seen("10.30.90." + id.replaceAll("\\D", ""), "app-" + id.replaceAll("\\D", ""))
                 .at(now().minusSeconds(60L * minutesAgo))
                 .rule(rule, ja, en)
                 .severity(severity);
@@ -233,6 +241,10 @@ final class Minato implements AutoCloseable {
                                 "i-1",
                                 "feed",
                                 "ISAC",
+                                "confidence",
+                                "High",
+                                "tlp",
+                                "AMBER",
                                 "name",
                                 "Brute-force host",
                                 "field",
@@ -300,8 +312,9 @@ final class Minato implements AutoCloseable {
             List<Path> files = rules.filter(each -> each.toString().endsWith(".yml"))
                     .filter(each -> !each.toString().endsWith(".test.yml")
                             && !each.toString().endsWith("coverage.yml"))
-                    .filter(each ->
-                            FOLDERS.contains(each.getParent().getFileName().toString()))
+                    .filter(each -> FOLDERS.contains(
+                                    each.getParent().getFileName().toString())
+                            || ALSO.contains(each.getFileName().toString().replace(".yml", "")))
                     .sorted()
                     .toList();
             for (Path file : files) {
