@@ -28,6 +28,7 @@ public final class AlertAnswers {
     public record AlertSummary(
             String id,
             int revision,
+            @Schema(description = "Name of the rule.") String rule,
             TwoLanguages title,
 
             @Schema(allowableValues = {"informational", "low", "medium", "high", "critical"})
@@ -64,6 +65,7 @@ public final class AlertAnswers {
             return new AlertSummary(
                     row.id(),
                     row.revision(),
+                    row.ruleName(),
                     new TwoLanguages(row.titleJa(), row.titleEn()),
                     row.severity().word(),
                     row.tlp().word(),
