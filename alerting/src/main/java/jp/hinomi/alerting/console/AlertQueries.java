@@ -126,12 +126,12 @@ public final class AlertQueries {
                         && !levels.isEmpty()
                         && levels.get(0).getAsInt() == after.get().severity();
         long start = within ? Math.min(top, after.map(After::seq).orElse(top)) : top;
-        boolean rare = hasRareWords(filter);
+        AlertConditions.Shortcuts by = shortcuts(filter);
         Walk.Found<AlertRow> found = new Walk<AlertRow>(
                         System::nanoTime,
                         (level, from, below, most) ->
-                                piece(COLUMNS, filter, me, rare).read(level, from, below, most, AlertQueries::row))
-                .read(levels, start, top, rare || hasFewInItsTime(filter) ? top : Walk.FIRST, limit + 1, budget);
+                                piece(COLUMNS, filter, me, by).read(level, from, below, most, AlertQueries::row))
+                .read(levels, start, top, first(by, top), limit + 1, budget);
         List<AlertRow> rows = found.rows();
         if (rows.size() > limit) {
             return new Page(rows.subList(0, limit), Optional.of(After.of(rows.get(limit - 1))), Optional.empty());
@@ -148,18 +148,12 @@ public final class AlertQueries {
     /** No more than that many, and no more than are found in {@link #LOOK}. */
     Newest newest(AlertFilter filter, String me, int most) {
         long top = newest() + 1;
-        boolean rare = hasRareWords(filter);
+        AlertConditions.Shortcuts by = shortcuts(filter);
         Walk.Found<Long> found = new Walk<Long>(
                         System::nanoTime,
-                        (level, from, below, limit) -> piece("select a.seq from alert a where true", filter, me, rare)
+                        (level, from, below, limit) -> piece("select a.seq from alert a where true", filter, me, by)
                                 .read(level, from, below, limit, row -> row.getLong("seq")))
-                .read(
-                        List.of(OptionalInt.empty()),
-                        top,
-                        top,
-                        rare || hasFewInItsTime(filter) ? top : Walk.FIRST,
-                        most + 1,
-                        LOOK.toNanos());
+                .read(List.of(OptionalInt.empty()), top, top, first(by, top), most + 1, LOOK.toNanos());
         return new Newest(
                 found.rows().stream().limit(most).mapToLong(Long::longValue).toArray(),
                 found.rows().size() <= most && found.goesOn().isEmpty());
@@ -181,14 +175,13 @@ public final class AlertQueries {
         return jdbc.sql(sql.toString()).params(parameters).query(Integer.class).single() < SAMPLE / 100;
     }
 
-    /** Whether the index by time finds all of the filter's time at once. */
     private boolean hasFewInItsTime(AlertFilter filter) {
         return filter.from().isPresent()
                 && filter.to().isPresent()
-                && jdbc.sql("""
-                        select count(*) from (select 1 from alert
-                            where last_seen >= :from and last_seen <= :soon limit :few) counted""")
+                && jdbc.sql("select count(*) from (select 1 from (" + AlertConditions.inItsTime("1")
+                                        + ") found limit :few) counted")
                                 .param("from", Columns.time(filter.from().get()))
+                                .param("to", Columns.time(filter.to().get()))
                                 .param("soon", Columns.time(filter.to().get().plus(AlertConditions.LONG)))
                                 .param("few", FEW)
                                 .query(Integer.class)
@@ -196,10 +189,19 @@ public final class AlertQueries {
                         < FEW;
     }
 
-    private Piece piece(String columns, AlertFilter filter, String me, boolean byPieces) {
+    private AlertConditions.Shortcuts shortcuts(AlertFilter filter) {
+        return new AlertConditions.Shortcuts(hasRareWords(filter), hasFewInItsTime(filter));
+    }
+
+    /** What a shortcut finds is read at once. */
+    private static long first(AlertConditions.Shortcuts by, long top) {
+        return by.pieces() || by.time() ? top : Walk.FIRST;
+    }
+
+    private Piece piece(String columns, AlertFilter filter, String me, AlertConditions.Shortcuts by) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder(columns);
-        AlertConditions.add(filter, me, byPieces, sql, parameters);
+        AlertConditions.add(filter, me, by, sql, parameters);
         return new Piece(sql.toString(), parameters);
     }
 
@@ -254,7 +256,7 @@ public final class AlertQueries {
         Map<String, Object> parameters = new LinkedHashMap<>();
         StringBuilder sql = new StringBuilder("select count(*) from (select 1 from alert a where a.seq > :seq");
         parameters.put("seq", seq);
-        AlertConditions.add(filter, me, false, sql, parameters);
+        AlertConditions.add(filter, me, AlertConditions.Shortcuts.NONE, sql, parameters);
         parameters.put("limit", COUNTED + 1);
         return jdbc.sql(sql.append(" limit :limit) counted").toString())
                 .params(parameters)
