@@ -172,6 +172,11 @@ class DaysTest {
         return views;
     }
 
+    /** The innermost elements that reach past the right edge, three at most. */
+    private static final String WIDER = "[...document.querySelectorAll('body *')]"
+            + ".filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.children.length && !each.closest('.rail')).slice(0, 5)"
+            + ".map((each) => each.parentElement.className + ' > ' + each.outerHTML.slice(0, 120)).join('; ')";
+
     private static final List<String> OWN = List.of("/own", "/own/alerts/al-10", "/own/contacts");
 
     /** Light and dark, Japanese and English, at a desk and on a telephone: every pair of these, not every combination. */
@@ -225,9 +230,10 @@ class DaysTest {
                         "[...document.querySelectorAll('details')].slice(0, 12).forEach((each) => { each.open = true; })");
             }
             String where = view.name() + " " + (japanese ? "ja" : "en") + (desk ? " desk " : " phone ") + colors + ": ";
-            (desk ? Axe.violations(page) : Axe.ofLooks(page)).forEach(each -> found.add(where + each));
+            // What the other language and width could change is how it looks; the rest is the same page.
+            (desk && japanese ? Axe.violations(page) : Axe.ofLooks(page)).forEach(each -> found.add(where + each));
             if (Boolean.TRUE.equals(page.evaluate("document.documentElement.scrollWidth > innerWidth"))) {
-                found.add(where + "wider than the screen");
+                found.add(where + "wider than the screen: " + page.evaluate(WIDER));
             }
         }
     }
