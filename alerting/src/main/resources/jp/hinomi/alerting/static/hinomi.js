@@ -131,12 +131,11 @@
     for (const id of ids) {
       const row = document.getElementById("alert-" + id);
       if (row) {
-        const wasSelected = row.classList.contains("selected");
-        const marked = row.querySelector("input[name=id]");
-        const wasMarked = marked && marked.checked;
         await htmx.ajax("GET", "/alerts/" + encodeURIComponent(id) + "/row", { target: row, swap: "outerHTML" });
-        if (wasSelected) select(document.getElementById("alert-" + id));
-        if (wasMarked) document.querySelector("#alert-" + CSS.escape(id) + " input[name=id]").checked = true;
+        // As the row was when it was replaced, not when that was asked for: keys may have been pressed meanwhile.
+        const marked = row.querySelector("input[name=id]");
+        if (row.classList.contains("selected")) select(document.getElementById("alert-" + id));
+        if (marked && marked.checked) document.querySelector("#alert-" + CSS.escape(id) + " input[name=id]").checked = true;
       }
     }
     await showNew(false);

@@ -208,7 +208,8 @@
   document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target.id === "list") kept = marked(); });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "list" || (!kept.length && !all)) return;
-    for (const box of boxes()) box.checked = all || kept.includes(box.value);
+    // What was marked since the new rows came stays marked as well.
+    for (const box of boxes()) box.checked = box.checked || all || kept.includes(box.value);
     kept = [];
     count();
   });
