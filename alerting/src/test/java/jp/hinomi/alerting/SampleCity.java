@@ -16,6 +16,7 @@ import jp.hinomi.city.Contact;
 import jp.hinomi.city.Criticality;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Escalation;
+import jp.hinomi.city.Gateway;
 import jp.hinomi.city.Layer;
 import jp.hinomi.city.Notification;
 import jp.hinomi.city.Resource;
@@ -59,6 +60,22 @@ public final class SampleCity {
 
     public static Channel webhook(String url, String secret) {
         return new Channel.Webhook(URI.create(url), Optional.ofNullable(secret));
+    }
+
+    /** Of 300 characters, five messages in a quarter of an hour. */
+    public static Gateway smsGateway() {
+        return new Gateway(
+                "main",
+                Gateway.Kind.SMS,
+                URI.create("https://sms.example.jp/"),
+                Gateway.Method.POST,
+                Map.of(),
+                Gateway.Encoding.JSON,
+                "{{number}}{{text}}",
+                Optional.empty(),
+                300,
+                5,
+                Duration.ofMinutes(15));
     }
 
     public static Contact contact(String id, Channel... channels) {

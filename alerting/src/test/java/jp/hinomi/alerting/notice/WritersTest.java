@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -42,18 +41,7 @@ class WritersTest {
             "<!channel> @all @here <https://evil.example|click> [x](https://evil.example) "
                     + "``` `code` *b* _i_ \\ | = \" ' & \r\nCEF:0|x|y| \u202e\u0000 火の見 😀";
 
-    private static final Gateway GATEWAY = new Gateway(
-            "main",
-            Gateway.Kind.SMS,
-            URI.create("https://sms.example.jp/"),
-            Gateway.Method.POST,
-            Map.of(),
-            Gateway.Encoding.JSON,
-            "{{number}}{{text}}",
-            Optional.empty(),
-            300,
-            5,
-            Duration.ofMinutes(15));
+    private static final Gateway GATEWAY = SampleCity.smsGateway();
 
     private static final Texts TEXTS = new Texts(Texts.source());
     private static final Writers WRITERS = new Writers(

@@ -37,18 +37,7 @@ class ReminderWriterTest {
             "teams", new Channel.Chat(Channel.Chat.Product.TEAMS, "env:X", Optional.empty()),
             "mattermost", new Channel.Chat(Channel.Chat.Product.MATTERMOST, "env:X", Optional.empty()),
             "sms", new Channel.Phone(Gateway.Kind.SMS, "+819000000000", "main", Optional.empty()));
-    private static final Gateway GATEWAY = new Gateway(
-            "main",
-            Gateway.Kind.SMS,
-            URI.create("https://sms.example.jp/"),
-            Gateway.Method.POST,
-            Map.of(),
-            Gateway.Encoding.JSON,
-            "{{number}}{{text}}",
-            Optional.empty(),
-            300,
-            5,
-            Duration.ofMinutes(15));
+    private static final Gateway GATEWAY = SampleCity.smsGateway();
 
     private final City city = new SampleCity()
             .stakeholder("vendor", Role.CITY_OS_VENDOR, "en", Tlp.AMBER, SampleCity.contact("noc", VOICE))
