@@ -338,7 +338,12 @@ class IncidentReportTest {
                 .asText();
         String path = "/api/v1/incidents/" + other;
         send("PATCH", path, "{\"circumstances\":[\"personal-data\",\"malicious\"],\"lead\":\"iot-noc\"}", 200);
+        // However many incidents of which nothing is to be reported came later.
+        hinomi.execute("insert into incident (number, title, status, severity, tlp, impact, circumstances, aware_at,"
+                + " opened_by, opened_at, updated_at) select 'crowd-' || n, 'crowd', 'open', 0, 0, '', '{}', now(),"
+                + " 'test', now(), now() from generate_series(1, 1001) n");
         List<String> due = hinomi.get("/api/v1/report-deadlines").findValuesAsText("due");
+        hinomi.execute("delete from incident where number like 'crowd-%'");
         // Of the first incident the final report came already, which answers both; of the other none has.
         assertThat(due).contains("2026-04-05T14:59:59Z", "2026-05-30T14:59:59Z");
         assertThat(hinomi.get(path).at("/deadlines/0/state").asText()).isEqualTo("open");

@@ -418,6 +418,14 @@ public final class Incidents {
                 .list();
     }
 
+    /** Those that are not closed and may have to be reported: by their circumstances, or because a report was begun. Newest first. */
+    public List<Incident> reportable() {
+        return jdbc.sql("""
+                select * from incident i where status <> 'closed' and (cardinality(circumstances) > 0
+                    or exists (select 1 from report r where r.incident_id = i.id and r.state <> 'discarded'))
+                order by id desc""").query((row, n) -> incident(row)).list();
+    }
+
     /** Those that an alert is a part of now. */
     public List<Incident> ofAlert(String alertId) {
         return jdbc.sql("""

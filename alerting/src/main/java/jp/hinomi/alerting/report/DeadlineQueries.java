@@ -8,9 +8,6 @@ import jp.hinomi.alerting.map.CityInForce;
 
 /** Which reports are due, by what is stored now. Thread-safe. */
 public final class DeadlineQueries {
-    /** Incidents that are not closed; a city has a handful. */
-    private static final int MOST = 1000;
-
     private final Incidents incidents;
     private final Reports reports;
     private final CityInForce city;
@@ -27,7 +24,7 @@ public final class DeadlineQueries {
 
     /** Of every incident that is not closed, those that are due first first. */
     public List<Deadline> live() {
-        return incidents.list(true, Long.MAX_VALUE, MOST).stream()
+        return incidents.reportable().stream()
                 .flatMap(incident -> of(incident).stream())
                 .sorted(Comparator.comparing(Deadline::due))
                 .toList();
