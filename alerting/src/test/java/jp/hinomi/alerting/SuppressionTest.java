@@ -201,6 +201,9 @@ class SuppressionTest {
                         .filter(mail -> mail.text().contains("patch-1"))
                         .count()
                 == 2);
+        // Received is not yet noted as sent: what the test writes would be written over.
+        TestAlerting.await(() -> hinomi.query("select state from delivery where id = " + digestId)
+                .equals("sent"));
 
         // A message that no transport can read is a failure with its reason, which keeps nothing else waiting.
         hinomi.execute("update delivery set state = 'dead', message = '[]' where id = " + digestId);

@@ -72,7 +72,13 @@
     count();
   }
 
-  async function post(url, form) {
+  let underWay = Promise.resolve();
+  function post(url, form) {
+    const sent = send(url, form);
+    underWay = sent.catch(() => {});
+    return sent;
+  }
+  async function send(url, form) {
     const headers = { "HX-Request": "true" };
     if (csrf) headers[csrf.dataset.header] = csrf.content;
     const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams(form) });
@@ -112,6 +118,10 @@
   function keep(id) {
     const row = byId(id);
     if (row) row.dispatchEvent(new CustomEvent("hinomi:select", { bubbles: true }));
+  }
+  // Whoever is quicker than the server means the step that was asked for last, not the one before it.
+  function undo() {
+    underWay.then(() => setTimeout(() => { const button = document.querySelector("#toasts .undo"); if (button) button.click(); }));
   }
   function touched(ids) {
     for (const id of ids) {
@@ -226,7 +236,7 @@
       all = false;
       count();
     } else if (event.key === "X" && list()) { all = true; for (const box of boxes()) box.checked = true; count(); }
-    else if (event.key === "z" && document.querySelector("#toasts .undo")) document.querySelector("#toasts .undo").click();
+    else if (event.key === "z") undo();
     else if (event.key === "r" && byId("fresh") && !byId("fresh").hidden) byId("fresh").click();
     else if (event.key === "Escape" && (marked().length || all)) clear();
     else if (event.key === "?") byId("keys").showModal();
