@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
  * of the twin one millisecond shorter.
  */
 class EplRuleProperties {
-    @Property(tries = 400)
+    @Property(tries = 250)
     void twinsAlertAlike(@ForAll long seed) {
         Random random = new Random(seed);
         Statements.Twins twins = Statements.twins(random);
@@ -27,7 +27,7 @@ class EplRuleProperties {
         assertThat(run(epl, arrivals)).isEqualTo(Outcome.kept(model.outcomes())).isEqualTo(run(sigma, arrivals));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 250)
     void theOrderOfArrivalChangesNothing(@ForAll long seed) {
         Scenario scenario = Statements.random(seed);
         List<Happening> sorted = new ArrayList<>(scenario.arrivals());

@@ -28,7 +28,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
  * every (a=d0 -> (b=d1 where timer:within(13 msec)))} (after 162).
  */
 class EplOperatorProperties {
-    @Property(tries = 250)
+    @Property(tries = 150)
     void crashesRescalesAndDisorderChangeNothing(@ForAll long seed) throws Exception {
         Scenario scenario = Statements.random(seed);
         Map<String, Outcome> alerts = CrashingRun.alerts(scenario, new Random(seed), new HashMapStateBackend());

@@ -35,7 +35,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
  * of a suppressed detection sent to the correlations that list it.
  */
 class FloodProperties {
-    @Property(tries = 200)
+    @Property(tries = 120)
     void combinedOrNot(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         RuleSet rules = rules(random);
