@@ -58,6 +58,10 @@ final class LineWorksWriter implements MessageWriter {
 
     @Override
     public String announcement(Announcement announcement, Channel channel) {
+        return message(own.text(channel.type(), announcement).orElseGet(() -> text(announcement)));
+    }
+
+    private String text(Announcement announcement) {
         String language = announcement.language();
         StringBuilder text = new StringBuilder(announcement.subject()).append("\n\n");
         text.append(announcement.explain())
@@ -77,7 +81,7 @@ final class LineWorksWriter implements MessageWriter {
             text.append(texts.get(language, "mail.digest.more", announcement.more()))
                     .append('\n');
         }
-        return message(text.toString());
+        return text.toString();
     }
 
     private static String message(String text) {

@@ -70,7 +70,11 @@ public final class MailWriter implements MessageWriter {
                 ? messageIds.test(announcement.id())
                 : messageIds.digest(announcement.id());
         return Columns.json(new MailMessage(
-                announcement.subject(), body.toString(), templates.process("mail/digest", context), id, id));
+                own.mailSubject(announcement).orElseGet(announcement::subject),
+                own.mailText(announcement).orElseGet(body::toString),
+                own.mailHtml(announcement).orElseGet(() -> templates.process("mail/digest", context)),
+                id,
+                id));
     }
 
     private MailMessage write(Notice notice, String thread, String messageId) {

@@ -83,6 +83,17 @@ final class MattermostWriter implements MessageWriter {
     @Override
     public String announcement(Announcement announcement, Channel channel) {
         String language = announcement.language();
+        String text = own.text(channel.type(), announcement).orElseGet(() -> body(announcement, language));
+        return message(
+                announcement.subject(),
+                announcement.title(),
+                MailPalette.of(announcement.severity()).ink(),
+                Cut.to(text, TEXT) + "\n" + link(texts.get(language, "mail.console"), announcement.link()),
+                List.of(),
+                announcement.note());
+    }
+
+    private String body(Announcement announcement, String language) {
         StringBuilder text = new StringBuilder(escape(announcement.explain())).append("\n\n");
         for (Announcement.Item item : announcement.items()) {
             text.append("- ")
@@ -101,14 +112,7 @@ final class MattermostWriter implements MessageWriter {
             text.append(escape(texts.get(language, "mail.digest.more", announcement.more())))
                     .append('\n');
         }
-        text.append('\n').append(link(texts.get(language, "mail.console"), announcement.link()));
-        return message(
-                announcement.subject(),
-                announcement.title(),
-                MailPalette.of(announcement.severity()).ink(),
-                text.toString(),
-                List.of(),
-                announcement.note());
+        return text.toString();
     }
 
     private static String message(

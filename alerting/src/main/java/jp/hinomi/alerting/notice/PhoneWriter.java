@@ -44,7 +44,8 @@ final class PhoneWriter implements MessageWriter {
 
     @Override
     public String announcement(Announcement announcement, Channel channel) {
-        return text(channel, announcement.subject(), kind == Gateway.Kind.VOICE ? null : announcement.link());
+        String text = own.text(channel.type(), announcement).orElseGet(announcement::subject);
+        return text(channel, text, kind == Gateway.Kind.VOICE ? null : announcement.link());
     }
 
     private String text(Channel channel, String text, URI link) {

@@ -10,7 +10,7 @@ import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
-/** Notices on which templates are tried before anybody needs them: one with everything, one with as little as there can be. */
+/** Messages on which templates are tried before anybody needs them: one with everything, one with as little as there can be. */
 final class SampleNotices {
     private static final Instant FIRST = Instant.parse("2026-07-01T01:02:03Z");
     private static final URI CONSOLE = URI.create("https://hinomi.example.jp/alerts/sample");
@@ -19,6 +19,30 @@ final class SampleNotices {
 
     static List<Notice> of(String language) {
         return List.of(notice(language, true), notice(language, false));
+    }
+
+    static List<Announcement> announcements(TemplateFile file) {
+        return List.of(announcement(file, true), announcement(file, false));
+    }
+
+    private static Announcement announcement(TemplateFile file, boolean full) {
+        return new Announcement(
+                Announcement.Kind.valueOf(file.subject().name()),
+                1,
+                file.language(),
+                "Minato",
+                "a_rule",
+                "subject",
+                "title",
+                "explain",
+                full ? 30 : 0,
+                full
+                        ? List.of(new Announcement.Item(
+                                "sample", "title", Severity.HIGH, FIRST, "10:02", CONSOLE, CONSOLE.resolve("/a/token")))
+                        : List.of(),
+                full ? "note" : "",
+                CONSOLE,
+                FIRST);
     }
 
     private static Notice notice(String language, boolean full) {

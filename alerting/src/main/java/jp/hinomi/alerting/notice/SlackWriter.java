@@ -74,6 +74,20 @@ final class SlackWriter implements MessageWriter {
         String language = announcement.language();
         List<Object> blocks = new ArrayList<>();
         blocks.add(header(announcement.title()));
+        own.text(channel.type(), announcement)
+                .ifPresentOrElse(text -> blocks.add(section(text)), () -> body(announcement, language, blocks));
+        blocks.add(Map.of(
+                "type",
+                "actions",
+                "elements",
+                List.of(button(texts.get(language, "mail.console"), announcement.link(), false))));
+        if (!announcement.note().isEmpty()) {
+            blocks.add(context(escape(announcement.note())));
+        }
+        return message(announcement.subject(), blocks);
+    }
+
+    private void body(Announcement announcement, String language, List<Object> blocks) {
         blocks.add(section(escape(announcement.explain())));
         StringBuilder lines = new StringBuilder();
         for (Announcement.Item item : announcement.items()) {
@@ -93,15 +107,6 @@ final class SlackWriter implements MessageWriter {
         if (announcement.more() > 0) {
             blocks.add(section(escape(texts.get(language, "mail.digest.more", announcement.more()))));
         }
-        blocks.add(Map.of(
-                "type",
-                "actions",
-                "elements",
-                List.of(button(texts.get(language, "mail.console"), announcement.link(), false))));
-        if (!announcement.note().isEmpty()) {
-            blocks.add(context(escape(announcement.note())));
-        }
-        return message(announcement.subject(), blocks);
     }
 
     private static String message(String fallback, List<Object> blocks) {

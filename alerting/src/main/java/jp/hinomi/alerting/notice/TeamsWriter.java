@@ -92,6 +92,13 @@ final class TeamsWriter implements MessageWriter {
         String language = announcement.language();
         List<Object> body = new ArrayList<>();
         body.add(block(announcement.title(), "Large", "Bolder"));
+        own.text(channel.type(), announcement)
+                .ifPresentOrElse(text -> body.add(runs(text, false)), () -> body(announcement, language, body));
+        return card(
+                announcement.subject(), body, List.of(open(texts.get(language, "mail.console"), announcement.link())));
+    }
+
+    private void body(Announcement announcement, String language, List<Object> body) {
         body.add(block(announcement.explain(), "Default", "Default"));
         for (Announcement.Item item : announcement.items()) {
             String line = escape(item.time() + "  " + texts.severity(language, item.severity()) + "  "
@@ -103,8 +110,6 @@ final class TeamsWriter implements MessageWriter {
         if (announcement.more() > 0) {
             body.add(block(texts.get(language, "mail.digest.more", announcement.more()), "Default", "Default"));
         }
-        return card(
-                announcement.subject(), body, List.of(open(texts.get(language, "mail.console"), announcement.link())));
     }
 
     /** Drops from the end what does not fit: the beginning says what it is, and the buttons stay. */

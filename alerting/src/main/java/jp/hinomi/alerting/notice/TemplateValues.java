@@ -8,7 +8,7 @@ import java.util.Map;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 
-/** What templates of a city may say of a notice: texts in its language and lists of such, in which nothing hides. Thread-safe. */
+/** What templates of a city may say in a message: texts in its language and lists of such, in which nothing hides. Thread-safe. */
 final class TemplateValues {
     private static final int LIMIT = 500;
 
@@ -64,6 +64,30 @@ final class TemplateValues {
         values.put("acknowledge", notice.acknowledge().toString());
         values.put("acknowledge_until", time(notice, notice.acknowledgeUntil()));
         values.put("console", notice.console().toString());
+        return values;
+    }
+
+    Map<String, Object> of(Announcement announcement) {
+        String language = announcement.language();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("subject", VisibleText.plain(announcement.subject(), LIMIT));
+        values.put("title", VisibleText.plain(announcement.title(), LIMIT));
+        values.put("explain", VisibleText.lines(announcement.explain(), 4 * LIMIT));
+        values.put("city", announcement.city());
+        values.put("count", Integer.toString(announcement.count()));
+        values.put("more", announcement.more() == 0 ? "" : Integer.toString(announcement.more()));
+        values.put("note", announcement.note());
+        values.put("link", announcement.link().toString());
+        values.put(
+                "alerts",
+                list(
+                        announcement.items(),
+                        item -> Map.of(
+                                "time", item.time(),
+                                "severity", texts.severity(language, item.severity()),
+                                "title", VisibleText.plain(item.title(), LIMIT),
+                                "console", item.console().toString(),
+                                "acknowledge", item.acknowledge().toString())));
         return values;
     }
 

@@ -109,6 +109,67 @@ class MessageTemplatesTest {
                 .doesNotContain("two");
     }
 
+    private static Announcement announcement(Announcement.Kind kind) {
+        URI page = URI.create("https://hinomi.example.jp/alerts");
+        return new Announcement(
+                kind,
+                7,
+                "ja",
+                "みなと市",
+                "port_scan",
+                "まとめ",
+                "題名",
+                "説明",
+                30,
+                List.of(new Announcement.Item(
+                        "a1", HOSTILE, Severity.HIGH, AT, "10:02", page, page.resolve("/a/token"))),
+                "期限",
+                page,
+                AT);
+    }
+
+    private JsonNode written(Channel channel, MessageTemplates own, Announcement announcement) {
+        Writers writers =
+                new Writers(new TemplateEngine(), TEXTS, new MessageIds("city.example.jp"), own, "minato", id -> null);
+        return Columns.tree(writers.of(channel).announcement(announcement, channel));
+    }
+
+    /** A digest, an alarm, a hand-over and a reminder each have templates of their own, on each channel. */
+    @Test
+    void whatIsNotAboutOneAlertIsWrittenWithTheWordsOfTheCityToo() throws IOException {
+        Files.writeString(folder.resolve("email.digest.ja.subject.txt"), "【{{city}}】{{count}} 件");
+        Files.writeString(folder.resolve("email.digest.ja.html"), "{{#alerts}}<li>{{title}}</li>{{/alerts}}{{link}}");
+        Files.writeString(folder.resolve("slack.alarm.ja.txt"), "警報 {{explain}}{{#alerts}} {{title}}{{/alerts}}");
+        Files.writeString(folder.resolve("teams.hand-over.ja.txt"), "引き継ぎ {{title}}");
+        Files.writeString(folder.resolve("mattermost.reminder.ja.txt"), "期限です {{title}}");
+        MessageTemplates own =
+                with("email.digest.ja.txt", "ほか {{more}} 件 {{#alerts}}{{time}} {{acknowledge}}{{/alerts}} {{link}}");
+
+        JsonNode mail = written(
+                new Channel.Email("a@b.example", Optional.empty()), own, announcement(Announcement.Kind.DIGEST));
+        assertThat(mail.get("subject").asText()).isEqualTo("【みなと市】30 件");
+        assertThat(mail.get("text").asText())
+                .isEqualTo("ほか 29 件 10:02 https://hinomi.example.jp/a/token https://hinomi.example.jp/alerts");
+        assertThat(mail.get("html").asText()).contains("<li>&lt;script&gt;").doesNotContain("<script>");
+        assertThat(chat(own, Channel.Chat.Product.SLACK, Announcement.Kind.ALARM))
+                .contains("警報 説明 &lt;script&gt;", "https://hinomi.example.jp/alerts")
+                .doesNotContain("<!channel>");
+        assertThat(chat(own, Channel.Chat.Product.TEAMS, Announcement.Kind.HAND_OVER))
+                .contains("引き継ぎ 題名");
+        assertThat(chat(own, Channel.Chat.Product.MATTERMOST, Announcement.Kind.REMINDER))
+                .contains("期限です 題名", "https://hinomi.example.jp/alerts");
+        // What is of another kind stays as Hinomi writes it.
+        assertThat(chat(own, Channel.Chat.Product.SLACK, Announcement.Kind.DIGEST))
+                .contains("説明")
+                .doesNotContain("警報");
+        assertThat(own.text("slack", announcement(Announcement.Kind.TEST))).isEmpty();
+    }
+
+    private String chat(MessageTemplates own, Channel.Chat.Product product, Announcement.Kind kind) {
+        return written(new Channel.Chat(product, "env:X", Optional.empty()), own, announcement(kind))
+                .toString();
+    }
+
     @Test
     void otherLanguagesAndChannelsStayAsTheyAre() throws IOException {
         MessageTemplates own = with("sms.en.txt", "{{title}}");
@@ -137,6 +198,9 @@ class MessageTemplatesTest {
         refused("email.ja.html", "{{acknowledge}}{{&title}}", "unescaped");
         refused("email.ja.html", "{{=<% %>=}}", "unescaped");
         refused("sms.ja.txt", "{{>other}}", "unescaped");
+        refused("email.digest.ja.txt", "{{acknowledge}}", "no-link", "{{link}}");
+        refused("sms.alarm.ja.txt", "{{titel}}", "did you mean 'title'?");
+        refused("sms.test.ja.txt", "{{title}}", "unknown-file");
         refused("mail.ja.txt", "{{acknowledge}}", "unknown-file", "did you mean 'email.ja.txt'?");
     }
 }
