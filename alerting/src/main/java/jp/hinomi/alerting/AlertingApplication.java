@@ -11,6 +11,7 @@ import jp.hinomi.alerting.api.ApiProblems;
 import jp.hinomi.alerting.api.CaseworkApi;
 import jp.hinomi.alerting.api.ChannelApi;
 import jp.hinomi.alerting.api.DescriptionApi;
+import jp.hinomi.alerting.api.EvidenceApi;
 import jp.hinomi.alerting.api.HeldApi;
 import jp.hinomi.alerting.api.IncidentApi;
 import jp.hinomi.alerting.api.MapApi;
@@ -18,6 +19,7 @@ import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
 import jp.hinomi.alerting.api.SilenceApi;
 import jp.hinomi.alerting.api.TriageApi;
+import jp.hinomi.alerting.api.WebhookApi;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.console.AccountPages;
@@ -52,6 +54,7 @@ import jp.hinomi.alerting.console.SimilarAlerts;
 import jp.hinomi.alerting.console.TimelinePages;
 import jp.hinomi.alerting.console.TriagePages;
 import jp.hinomi.alerting.console.ValuePages;
+import jp.hinomi.alerting.console.WebhookPages;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
@@ -80,6 +83,7 @@ import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.SigningKeys;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.WebConfiguration;
+import jp.hinomi.alerting.webhook.WebhookConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
@@ -131,9 +135,13 @@ import org.springframework.transaction.support.TransactionTemplate;
     HeldApi.class,
     HeldPages.class,
     MessagePages.class,
+    WebhookConfiguration.class,
+    WebhookApi.class,
+    WebhookPages.class,
     IncidentConfiguration.class,
     HealthConfiguration.class,
     IncidentApi.class,
+    EvidenceApi.class,
     CaseworkApi.class,
     ReportApi.class,
     MapApi.class,

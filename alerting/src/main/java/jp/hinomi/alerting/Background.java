@@ -18,6 +18,7 @@ import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.report.Reminders;
 import jp.hinomi.alerting.suppress.HeldReview;
+import jp.hinomi.alerting.webhook.WebhookFeed;
 
 /** The threads of alerting, started when the console answers and ended before it goes. */
 final class Background implements AutoCloseable {
@@ -51,6 +52,7 @@ final class Background implements AutoCloseable {
             Checkpoints checkpoints,
             Reminders reminders,
             Joins joins,
+            WebhookFeed webhooks,
             MapFollower map,
             InstantSource clock,
             Map<OutboxWorker, Integer> workers) {
@@ -96,6 +98,7 @@ final class Background implements AutoCloseable {
                     return false;
                 },
                 REMINDING));
+        loops.add(new Loop("alerting-webhooks", () -> webhooks.next(clock.instant()), REST));
         quiet.add(new Loop("alerting-joins", () -> joins.next(clock.instant()), REST));
         workers.forEach((worker, threads) ->
                 lanes.add(new Lane("alerting-outbox-" + lanes.size(), threads, worker::sendNext, REST)));

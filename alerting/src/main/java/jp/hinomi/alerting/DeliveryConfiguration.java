@@ -14,6 +14,7 @@ import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.ChannelStates;
 import jp.hinomi.alerting.delivery.Digests;
+import jp.hinomi.alerting.delivery.EventTransport;
 import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
@@ -52,6 +53,9 @@ import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.alerting.suppress.Tallies;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.PublicUrl;
+import jp.hinomi.alerting.webhook.WebhookFeed;
+import jp.hinomi.alerting.webhook.WebhookOutcomes;
+import jp.hinomi.alerting.webhook.Webhooks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -351,20 +355,24 @@ class DeliveryConfiguration {
             Escalations escalations,
             AlarmDesk alarms,
             AuditLog audit,
+            Webhooks webhooks,
+            WebhookFeed webhookFeed,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             InstantSource clock,
             AtomicReference<Runnable> wake) {
-        Outcomes outcomes = new DeliveryOutcomes(outbox, escalations, alarms);
+        Outcomes toContacts = new DeliveryOutcomes(outbox, escalations, alarms);
+        Outcomes toPrograms = new WebhookOutcomes(jdbc, webhooks, alarms);
         DeliverySettings delivery = settings.delivery();
-        Map<Transport, Integer> transports = Transports.all(settings, city::get, System.getenv(), states, clock);
+        Map<Transport, Integer> transports =
+                Transports.all(settings, city::get, System.getenv(), states, webhooks, clock);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
         transports.forEach((transport, threads) -> workers.put(
                 new OutboxWorker(
                         outbox,
                         transport,
                         digests,
-                        outcomes,
+                        transport.channelType().equals(EventTransport.TYPE) ? toPrograms : toContacts,
                         audit,
                         jdbc,
                         transaction,
@@ -383,6 +391,7 @@ class DeliveryConfiguration {
                 new Checkpoints(jdbc, settings.auditCheckpoints()),
                 reminders,
                 joins,
+                webhookFeed,
                 map,
                 clock,
                 workers);

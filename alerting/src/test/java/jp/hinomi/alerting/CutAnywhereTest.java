@@ -16,11 +16,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,10 +38,16 @@ import jp.hinomi.alerting.delivery.Transports;
 import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.intake.EscalationRunner;
 import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.alerting.webhook.EventType;
+import jp.hinomi.alerting.webhook.Subscription;
+import jp.hinomi.alerting.webhook.WebhookFeed;
+import jp.hinomi.alerting.webhook.WebhookOutcomes;
+import jp.hinomi.alerting.webhook.Webhooks;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.AlertJson;
+import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.testing.ReceivedMail;
 import jp.hinomi.testing.TestMail;
@@ -71,6 +79,7 @@ class CutAnywhereTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> events = new ConcurrentHashMap<>();
     private final Random random = new Random(SEED);
     private final TestPostgres.Database database = TestPostgres.shared().newDatabase();
     private final TestMail mail = TestMail.start();
@@ -93,6 +102,7 @@ class CutAnywhereTest {
         // The parts are used one by one, so that each cut has its place.
         AlertingService.part(running, Background.class).close();
         makeWorkers(settings);
+        subscribe("http://127.0.0.1:" + hooks.getAddress().getPort() + "/events");
         long start = System.nanoTime();
         try {
             for (int round = 0; round < ROUNDS; round++) {
@@ -143,8 +153,36 @@ class CutAnywhereTest {
             }
         });
         untilDone(this::sendAll);
+        if (!door.isArmed()) {
+            arm(1 + random.nextInt(40));
+        }
+        untilDone(this::tellPrograms);
         door.disarm();
         verify(ids);
+    }
+
+    private void subscribe(String url) {
+        AlertingService.part(running, Webhooks.class)
+                .create(
+                        new Subscription(
+                                "cut",
+                                url,
+                                EnumSet.allOf(EventType.class),
+                                Severity.INFORMATIONAL,
+                                Set.of(),
+                                Optional.empty(),
+                                Tlp.RED),
+                        "system",
+                        now.get());
+    }
+
+    private void tellPrograms() {
+        WebhookFeed feed = AlertingService.part(running, WebhookFeed.class);
+        boolean more = true;
+        while (more) {
+            more = feed.next(now.get());
+            sendAll();
+        }
     }
 
     private void arm(int request) {
@@ -225,6 +263,19 @@ class CutAnywhereTest {
             }
             assertThat(query("select count(distinct idempotency_key)" + of)).isEqualTo("3");
         }
+        // Each change of an alert is told: once to a receiver that honours keys, in one call but for attempts that were
+        // lost.
+        assertThat(events.size())
+                .as("seed %s", SEED)
+                .isEqualTo(Integer.parseInt(query("select count(*) from audit_log where action = 'alert.received'")));
+        int lostCalls =
+                Integer.parseInt(query("select count(*) from delivery_attempt a join delivery d on d.id = a.delivery_id"
+                        + " where d.channel_type = 'event' and (a.result = 'lost' or a.late)"));
+        assertThat(events.values().stream().mapToInt(AtomicInteger::get).sum())
+                .as("seed %s", SEED)
+                .isBetween(events.size(), events.size() + lostCalls);
+        assertThat(query("select count(*) from delivery where channel_type = 'event' and state <> 'sent'"))
+                .isEqualTo("0");
         // A receiver that honours keys has each once, however often it was called.
         assertThat(calls)
                 .hasSize(Integer.parseInt(
@@ -278,13 +329,18 @@ class CutAnywhereTest {
                 outbox,
                 AlertingService.part(running, Escalations.class),
                 AlertingService.part(running, AlarmDesk.class));
-        Transports.all(settings, settings::city, Map.of(), states, now::get).keySet().stream()
-                .filter(transport -> List.of("email", "webhook").contains(transport.channelType()))
+        Webhooks webhooks = AlertingService.part(running, Webhooks.class);
+        WebhookOutcomes toPrograms = new WebhookOutcomes(
+                AlertingService.part(running, JdbcClient.class),
+                webhooks,
+                AlertingService.part(running, AlarmDesk.class));
+        Transports.all(settings, settings::city, Map.of(), states, webhooks, now::get).keySet().stream()
+                .filter(transport -> List.of("email", "webhook", "event").contains(transport.channelType()))
                 .forEach(transport -> workers.add(new OutboxWorker(
                         outbox,
                         transport,
                         AlertingService.part(running, Digests.class),
-                        outcomes,
+                        transport.channelType().equals("event") ? toPrograms : outcomes,
                         AlertingService.part(running, AuditLog.class),
                         AlertingService.part(running, JdbcClient.class),
                         AlertingService.part(running, TransactionTemplate.class),
@@ -298,6 +354,13 @@ class CutAnywhereTest {
         server.createContext("/hook", exchange -> {
             exchange.getRequestBody().readAllBytes();
             calls.computeIfAbsent(exchange.getRequestHeaders().getFirst("Idempotency-Key"), any -> new AtomicInteger())
+                    .incrementAndGet();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.createContext("/events", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            events.computeIfAbsent(exchange.getRequestHeaders().getFirst("Idempotency-Key"), any -> new AtomicInteger())
                     .incrementAndGet();
             exchange.sendResponseHeaders(204, -1);
             exchange.close();

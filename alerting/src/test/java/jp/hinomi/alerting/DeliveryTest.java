@@ -365,7 +365,7 @@ class DeliveryTest {
     }
 
     private static JsonNode channel(String contact) {
-        for (JsonNode row : hinomi.get("/api/v1/channels")) {
+        for (JsonNode row : hinomi.get("/api/v1/channels").get("items")) {
             if (row.get("contact").asText().equals(contact)) {
                 return row;
             }

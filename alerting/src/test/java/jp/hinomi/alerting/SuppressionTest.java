@@ -175,7 +175,7 @@ class SuppressionTest {
         assertThat(state("patch-1")).isEqualTo("held maintenance");
         assertThat(hinomi.query("select reasons::text from delivery where alert_id = 'patch-1'"))
                 .contains("patch-night", "月例パッチ");
-        JsonNode silence = hinomi.get("/api/v1/silences").get(0);
+        JsonNode silence = hinomi.get("/api/v1/silences").at("/items/0");
         assertThat(silence.get("active").asBoolean()).isTrue();
         assertThat(silence.get("held").asInt()).isEqualTo(2);
         assertThat(hinomi.get("/api/v1/held").get("maintenance").asInt()).isEqualTo(2);
@@ -388,7 +388,7 @@ class SuppressionTest {
         hinomi.awaitAlert("early-1", 1);
         assertThat(state("early-1")).isEqualTo("held silence");
         JsonNode digest = null;
-        for (JsonNode row : hinomi.get("/api/v1/held/digests")) {
+        for (JsonNode row : hinomi.get("/api/v1/held/digests").get("items")) {
             digest = row.get("of").asText().equals(Long.toString(id)) ? row : digest;
         }
         assertThat(digest.get("kind").asText()).isEqualTo("silence");

@@ -16,7 +16,8 @@ public enum AccountRole {
     /** Runs incidents, answers for reports and for the map. */
     CSIRT_LEAD(
             "csirt-lead",
-            EnumSet.complementOf(EnumSet.of(SECOND_STEP, MANAGE_ACCOUNTS, SEE_OWN_PART, ANSWER_OWN_PART))),
+            EnumSet.complementOf(
+                    EnumSet.of(SECOND_STEP, MANAGE_ACCOUNTS, MANAGE_WEBHOOKS, SEE_OWN_PART, ANSWER_OWN_PART))),
     /** Triages alerts and works on incidents. */
     ANALYST(
             "analyst",
@@ -38,6 +39,18 @@ public enum AccountRole {
                     WORK_ON_OPERATIONS)),
     /** Writes rules, from what alerts show and how they were judged. */
     RULE_AUTHOR("rule-author", EnumSet.of(OWN_ACCOUNT, SEE_ALERTS, SEE_MAP, SEE_RULES, CHANGE_RULES)),
+    /** Connects other systems: what they are told it may see itself. */
+    INTEGRATOR(
+            "integrator",
+            EnumSet.of(
+                    OWN_ACCOUNT,
+                    SEE_ALERTS,
+                    SEE_INCIDENTS,
+                    SEE_REPORTS,
+                    SEE_MESSAGES,
+                    SEE_MAP,
+                    SEE_WEBHOOKS,
+                    MANAGE_WEBHOOKS)),
     /** Sees everything and changes nothing. */
     AUDITOR("auditor", reading()),
     /** Speaks for one stakeholder of the map, and sees that stakeholder's part alone. */

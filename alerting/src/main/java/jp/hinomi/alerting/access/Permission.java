@@ -42,6 +42,10 @@ public enum Permission {
     SEE_OPERATIONS("operations.see"),
     /** Settle alarms, take or dismiss unusable records. */
     WORK_ON_OPERATIONS("operations.work"),
+    /** To which programs outside changes are told. */
+    SEE_WEBHOOKS("webhooks.see"),
+    /** Make, change and remove webhooks: what leaves the house without anybody looking. */
+    MANAGE_WEBHOOKS("webhooks.manage"),
     SEE_AUDIT("audit.see"),
     /** Make, change and disable accounts; end other people's sessions and tokens. */
     MANAGE_ACCOUNTS("accounts.manage"),

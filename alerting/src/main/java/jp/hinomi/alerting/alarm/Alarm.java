@@ -50,6 +50,19 @@ public record Alarm(Kind kind, String object, Bilingual text, Optional<String> d
                 Optional.of(channel));
     }
 
+    /** A program that subscribed to changes takes nothing any more. @param object {@code webhook:ID} */
+    public static Alarm webhookSuspended(String object, String name, Bilingual why) {
+        return new Alarm(
+                Kind.DEAD_LETTER,
+                object,
+                new Bilingual(
+                        "Webhook「" + name + "」（" + object + "）への送信を停止しました。" + why.ja()
+                                + "。直してから「Webhook」の画面で再開すると、届かなかったものも送られます。",
+                        "The webhook '" + name + "' (" + object + ") was suspended. " + why.en()
+                                + ". Mend it and resume it on the page of webhooks: what has not arrived is sent then."),
+                Optional.empty());
+    }
+
     /** Nobody answered, and nobody is left to tell. */
     public static Alarm unanswered(String alertId, Bilingual title, String policy) {
         return new Alarm(

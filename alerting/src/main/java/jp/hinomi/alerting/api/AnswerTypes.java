@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -52,14 +53,23 @@ final class AnswerTypes {
     void describe(Map<String, Schema> schemas) {
         records.forEach((name, type) -> Optional.ofNullable(schemas.get(name)).ifPresent(schema -> {
             Set<String> names = new TreeSet<>();
-            for (RecordComponent part : type.getRecordComponents()) {
+            refine(schema, type, names);
+            schema.setRequired(new ArrayList<>(names));
+        }));
+    }
+
+    /** Parts of a record that is written unwrapped stand among those of the one that holds it. */
+    private static void refine(Schema<?> schema, Class<?> type, Set<String> names) {
+        for (RecordComponent part : type.getRecordComponents()) {
+            if (part.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                refine(schema, part.getType(), names);
+            } else {
                 JsonProperty given = part.getAccessor().getAnnotation(JsonProperty.class);
                 String key = given == null ? part.getName() : given.value();
                 names.add(key);
                 refine(schema, key, part);
             }
-            schema.setRequired(new ArrayList<>(names));
-        }));
+        }
     }
 
     private static void refine(Schema<?> schema, String key, RecordComponent part) {

@@ -7,6 +7,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +38,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Needs(Permission.SEE_MESSAGES)
 public class ChannelApi {
+    /** 200 and 429 look the same: each channel says what became of it. */
+    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "429",
+            description = "None of these channels may be tested now.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            array =
+                                    @ArraySchema(
+                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface WhatBecameOfTheWish {}
+
     private final ChannelBoard board;
     private final ChannelTests tests;
     private final InstantSource clock;
@@ -44,29 +63,25 @@ public class ChannelApi {
         this.clock = clock;
     }
 
-    @Operation(summary = "Channels and whether they work")
+    @Operation(summary = "Channels and whether they work, in the order of the city's files")
     @GetMapping("/channels")
-    List<ChannelAnswers.ChannelState> channels(
-            @Parameter(description = "Id; absent = all.") @RequestParam(required = false) String stakeholder) {
-        return board.all().stream()
-                .filter(row -> stakeholder == null || stakeholder.equals(row.stakeholder()))
-                .map(ChannelAnswers.ChannelState::of)
-                .toList();
+    Page<ChannelAnswers.ChannelState> channels(
+            @Parameter(description = "Id; absent = all.") @RequestParam(required = false) String stakeholder,
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(
+                board.all().stream()
+                        .filter(row -> stakeholder == null || stakeholder.equals(row.stakeholder()))
+                        .toList(),
+                before,
+                limit,
+                ChannelAnswers.ChannelState::of);
     }
 
     @Operation(summary = "Send a test to every channel of a stakeholder")
     @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/test")
-    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
-    @ApiResponse(
-            responseCode = "429",
-            description = "None of these channels may be tested now.",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            array =
-                                    @ArraySchema(
-                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    @WhatBecameOfTheWish
     ResponseEntity<List<ChannelAnswers.ChannelTestAsked>> testAll(
             @PathVariable String stakeholder, Principal principal) {
         return testChannel(stakeholder, null, null, null, principal);
@@ -75,16 +90,7 @@ public class ChannelApi {
     @Operation(summary = "Send a test to every channel of a contact")
     @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/{contact}/test")
-    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
-    @ApiResponse(
-            responseCode = "429",
-            description = "None of these channels may be tested now.",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            array =
-                                    @ArraySchema(
-                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    @WhatBecameOfTheWish
     ResponseEntity<List<ChannelAnswers.ChannelTestAsked>> testContact(
             @PathVariable String stakeholder, @PathVariable String contact, Principal principal) {
         return testChannel(stakeholder, contact, null, null, principal);
@@ -98,16 +104,7 @@ public class ChannelApi {
     @Operation(summary = "Send a test to one kind of channel; 429 if none may be tested now")
     @Needs(Permission.SEND_MESSAGES)
     @PostMapping("/channels/{stakeholder}/{contact}/{type}/test")
-    @ApiResponse(responseCode = "200", description = "What became of the wish, by channel.", useReturnTypeSchema = true)
-    @ApiResponse(
-            responseCode = "429",
-            description = "None of these channels may be tested now.",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            array =
-                                    @ArraySchema(
-                                            schema = @Schema(implementation = ChannelAnswers.ChannelTestAsked.class))))
+    @WhatBecameOfTheWish
     ResponseEntity<List<ChannelAnswers.ChannelTestAsked>> testChannel(
             @PathVariable String stakeholder,
             @PathVariable String contact,

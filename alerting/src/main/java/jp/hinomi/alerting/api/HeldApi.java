@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What waits, for programs; and what a silence would have held. */
@@ -36,8 +38,10 @@ public class HeldApi {
 
     @Operation(summary = "Digests that still collect, the next to be sent first")
     @GetMapping("/held/digests")
-    List<HeldAnswers.WaitingDigest> waiting() {
-        return held.waiting().stream().map(HeldAnswers.WaitingDigest::of).toList();
+    Page<HeldAnswers.WaitingDigest> waiting(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(held::waiting, before, limit, HeldAnswers.WaitingDigest::of);
     }
 
     @Operation(summary = "Send a digest now")
@@ -50,12 +54,16 @@ public class HeldApi {
         return new HeldAnswers.DigestSent(id, true);
     }
 
-    @Operation(summary = "Alerts that hold others back now")
+    @Operation(summary = "Alerts that hold others back now, the longest first")
     @GetMapping("/inhibitions")
-    List<HeldAnswers.InhibitionInForce> inhibitions() {
-        return held.inhibitions(clock.instant()).stream()
-                .map(HeldAnswers.InhibitionInForce::of)
-                .toList();
+    Page<HeldAnswers.InhibitionInForce> inhibitions(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(
+                (skip, size) -> held.inhibitions(clock.instant(), skip, size),
+                before,
+                limit,
+                HeldAnswers.InhibitionInForce::of);
     }
 
     /** @param match as of a silence: values by label */

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -56,53 +57,12 @@ public final class IncidentAnswers {
     }
 
     public record IncidentWhole(
-            String number,
-            String title,
-
-            @Schema(allowableValues = {"open", "contained", "closed"})
-            String status,
-
-            String severity,
-            String tlp,
-            String impact,
-            Optional<String> lead,
-            List<String> circumstances,
-            Instant aware,
-            @JsonProperty("opened_by") String openedBy,
-            Instant opened,
-            Instant updated,
+            @JsonUnwrapped IncidentSummary incident,
             List<AttachedAlert> alerts,
             List<Suggested> suggestions,
             List<IncidentParty> parties,
             List<TimelineItem> timeline,
-            List<ReportDeadline> deadlines) {
-        static IncidentWhole of(
-                IncidentSummary of,
-                List<AttachedAlert> alerts,
-                List<Suggested> suggestions,
-                List<IncidentParty> parties,
-                List<TimelineItem> timeline,
-                List<ReportDeadline> deadlines) {
-            return new IncidentWhole(
-                    of.number(),
-                    of.title(),
-                    of.status(),
-                    of.severity(),
-                    of.tlp(),
-                    of.impact(),
-                    of.lead(),
-                    of.circumstances(),
-                    of.aware(),
-                    of.openedBy(),
-                    of.opened(),
-                    of.updated(),
-                    alerts,
-                    suggestions,
-                    parties,
-                    timeline,
-                    deadlines);
-        }
-    }
+            List<ReportDeadline> deadlines) {}
 
     @Schema(description = "What an alert and an incident are both about.")
     public record Because(

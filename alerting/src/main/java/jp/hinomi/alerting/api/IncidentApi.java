@@ -108,7 +108,7 @@ public class IncidentApi {
     private IncidentAnswers.IncidentWhole whole(Incident incident) {
         incidents.refresh(incident, clock.instant());
         Map<String, List<Link>> reasons = suggestions.reasons(incident);
-        return IncidentAnswers.IncidentWhole.of(
+        return new IncidentAnswers.IncidentWhole(
                 IncidentAnswers.IncidentSummary.of(incident),
                 incidents.alerts(incident).stream()
                         .map(each -> IncidentAnswers.AttachedAlert.of(each, reasons))
@@ -280,10 +280,12 @@ public class IncidentApi {
                 Optional.ofNullable(note.supersedes()));
     }
 
-    @Operation(summary = "Reports that are due, of all open incidents")
+    @Operation(summary = "Reports that are due, of all open incidents, the next term first")
     @GetMapping("/report-deadlines")
-    List<IncidentAnswers.ReportDeadline> due() {
-        return deadlines.live().stream().map(this::deadline).toList();
+    Page<IncidentAnswers.ReportDeadline> due(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(deadlines.live(), before, limit, this::deadline);
     }
 
     private Incident find(String number) {

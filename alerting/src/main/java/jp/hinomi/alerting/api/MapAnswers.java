@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -51,44 +52,13 @@ public final class MapAnswers {
     }
 
     public record MapVersionWhole(
-            long number,
-            String name,
-            String hash,
-            String state,
-            String origin,
-            @JsonProperty("based_on") Optional<Long> basedOn,
-            String reason,
-            @JsonProperty("made_by") String madeBy,
-            @JsonProperty("made_at") Instant madeAt,
-            @JsonProperty("approved_by") Optional<String> approvedBy,
-            @JsonProperty("withdrawn_by") Optional<String> withdrawnBy,
-            @JsonProperty("in_force_from") Optional<Instant> from,
-            @JsonProperty("in_force_until") Optional<Instant> until,
+            @JsonUnwrapped MapVersionState version,
 
             @Schema(description = "Names of files that differ from those that jobs read.")
             @JsonProperty("not_in_folder")
             List<String> notInFolder,
 
-            @Schema(description = "Text by name.") Map<String, String> files) {
-        static MapVersionWhole of(MapVersionState of, List<String> notInFolder, Map<String, String> files) {
-            return new MapVersionWhole(
-                    of.number(),
-                    of.name(),
-                    of.hash(),
-                    of.state(),
-                    of.origin(),
-                    of.basedOn(),
-                    of.reason(),
-                    of.madeBy(),
-                    of.madeAt(),
-                    of.approvedBy(),
-                    of.withdrawnBy(),
-                    of.from(),
-                    of.until(),
-                    notInFolder,
-                    files);
-        }
-    }
+            @Schema(description = "Text by name.") Map<String, String> files) {}
 
     public record MapProblem(String file, int line, String code, String severity, String message, String remedy) {
         static List<MapProblem> all(List<Problem> problems) {

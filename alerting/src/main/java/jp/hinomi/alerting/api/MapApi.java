@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -21,6 +22,7 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
+import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.MapZip;
 import jp.hinomi.alerting.map.Pasted;
 import jp.hinomi.alerting.security.ApiTokenFilter;
@@ -62,17 +64,22 @@ public class MapApi {
 
     @Operation(summary = "Versions of the responsibility map, the newest first")
     @GetMapping("/versions")
-    List<MapAnswers.MapVersionState> versions() {
-        return desk.versions().all().stream()
-                .map(MapAnswers.MapVersionState::of)
-                .toList();
+    Page<MapAnswers.MapVersionState> versions(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        int size = Page.limit(limit);
+        return Page.of(
+                desk.versions().list(before == null ? Long.MAX_VALUE : before, size + 1),
+                size,
+                MapVersion::number,
+                MapAnswers.MapVersionState::of);
     }
 
     /** One version with its files, and which of them jobs do not have yet. */
     @Operation(summary = "One version with its files, and which of them jobs do not have yet")
     @GetMapping("/versions/{number}")
     MapAnswers.MapVersionWhole version(@PathVariable long number) {
-        return MapAnswers.MapVersionWhole.of(
+        return new MapAnswers.MapVersionWhole(
                 MapAnswers.MapVersionState.of(desk.versions().get(number)),
                 desk.notInFolder(number),
                 desk.versions().files(number).texts());
@@ -233,10 +240,14 @@ public class MapApi {
     /** Contacts that messages reach, and that never answered. */
     @Operation(summary = "Contacts that messages reach, and that never answered")
     @GetMapping("/never-answered")
-    List<MapAnswers.NeverAnswered> neverAnswered() {
-        return desk.neverAnswered().stream()
-                .map(each -> new MapAnswers.NeverAnswered(each.contact(), each.reached()))
-                .toList();
+    Page<MapAnswers.NeverAnswered> neverAnswered(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(
+                desk.neverAnswered(),
+                before,
+                limit,
+                each -> new MapAnswers.NeverAnswered(each.contact(), each.reached()));
     }
 
     private static String actor(Principal principal) {

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * A part of a list, newest first. What comes meanwhile is newer than the key, so that the pages after it stay as they were.
+ * A part of a list, newest first unless the call says otherwise. What comes meanwhile is newer than the key, so that the pages
+ * after it stay as they were.
  *
  * @param next the key to the page after this one; empty on the last
  */
@@ -30,6 +31,29 @@ public record Page<T>(
         return new Page<>(
                 shown.stream().map(answer).toList(),
                 more ? Optional.of(key.applyAsLong(shown.get(limit - 1))) : Optional.empty());
+    }
+
+    /**
+     * Of a short list that has another order than that of time, such as that of the city's files: the key says how many came on
+     * the pages before.
+     */
+    static <R, T> Page<T> cut(List<R> all, Long before, int limit, Function<R, T> answer) {
+        return cut((skip, size) -> all.stream().skip(skip).limit(size).toList(), before, limit, answer);
+    }
+
+    /** Of rows in such an order. */
+    @FunctionalInterface
+    interface Rows<R> {
+        List<R> read(long skip, int limit);
+    }
+
+    static <R, T> Page<T> cut(Rows<R> rows, Long before, int limit, Function<R, T> answer) {
+        int size = limit(limit);
+        long begin = before == null ? 0 : Math.max(0, before);
+        List<R> read = rows.read(begin, size + 1);
+        boolean more = read.size() > size;
+        return new Page<>(
+                read.stream().limit(size).map(answer).toList(), more ? Optional.of(begin + size) : Optional.empty());
     }
 
     /** @throws org.springframework.web.server.ResponseStatusException 400 unless it is between 1 and {@link #MOST} */

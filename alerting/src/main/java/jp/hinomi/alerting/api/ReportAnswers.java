@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -78,44 +79,9 @@ public final class ReportAnswers {
     }
 
     public record ReportWhole(
-            long id,
-            String form,
-            String recipient,
-            String stage,
-            Optional<Integer> seq,
-            String state,
-            int revision,
-            Optional<Long> corrects,
-            @JsonProperty("created_by") String createdBy,
-            Instant created,
-            @JsonProperty("submitted_by") Optional<String> submittedBy,
-            Optional<Instant> submitted,
-            Optional<String> sha256,
-            Optional<Instant> ended,
-            @JsonProperty("ended_reason") Optional<String> endedReason,
+            @JsonUnwrapped ReportSummary report,
             Map<String, String> fields,
 
             @Schema(description = "Ids of fields that differ from the report before.")
-            List<String> changed) {
-        static ReportWhole of(ReportSummary of, Map<String, String> fields, List<String> changed) {
-            return new ReportWhole(
-                    of.id(),
-                    of.form(),
-                    of.recipient(),
-                    of.stage(),
-                    of.seq(),
-                    of.state(),
-                    of.revision(),
-                    of.corrects(),
-                    of.createdBy(),
-                    of.created(),
-                    of.submittedBy(),
-                    of.submitted(),
-                    of.sha256(),
-                    of.ended(),
-                    of.endedReason(),
-                    fields,
-                    changed);
-        }
-    }
+            List<String> changed) {}
 }

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -54,22 +55,29 @@ public class ReportApi {
 
     @Operation(summary = "Forms of reports")
     @GetMapping("/report-forms")
-    List<ReportAnswers.ReportFormState> forms() {
-        return city.get().reportForms().values().stream()
-                .map(ReportAnswers.ReportFormState::of)
-                .toList();
+    Page<ReportAnswers.ReportFormState> forms(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(
+                List.copyOf(city.get().reportForms().values()), before, limit, ReportAnswers.ReportFormState::of);
     }
 
-    @Operation(summary = "Reports of an incident")
+    @Operation(summary = "Reports of an incident, the newest first")
     @GetMapping("/incidents/{number}/reports")
-    List<ReportAnswers.ReportSummary> of(@PathVariable String number) {
-        return reports.of(incident(number)).stream()
-                .map(ReportAnswers.ReportSummary::of)
-                .toList();
+    Page<ReportAnswers.ReportSummary> of(
+            @PathVariable String number,
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        int size = Page.limit(limit);
+        return Page.of(
+                reports.newest(incident(number), before == null ? Long.MAX_VALUE : before, size + 1),
+                size,
+                Report::id,
+                ReportAnswers.ReportSummary::of);
     }
 
     private ReportAnswers.ReportWhole whole(Report report) {
-        return ReportAnswers.ReportWhole.of(
+        return new ReportAnswers.ReportWhole(
                 ReportAnswers.ReportSummary.of(report),
                 report.fields(),
                 reports.document(report).changed().stream()

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -37,12 +39,12 @@ public class SilenceApi {
         this.clock = clock;
     }
 
-    @Operation(summary = "Silences and maintenance windows that are not over")
+    @Operation(summary = "Silences and maintenance windows that are not over, those of the city's files first")
     @GetMapping("/silences")
-    List<HeldAnswers.SilenceState> list() {
-        return silences.list(clock.instant()).stream()
-                .map(HeldAnswers.SilenceState::of)
-                .toList();
+    Page<HeldAnswers.SilenceState> list(
+            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
+            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+        return Page.cut(silences.list(clock.instant()), before, limit, HeldAnswers.SilenceState::of);
     }
 
     /** How many notices are held back, by kind of reason. */

@@ -72,6 +72,18 @@ public final class DeliveryQueries {
                 .list());
     }
 
+    /** Those to one contact, or to one webhook, newest first. */
+    public List<DeliveryRow> newestTo(String contact, Optional<String> state, Optional<Long> before, int limit) {
+        return withAttempts(jdbc.sql(COLUMNS + "where d.contact_id = :contact and (:state = '' or d.state = :state)"
+                        + " and d.id < :before order by d.id desc limit :limit")
+                .param("contact", contact)
+                .param("state", state.orElse(""))
+                .param("before", before.orElse(Long.MAX_VALUE))
+                .param("limit", limit)
+                .query((row, number) -> row(row))
+                .list());
+    }
+
     /** What can become of a message, as far as lists tell them apart. */
     public static final List<String> STATES = List.of("dead", "pending", "held", "sent", "digested", "settled");
 

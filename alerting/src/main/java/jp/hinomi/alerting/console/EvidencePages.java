@@ -54,15 +54,6 @@ public class EvidencePages {
         this.clock = clock;
     }
 
-    @Operation(summary = "Evidence files of an incident", tags = "Incidents")
-    @GetMapping("/api/v1/incidents/{number}/files")
-    @ResponseBody
-    Map<String, Object> list(@PathVariable String number) {
-        return Map.of(
-                "items",
-                files.of(find(number)).stream().map(EvidencePages::json).toList());
-    }
-
     /** @param to ids of stakeholders that may have it; none = the promoter's own people */
     @Operation(summary = "Add an evidence file: its bytes are the body", tags = "Incidents")
     @Needs(Permission.WORK_ON_INCIDENTS)
@@ -81,11 +72,12 @@ public class EvidencePages {
         Incident incident = find(number);
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/")) {
-            return refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, texts.get(locale.getLanguage(), "files.refused.type"));
+            return refused(
+                    request, HttpStatus.UNSUPPORTED_MEDIA_TYPE, texts.get(locale.getLanguage(), "files.refused.type"));
         }
         String large = texts.get(locale.getLanguage(), "files.refused.large", files.limit() >> 20);
         if (request.getContentLengthLong() > files.limit()) {
-            return refused(HttpStatus.CONTENT_TOO_LARGE, large);
+            return refused(request, HttpStatus.CONTENT_TOO_LARGE, large);
         }
         try {
             EvidenceFile file = files.add(
@@ -102,13 +94,18 @@ public class EvidencePages {
                     clock.instant());
             return ResponseEntity.ok(json(file));
         } catch (Spool.TooLargeException e) {
-            return refused(HttpStatus.CONTENT_TOO_LARGE, large);
+            return refused(request, HttpStatus.CONTENT_TOO_LARGE, large);
         } catch (IllegalArgumentException e) {
-            return refused(HttpStatus.BAD_REQUEST, e.getMessage());
+            return refused(request, HttpStatus.BAD_REQUEST, e.getMessage());
         }
     }
 
-    private static ResponseEntity<Map<String, Object>> refused(HttpStatus status, String message) {
+    /** @throws ResponseStatusException for programs, who get problem details like everywhere in the API */
+    private static ResponseEntity<Map<String, Object>> refused(
+            HttpServletRequest request, HttpStatus status, String message) {
+        if (request.getRequestURI().startsWith("/api/")) {
+            throw new ResponseStatusException(status, message);
+        }
         return ResponseEntity.status(status).body(Map.of("message", message));
     }
 

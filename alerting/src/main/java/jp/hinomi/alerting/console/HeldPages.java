@@ -65,8 +65,8 @@ public class HeldPages {
     private String show(Model model, SilenceForm form, Instant now) {
         model.addAttribute("form", form);
         model.addAttribute("reasons", held.reasons());
-        model.addAttribute("waiting", held.waiting());
-        model.addAttribute("inhibitions", held.inhibitions(now));
+        model.addAttribute("waiting", held.waiting(0, HeldBack.MOST));
+        model.addAttribute("inhibitions", held.inhibitions(now, 0, HeldBack.MOST));
         model.addAttribute("silences", silences.list(now));
         model.addAttribute("owners", city.get().stakeholders().keySet());
         return "held";

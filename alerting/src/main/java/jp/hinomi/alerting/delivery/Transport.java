@@ -2,7 +2,7 @@ package jp.hinomi.alerting.delivery;
 
 /** Carries messages of one kind of channel. Thread-safe. */
 public interface Transport {
-    /** One of {@link jp.hinomi.city.Channel#TYPES}. */
+    /** One of {@link jp.hinomi.city.Channel#TYPES}, or {@link EventTransport#TYPE}. */
     String channelType();
 
     /** Messages that may be under way to one receiver at a time. */

@@ -22,6 +22,7 @@ public final class Transports {
 
     /**
      * @param states where it is kept whether channels work
+     * @param endpoints where events go that programs subscribed to
      * @return how many threads each gets at most: a slow receiver must not hold up another
      */
     public static Map<Transport, Integer> all(
@@ -29,6 +30,7 @@ public final class Transports {
             Supplier<City> city,
             Map<String, String> environment,
             ChannelStates states,
+            EventEndpoints endpoints,
             InstantSource clock) {
         DeliverySettings delivery = settings.delivery();
         Secrets secrets = new Secrets(environment);
@@ -45,6 +47,7 @@ public final class Transports {
                         delivery.attempt()),
                 MAIL_THREADS);
         transports.put(new WebhookTransport(http, secrets, clock), WEBHOOK_THREADS);
+        transports.put(new EventTransport(http, endpoints, clock), OTHER_THREADS);
         for (Channel.Chat.Product product : Channel.Chat.Product.values()) {
             transports.put(new ChatTransport(product, http, secrets, channels), OTHER_THREADS);
         }

@@ -53,6 +53,15 @@ public final class MapVersions {
                 .list();
     }
 
+    /** Newest first. @param before numbers below it */
+    public List<MapVersion> list(long before, int limit) {
+        return jdbc.sql("select " + COLUMNS + " from map_version where id < :before order by id desc limit :limit")
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, n) -> version(row))
+                .list();
+    }
+
     public Optional<MapVersion> find(long number) {
         return jdbc.sql("select " + COLUMNS + " from map_version where id = :id")
                 .param("id", number)

@@ -45,6 +45,18 @@ final class ReportRows {
                 .list();
     }
 
+    /** @param before numbers below it */
+    List<Report> newest(Incident incident, long before, int limit) {
+        return jdbc.sql("""
+                select * from report where incident_id = :incident and state <> 'discarded' and id < :before
+                order by id desc limit :limit""")
+                .param("incident", incident.id())
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, n) -> report(row))
+                .list();
+    }
+
     Optional<Report> open(Incident incident, String form, String recipient) {
         return jdbc.sql("""
                 select * from report where incident_id = :incident and form_id = :form and recipient = :recipient

@@ -345,6 +345,11 @@ public final class Reports {
         return rows.find(id);
     }
 
+    /** Newest first, without those that were discarded. @param before numbers below it */
+    public List<Report> newest(Incident incident, long before, int limit) {
+        return rows.newest(incident, before, limit);
+    }
+
     /** In the order in which they were begun, without those that were discarded. */
     public List<Report> of(Incident incident) {
         return rows.of(incident);

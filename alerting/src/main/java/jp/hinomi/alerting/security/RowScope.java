@@ -28,6 +28,21 @@ public final class RowScope {
         STAKEHOLDER.remove();
     }
 
+    /** Reads in the name of a stakeholder what is sent to one of its programs. */
+    public static <T> T of(String stakeholder, Supplier<T> reading) {
+        String before = STAKEHOLDER.get();
+        STAKEHOLDER.set(stakeholder);
+        try {
+            return reading.get();
+        } finally {
+            if (before == null) {
+                STAKEHOLDER.remove();
+            } else {
+                STAKEHOLDER.set(before);
+            }
+        }
+    }
+
     static Optional<String> current() {
         return Optional.ofNullable(STAKEHOLDER.get());
     }

@@ -13,7 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What waits, for what, and until when; and how it is let go before its time. Thread-safe. */
 public final class HeldBack {
-    private static final int MOST = 200;
+    /** As many as pages show. */
+    public static final int MOST = 200;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -66,8 +67,8 @@ public final class HeldBack {
             Optional<Severity> worst,
             Instant due) {}
 
-    /** The next to be sent first. */
-    public List<Waiting> waiting() {
+    /** The next to be sent first. @param skip so many of them */
+    public List<Waiting> waiting(long skip, int limit) {
         return jdbc.sql("""
                 select g.id, g.stakeholder_id, g.contact_id, g.channel_type, g.address, g.rule_id, g.next_attempt_at,
                     count(h.id) as held, max(a.severity) as worst
@@ -75,8 +76,9 @@ public final class HeldBack {
                     and h.channel_type = g.channel_type and h.address = g.address and h.inbox = g.rule_id
                     left join alert a on a.id = h.alert_id
                 where g.kind = 'digest' and g.message is null and g.state = 'pending'
-                group by g.id order by g.next_attempt_at, g.id limit :limit""")
-                .param("limit", MOST)
+                group by g.id order by g.next_attempt_at, g.id limit :limit offset :skip""")
+                .param("limit", limit)
+                .param("skip", skip)
                 .query((row, number) -> {
                     int worst = row.getInt("worst");
                     Optional<Severity> severity =
@@ -108,17 +110,19 @@ public final class HeldBack {
         }
     }
 
-    public List<InForce> inhibitions(Instant now) {
+    /** Those that hold longest first. @param skip so many of them */
+    public List<InForce> inhibitions(Instant now, long skip, int limit) {
         return jdbc.sql("""
                 select i.inhibition_id, a.id, a.title_ja, a.title_en, max(i.until) as until,
                     (select count(*) from delivery d where d.state = 'held'
                         and d.inbox = :mark || i.inhibition_id || ':' || a.id) as held
                 from inhibitor i join alert a on a.id = i.alert_id
                 where i.until > :now and a.status = 'open'
-                group by i.inhibition_id, a.id order by until desc limit :limit""")
+                group by i.inhibition_id, a.id order by until desc, a.id, i.inhibition_id limit :limit offset :skip""")
                 .param("mark", Hold.inbox(Hold.Kind.INHIBITED, ""))
                 .param("now", Columns.time(now))
-                .param("limit", MOST)
+                .param("limit", limit)
+                .param("skip", skip)
                 .query((row, number) -> new InForce(
                         row.getString("inhibition_id"),
                         row.getString("id"),

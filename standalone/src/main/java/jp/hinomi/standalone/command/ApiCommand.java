@@ -55,6 +55,10 @@ abstract class ApiCommand implements Callable<Integer> {
         return context.texts().get(key, arguments);
     }
 
+    static JsonNode textNode(String text) {
+        return body().textNode(text);
+    }
+
     /** One line that a terminal can be given, whatever a log contained. */
     static String cell(JsonNode value) {
         return value.isMissingNode() || value.isNull() ? "" : VisibleText.plain(value.asText(), WIDEST);

@@ -100,6 +100,15 @@ public final class HinomiCommand implements Runnable {
                         .addSubcommand("edit", new IncidentsEditCommand(context, System.getenv()))
                         .addSubcommand("comment", new IncidentsCommentCommand(context, System.getenv())));
         line.addSubcommand(
+                "report",
+                new CommandLine(new GroupCommand())
+                        .addSubcommand("list", new ReportListCommand(context, System.getenv()))
+                        .addSubcommand("due", new ReportDueCommand(context, System.getenv()))
+                        .addSubcommand("show", new ReportShowCommand(context, System.getenv()))
+                        .addSubcommand("draft", new ReportDraftCommand(context, System.getenv()))
+                        .addSubcommand("submit", new ReportSubmitCommand(context, System.getenv()))
+                        .addSubcommand("download", new ReportDownloadCommand(context, System.getenv())));
+        line.addSubcommand(
                 "channel",
                 new CommandLine(new GroupCommand())
                         .addSubcommand("test", new ChannelTestCommand(context, System.getenv())));

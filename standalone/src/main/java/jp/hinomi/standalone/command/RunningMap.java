@@ -1,6 +1,7 @@
 package jp.hinomi.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ record RunningMap(AlertingApi alerting) {
 
     /** Newest first. */
     JsonNode versions() throws IOException {
-        return alerting.get(VERSIONS);
+        return all(VERSIONS);
     }
 
     CityFiles files(long number) throws IOException {
@@ -34,7 +35,13 @@ record RunningMap(AlertingApi alerting) {
     }
 
     JsonNode neverAnswered() throws IOException {
-        return alerting.get("/api/v1/map/never-answered");
+        return all("/api/v1/map/never-answered");
+    }
+
+    private JsonNode all(String list) throws IOException {
+        return JsonNodeFactory.instance
+                .arrayNode()
+                .addAll(Pages.first(alerting, list + "?limit=" + Pages.MOST, Integer.MAX_VALUE));
     }
 
     /** @param body the draft as JSON */

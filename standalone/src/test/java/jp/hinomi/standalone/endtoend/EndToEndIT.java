@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Topics;
+import jp.hinomi.standalone.command.RunningCommands;
 import jp.hinomi.standalone.up.Addresses;
 import jp.hinomi.testing.ReceivedMail;
 import jp.hinomi.testing.TestBrowser;
@@ -37,6 +38,9 @@ class EndToEndIT {
 
     @TempDir
     Path data;
+
+    @TempDir
+    Path files;
 
     @Test
     @Timeout(value = 12, unit = java.util.concurrent.TimeUnit.MINUTES)
@@ -88,6 +92,7 @@ class EndToEndIT {
                                 .get("status")
                                 .asText())
                         .isEqualTo("acknowledged");
+                new RunningCommands(at.console(), data).everything(acknowledged, files);
 
                 up.askToStop();
                 assertThat(up.awaitEnd(Duration.ofSeconds(180))).as(up.output()).isZero();
