@@ -73,8 +73,11 @@ import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.LoginGuard;
 import jp.hinomi.alerting.security.Logins;
+import jp.hinomi.alerting.security.ProviderLogout;
+import jp.hinomi.alerting.security.SealedCookies;
 import jp.hinomi.alerting.security.SecondFactor;
 import jp.hinomi.alerting.security.SecurityConfiguration;
+import jp.hinomi.alerting.security.SessionContexts;
 import jp.hinomi.alerting.security.Sessions;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
@@ -108,6 +111,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     DeliveryConfiguration.class,
     Shell.class,
     LoginPage.class,
+    ProviderLogout.class,
     AccountPages.class,
     PeoplePages.class,
     SecondStepPages.class,
@@ -271,8 +275,18 @@ class AlertingApplication {
     }
 
     @Bean
-    Logins logins(Accounts accounts, SecondFactor factor, LoginGuard guard) {
-        return new Logins(accounts, factor, guard);
+    SessionContexts sessionContexts(Sessions sessions, InstantSource clock) {
+        return new SessionContexts(sessions, clock);
+    }
+
+    @Bean
+    SealedCookies sealedCookies(JdbcClient jdbc, InstantSource clock) {
+        return new SealedCookies(new SigningKeys(jdbc).keyFor("cookies", clock.instant()), clock);
+    }
+
+    @Bean
+    Logins logins(SecondFactor factor, LoginGuard guard, SessionContexts contexts, SealedCookies cookies) {
+        return new Logins(factor, guard, contexts, cookies);
     }
 
     @Bean

@@ -85,10 +85,6 @@ public final class AlertingService {
         properties.put("server.shutdown", "immediate");
         properties.put("server.forward-headers-strategy", "native");
         properties.put("server.compression.enabled", true);
-        properties.put("server.servlet.session.timeout", "12h");
-        properties.put("server.servlet.session.cookie.name", "hinomi-session");
-        properties.put("server.servlet.session.cookie.same-site", "lax");
-        properties.put("server.servlet.session.cookie.http-only", true);
         properties.put("server.tomcat.threads.max", 50);
         properties.put("management.endpoints.web.exposure.include", "health");
         properties.put("management.endpoint.health.probes.enabled", true);

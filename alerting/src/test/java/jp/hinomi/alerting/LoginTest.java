@@ -137,6 +137,28 @@ class LoginTest {
         assertThat(owner.open("/gaps")).isEqualTo("/login");
     }
 
+    @Test
+    void aSessionEndsWhenNobodyUsesItAndHoweverMuchItIsUsed() throws Exception {
+        Browser idle = new Browser(addresses(1));
+        Browser busy = new Browser(addresses(2));
+        assertThat(idle.login("admin", password)).startsWith("/alerts");
+        assertThat(busy.login("admin", password)).startsWith("/alerts");
+        pass(Duration.ofHours(11));
+        assertThat(idle.open("/gaps")).isEqualTo("/gaps");
+        assertThat(busy.open("/gaps")).isEqualTo("/gaps");
+        pass(Duration.ofHours(6));
+        assertThat(busy.open("/gaps")).isEqualTo("/gaps");
+        pass(Duration.ofHours(6));
+        assertThat(busy.open("/gaps")).isEqualTo("/gaps");
+        assertThat(idle.open("/gaps")).isEqualTo("/login");
+        for (int hours = 23; hours + 11 < 14 * 24; hours += 11) {
+            pass(Duration.ofHours(11));
+            assertThat(busy.open("/gaps")).isEqualTo("/gaps");
+        }
+        pass(Duration.ofHours(11));
+        assertThat(busy.open("/gaps")).isEqualTo("/login");
+    }
+
     /** Failed while the first start's password was kept though the process had ended before it could print it. */
     @Test
     void aFirstPasswordThatNobodySawIsMadeAnew() {

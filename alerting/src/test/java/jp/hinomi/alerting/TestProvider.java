@@ -18,6 +18,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +44,12 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -113,6 +118,35 @@ final class TestProvider implements AutoCloseable {
     /** Whether it answers nothing but 503. */
     void down(boolean now) {
         down = now;
+    }
+
+    /** What it would send when somebody logs out: signed with its key (OpenID Connect Back-Channel Logout 1.0, section 2.4). */
+    String logoutToken(Consumer<JwtClaimsSet.Builder> change) {
+        return logoutToken(context.getBean("keys", JWKSource.class), change);
+    }
+
+    /** The same, signed by somebody else. */
+    String forgedLogoutToken() throws NoSuchAlgorithmException {
+        return logoutToken(new Server().keys(), claims -> {});
+    }
+
+    private String logoutToken(JWKSource<SecurityContext> keys, Consumer<JwtClaimsSet.Builder> change) {
+        JwtClaimsSet.Builder claims = JwtClaimsSet.builder()
+                .issuer(issuer().toString())
+                .audience(List.of(CLIENT))
+                .issuedAt(clock.instant())
+                .expiresAt(clock.instant().plus(Duration.ofMinutes(2)))
+                .id("of-this-logout")
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+        change.accept(claims);
+        return new NimbusJwtEncoder(keys)
+                .encode(JwtEncoderParameters.from(
+                        JwsHeader.with(SignatureAlgorithm.RS256)
+                                .type("logout+jwt")
+                                .keyId("of-test")
+                                .build(),
+                        claims.build()))
+                .getTokenValue();
     }
 
     @Override

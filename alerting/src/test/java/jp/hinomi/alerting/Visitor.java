@@ -2,6 +2,7 @@ package jp.hinomi.alerting;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -51,6 +52,12 @@ class Visitor {
         return send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : hinomi.url(path))));
     }
 
+    /** What it keeps. */
+    Map<String, String> cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .collect(Collectors.toMap(HttpCookie::getName, HttpCookie::getValue));
+    }
+
     /** The path that it ends at. */
     String open(String path) throws IOException, InterruptedException {
         return get(path).uri().getPath();
@@ -94,7 +101,7 @@ class Visitor {
         String body = all.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
+        return send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : hinomi.url(path)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 // Of other methods than POST the web server reads no parameters.
                 .header("X-CSRF-TOKEN", token)

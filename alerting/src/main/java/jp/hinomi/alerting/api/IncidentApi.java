@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -46,6 +47,7 @@ public class IncidentApi {
     private final Incidents incidents;
     private final Suggestions suggestions;
     private final Timeline timeline;
+    private final EvidenceLooks looks;
     private final DeadlineQueries deadlines;
     private final CityInForce city;
     private final InstantSource clock;
@@ -54,12 +56,14 @@ public class IncidentApi {
             Incidents incidents,
             Suggestions suggestions,
             Timeline timeline,
+            EvidenceLooks looks,
             DeadlineQueries deadlines,
             CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
         this.suggestions = suggestions;
         this.timeline = timeline;
+        this.looks = looks;
         this.deadlines = deadlines;
         this.city = city;
         this.clock = clock;
@@ -101,8 +105,10 @@ public class IncidentApi {
 
     @Operation(summary = "An incident with its alerts, parties, timeline and deadlines")
     @GetMapping("/incidents/{number}")
-    IncidentAnswers.IncidentWhole one(@PathVariable String number) {
-        return whole(find(number));
+    IncidentAnswers.IncidentWhole one(@PathVariable String number, Principal principal) {
+        Incident incident = find(number);
+        looks.seen(actor(principal), incident.object(), "api");
+        return whole(incident);
     }
 
     private IncidentAnswers.IncidentWhole whole(Incident incident) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.PoisonRecords.Place;
@@ -28,11 +29,13 @@ import org.springframework.web.server.ResponseStatusException;
 public class PoisonApi {
     private final PoisonRecords records;
     private final PoisonDesk desk;
+    private final EvidenceLooks looks;
     private final InstantSource clock;
 
-    public PoisonApi(PoisonRecords records, PoisonDesk desk, InstantSource clock) {
+    public PoisonApi(PoisonRecords records, PoisonDesk desk, EvidenceLooks looks, InstantSource clock) {
         this.records = records;
         this.desk = desk;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -51,7 +54,8 @@ public class PoisonApi {
 
     @Operation(summary = "Records that could not be taken as alerts, the newest first")
     @GetMapping
-    PoisonPage list(@RequestParam(defaultValue = "100") int limit) {
+    PoisonPage list(@RequestParam(defaultValue = "100") int limit, Principal principal) {
+        looks.seen("account:" + principal.getName(), "poison", "api");
         List<PoisonRecord> items = records.open(Page.limit(limit)).stream()
                 .map(one -> new PoisonRecord(
                         one.place().topic(),

@@ -21,7 +21,7 @@ import jp.hinomi.alerting.security.Logins;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.security.QrCode;
 import jp.hinomi.alerting.security.SecondFactor;
-import jp.hinomi.alerting.security.SessionFilter;
+import jp.hinomi.alerting.security.SessionContexts;
 import jp.hinomi.alerting.security.Sessions;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -98,7 +98,7 @@ public class AccountPages {
             return page("locked", request, model);
         }
         // The sessions of all others end; this one's owner has just shown both passwords.
-        if (!accounts.change(name, present, chosen, SessionFilter.current(request), clock.instant())) {
+        if (!accounts.change(name, present, chosen, SessionContexts.current(request), clock.instant())) {
             guard.failed(name, client);
             return page("wrong", request, model);
         }
@@ -154,7 +154,10 @@ public class AccountPages {
     @PostMapping("/account/sessions/end-others")
     String endOthers(Principal principal, HttpServletRequest request) {
         sessions.endAllAudited(
-                principal.getName(), SessionFilter.current(request), "account:" + principal.getName(), clock.instant());
+                principal.getName(),
+                SessionContexts.current(request),
+                "account:" + principal.getName(),
+                clock.instant());
         return "redirect:/account#sessions";
     }
 
@@ -198,7 +201,7 @@ public class AccountPages {
         model.addAttribute("factor", factor.has(member.name()));
         model.addAttribute("left", factor.recoveryCodesLeft(member.name()));
         model.addAttribute("sessions", sessions.of(member.name(), now));
-        model.addAttribute("thisSession", SessionFilter.current(request).orElse(""));
+        model.addAttribute("thisSession", SessionContexts.current(request).orElse(""));
         model.addAttribute("tokens", tokens.of(Optional.of(member.name())));
         model.addAttribute(
                 "grantable",

@@ -99,9 +99,10 @@ public class AlertPages {
         return AlertFilter.of(parameters);
     }
 
+    @Needs(Permission.OWN_ACCOUNT)
     @GetMapping("/")
     String start() {
-        return "redirect:/alerts";
+        return Members.may(Permission.SEE_OWN_PART) ? "redirect:/own" : "redirect:/alerts";
     }
 
     /** @param group by what the alerts are put together; empty = not */

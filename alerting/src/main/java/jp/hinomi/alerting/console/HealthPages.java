@@ -15,6 +15,7 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.AuditVerification;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.health.FlinkClient;
 import jp.hinomi.alerting.health.Reject;
 import jp.hinomi.alerting.map.CityInForce;
@@ -37,6 +38,7 @@ public class HealthPages {
     private final RejectQueries rejects;
     private final AuditQueries entries;
     private final AuditLog audit;
+    private final EvidenceLooks looks;
     private final TransactionTemplate transaction;
     private final AlertingSettings settings;
     private final InstantSource clock;
@@ -51,6 +53,7 @@ public class HealthPages {
             RejectQueries rejects,
             AuditQueries entries,
             AuditLog audit,
+            EvidenceLooks looks,
             TransactionTemplate transaction,
             AlertingSettings settings,
             InstantSource clock) {
@@ -59,6 +62,7 @@ public class HealthPages {
         this.rejects = rejects;
         this.entries = entries;
         this.audit = audit;
+        this.looks = looks;
         this.transaction = transaction;
         this.settings = settings;
         this.clock = clock;
@@ -86,8 +90,11 @@ public class HealthPages {
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "0") int skip,
+            Principal principal,
             Model model) {
         int skipped = Math.max(0, Math.min(skip, MOST_SKIPPED));
+        // Lines as they were sent, of whatever they are.
+        looks.seen("account:" + principal.getName(), source.isEmpty() ? "rejects" : "rejects:" + source, "page");
         List<Reject> found = rejects.newest(
                 Optional.of(source).filter(id -> !id.isEmpty()),
                 Optional.of(kind).filter(text -> !text.isEmpty()),

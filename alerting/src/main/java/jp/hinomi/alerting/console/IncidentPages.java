@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -58,6 +59,7 @@ public class IncidentPages {
     private final EvidenceFiles files;
     private final Reports reports;
     private final DeadlineQueries deadlines;
+    private final EvidenceLooks looks;
     private final CityInForce city;
     private final InstantSource clock;
 
@@ -70,6 +72,7 @@ public class IncidentPages {
             EvidenceFiles files,
             Reports reports,
             DeadlineQueries deadlines,
+            EvidenceLooks looks,
             CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
@@ -80,6 +83,7 @@ public class IncidentPages {
         this.files = files;
         this.reports = reports;
         this.deadlines = deadlines;
+        this.looks = looks;
         this.city = city;
         this.clock = clock;
     }
@@ -104,8 +108,9 @@ public class IncidentPages {
     }
 
     @GetMapping("/incidents/{number}")
-    String one(@PathVariable String number, Model model) {
+    String one(@PathVariable String number, Principal principal, Model model) {
         Incident incident = find(number);
+        looks.seen(actor(principal), incident.object(), "page");
         incidents.refresh(incident, clock.instant());
         return page(incident, model);
     }

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.access.OpenToAll;
 import jp.hinomi.alerting.security.OidcLogin;
 import jp.hinomi.alerting.security.OidcRefusal;
+import jp.hinomi.alerting.security.SealedCookies;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,10 +23,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @OpenToAll("nobody is logged in yet")
 public class LoginPage {
     private final AlertingSettings settings;
+    private final SealedCookies cookies;
     private final InstantSource clock;
 
-    public LoginPage(AlertingSettings settings, InstantSource clock) {
+    public LoginPage(AlertingSettings settings, SealedCookies cookies, InstantSource clock) {
         this.settings = settings;
+        this.cookies = cookies;
         this.clock = clock;
     }
 
@@ -37,6 +41,7 @@ public class LoginPage {
             @RequestParam(required = false) Long locked,
             @RequestParam(defaultValue = "") String sso,
             HttpServletRequest request,
+            HttpServletResponse response,
             Model model) {
         settings.oidc().ifPresent(provider -> model.addAttribute("provider", provider.shownAs()));
         Arrays.stream(OidcRefusal.values())
@@ -44,7 +49,7 @@ public class LoginPage {
                 .findFirst()
                 .ifPresent(why -> {
                     model.addAttribute("refusal", why.word());
-                    OidcLogin.last(request).ifPresent(last -> model.addAttribute("last", last));
+                    OidcLogin.last(cookies, request, response).ifPresent(last -> model.addAttribute("last", last));
                 });
         if (locked != null) {
             Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(clamped(locked)));

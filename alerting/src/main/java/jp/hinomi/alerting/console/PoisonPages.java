@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.PoisonRecords.Place;
@@ -22,16 +23,19 @@ public class PoisonPages {
 
     private final PoisonRecords records;
     private final PoisonDesk desk;
+    private final EvidenceLooks looks;
     private final InstantSource clock;
 
-    public PoisonPages(PoisonRecords records, PoisonDesk desk, InstantSource clock) {
+    public PoisonPages(PoisonRecords records, PoisonDesk desk, EvidenceLooks looks, InstantSource clock) {
         this.records = records;
         this.desk = desk;
+        this.looks = looks;
         this.clock = clock;
     }
 
     @GetMapping("/poison")
-    String list(Model model) {
+    String list(Principal principal, Model model) {
+        looks.seen("account:" + principal.getName(), "poison", "page");
         return page(model, "");
     }
 

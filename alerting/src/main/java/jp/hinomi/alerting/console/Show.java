@@ -92,9 +92,9 @@ public final class Show {
         return Told.of(decision, language);
     }
 
-    /** What an audit entry says happened. */
+    /** What an audit entry says happened; in its own word, if this version has no other for it. */
     public String action(String action) {
-        return texts.get(language, "audit." + action);
+        return texts.find(language, "audit." + action).orElse(action);
     }
 
     /** Who did it: an account, a contact or Hinomi itself. */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Party;
@@ -47,6 +48,7 @@ public class TimelinePages {
     private final Incidents incidents;
     private final AxisQueries axis;
     private final AuditLog audit;
+    private final EvidenceLooks looks;
     private final TransactionTemplate transaction;
     private final CityInForce city;
     private final InstantSource clock;
@@ -55,12 +57,14 @@ public class TimelinePages {
             Incidents incidents,
             AxisQueries axis,
             AuditLog audit,
+            EvidenceLooks looks,
             TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
         this.axis = axis;
         this.audit = audit;
+        this.looks = looks;
         this.transaction = transaction;
         this.city = city;
         this.clock = clock;
@@ -112,8 +116,10 @@ public class TimelinePages {
             @PathVariable String number,
             @ModelAttribute("filter") AxisFilter filter,
             @RequestParam(defaultValue = "0") int skip,
+            Principal principal,
             Model model) {
         Incident incident = find(number);
+        looks.seen(IncidentPages.actor(principal), incident.object(), "timeline");
         incidents.refresh(incident, clock.instant());
         String promoter = city.get().promoter().id();
         int start = Math.max(0, Math.min(FARTHEST, skip));

@@ -10,7 +10,7 @@ import org.springframework.security.core.userdetails.User;
 final class AccountDetails extends User implements MemberPrincipal {
     private static final long serialVersionUID = 1;
 
-    @SuppressWarnings("serial") // sessions are never written out
+    @SuppressWarnings("serial") // never written out: sessions are rows
     private final Member member;
 
     private final Step step;

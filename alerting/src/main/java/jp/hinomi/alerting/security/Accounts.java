@@ -23,7 +23,7 @@ public final class Accounts implements UserDetailsService {
     private static final int LENGTH = 20;
 
     /** Who changed an account whose provider says something else of it than before. */
-    private static final String PROVIDER = "openid-provider";
+    static final String PROVIDER = "openid-provider";
 
     private static final int MOST_NAMESAKES = 50;
 
@@ -426,19 +426,5 @@ public final class Accounts implements UserDetailsService {
             return AccountDetails.Step.CODE;
         }
         return row.getBoolean("password_given") ? AccountDetails.Step.OWN_PASSWORD : AccountDetails.Step.NOTHING;
-    }
-
-    /** The account after its second factor was shown. */
-    AccountDetails afterCode(String name) {
-        AccountDetails before = (AccountDetails) loadUserByUsername(name);
-        boolean given = Boolean.TRUE.equals(jdbc.sql("select password_given from account where name = :name")
-                .param("name", name)
-                .query(Boolean.class)
-                .single());
-        return new AccountDetails(
-                before.member(),
-                "",
-                !before.isEnabled(),
-                given ? AccountDetails.Step.OWN_PASSWORD : AccountDetails.Step.NOTHING);
     }
 }

@@ -5,22 +5,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /** Steps of a login after the password. Thread-safe. */
 public final class Logins {
-    private final Accounts accounts;
     private final SecondFactor factor;
     private final LoginGuard guard;
+    private final SessionContexts contexts;
+    private final SealedCookies cookies;
 
-    public Logins(Accounts accounts, SecondFactor factor, LoginGuard guard) {
-        this.accounts = accounts;
+    public Logins(SecondFactor factor, LoginGuard guard, SessionContexts contexts, SealedCookies cookies) {
         this.factor = factor;
         this.guard = guard;
+        this.contexts = contexts;
+        this.cookies = cookies;
     }
 
     /** What became of a code. */
@@ -43,8 +42,8 @@ public final class Logins {
             return Outcome.WRONG;
         }
         guard.succeeded(account, client);
-        goOn(accounts.afterCode(account), request, response);
-        SecurityConfiguration.next()
+        contexts.stepTaken(request, response);
+        SecurityConfiguration.next(cookies)
                 .onAuthenticationSuccess(
                         request, response, SecurityContextHolder.getContext().getAuthentication());
         return Outcome.RIGHT;
@@ -56,17 +55,7 @@ public final class Logins {
         if (present != null
                 && present.getPrincipal() instanceof AccountDetails details
                 && details.step() == AccountDetails.Step.OWN_PASSWORD) {
-            goOn(new AccountDetails(details.member(), "", false, AccountDetails.Step.NOTHING), request, response);
+            contexts.stepTaken(request, response);
         }
-    }
-
-    private static void goOn(AccountDetails details, HttpServletRequest request, HttpServletResponse response) {
-        // More may be done with the session now: whoever knew its id before does not.
-        request.changeSessionId();
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(details, null, details.getAuthorities()));
-        SecurityContextHolder.setContext(context);
-        new HttpSessionSecurityContextRepository().saveContext(context, request, response);
     }
 }

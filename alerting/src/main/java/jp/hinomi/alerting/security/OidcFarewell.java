@@ -6,10 +6,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
 /**
  * Who logs out here logs out at the provider as well (OpenID Connect RP-Initiated Logout 1.0), if it offers that: else whoever
@@ -21,6 +24,9 @@ final class OidcFarewell extends OidcClientInitiatedLogoutSuccessHandler {
 
     /** Attribute of the request: the address at the provider. */
     static final String ONWARD = "onward";
+
+    /** Attribute of the request: what the provider gave at the login. */
+    static final String ID_TOKEN = OidcFarewell.class.getName() + ".id-token";
 
     OidcFarewell(OidcProvider provider, Optional<URI> publicUrl) {
         super(provider);
@@ -50,8 +56,15 @@ final class OidcFarewell extends OidcClientInitiatedLogoutSuccessHandler {
     @Override
     protected String determineTargetUrl(
             HttpServletRequest request, HttpServletResponse response, Authentication account) {
+        if (!(request.getAttribute(ID_TOKEN) instanceof String token)
+                || !(account != null && account.getPrincipal() instanceof MemberPrincipal principal)) {
+            return getDefaultTargetUrl();
+        }
+        OidcPrincipal known = new OidcPrincipal(
+                principal.member(), new OidcIdToken(token, null, null, Map.of("sub", account.getName())));
         try {
-            return super.determineTargetUrl(request, response, account);
+            return super.determineTargetUrl(
+                    request, response, new OAuth2AuthenticationToken(known, known.getAuthorities(), OidcProvider.ID));
         } catch (OAuth2AuthenticationException e) {
             return getDefaultTargetUrl(); // the provider is down: here at least they are logged out
         }

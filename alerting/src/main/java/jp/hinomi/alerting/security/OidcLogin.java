@@ -1,11 +1,14 @@
 package jp.hinomi.alerting.security;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +45,15 @@ public final class OidcLogin {
     /** The button's address is this and the provider's name. */
     static final String BEGIN = "/login/with";
 
-    /** What the page of the login has to say of the last attempt; taken from the session once. */
-    private static final String LAST = OidcLogin.class.getName() + ".last";
+    /** What the page of the login has to say of the last attempt, once. */
+    private static final String LAST = "hinomi-refused";
+
+    private static final Duration SAID = Duration.ofMinutes(2);
+
+    /** Characters of what a provider says: browsers keep no cookies of more than 4,096 bytes. */
+    private static final int LONGEST_SAID = 600;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the provider itself says when it, or the person at it, does not want to. */
     private static final Set<String> SAID_NO = Set.of(
@@ -60,7 +70,7 @@ public final class OidcLogin {
 
     private final OidcProvider provider;
     private final OidcUsers users;
-    private final Sessions sessions;
+    private final SealedCookies cookies;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -68,13 +78,13 @@ public final class OidcLogin {
     OidcLogin(
             OidcProvider provider,
             OidcUsers users,
-            Sessions sessions,
+            SealedCookies cookies,
             AuditLog audit,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.provider = provider;
         this.users = users;
-        this.sessions = sessions;
+        this.cookies = cookies;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -87,7 +97,8 @@ public final class OidcLogin {
         http.oauth2Login(login -> login.loginPage("/login")
                 .clientRegistrationRepository(provider)
                 .authorizedClientRepository(new Forgotten())
-                .authorizationEndpoint(begin -> begin.authorizationRequestResolver(requests()))
+                .authorizationEndpoint(begin -> begin.authorizationRequestResolver(requests())
+                        .authorizationRequestRepository(new OidcRequests(provider, cookies)))
                 .redirectionEndpoint(back -> back.baseUri(OidcProvider.RETURN + "*"))
                 .tokenEndpoint(token -> token.accessTokenResponseClient(codes()))
                 .userInfoEndpoint(user -> user.oidcUserService(users))
@@ -131,9 +142,8 @@ public final class OidcLogin {
 
     private void welcome(HttpServletRequest request, HttpServletResponse response, Authentication account)
             throws IOException, ServletException {
-        SessionFilter.begin(request, sessions, account.getName(), clock);
         record("account:" + account.getName(), "login.succeeded", "account:" + account.getName(), request, Map.of());
-        SecurityConfiguration.next().onAuthenticationSuccess(request, response, account);
+        SecurityConfiguration.next(cookies).onAuthenticationSuccess(request, response, account);
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
@@ -146,10 +156,7 @@ public final class OidcLogin {
                     "account:?",
                     request,
                     Map.of("why", why.word(), "name", refused.name(), "values", refused.values()));
-            HttpSession session = request.getSession(false);
-            if (session != null) {
-                session.setAttribute(LAST, new Last(refused.name(), refused.values()));
-            }
+            cookies.put(LAST, said(refused), SAID, request, response);
         } else if (why == OidcRefusal.UNREACHABLE || why == OidcRefusal.INVALID) {
             LOG.warn(
                     "nobody was logged in by OpenID: {}",
@@ -191,14 +198,31 @@ public final class OidcLogin {
         return OidcRefusal.INVALID;
     }
 
-    /** What the last attempt of this browser came to, once. */
-    public static Optional<Last> last(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        if (session != null && session.getAttribute(LAST) instanceof Last last) {
-            session.removeAttribute(LAST);
-            return Optional.of(last);
+    private static String said(OidcRefused refused) {
+        List<String> shown = new ArrayList<>();
+        int length = refused.name().length();
+        for (String value : refused.values()) {
+            length += value.length();
+            if (length <= LONGEST_SAID) {
+                shown.add(value);
+            }
         }
-        return Optional.empty();
+        try {
+            return JSON.writeValueAsString(new Last(refused.name(), shown));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts can be written", e);
+        }
+    }
+
+    /** What the last attempt of this browser came to, once. */
+    public static Optional<Last> last(SealedCookies cookies, HttpServletRequest request, HttpServletResponse response) {
+        return cookies.take(LAST, request, response).flatMap(text -> {
+            try {
+                return Optional.of(JSON.readValue(text, Last.class));
+            } catch (JsonProcessingException e) {
+                return Optional.empty(); // of another version
+            }
+        });
     }
 
     /** Hinomi asks nothing of the provider after the login, so it keeps no access tokens. */

@@ -29,11 +29,12 @@ import org.springframework.web.client.RestOperations;
  */
 final class OidcTokens implements JwtDecoderFactory<ClientRegistration> {
     /** Between the provider's clock and ours. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    static final Duration SKEW = Duration.ofSeconds(60);
 
     private final RestOperations http;
     private final Clock clock;
     private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
+    private final Map<String, JwtDecoder> logoutDecoders = new ConcurrentHashMap<>();
 
     OidcTokens(RestOperations http, InstantSource clock) {
         this.http = http;
@@ -45,18 +46,35 @@ final class OidcTokens implements JwtDecoderFactory<ClientRegistration> {
         return decoders.computeIfAbsent(provider.getProviderDetails().getJwkSetUri(), keys -> decoder(provider, keys));
     }
 
-    private JwtDecoder decoder(ClientRegistration provider, String keys) {
+    /** Reads what the provider signed and is not over; whether it means us, {@link LogoutToken} says. */
+    JwtDecoder logoutTokens(ClientRegistration provider) {
+        return logoutDecoders.computeIfAbsent(provider.getProviderDetails().getJwkSetUri(), keys -> {
+            NimbusJwtDecoder decoder = signed(provider, keys);
+            decoder.setJwtValidator(times());
+            return decoder;
+        });
+    }
+
+    private JwtTimestampValidator times() {
+        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
+        times.setClock(clock);
+        return times;
+    }
+
+    private NimbusJwtDecoder signed(ClientRegistration provider, String keys) {
         Set<SignatureAlgorithm> algorithms = algorithms(provider);
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(keys)
+        return NimbusJwtDecoder.withJwkSetUri(keys)
                 .restOperations(http)
                 .jwsAlgorithms(all -> all.addAll(algorithms))
                 .build();
+    }
+
+    private JwtDecoder decoder(ClientRegistration provider, String keys) {
+        NimbusJwtDecoder decoder = signed(provider, keys);
         OidcIdTokenValidator claims = new OidcIdTokenValidator(provider);
         claims.setClock(clock);
         claims.setClockSkew(SKEW);
-        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
-        times.setClock(clock);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, claims));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times(), claims));
         decoder.setClaimSetConverter(
                 new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
         return decoder;

@@ -18,12 +18,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -38,7 +37,6 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.RestTemplate;
 
@@ -73,7 +71,7 @@ public class SecurityConfiguration {
     SecurityFilterChain api(
             HttpSecurity http,
             AlertingSettings settings,
-            Sessions sessions,
+            SessionContexts contexts,
             ApiTokens tokens,
             RateLimits limits,
             IdempotentCalls calls,
@@ -85,7 +83,6 @@ public class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(new SessionFilter(sessions, clock), SecurityContextHolderFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, true), SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new ApiTokenFilter(settings.apiToken(), tokens, limits, clock), AuthorizationFilter.class)
@@ -101,8 +98,16 @@ public class SecurityConfiguration {
                         })
                         .accessDeniedHandler((request, response, denied) -> ApiRefusals.write(
                                 request, response, HttpStatus.FORBIDDEN, String.valueOf(denied.getMessage()))));
+        sessions(http, contexts);
         headers(http);
         return http.build();
+    }
+
+    /** Rows instead of what the web server keeps in its memory: see {@link SessionContexts}. */
+    private static void sessions(HttpSecurity http, SessionContexts contexts) throws Exception {
+        http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(context -> context.securityContextRepository(contexts))
+                .csrf(csrf -> csrf.csrfTokenRepository(new BrowserCsrf()));
     }
 
     @Bean
@@ -125,7 +130,7 @@ public class SecurityConfiguration {
     /** Spring Security looks for it by type. */
     @Bean
     @Lazy
-    JwtDecoderFactory<ClientRegistration> idTokens(OidcProvider provider, InstantSource clock) {
+    OidcTokens idTokens(OidcProvider provider, InstantSource clock) {
         return new OidcTokens(new RestTemplate(provider.http()), clock);
     }
 
@@ -134,13 +139,13 @@ public class SecurityConfiguration {
     OidcLogin oidcLogin(
             OidcProvider provider,
             Accounts accounts,
-            Sessions sessions,
+            SealedCookies cookies,
             AuditLog audit,
             TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
         return new OidcLogin(
-                provider, new OidcUsers(provider, accounts, city::get, clock), sessions, audit, transaction, clock);
+                provider, new OidcUsers(provider, accounts, city::get, clock), cookies, audit, transaction, clock);
     }
 
     @Bean
@@ -152,6 +157,8 @@ public class SecurityConfiguration {
             ObjectProvider<OidcLogin> oidc,
             LoginGuard guard,
             Sessions sessions,
+            SessionContexts contexts,
+            SealedCookies cookies,
             RateLimits limits,
             InstantSource clock)
             throws Exception {
@@ -161,6 +168,7 @@ public class SecurityConfiguration {
                         .requestMatchers(
                                 "/login",
                                 OidcFarewell.PAGE,
+                                ProviderLogout.ADDRESS,
                                 "/a/**",
                                 "/assets/**",
                                 "/preferences",
@@ -169,17 +177,17 @@ public class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(new SessionFilter(sessions, clock), SecurityContextHolderFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, false), SecurityContextHolderFilter.class)
                 .addFilterBefore(new LoginGuardFilter(guard), UsernamePasswordAuthenticationFilter.class)
                 .formLogin(login -> login.loginPage("/login")
-                        .successHandler(welcome(guard, sessions, clock))
+                        .successHandler(welcome(guard, cookies))
                         .failureHandler(refuse(guard)))
-                .logout(logout ->
-                        logout.addLogoutHandler(farewell(sessions, clock)).logoutSuccessUrl("/login?bye"))
-                // The link's signature is what a forged form cannot know; readers of mail have no session.
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/a/**"))
-                .requestCache(cache -> cache.requestCache(onlyPages()))
+                .logout(logout -> logout.addLogoutHandler(farewell(sessions, contexts, clock))
+                        .logoutSuccessUrl("/login?bye"))
+                // The link's signature is what a forged form cannot know; readers of mail have no session. Nor has a
+                // provider, which signs what it asks for.
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/a/**", ProviderLogout.ADDRESS))
+                .requestCache(cache -> cache.requestCache(new NextPage(cookies)))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(toLogin()).accessDeniedHandler(onward()));
         if (settings.oidc().isPresent()) {
@@ -187,36 +195,37 @@ public class SecurityConfiguration {
             http.logout(logout ->
                     logout.logoutSuccessHandler(new OidcFarewell(provider.getObject(), settings.publicUrl())));
         }
+        sessions(http, contexts);
         headers(http);
         return http.build();
     }
 
     /** Whoever has a second factor goes on to show it; until then the attempt counts as failed. */
-    private static AuthenticationSuccessHandler welcome(LoginGuard guard, Sessions sessions, InstantSource clock) {
+    private static AuthenticationSuccessHandler welcome(LoginGuard guard, SealedCookies cookies) {
         return (request, response, account) -> {
-            SessionFilter.begin(request, sessions, account.getName(), clock);
             if (account.getPrincipal() instanceof AccountDetails details
                     && details.step() == AccountDetails.Step.CODE) {
                 response.sendRedirect("/login/code");
                 return;
             }
             guard.succeeded(account.getName(), request.getRemoteAddr());
-            next().onAuthenticationSuccess(request, response, account);
+            next(cookies).onAuthenticationSuccess(request, response, account);
         };
     }
 
     /** To the page that was asked for before the login, else to the beginning. */
-    static AuthenticationSuccessHandler next() {
+    static AuthenticationSuccessHandler next(SealedCookies cookies) {
         SavedRequestAwareAuthenticationSuccessHandler next = new SavedRequestAwareAuthenticationSuccessHandler();
         next.setDefaultTargetUrl(Members.may(Permission.SEE_OWN_PART) ? "/own" : "/");
-        next.setRequestCache(onlyPages());
+        next.setRequestCache(new NextPage(cookies));
         return next;
     }
 
-    private static LogoutHandler farewell(Sessions sessions, InstantSource clock) {
+    private static LogoutHandler farewell(Sessions sessions, SessionContexts contexts, InstantSource clock) {
         return (request, response, account) -> {
             if (account != null) {
-                SessionFilter.current(request)
+                contexts.idToken(request).ifPresent(token -> request.setAttribute(OidcFarewell.ID_TOKEN, token));
+                SessionContexts.current(request)
                         .ifPresent(session -> sessions.end(
                                 account.getName(), session, "account:" + account.getName(), clock.instant()));
             }
@@ -245,23 +254,11 @@ public class SecurityConfiguration {
 
     private static AuthenticationFailureHandler refuse(LoginGuard guard) {
         SimpleUrlAuthenticationFailureHandler next = new SimpleUrlAuthenticationFailureHandler("/login?error");
+        next.setAllowSessionCreation(false);
         return (request, response, failure) -> {
             guard.failed(LoginGuardFilter.account(request), request.getRemoteAddr());
             next.onAuthenticationFailure(request, response, failure);
         };
-    }
-
-    /** After the login people go on to the page they asked for, never to a part of one or to a stream. */
-    private static HttpSessionRequestCache onlyPages() {
-        HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(request -> {
-            String accept = request.getHeader("Accept");
-            return "GET".equals(request.getMethod())
-                    && request.getHeader("HX-Request") == null
-                    && accept != null
-                    && accept.contains("text/html");
-        });
-        return cache;
     }
 
     /** A part of a page that finds its session over takes the whole page to the login. */

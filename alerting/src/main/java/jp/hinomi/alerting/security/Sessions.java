@@ -1,21 +1,27 @@
 package jp.hinomi.alerting.security;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.store.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Who is logged in where. What a session holds is in the memory of one instance; that it may go on stands in the database, so
- * that any instance can end it. Thread-safe.
+ * Who is logged in where. All of a session stands in the database, but for the secret that its browser has: any instance goes on
+ * with it, any instance ends it. Thread-safe.
  */
 public final class Sessions {
-    /** After which a session without requests is over; the web server is told the same. */
+    /** After which a session without requests is over. */
     public static final Duration IDLE = Duration.ofHours(12);
 
     /** Whatever is done in it. */
@@ -41,42 +47,135 @@ public final class Sessions {
     /** @param agent what the browser says it is: hostile text */
     public record Row(String id, Instant startedAt, Instant seenAt, String address, String agent) {}
 
-    /** The name of a new session. */
-    String begin(String account, String address, String agent, Instant now) {
-        String id = Secrets.random(20);
+    /**
+     * A session that is to begin.
+     *
+     * @param secret hash of what the browser's cookie has
+     * @param awaitsCode whether the second factor is still to be shown
+     */
+    record Begun(
+            String account,
+            byte[] secret,
+            boolean awaitsCode,
+            Optional<OfProvider> provider,
+            String address,
+            String agent) {}
+
+    /** @param session how the provider calls its own: the claim {@code sid} */
+    record OfProvider(byte[] idToken, Optional<String> session) {}
+
+    /** A session that may go on, with its account as it is now. */
+    record Found(String id, Member member, AccountDetails.Step step) {}
+
+    void begin(Begun begun, Instant now) {
         jdbc.sql("delete from account_session where account = :account and seen_at < :old")
-                .param("account", account)
+                .param("account", begun.account())
                 .param("old", Columns.time(now.minus(KEPT)))
                 .update();
         jdbc.sql("""
-                insert into account_session (id, account, started_at, seen_at, address, agent)
-                values (:id, :account, :now, :now, :address, :agent)""")
-                .param("id", id)
-                .param("account", account)
+                insert into account_session
+                    (id, account, secret, awaits_code, id_token, provider_session, started_at, seen_at, address, agent)
+                values (:id, :account, :secret, :awaits, :token, :provider, :now, :now, :address, :agent)""")
+                .param("id", Secrets.random(20))
+                .param("account", begun.account())
+                .param("secret", begun.secret())
+                .param("awaits", begun.awaitsCode())
+                .param("token", begun.provider().map(OfProvider::idToken).orElse(null), Types.BINARY)
+                .param(
+                        "provider",
+                        begun.provider()
+                                .flatMap(OfProvider::session)
+                                .map(Columns::text)
+                                .orElse(null),
+                        Types.VARCHAR)
                 .param("now", Columns.time(now))
-                .param("address", Columns.text(address))
-                .param("agent", Columns.text(agent.substring(0, Math.min(AGENT, agent.length()))))
+                .param("address", Columns.text(begun.address()))
+                .param(
+                        "agent",
+                        Columns.text(begun.agent()
+                                .substring(0, Math.min(AGENT, begun.agent().length()))))
                 .update();
-        return id;
     }
 
-    /** Whether it may go on: nobody ended it, and its account is there and not disabled. */
-    public boolean allows(String id, Instant now) {
-        Optional<Instant> seen = jdbc.sql("""
-                select s.seen_at from account_session s join account a on a.name = s.account
-                where s.id = :id and s.ended_at is null and not a.disabled and not a.withdrawn
+    /** The one with that secret, if it may go on: nobody ended it, it is not too old, and its account is there and not disabled. */
+    Optional<Found> find(byte[] secret, Instant now) {
+        record Seen(Found found, Instant at) {}
+        Optional<Seen> seen = jdbc.sql("""
+                select s.id, s.seen_at, s.awaits_code, a.name, a.role, a.stakeholder, a.password_given
+                from account_session s join account a on a.name = s.account
+                where s.secret = :secret and s.ended_at is null and not a.disabled and not a.withdrawn
+                    and s.seen_at > :idle
                     and s.started_at > case a.origin when 'oidc' then :asked else :oldest end""")
-                .param("id", id)
+                .param("secret", secret)
+                .param("idle", Columns.time(now.minus(IDLE)))
                 .param("asked", Columns.time(now.minus(LONGEST_OF_PROVIDER)))
                 .param("oldest", Columns.time(now.minus(LONGEST)))
-                .query((row, number) -> Columns.instant(row, "seen_at"))
+                .query((row, number) -> new Seen(
+                        new Found(row.getString("id"), Accounts.member(row), step(row)),
+                        Columns.instant(row, "seen_at")))
                 .optional();
-        seen.filter(at -> at.isBefore(now.minus(SEEN_EVERY)))
-                .ifPresent(at -> jdbc.sql("update account_session set seen_at = :now where id = :id")
+        seen.filter(one -> one.at().isBefore(now.minus(SEEN_EVERY)))
+                .ifPresent(one -> jdbc.sql("update account_session set seen_at = :now where id = :id")
                         .param("now", Columns.time(now))
-                        .param("id", id)
+                        .param("id", one.found().id())
                         .update());
-        return seen.isPresent();
+        return seen.map(Seen::found);
+    }
+
+    private static AccountDetails.Step step(ResultSet row) throws SQLException {
+        if (row.getBoolean("awaits_code")) {
+            return AccountDetails.Step.CODE;
+        }
+        return row.getBoolean("password_given") ? AccountDetails.Step.OWN_PASSWORD : AccountDetails.Step.NOTHING;
+    }
+
+    /** It has another secret from now on, and waits for no code. */
+    void renew(String id, byte[] secret) {
+        jdbc.sql("update account_session set secret = :secret, awaits_code = false where id = :id")
+                .param("secret", secret)
+                .param("id", id)
+                .update();
+    }
+
+    /** Sealed, as it was begun with. */
+    Optional<byte[]> idToken(String id) {
+        return jdbc.sql("select id_token from account_session where id = :id and id_token is not null")
+                .param("id", id)
+                .query((row, number) -> row.getBytes("id_token"))
+                .optional();
+    }
+
+    /**
+     * Ends those that an OpenID provider says are over.
+     *
+     * @param account of which subject; absent = of whichever has the session
+     * @param session as the provider calls it; absent = all of the account
+     * @param begunUntil later ones are of another login
+     * @return how many went on until now
+     */
+    int endOfProvider(
+            Optional<String> account, Optional<String> session, Instant begunUntil, String actor, Instant now) {
+        Integer ended = transaction.execute(status -> {
+            List<String> accounts = jdbc.sql("""
+                    update account_session s set ended_at = :now, ended_by = :actor, id_token = null from account a
+                    where a.name = s.account and a.origin = 'oidc' and s.ended_at is null and s.started_at <= :until
+                        and (cast(:subject as text) is null or a.subject = :subject)
+                        and (cast(:session as text) is null or s.provider_session = :session)
+                    returning s.account""")
+                    .param("now", Columns.time(now))
+                    .param("actor", actor)
+                    .param("until", Columns.time(begunUntil))
+                    .param("subject", account.map(Columns::text).orElse(null), Types.VARCHAR)
+                    .param("session", session.map(Columns::text).orElse(null), Types.VARCHAR)
+                    .query(String.class)
+                    .list();
+            accounts.stream()
+                    .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()))
+                    .forEach((name, count) ->
+                            audit.record(now, actor, "sessions.ended", "account:" + name, Map.of("sessions", count)));
+            return accounts.size();
+        });
+        return ended == null ? 0 : ended;
     }
 
     /** Those that go on, the one last used first. */
@@ -99,7 +198,7 @@ public final class Sessions {
     public boolean end(String account, String id, String actor, Instant now) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean ended = jdbc.sql("""
-                    update account_session set ended_at = :now, ended_by = :actor
+                    update account_session set ended_at = :now, ended_by = :actor, id_token = null
                     where id = :id and account = :account and ended_at is null""")
                             .param("now", Columns.time(now))
                             .param("actor", actor)
@@ -117,7 +216,7 @@ public final class Sessions {
     /** Ends all of an account but one; within the transaction of what made it necessary, which is in the audit log. */
     int endAll(String account, Optional<String> butThis, String actor, Instant now) {
         return jdbc.sql("""
-                update account_session set ended_at = :now, ended_by = :actor
+                update account_session set ended_at = :now, ended_by = :actor, id_token = null
                 where account = :account and ended_at is null and id <> :this""")
                 .param("now", Columns.time(now))
                 .param("actor", actor)

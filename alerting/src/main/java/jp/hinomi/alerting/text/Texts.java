@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import jp.hinomi.events.Severity;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -39,6 +40,11 @@ public final class Texts {
 
     public String get(String language, String key, Object... arguments) {
         return messages.getMessage(key, arguments, locale(language));
+    }
+
+    /** For keys made of words that other versions may have written: empty if there is no text. */
+    public Optional<String> find(String language, String key) {
+        return Optional.ofNullable(messages.getMessage(key, null, null, locale(language)));
     }
 
     public String severity(String language, Severity severity) {

@@ -3,14 +3,17 @@ package jp.hinomi.alerting.web;
 import java.time.Duration;
 import jp.hinomi.alerting.console.OfferedDialect;
 import jp.hinomi.alerting.console.Preferences;
+import jp.hinomi.alerting.security.FlashCookie;
 import jp.hinomi.alerting.security.Offers;
 import jp.hinomi.alerting.security.PermissionGate;
+import jp.hinomi.alerting.security.SealedCookies;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -48,6 +51,12 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Bean
     LocaleResolver localeResolver() {
         return new Preferences.Languages();
+    }
+
+    /** The name is how Spring MVC finds it. */
+    @Bean
+    FlashMapManager flashMapManager(SealedCookies cookies) {
+        return new FlashCookie(cookies);
     }
 
     /** By its own type: it is also what sees exceptions first. */

@@ -15,9 +15,10 @@
         say(form.dataset.sending + " " + file.name + " …", false);
         const about = new URLSearchParams({ name: file.name, tlp: form.elements.tlp.value, note: form.elements.note.value });
         for (const to of form.querySelectorAll("input[name=to]:checked")) about.append("to", to.value);
-        const headers = { "Content-Type": "application/octet-stream" };
+        const headers = { "Content-Type": "application/octet-stream", "HX-Request": "true", "HX-Current-URL": location.href };
         if (csrf) headers[csrf.dataset.header] = csrf.content;
         const answer = await fetch(form.dataset.to + "?" + about, { method: "POST", headers, body: file });
+        if (answer.status === 401) return location.assign("/login");
         if (!answer.ok) {
           const words = await answer.json().catch(() => ({}));
           say(file.name + ": " + (words.message || answer.status), true);

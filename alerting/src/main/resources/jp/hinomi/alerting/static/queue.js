@@ -79,12 +79,13 @@
     return sent;
   }
   async function send(url, form) {
-    const headers = { "HX-Request": "true" };
+    const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
     if (csrf) headers[csrf.dataset.header] = csrf.content;
     const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams(form) });
     if (answer.status === 401 || answer.status === 403) {
-      // What was written stays in the open question until the login in another window is done.
-      return location.assign("/login");
+      // What was written in the question is kept, and there again when it is asked again.
+      document.dispatchEvent(new CustomEvent("hinomi:refused"));
+      return answer.status === 401 ? location.assign("/login") : location.reload();
     }
     return answer.ok ? answer.text() : null;
   }
@@ -161,6 +162,7 @@
     dialog.innerHTML = html;
     dialog.dataset.ids = JSON.stringify(ids);
     dialog.showModal();
+    dialog.dispatchEvent(new CustomEvent("hinomi:asked", { bubbles: true }));
     const field = dialog.querySelector("input[name=argument]:checked, select, textarea");
     if (field) field.focus();
   }
@@ -184,6 +186,7 @@
     if (!html) return;
     const ids = JSON.parse(dialog.dataset.ids);
     if (html.includes("step-form")) { dialog.innerHTML = html; return; }
+    form.dispatchEvent(new CustomEvent("hinomi:taken", { bubbles: true }));
     dialog.close();
     toast(html);
     touched(ids);
