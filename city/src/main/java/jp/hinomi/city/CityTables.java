@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
+import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.events.document.YamlReader;
 
 /**
@@ -58,20 +62,41 @@ public final class CityTables {
             Path file = folder.resolve(table.csv());
             String text = CsvText.write(grid(table, rows));
             boolean marked = charset.equals(StandardCharsets.UTF_8);
-            Files.write(file, bytes((marked ? "\uFEFF" : "") + text, charset));
+            Files.write(file, bytes(table, (marked ? "\uFEFF" : "") + text, charset));
             written.add(file);
         }
         return written;
     }
 
-    private static byte[] bytes(String text, Charset charset) throws IOException {
+    /** Shift_JIS is what Windows means by it: with ㈱ and ①, as spreadsheets there write and read. */
+    private static byte[] bytes(CityTable table, String text, Charset charset) {
+        CharsetEncoder encoder = (charset.name().equals("Shift_JIS") ? CsvText.SHIFT_JIS : charset).newEncoder();
         try {
-            ByteBuffer buffer = charset.newEncoder().encode(CharBuffer.wrap(text));
+            ByteBuffer buffer = encoder.encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
             return bytes;
         } catch (CharacterCodingException e) {
-            throw new IOException("the city has letters that " + charset.name() + " does not have: use UTF-8", e);
+            int unknown = text.codePoints()
+                    .filter(letter -> !encoder.reset().canEncode(Character.toString(letter)))
+                    .findFirst()
+                    .orElse('?');
+            String before = text.substring(0, text.indexOf(Character.toString(unknown)));
+            throw new ProblemsException(
+                    List.of(
+                            Problem.error(
+                                    new Location(
+                                            table.csv(),
+                                            1
+                                                    + (int) before.chars()
+                                                            .filter(c -> c == '\n')
+                                                            .count(),
+                                            0),
+                                    "unknown-letter",
+                                    String.format(
+                                            "%s has no letter '%s' (U+%04X)",
+                                            charset.name(), Character.toString(unknown), unknown),
+                                    "export as UTF-8, which has every letter and which spreadsheets read too, or write another letter")));
         }
     }
 
@@ -205,6 +230,7 @@ public final class CityTables {
                             "add it, if need be with its first row alone")));
             files.put(file, new TableReader(tables, problems::add).read(there));
         });
+        unknown(tables, problems);
         if (files.isEmpty() && problems.isEmpty()) {
             problems.add(Problem.error(
                     Location.ofFile(tables.toString()),
@@ -219,5 +245,26 @@ public final class CityTables {
         Map<String, String> yaml = new LinkedHashMap<>();
         files.forEach((file, node) -> yaml.put(file, CityYaml.of((Node.Mapping) node)));
         return yaml;
+    }
+
+    /** A table whose name is misspelt would be left out in silence, and what it says with it. */
+    private static void unknown(Path tables, List<Problem> problems) {
+        List<String> known = CityTable.ALL.stream().map(CityTable::csv).toList();
+        try (Stream<Path> all = Files.list(tables)) {
+            all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".csv") && !known.contains(name))
+                    .sorted()
+                    .forEach(name -> problems.add(Problem.error(
+                            Location.ofFile(tables.resolve(name).toString()),
+                            "unknown-table",
+                            "'" + name + "' is no table of a city",
+                            Suggestion.remedy(name, known))));
+        } catch (IOException e) {
+            problems.add(Problem.error(
+                    Location.ofFile(tables.toString()),
+                    "unreadable",
+                    "cannot list the folder: " + e.getMessage(),
+                    "check its name and its permissions"));
+        }
     }
 }

@@ -16,7 +16,9 @@ import jp.hinomi.events.document.Problem;
  * written with an apostrophe before it, which reading takes off again. Stateless.
  */
 final class CsvText {
-    private static final Charset SHIFT_JIS = Charset.forName("windows-31j");
+    /** As Windows means it. */
+    static final Charset SHIFT_JIS = Charset.forName("windows-31j");
+
     private static final String FORMULA = "=+-@\t\r'";
 
     private CsvText() {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import jp.hinomi.city.schedule.HandOver;
 import jp.hinomi.city.schedule.HolidayCalendar;
 import jp.hinomi.city.schedule.OnHolidays;
@@ -102,19 +103,10 @@ final class DutyTimeChecks {
         for (City.ContactOf of : all) {
             hours(of.contact()).handOvers(from, to).forEach(each -> changes.add(each.at()));
         }
-        List<Stretch> asleep = new ArrayList<>();
-        for (Instant begin : changes) {
-            boolean somebody = escalation.steps().stream()
-                    .flatMap(step -> step.targets().stream())
-                    .flatMap(target -> city.onDuty(target, begin).stream())
-                    .anyMatch(of -> of.contact().answersAt(begin));
-            if (!somebody) {
-                Instant end = changes.higher(begin) == null ? to : changes.higher(begin);
-                boolean goesOn =
-                        !asleep.isEmpty() && asleep.get(asleep.size() - 1).to().equals(begin);
-                Stretch before = goesOn ? asleep.remove(asleep.size() - 1) : new Stretch(begin, begin);
-                asleep.add(new Stretch(before.from(), end));
-            }
+        Predicate<Instant> nobody = at -> escalation.steps().stream().noneMatch(step -> answers(step, at));
+        List<Stretch> asleep = stretches(changes, nobody);
+        for (int i = 0; i < escalation.steps().size(); i++) {
+            step(escalation, i, changes, nobody);
         }
         if (!asleep.isEmpty()) {
             findings.add(
@@ -124,6 +116,48 @@ final class DutyTimeChecks {
                     "nobody in the escalation '" + escalation.id() + "' is on call " + text(asleep),
                     "add a contact that is on call 24x7, or a schedule without holes");
         }
+    }
+
+    /**
+     * Whoever must act should hear of it at any hour, and at the end somebody should be left who answers; a step between that
+     * sleeps at times costs its time only. Where the whole escalation sleeps, that says it.
+     */
+    private void step(Escalation escalation, int index, TreeSet<Instant> changes, Predicate<Instant> nobody) {
+        Escalation.Step step = escalation.steps().get(index);
+        boolean last = index == escalation.steps().size() - 1;
+        boolean never = changes.stream().noneMatch(at -> answers(step, at));
+        List<Stretch> alone = stretches(changes, at -> !answers(step, at) && !nobody.test(at));
+        if (alone.isEmpty() || index > 0 && !last && !never) {
+            return;
+        }
+        findings.add(
+                escalation,
+                EscalationsFile.NAME,
+                "step-asleep",
+                "nobody in step " + (index + 1) + " of the escalation '" + escalation.id() + "' is on call "
+                        + text(alone),
+                "add a contact or a schedule to the step that answers then");
+    }
+
+    private boolean answers(Escalation.Step step, Instant at) {
+        return step.targets().stream()
+                .flatMap(target -> city.onDuty(target, at).stream())
+                .anyMatch(of -> of.contact().answersAt(at));
+    }
+
+    /** The times at which something holds, which changes only at those moments. */
+    private List<Stretch> stretches(TreeSet<Instant> changes, Predicate<Instant> holds) {
+        List<Stretch> stretches = new ArrayList<>();
+        for (Instant begin : changes) {
+            if (holds.test(begin)) {
+                Instant end = changes.higher(begin) == null ? to : changes.higher(begin);
+                boolean goesOn = !stretches.isEmpty()
+                        && stretches.get(stretches.size() - 1).to().equals(begin);
+                Stretch before = goesOn ? stretches.remove(stretches.size() - 1) : new Stretch(begin, begin);
+                stretches.add(new Stretch(before.from(), end));
+            }
+        }
+        return stretches;
     }
 
     /** When the contact does not answer between two times. */

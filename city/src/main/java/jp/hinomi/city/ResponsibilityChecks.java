@@ -133,15 +133,8 @@ final class ResponsibilityChecks {
         }
         Stakeholder stakeholder = city.stakeholders().get(entry.stakeholder());
         boolean acts = ACTING.contains(entry.duty()) || entry.duty() == Duty.DATA_CONTROLLER;
-        if (stakeholder != null && acts && stakeholder.maxTlp().compareTo(USUAL) < 0) {
-            findings.add(
-                    entry,
-                    ResponsibilitiesFile.NAME,
-                    "blind",
-                    "'" + entry.stakeholder() + "' must act as " + entry.duty().word() + " of '" + entry.resource()
-                            + "', but with max-tlp " + stakeholder.maxTlp().word()
-                            + " it sees nothing of an alert that is " + USUAL.word(),
-                    "raise 'max-tlp' of the stakeholder to " + USUAL.word() + ", or leave the duty to another");
+        if (stakeholder != null && acts) {
+            blind(city, entry, stakeholder, findings);
         }
         Set<String> foreign = new LinkedHashSet<>();
         entry.told()
@@ -156,6 +149,67 @@ final class ResponsibilityChecks {
                     "for '" + entry.stakeholder() + "' somebody else's contact is told: " + String.join(", ", foreign),
                     "notify a contact of the stakeholder's own, or enter who is really responsible");
         }
+    }
+
+    /** Whom the stakeholder's own are told by: all of them by a way that shows nothing of a usual alert is as good as none. */
+    private static void blind(City city, Responsibility entry, Stakeholder stakeholder, CityCheck.Findings findings) {
+        String what = "'" + entry.stakeholder() + "' must act as "
+                + entry.duty().word() + " of '" + entry.resource() + "', but ";
+        if (stakeholder.maxTlp().compareTo(USUAL) < 0) {
+            findings.add(
+                    entry,
+                    ResponsibilitiesFile.NAME,
+                    "blind",
+                    what + "with max-tlp " + stakeholder.maxTlp().word() + " it sees nothing of an alert that is "
+                            + USUAL.word(),
+                    "raise 'max-tlp' of the stakeholder to " + USUAL.word() + ", or leave the duty to another");
+            return;
+        }
+        List<Contact> own = told(city, entry, stakeholder).stream()
+                .filter(contact -> !contact.channels().isEmpty())
+                .toList();
+        if (!own.isEmpty() && own.stream().noneMatch(ResponsibilityChecks::seesTheUsual)) {
+            findings.add(
+                    entry,
+                    ResponsibilitiesFile.NAME,
+                    "blind",
+                    what + "none of its contacts that are told ("
+                            + own.stream().map(Contact::id).distinct().collect(Collectors.joining(", "))
+                            + ") has a channel that shows an alert that is " + USUAL.word(),
+                    "raise 'max-tlp' of a contact and of one of its channels to " + USUAL.word()
+                            + ", or tell another contact");
+        }
+    }
+
+    /** Contacts of the stakeholder itself that an alert goes to first: by the entry, its escalation, or its contact point. */
+    private static List<Contact> told(City city, Responsibility entry, Stakeholder stakeholder) {
+        List<String> targets = entry.told()
+                .map(List::of)
+                .or(() -> entry.escalation()
+                        .map(city.escalations()::get)
+                        .map(escalation -> escalation.steps().stream()
+                                .flatMap(step -> step.targets().stream())
+                                .toList()))
+                .orElse(List.of());
+        List<Contact> contacts = targets.stream()
+                .flatMap(target -> city.anybodyOf(target).stream())
+                .filter(of -> of.stakeholder().id().equals(stakeholder.id()))
+                .map(City.ContactOf::contact)
+                .toList();
+        return targets.isEmpty()
+                ? stakeholder.contacts().stream()
+                        .filter(contact -> !contact.channels().isEmpty())
+                        .limit(1)
+                        .toList()
+                : contacts;
+    }
+
+    private static boolean seesTheUsual(Contact contact) {
+        return contact.maxTlp().map(tlp -> tlp.compareTo(USUAL) >= 0).orElse(true)
+                && contact.channels().stream()
+                        .anyMatch(channel -> channel.maxTlp()
+                                .map(tlp -> tlp.compareTo(USUAL) >= 0)
+                                .orElse(true));
     }
 
     /** Organisations that the map does not use. */

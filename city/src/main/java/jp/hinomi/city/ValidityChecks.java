@@ -59,18 +59,25 @@ final class ValidityChecks {
                 Responsibility first = entries.get(earlier);
                 if (first.sharesADayWith(second)
                         && first.under().equals(second.under())
-                        && first.scope().equals(second.scope())) {
+                        && mayBothMean(first, second)) {
                     findings.add(
                             second,
                             ResponsibilitiesFile.NAME,
                             "overlap",
                             "'" + held.resource() + "' has more than one "
                                     + held.duty().word() + ": " + first.stakeholder() + ", " + second.stakeholder(),
-                            "leave the duty to one, put one 'under' the other, or split the resource where the contracts draw the line");
+                            "leave the duty to one, put one 'under' the other, give each its 'scope', or split the resource where the contracts draw the line");
                     break;
                 }
             }
         }
+    }
+
+    /** One who holds a part and one who holds the whole both hold the part. */
+    private static boolean mayBothMean(Responsibility first, Responsibility second) {
+        return first.scope().equals(second.scope())
+                || first.scope().isEmpty()
+                || second.scope().isEmpty();
     }
 
     private static void pauses(Held held, List<Responsibility> entries, LocalDate today, CityCheck.Findings findings) {

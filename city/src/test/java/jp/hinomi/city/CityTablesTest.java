@@ -54,7 +54,7 @@ class CityTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UTF-8", "windows-31j"})
+    @ValueSource(strings = {"UTF-8", "windows-31j", "Shift_JIS"})
     void aCityComesBackAsItWas(String charset) throws IOException {
         City before = read(city);
         assertThat(CityTables.write(city, tables, Charset.forName(charset))).hasSizeGreaterThan(12);
@@ -105,6 +105,33 @@ class CityTablesTest {
         assertThat(problems()).contains("steps.csv:0:0 missing-table", "resources.csv:2:2 bad-csv");
         Files.write(tables.resolve("steps.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) 0x80});
         assertThat(problems()).contains("steps.csv:0:0 bad-charset");
+    }
+
+    /** Excel on Windows writes ㈱ and ① into what it calls Shift_JIS. */
+    @Test
+    void lettersOfWindowsGoOutAndALetterThatIsMissingIsNamed() throws IOException {
+        CityFolder files = new CityFolder(city).change("stakeholders.yaml", "en: Vendor", "ja: ㈱ベンダ①");
+        Files.deleteIfExists(city.resolve("schedules.yaml"));
+        City before = read(city);
+        CityTables.write(city, tables, Charset.forName("Shift_JIS"));
+        assertThat(imported()).isEqualTo(before);
+
+        files.change("stakeholders.yaml", "㈱ベンダ①", "ベンダ\uD83D\uDE00");
+        ProblemsException thrown = catchThrowableOfType(
+                ProblemsException.class, () -> CityTables.write(city, tables, Charset.forName("Shift_JIS")));
+        assertThat(thrown.problems()).hasSize(1).allSatisfy(problem -> {
+            CityFolder.assertJapanese(problem);
+            assertThat(problem.message()).contains("U+1F600");
+            assertThat(problem.remedy()).contains("UTF-8");
+            assertThat(brief(problem)).isEqualTo("stakeholders.csv:3:0 unknown-letter");
+        });
+    }
+
+    @Test
+    void aTableWithAMisspeltNameIsNotLeftOutInSilence() throws IOException {
+        CityTables.write(city, tables, StandardCharsets.UTF_8);
+        Files.move(tables.resolve("holidays.csv"), tables.resolve("holiday.csv"));
+        assertThat(problems()).contains("holiday.csv:0:0 unknown-table");
     }
 
     @Test

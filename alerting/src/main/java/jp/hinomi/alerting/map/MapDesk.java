@@ -16,6 +16,7 @@ import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.city.CityFiles;
+import jp.hinomi.city.Contact;
 import jp.hinomi.events.document.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -164,7 +165,10 @@ public final class MapDesk {
                 .city()
                 .stakeholders()
                 .values()
-                .forEach(stakeholder -> stakeholder.contacts().forEach(contact -> known.add(contact.id())));
+                .forEach(stakeholder -> stakeholder.contacts().stream()
+                        // A program takes alerts in and answers none.
+                        .filter(contact -> contact.kind() != Contact.Kind.SYSTEM)
+                        .forEach(contact -> known.add(contact.id())));
         List<Unanswering> silent = new ArrayList<>(jdbc.sql("""
                 select contact_id, max(last_ok_at) as reached from channel_state s
                 where last_ok_at is not null

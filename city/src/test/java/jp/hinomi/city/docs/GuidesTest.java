@@ -95,7 +95,8 @@ class GuidesTest {
         Files.writeString(temp.resolve("schedules.yaml"), example.text());
         Path escalations = temp.resolve("escalations.yaml");
         Files.writeString(
-                escalations, Files.readString(escalations).replace("notify: os-vendor-duty", "notify: csirt-duty"));
+                escalations,
+                Files.readString(escalations).replaceAll("notify: (os-vendor|kotsu|kanko)-duty", "notify: csirt-duty"));
         City city = CityReader.read(temp, warning -> {});
 
         assertThat(city.onDuty("csirt-duty", Instant.parse("2027-01-01T00:00:00Z")))
