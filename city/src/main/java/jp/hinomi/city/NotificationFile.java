@@ -137,6 +137,9 @@ final class NotificationFile {
                         "bad-header",
                         "'" + name + "' is not the name of a header with one value",
                         "write Name: value, with letters, digits and '-' in the name");
+            } else if (SecretReference.isOurs(scalar.text())) {
+                Mistake mistake = Reachable.ours(scalar.text());
+                form.error(value.at(), mistake.code(), mistake.getMessage(), mistake.remedy());
             } else if (name.equalsIgnoreCase("authorization") && !scalar.text().matches("(env|file):.+")) {
                 form.error(
                         value.at(),

@@ -10,8 +10,6 @@ final class Reachable {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,62}(\\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*)?");
 
-    private static final Pattern SECRET = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*");
-
     private Reachable() {}
 
     static String email(String text) {
@@ -143,13 +141,24 @@ final class Reachable {
 
     /** Where a key is found. The text is not repeated in the message: it may be the key itself. */
     static String secret(String text) {
-        if (!SECRET.matcher(text).matches()) {
+        if (SecretReference.isOurs(text)) {
+            throw ours(text);
+        }
+        if (!SecretReference.isOne(text)) {
             throw new Mistake(
                     "secret-in-file",
                     "this names neither an environment variable nor a file",
                     "keep the secret out of this file and write env:NAME or file:/path");
         }
         return text;
+    }
+
+    /** What it leads to would go to the receiver. */
+    static Mistake ours(String reference) {
+        return new Mistake(
+                "own-secret",
+                "'" + reference + "' is a secret of Hinomi's own, which no receiver gets",
+                "give the receiver a key of its own, in another variable or file");
     }
 
     private static boolean isLoopback(String host) {

@@ -124,6 +124,9 @@ class ChannelReaderTest {
                 "{type: kafka, bootstrap: \"k1.example.jp:9092\", topic: \"a b\"}; bad-topic; letters",
                 "{type: line-works, bot: \"1\", client-id: a, client-secret: \"env:S\", service-account: b, private-key: \"env:K\"}; no-receiver; one of",
                 "{type: email, address: a@example.jp, max-tlp: RED}; wider-tlp; lower it",
+                "{type: webhook, url: \"https://example.jp/\", secret: \"env:HINOMI_DATABASE_PASSWORD\"}; own-secret; give the receiver",
+                "{type: slack, url: \"env:HINOMI_API_TOKEN\"}; own-secret; give the receiver",
+                "{type: webhook, url: \"https://example.jp/\", secret: \"file:/./proc/self/environ\"}; own-secret; give the receiver",
                 "{type: webhook, url: \"https://u:p@example.jp/\", secret: \"env:K\"}; bad-url; remove it"
             })
     void mistakesNameTheRemedy(String text, String code, String remedy) {
@@ -139,6 +142,7 @@ class ChannelReaderTest {
             delimiter = ';',
             value = {
                 "env:SMS_AUTH; Bearer abc; secret-in-file",
+                "env:SMS_AUTH; env:HINOMI_SMTP_PASSWORD; own-secret",
                 "{{text}}; {{txt}}; unknown-placeholder",
                 "\"{{number}}\"; \"x\"; no-placeholder",
                 "kind: sms; kind: smss; unknown-kind",

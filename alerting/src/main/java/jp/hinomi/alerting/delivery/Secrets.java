@@ -5,9 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import jp.hinomi.city.SecretReference;
 
 /** Finds signing keys where the city's files say they are: {@code env:NAME} or {@code file:PATH}. Thread-safe. */
 public final class Secrets {
+    /** Names the folder in which secrets in files must lie; not set = anywhere that the process may read. */
+    static final String FOLDER = "HINOMI_SECRETS_FOLDER";
+
     private final Map<String, String> environment;
 
     public Secrets(Map<String, String> environment) {
@@ -24,6 +29,11 @@ public final class Secrets {
 
     /** Read anew each time, so that a secret can be rotated without a restart. */
     public Lookup find(String reference) {
+        if (SecretReference.isOurs(reference) || reference.startsWith("file:") && leadsToOurs(reference)) {
+            return new Lookup.Missing(
+                    "secret " + reference
+                            + " is one of Hinomi's own, which no receiver gets: give the receiver a key of its own, then retry");
+        }
         if (reference.startsWith("env:")) {
             String name = reference.substring(4);
             String value = environment.get(name);
@@ -34,9 +44,16 @@ public final class Secrets {
         }
         if (reference.startsWith("file:")) {
             try {
-                byte[] key = Files.readString(Path.of(reference.substring(5)))
-                        .strip()
-                        .getBytes(StandardCharsets.UTF_8);
+                Path file = Path.of(reference.substring(5));
+                Optional<Path> only = Optional.ofNullable(environment.get(FOLDER))
+                        .filter(each -> !each.isBlank())
+                        .map(Path::of);
+                // By where it really is: a link into another folder does not count as within.
+                if (only.isPresent() && !file.toRealPath().startsWith(only.get().toRealPath())) {
+                    return new Lookup.Missing("secret " + reference + " is not in " + only.get() + ", the folder that "
+                            + FOLDER + " names: put it there, then retry");
+                }
+                byte[] key = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
                 return key.length == 0
                         ? new Lookup.Missing(
                                 "secret " + reference + " is empty: write the key into the file, then retry")
@@ -48,5 +65,15 @@ public final class Secrets {
         }
         return new Lookup.Missing(
                 "secret " + reference + " is neither env:NAME nor file:PATH: correct stakeholders.yaml");
+    }
+
+    /** By where it really is, whatever is written. */
+    private static boolean leadsToOurs(String reference) {
+        try {
+            return SecretReference.isOurs(
+                    "file:" + Path.of(reference.substring(5)).toRealPath());
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            return false; // which reading says
+        }
     }
 }
