@@ -10,6 +10,7 @@ import jp.hinomi.alerting.api.ApiDescription;
 import jp.hinomi.alerting.api.ApiProblems;
 import jp.hinomi.alerting.api.CaseworkApi;
 import jp.hinomi.alerting.api.ChannelApi;
+import jp.hinomi.alerting.api.DeadLetterApi;
 import jp.hinomi.alerting.api.DescriptionApi;
 import jp.hinomi.alerting.api.EvidenceApi;
 import jp.hinomi.alerting.api.HeldApi;
@@ -146,6 +147,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     HealthConfiguration.class,
     IncidentApi.class,
     EvidenceApi.class,
+    DeadLetterApi.class,
     CaseworkApi.class,
     ReportApi.class,
     MapApi.class,

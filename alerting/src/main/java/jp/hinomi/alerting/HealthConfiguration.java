@@ -1,20 +1,25 @@
 package jp.hinomi.alerting;
 
 import java.time.InstantSource;
+import java.util.ServiceLoader;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AuditQueries;
 import jp.hinomi.alerting.console.DrillPages;
 import jp.hinomi.alerting.console.HealthPages;
+import jp.hinomi.alerting.console.RejectPages;
 import jp.hinomi.alerting.console.RejectQueries;
 import jp.hinomi.alerting.console.RulePages;
 import jp.hinomi.alerting.console.SourceQueries;
 import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.health.HealthConsumer;
 import jp.hinomi.alerting.health.HealthStore;
+import jp.hinomi.alerting.health.RejectRuns;
+import jp.hinomi.alerting.health.RejectSender;
 import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.learning.Learning;
 import jp.hinomi.alerting.learning.ProposalDesk;
 import jp.hinomi.alerting.learning.RuleBook;
+import jp.hinomi.alerting.map.CityInForce;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -23,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** How sources, rules and the job fare, and what is learnt of it. */
 @Configuration(proxyBeanMethods = false)
-@Import({HealthPages.class, RulePages.class, DrillPages.class})
+@Import({HealthPages.class, RejectPages.class, RulePages.class, DrillPages.class})
 class HealthConfiguration {
     @Bean
     HealthFollower healthFollower(
@@ -39,6 +44,24 @@ class HealthConfiguration {
     @Bean
     RejectQueries rejectQueries(JdbcClient jdbc) {
         return new RejectQueries(jdbc);
+    }
+
+    @Bean
+    RejectRuns rejectRuns(
+            AlertingSettings settings,
+            CityInForce city,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            InstantSource clock) {
+        return new RejectRuns(
+                ServiceLoader.load(RejectSender.class).findFirst(),
+                settings.kafka(),
+                city,
+                jdbc,
+                transaction,
+                audit,
+                clock);
     }
 
     @Bean

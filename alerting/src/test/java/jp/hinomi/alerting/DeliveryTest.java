@@ -364,6 +364,38 @@ class DeliveryTest {
                 .isEmpty();
     }
 
+    @Test
+    void deadLettersOfAPreviewAreSentAgainOverTheApiAndNoOthers() {
+        hinomi.publish(SampleAlert.of("again-by-api").target("by-secretless"));
+        TestAlerting.await(() -> state("again-by-api").equals("dead 1"));
+        String choice = "?contact=secretless-soar&error=no_such_secret";
+        JsonNode preview = hinomi.get("/api/v1/dead-letters" + choice);
+        assertThat(preview.get("count").asInt()).isPositive();
+        assertThat(preview.get("newest").findValuesAsText("error"))
+                .allMatch(error -> error.contains("HINOMI_NO_SUCH_SECRET"));
+        String wish = "{\"contact\":\"secretless-soar\",\"error\":\"no_such_secret\",\"up_to\":"
+                + preview.get("up_to").asLong() + ",\"count\":";
+        long count = preview.get("count").asLong();
+        assertThatThrownBy(() -> hinomi.post("/api/v1/dead-letters/again", wish + (count + 1) + "}"))
+                .hasMessageContaining("409")
+                .hasMessageContaining("nothing was sent");
+        assertThatThrownBy(() -> hinomi.post("/api/v1/dead-letters/again", "{}"))
+                .hasMessageContaining("400");
+        assertThat(state("again-by-api")).isEqualTo("dead 1");
+        assertThat(hinomi.post("/api/v1/dead-letters/again", wish + count + "}")
+                        .get("count")
+                        .asLong())
+                .isEqualTo(count);
+        TestAlerting.await(() -> state("again-by-api").equals("dead 2"));
+        assertThat(hinomi.query("select actor from audit_log where action = 'delivery.retried-all' order by seq desc"))
+                .startsWith("account:");
+    }
+
+    private static String state(String alert) {
+        return hinomi.query("select state || ' ' || attempts from delivery where alert_id = '" + alert
+                + "' and contact_id = 'secretless-soar'");
+    }
+
     private static JsonNode channel(String contact) {
         for (JsonNode row : hinomi.get("/api/v1/channels").get("items")) {
             if (row.get("contact").asText().equals(contact)) {

@@ -6,6 +6,8 @@ import static jp.hinomi.alerting.SampleCity.webhook;
 import static jp.hinomi.alerting.TestAlerting.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -124,6 +126,35 @@ class EscalationTest {
         pass(Duration.ofMinutes(15));
         told("csirt@city.example.jp", "alone");
         assertThat(escalation("alone")).isEqualTo("running 2");
+    }
+
+    /** The row of an alert on the page of operations. */
+    private static String row(Visitor visitor, String alert) throws Exception {
+        return java.util.Arrays.stream(visitor.get("/operations").body().split("<tr"))
+                .filter(row -> row.contains("/alerts/" + alert))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void aStepThatNobodyTakesIsMarkedOverdueUntilItIsTaken() throws Exception {
+        Visitor visitor = new Visitor(hinomi, "198.51.100.9");
+        visitor.login("admin", hinomi.password());
+        hinomi.publish(SampleAlert.of("held-up").target("api"));
+        told("noc@vendor.example.jp", "held-up");
+        try (Connection other = hinomi.connect();
+                Statement statement = other.createStatement()) {
+            // Whoever takes a step locks the alert first: somebody else has it.
+            other.setAutoCommit(false);
+            statement.execute("select 1 from alert where id = 'held-up' for update");
+            pass(Duration.ofMinutes(15).plusSeconds(30));
+            assertThat(row(visitor, "held-up")).contains("held-up").doesNotContain("overdue");
+            pass(Duration.ofMinutes(1));
+            assertThat(row(visitor, "held-up")).contains("overdue");
+            other.rollback();
+        }
+        told("boss@vendor.example.jp", "held-up");
+        assertThat(row(visitor, "held-up")).contains("held-up").doesNotContain("overdue");
     }
 
     private static String status(String alert) {

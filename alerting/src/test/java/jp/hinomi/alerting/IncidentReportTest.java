@@ -636,7 +636,7 @@ class IncidentReportTest {
                 .isZero();
         upload(one, "name=x&to=nobody", page, 400);
         assertThat(upload(one, "name=x", new byte[(4 << 20) + 1], 413)
-                        .get("message")
+                        .get("detail")
                         .asText())
                 .contains("4 MiB");
         JsonNode files = hinomi.get(one + "/files").get("items");

@@ -15,9 +15,7 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.AuditVerification;
-import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.health.FlinkClient;
-import jp.hinomi.alerting.health.Reject;
 import jp.hinomi.alerting.map.CityInForce;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,10 +33,8 @@ public class HealthPages {
 
     private final CityInForce city;
     private final SourceQueries sources;
-    private final RejectQueries rejects;
     private final AuditQueries entries;
     private final AuditLog audit;
-    private final EvidenceLooks looks;
     private final TransactionTemplate transaction;
     private final AlertingSettings settings;
     private final InstantSource clock;
@@ -50,19 +46,15 @@ public class HealthPages {
     public HealthPages(
             CityInForce city,
             SourceQueries sources,
-            RejectQueries rejects,
             AuditQueries entries,
             AuditLog audit,
-            EvidenceLooks looks,
             TransactionTemplate transaction,
             AlertingSettings settings,
             InstantSource clock) {
         this.city = city;
         this.sources = sources;
-        this.rejects = rejects;
         this.entries = entries;
         this.audit = audit;
-        this.looks = looks;
         this.transaction = transaction;
         this.settings = settings;
         this.clock = clock;
@@ -83,30 +75,6 @@ public class HealthPages {
         model.addAttribute("q", q);
         model.addAttribute("next", page.more() ? skipped + SourceQueries.PAGE : null);
         return "sources";
-    }
-
-    @GetMapping("/operations/rejects")
-    String rejects(
-            @RequestParam(defaultValue = "") String source,
-            @RequestParam(defaultValue = "") String kind,
-            @RequestParam(defaultValue = "0") int skip,
-            Principal principal,
-            Model model) {
-        int skipped = Math.max(0, Math.min(skip, MOST_SKIPPED));
-        // Lines as they were sent, of whatever they are.
-        looks.seen("account:" + principal.getName(), source.isEmpty() ? "rejects" : "rejects:" + source, "page");
-        List<Reject> found = rejects.newest(
-                Optional.of(source).filter(id -> !id.isEmpty()),
-                Optional.of(kind).filter(text -> !text.isEmpty()),
-                skipped,
-                RejectQueries.PAGE + 1);
-        boolean more = found.size() > RejectQueries.PAGE;
-        model.addAttribute("rejects", more ? found.subList(0, RejectQueries.PAGE) : found);
-        model.addAttribute("next", more ? skipped + RejectQueries.PAGE : null);
-        model.addAttribute("kinds", rejects.kinds(clock.instant()));
-        model.addAttribute("source", source);
-        model.addAttribute("kind", kind);
-        return "rejects";
     }
 
     @GetMapping("/operations/job")

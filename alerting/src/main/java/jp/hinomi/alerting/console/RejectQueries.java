@@ -67,7 +67,8 @@ public final class RejectQueries {
                             Optional.ofNullable(row.getString("origin")),
                             offset,
                             row.getInt("size"),
-                            row.getBytes("beginning"));
+                            row.getBytes("beginning"),
+                            Optional.ofNullable(row.getString("replayed_from")));
                 })
                 .list();
     }

@@ -171,8 +171,9 @@ public final class HealthStore {
     private void takeReject(Reject reject) {
         int taken = jdbc.sql("""
                 insert into reject (partition, record_offset, at, source, decoder, reason, kind, origin, byte_offset,
-                    size, beginning)
-                values (:partition, :offset, :at, :source, :decoder, :reason, :kind, :origin, :byte, :size, :beginning)
+                    size, beginning, replayed_from)
+                values (:partition, :offset, :at, :source, :decoder, :reason, :kind, :origin, :byte, :size, :beginning,
+                    :replayed)
                 on conflict do nothing""")
                 .param("partition", reject.partition())
                 .param("offset", reject.offset())
@@ -185,6 +186,7 @@ public final class HealthStore {
                 .param("byte", boxed(reject.byteOffset()))
                 .param("size", reject.size())
                 .param("beginning", reject.beginning())
+                .param("replayed", reject.replayedFrom().map(Columns::text).orElse(null), java.sql.Types.VARCHAR)
                 .update();
         if (taken == 0) {
             return;

@@ -20,6 +20,7 @@ import org.apache.kafka.common.header.Header;
  * @param byteOffset where in the record, if the decoder said
  * @param size of the record in bytes
  * @param beginning of its bytes
+ * @param replayedFrom {@code rejects-partition-offset} of the reject that it was, if it was sent again
  */
 public record Reject(
         int partition,
@@ -32,7 +33,8 @@ public record Reject(
         Optional<String> origin,
         OptionalLong byteOffset,
         int size,
-        byte[] beginning) {
+        byte[] beginning,
+        Optional<String> replayedFrom) {
     /** Bytes of a record that are kept for the eye. */
     static final int SAMPLE = 1_024;
 
@@ -47,7 +49,7 @@ public record Reject(
     private static final Pattern PARTICULAR =
             Pattern.compile("'[^']*'|\"[^\"]*\"|\\b[0-9a-fA-F:.]*[0-9][0-9a-fA-F:.]*\\b");
 
-    static Reject of(ConsumerRecord<byte[], byte[]> record) {
+    public static Reject of(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
         String reason = cut(header(record, Topics.HEADER_REASON).orElse(""), LONGEST_REASON);
         return new Reject(
@@ -66,7 +68,8 @@ public record Reject(
                 header(record, Topics.HEADER_ORIGIN).map(origin -> cut(origin, LONGEST_NAME)),
                 header(record, HEADER_OFFSET).map(Reject::number).orElse(OptionalLong.empty()),
                 value.length,
-                Arrays.copyOf(value, Math.min(SAMPLE, value.length)));
+                Arrays.copyOf(value, Math.min(SAMPLE, value.length)),
+                header(record, Topics.HEADER_REPLAYED_FROM).map(from -> cut(from, LONGEST_NAME)));
     }
 
     /** Its beginning as text; what is no UTF-8 shows as U+FFFD. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Source;
 import jp.hinomi.events.Topics;
@@ -78,14 +79,19 @@ public final class RejectReplay implements AutoCloseable {
 
     /** What would be sent, in the order in which it was rejected. */
     public Plan plan(RejectFilter filter, int limit) {
+        return plan(filter.sinceMillis(), filter::accepts, limit);
+    }
+
+    /** The same of the records that somebody else judges. @param sinceMillis rejected at or after that time */
+    public Plan plan(long sinceMillis, Predicate<Reject> which, int limit) {
         settleEarlier();
         Set<String> replayed = Rejects.replayed(scan);
         List<Reject> chosen = new ArrayList<>();
         Map<String, Integer> topics = new TreeMap<>();
         Map<Skip, Integer> skipped = new EnumMap<>(Skip.class);
-        scan.read(Topics.REJECTS, filter.sinceMillis(), record -> {
+        scan.read(Topics.REJECTS, sinceMillis, record -> {
             Reject reject = new Reject(record);
-            if (record.value() == null || !filter.accepts(reject) || chosen.size() >= limit) {
+            if (record.value() == null || !which.test(reject) || chosen.size() >= limit) {
                 return;
             }
             Optional<ProducerRecord<byte[], byte[]>> again = again(reject);

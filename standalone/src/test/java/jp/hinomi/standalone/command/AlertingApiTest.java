@@ -94,10 +94,14 @@ class AlertingApiTest {
     void whatBreaksOffIsNotTakenForAnAnswer() throws Exception {
         try (java.net.ServerSocket rude = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread hangsUp = new Thread(() -> {
-                try (Socket caller = rude.accept()) {
-                    caller.getInputStream().read();
-                } catch (IOException e) {
-                    // The test is over.
+                // The client tries a second time.
+                while (!rude.isClosed()) {
+                    try (Socket caller = rude.accept()) {
+                        int begun = caller.getInputStream().read();
+                        assertThat(begun).isEqualTo('G');
+                    } catch (IOException e) {
+                        // The test is over.
+                    }
                 }
             });
             hangsUp.start();
@@ -105,6 +109,7 @@ class AlertingApiTest {
                     "report", "due", "--data", data.toString(), "--url", "http://127.0.0.1:" + rude.getLocalPort());
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("cannot be reached").doesNotContain("null");
+            rude.close();
             hangsUp.join(10_000);
         }
     }

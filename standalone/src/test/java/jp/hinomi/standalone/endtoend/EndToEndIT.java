@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Topics;
@@ -22,6 +23,10 @@ import jp.hinomi.standalone.up.Addresses;
 import jp.hinomi.testing.ReceivedMail;
 import jp.hinomi.testing.TestBrowser;
 import jp.hinomi.testing.TestMail;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +68,9 @@ class EndToEndIT {
                 assertThat(notice.text()).contains("203.0.113.77").contains("alice");
                 mail.await(SOON, one -> one.recipient().equals(DISASTER));
                 acknowledged = acknowledge(browser, notice);
-                seeItAcknowledged(browser, at.console(), up.adminPassword().orElseThrow(), acknowledged);
+                Page page = seeItAcknowledged(
+                        browser, at.console(), up.adminPassword().orElseThrow(), acknowledged);
+                whatWasRejectedIsSentAgainFromTheConsole(page, at);
                 aSecondUpOnTheSameDataIsRefused(mail, up.pid());
 
                 // Five failures are in, the success is not: only the job's state knows what has happened so far.
@@ -138,17 +145,20 @@ class EndToEndIT {
         }
     }
 
+    /** As access logs write it. */
+    private static String now() {
+        return java.time.format.DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", java.util.Locale.ENGLISH)
+                .format(Instant.now().atZone(java.time.ZoneId.of("Asia/Tokyo")));
+    }
+
     private static void traverse(Addresses at, String from) throws Exception {
         try (SyslogClient syslog = new SyslogClient(at.syslogTcp())) {
             Instant now = Instant.now();
-            String time = java.time.format.DateTimeFormatter.ofPattern(
-                            "dd/MMM/yyyy:HH:mm:ss Z", java.util.Locale.ENGLISH)
-                    .format(now.atZone(java.time.ZoneId.of("Asia/Tokyo")));
             syslog.newline(
                     "web-bousai-01",
                     "nginx",
                     now,
-                    from + " - - [" + time
+                    from + " - - [" + now()
                             + "] \"GET /files?name=../../../../etc/passwd HTTP/1.1\" 200 512 \"-\" \"curl/8\"");
         }
     }
@@ -177,7 +187,63 @@ class EndToEndIT {
         return id.group();
     }
 
-    private static void seeItAcknowledged(TestBrowser browser, URI console, String password, String alert) {
+    /** One that can be read by now: it reaches the topic of logs, once, with the place that it came from. */
+    private static void whatWasRejectedIsSentAgainFromTheConsole(Page page, Addresses at) throws Exception {
+        String line = "198.51.100.9 - - [" + now() + "] \"GET /sent-again HTTP/1.1\" 200 5 \"-\" \"curl/8\"";
+        String place = reject(at, line, "the word 'mended' is unknown", Map.of("origin", "logs.service-0-4711"));
+        page.navigate(at.console().resolve("/operations/rejects").toString());
+        await().atMost(SOON).until(() -> {
+            page.reload();
+            return page.locator("#kinds .again").count() > 0;
+        });
+        page.click("#kinds tr:has-text('is unknown') .again");
+        assertThat(page.textContent("main")).contains("again: 1", "logs.service");
+        page.click("#rejects-send");
+        page.waitForSelector("h1 .run-done, h1 .run-running");
+        await().atMost(SOON)
+                .until(() -> lines(at, Topics.LOGS_SERVICE).stream()
+                                .filter(each -> each.contains("/sent-again"))
+                                .count()
+                        == 1);
+        await().atMost(SOON).until(() -> {
+            page.reload();
+            return page.textContent("#run-sent").equals("1")
+                    && page.locator("h1 .run-done").count() == 1;
+        });
+        assertThat(page.textContent("#run-again")).isEqualTo("0");
+        // Had it been rejected anew, the page would say so.
+        reject(at, line, "still no use", Map.of("replayed-from", place));
+        await().atMost(SOON).until(() -> {
+            page.reload();
+            return page.textContent("#run-again").equals("1");
+        });
+        assertThat(page.textContent("main")).contains("still no use");
+        // Never twice.
+        page.navigate(at.console()
+                .resolve("/operations/rejects/again?source=web-bousai-01&kind=the%20word%20%E2%80%A6%20is%20unknown")
+                .toString());
+        assertThat(page.textContent("main")).contains("again: 0", "sent again before, left out: 1");
+    }
+
+    /** @return its place in the topic */
+    private static String reject(Addresses at, String line, String reason, Map<String, String> headers)
+            throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", at.kafka()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    Topics.REJECTS,
+                    "web-bousai-01".getBytes(StandardCharsets.UTF_8),
+                    line.getBytes(StandardCharsets.UTF_8));
+            Map<String, String> all = new HashMap<>(headers);
+            all.put(Topics.HEADER_REASON, reason);
+            all.put(Topics.HEADER_SOURCE, "web-bousai-01");
+            all.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            RecordMetadata stored = producer.send(record).get(30, TimeUnit.SECONDS);
+            return "rejects-" + stored.partition() + "-" + stored.offset();
+        }
+    }
+
+    private static Page seeItAcknowledged(TestBrowser browser, URI console, String password, String alert) {
         Page page = browser.newPage();
         page.navigate(console.resolve("/").toString());
         page.fill("#username", "admin");
@@ -189,6 +255,7 @@ class EndToEndIT {
         assertThat(page.textContent(".given")).contains("iryo-desk");
         assertThat(page.locator(".evidence .original").allTextContents())
                 .anySatisfy(line -> assertThat(line).contains("Accepted password for alice"));
+        return page;
     }
 
     private void aSecondUpOnTheSameDataIsRefused(TestMail mail, long owner) throws Exception {
