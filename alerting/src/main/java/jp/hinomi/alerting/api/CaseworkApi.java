@@ -70,7 +70,10 @@ public class CaseworkApi {
                         .orElseThrow(() ->
                                 Refusal.bad("'" + word + "' is no verdict: use one of OCSF's, as false-positive")));
         String path = judging.entryPath() == null ? "" : judging.entryPath();
-        return attempt(number, incident -> casework.judge(incident, verdict, path, actor(principal), clock.instant()));
+        return attempt(
+                number,
+                incident ->
+                        casework.judge(incident, verdict, path, Optional.empty(), actor(principal), clock.instant()));
     }
 
     /** @param due absent = any time */

@@ -46,12 +46,23 @@ public class CaseworkPages {
             @PathVariable String number,
             @RequestParam(defaultValue = "") String verdict,
             @RequestParam(defaultValue = "") String entryPath,
+            @RequestParam(required = false) String seen,
             Principal principal,
             RedirectAttributes says) {
         Incident incident = find(number);
         return attempt(incident, says, () -> {
-            casework.judge(incident, Verdict.ofWord(verdict), entryPath, actor(principal), clock.instant());
-            return IncidentPages.back(incident, "saved");
+            if (casework.judge(
+                    incident,
+                    Verdict.ofWord(verdict),
+                    entryPath,
+                    Optional.ofNullable(seen),
+                    actor(principal),
+                    clock.instant())) {
+                return IncidentPages.back(incident, "saved");
+            }
+            says.addFlashAttribute("typedVerdict", verdict);
+            says.addFlashAttribute("typedPath", entryPath);
+            return "redirect:/incidents/" + incident.number() + "#judgement";
         });
     }
 

@@ -116,7 +116,12 @@ public class IncidentPages {
     }
 
     private String page(Incident incident, Model model) {
+        return page(incident, IncidentForm.of(incident, city.get().zone()), model);
+    }
+
+    private String page(Incident incident, IncidentForm form, Model model) {
         model.addAttribute("incident", incident);
+        model.addAttribute("form", form);
         model.addAttribute("alerts", incidents.alerts(incident));
         model.addAttribute("reasons", suggestions.reasons(incident));
         model.addAttribute("suggestions", suggestions.of(incident));
@@ -224,9 +229,21 @@ public class IncidentPages {
             @RequestParam String lead,
             @RequestParam String aware,
             @RequestParam(required = false) List<String> circumstances,
+            @RequestParam(required = false) String seen,
             Principal principal,
             Model model) {
         Incident incident = find(number);
+        IncidentForm form = new IncidentForm(
+                title,
+                status,
+                severity,
+                tlp,
+                impact,
+                lead,
+                aware,
+                IncidentForm.words(circumstances),
+                seen == null ? "" : seen);
+        Optional<Incident> saved;
         try {
             // The form shows minutes; a time that nobody touched keeps its seconds.
             Instant typed = time(aware);
@@ -234,7 +251,7 @@ public class IncidentPages {
                     .atZone(city.get().zone())
                     .truncatedTo(ChronoUnit.MINUTES)
                     .toInstant());
-            incidents.edit(
+            saved = incidents.edit(
                     incident,
                     new IncidentEdit(
                             Optional.of(title),
@@ -250,12 +267,19 @@ public class IncidentPages {
                                                     .map(Circumstance::ofWord)
                                                     .collect(Collectors.toSet())),
                             same ? Optional.empty() : Optional.of(typed)),
+                    Optional.ofNullable(seen),
                     actor(principal),
                     clock.instant());
         } catch (IllegalArgumentException e) {
-            return refused(incident, e, model);
+            model.addAttribute("refused", e.getMessage());
+            return page(incident, form, model);
         }
-        return back(incident, "saved");
+        if (saved.isPresent()) {
+            return back(incident, "saved");
+        }
+        Incident now = find(number);
+        model.addAttribute("overtaken", true);
+        return page(now, form.after(now), model);
     }
 
     private String refused(Incident incident, IllegalArgumentException e, Model model) {

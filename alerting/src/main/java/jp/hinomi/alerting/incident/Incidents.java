@@ -310,8 +310,27 @@ public final class Incidents {
 
     /** Changes it and says in the audit log what was and what is; an edit that changes nothing is none. */
     public Incident edit(Incident incident, IncidentEdit edit, String actor, Instant now) {
+        return edit(incident, edit, Optional.empty(), actor, now).orElseThrow();
+    }
+
+    /** Tells what people can change of it from what they changed it into. */
+    public static String fingerprint(Incident incident) {
+        return Fingerprint.of(
+                facts(incident).values().stream().map(Object::toString).toArray(String[]::new));
+    }
+
+    /**
+     * The same, unless somebody else changed it meanwhile: then nothing is changed, and the result is empty.
+     *
+     * @param seen {@link #fingerprint} of what was read; absent = whatever is there
+     */
+    public Optional<Incident> edit(
+            Incident incident, IncidentEdit edit, Optional<String> seen, String actor, Instant now) {
         return Objects.requireNonNull(transaction.execute(status -> {
             Incident before = lock(incident.id());
+            if (seen.filter(read -> !read.equals(fingerprint(before))).isPresent()) {
+                return Optional.empty();
+            }
             Incident after = edit.apply(before);
             Map<String, Object> changes = new LinkedHashMap<>();
             Map<String, Object> then = facts(after);
@@ -321,7 +340,7 @@ public final class Incidents {
                 }
             });
             if (changes.isEmpty()) {
-                return before;
+                return Optional.of(before);
             }
             jdbc.sql("""
                     update incident set title = :title, status = :status, severity = :severity, tlp = :tlp,
@@ -339,7 +358,7 @@ public final class Incidents {
                     .param("id", after.id())
                     .update();
             audit.record(now, actor, "incident.changed", after.object(), changes);
-            return lock(after.id());
+            return Optional.of(lock(after.id()));
         }));
     }
 

@@ -162,6 +162,8 @@
   };
   connect();
   addEventListener("pagehide", () => stream.close());
+  // A page that comes back as it was left (the back button) hears of what happened meanwhile.
+  addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
 
   // Time until the next step of an escalation. The server's own words stay where there is no script.
   function countDown() {

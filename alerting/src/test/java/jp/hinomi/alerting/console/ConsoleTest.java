@@ -775,4 +775,108 @@ class ConsoleTest {
         one.click("text=Reopen");
         assertThat(one.locator(".alert-head .state")).hasText("in progress");
     }
+
+    /** Failed when the form of an incident overwrote what another had written since it was opened. */
+    @Test
+    void twoPeopleOnOneIncidentLoseNothing() {
+        hinomi.publish(SampleAlert.of("two-on-incident").target("api"));
+        hinomi.awaitAlert("two-on-incident", 1);
+        String number = hinomi.post("/api/v1/incidents", "{\"alert\":\"two-on-incident\"}")
+                .get("number")
+                .asText();
+        Page one = login(browser.newPage());
+        one.navigate(hinomi.url("/incidents/" + number));
+        Page other = login(browser.newPage());
+        other.navigate(hinomi.url("/incidents/" + number));
+        other.selectOption("#judgement select", "true-positive");
+        other.fill("#judgement textarea", "VPN without a second factor");
+        other.click("#judgement button");
+        other.selectOption("form[action$='/edit'] select[name=status]", "closed");
+        other.fill("form[action$='/edit'] textarea", "one account");
+        other.click("form[action$='/edit'] button");
+        assertThat(other.locator(".alert-head .state")).hasText("closed");
+
+        one.selectOption("#judgement select", "false-positive");
+        one.fill("#judgement textarea", "only <the> scanner");
+        one.click("#judgement button");
+        assertThat(one.locator(".notice[role=alert]")).containsText("Nothing was overwritten");
+        assertThat(one.locator("#judgement textarea")).hasValue("only <the> scanner");
+        assertThat(one.locator("#judgement select")).hasValue("false-positive");
+        assertThat(one.locator("#judgement .muted")).containsText("VPN without a second factor");
+        org.assertj.core.api.Assertions.assertThat(
+                        hinomi.query("select verdict from incident where number = '" + number + "'"))
+                .isEqualTo("true-positive");
+        // Whoever has read it and means it, saves it.
+        one.click("#judgement button");
+        assertThat(one.locator(".notice.good")).isVisible();
+        org.assertj.core.api.Assertions.assertThat(
+                        hinomi.query("select verdict from incident where number = '" + number + "'"))
+                .isEqualTo("false-positive");
+
+        Page third = login(browser.newPage());
+        third.navigate(hinomi.url("/incidents/" + number));
+        other.fill("form[action$='/edit'] textarea", "two accounts");
+        other.click("form[action$='/edit'] button");
+        third.fill("form[action$='/edit'] textarea", "three accounts");
+        third.click("form[action$='/edit'] button");
+        assertThat(third.locator(".notice[role=alert]")).containsText("Nothing was overwritten");
+        assertThat(third.locator("form[action$='/edit'] textarea")).hasValue("three accounts");
+        org.assertj.core.api.Assertions.assertThat(
+                        hinomi.query("select impact from incident where number = '" + number + "'"))
+                .isEqualTo("two accounts");
+    }
+
+    @Test
+    void theBackButtonAfterAnActionShowsWhatIsAndDoesNothingTwice() {
+        hinomi.publish(SampleAlert.of("back-button").target("api"));
+        hinomi.awaitAlert("back-button", 1);
+        Page page = login(browser.newPage());
+        List<String> complaints = complaints(page);
+        page.navigate(hinomi.url("/alerts/back-button"));
+        page.fill("#note", "seen <once>");
+        page.click("text=Acknowledge >> nth=-1");
+        page.waitForURL("**/alerts/back-button?said=accepted");
+        page.goBack();
+        assertThat(page).hasURL(Pattern.compile("/alerts/back-button$"));
+        assertThat(page.locator(".alert-head .state")).hasText("acknowledged");
+        assertThat(page.locator(".given")).containsText("seen <once>");
+        page.goForward();
+        page.reload();
+        org.assertj.core.api.Assertions.assertThat(
+                        hinomi.query("select count(*) from acknowledgement where alert_id = 'back-button'"))
+                .isEqualTo("1");
+        // A list that somebody comes back to is live.
+        page.navigate(hinomi.url("/alerts"));
+        page.click("#alert-back-button .title");
+        page.waitForURL("**/alerts/back-button");
+        page.goBack();
+        assertThat(page.locator("#live")).hasText("Live");
+        hinomi.publish(SampleAlert.of("back-live").target("api"));
+        assertThat(page.locator("#alert-back-live, #fresh:visible").first()).isVisible();
+        org.assertj.core.api.Assertions.assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsLostIsSaidAndWhatCameMeanwhileIsThereOnceItIsBack() {
+        Page page = browser.newPage();
+        List<String> streams = new CopyOnWriteArrayList<>();
+        // Begins as it should and breaks off.
+        page.route("**/alerts/stream", route -> {
+            streams.add(route.request().url());
+            route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody("retry: 300\nevent: ready\ndata: \n\n"));
+        });
+        login(page);
+        assertThat(page.locator("#live.off")).isVisible();
+        hinomi.publish(SampleAlert.of("while-lost").target("api"));
+        hinomi.awaitAlert("while-lost", 1);
+        // The queue is there as it was, and can be worked on.
+        page.keyboard().press("j");
+        assertThat(page.locator("tr.selected")).hasCount(1);
+        page.unroute("**/alerts/stream");
+        assertThat(page.locator("#live:not(.off)")).hasText("Live");
+        assertThat(page.locator("#alert-while-lost, #fresh:visible").first()).isVisible();
+        org.assertj.core.api.Assertions.assertThat(streams).isNotEmpty();
+    }
 }

@@ -43,14 +43,28 @@ public final class Casework {
                 .single();
     }
 
-    /** @throws IllegalArgumentException if the entry path is too long */
-    public void judge(Incident incident, Optional<Verdict> verdict, String entryPath, String actor, Instant now) {
-        transaction.executeWithoutResult(status -> {
+    /**
+     * False, and nothing is changed, if somebody else judged otherwise meanwhile.
+     *
+     * @param seen {@link Judgement#fingerprint} of what was read; absent = whatever is there
+     * @throws IllegalArgumentException if the entry path is too long
+     */
+    public boolean judge(
+            Incident incident,
+            Optional<Verdict> verdict,
+            String entryPath,
+            Optional<String> seen,
+            String actor,
+            Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
             incidents.lock(incident.id());
             Judgement before = judgement(incident);
             Judgement after = new Judgement(verdict, IncidentText.clean(entryPath), before.mergedInto());
             if (after.equals(before)) {
-                return;
+                return true;
+            }
+            if (seen.filter(read -> !read.equals(before.fingerprint())).isPresent()) {
+                return false;
             }
             jdbc.sql("update incident set verdict = :verdict, entry_path = :path, updated_at = :now where id = :id")
                     .param("verdict", verdict.map(Verdict::word).orElse(null), java.sql.Types.VARCHAR)
@@ -64,7 +78,8 @@ public final class Casework {
                     "incident.judged",
                     incident.object(),
                     Map.of("before", facts(before), "after", facts(after)));
-        });
+            return true;
+        }));
     }
 
     private static Map<String, Object> facts(Judgement judgement) {

@@ -2,6 +2,7 @@ package jp.hinomi.alerting.incident.work;
 
 import java.util.Objects;
 import java.util.Optional;
+import jp.hinomi.alerting.incident.Fingerprint;
 import jp.hinomi.alerting.triage.Verdict;
 
 /**
@@ -20,5 +21,10 @@ public record Judgement(Optional<Verdict> verdict, String entryPath, Optional<St
         if (entryPath.length() > ENTRY_PATH) {
             throw new IllegalArgumentException("the entry path is longer than " + ENTRY_PATH + " characters");
         }
+    }
+
+    /** Tells one from another, for whoever asks whether it is still the one that was read. */
+    public String fingerprint() {
+        return Fingerprint.of(verdict.map(Verdict::word).orElse(""), entryPath);
     }
 }
