@@ -563,6 +563,29 @@ class EscalationStoriesTest {
         }
     }
 
+    /** Before this was mended: what waited for the mail server went to whoever had left. */
+    @Test
+    void nothingGoesToAnAddressThatWasRemovedWhileTheMailServerWasDown() {
+        Timeline story = story("removed-1", "ladder").tells(NOC).at("15 min");
+        hinomi.mail().stop();
+        hinomi.running().timePassed();
+        TestAlerting.await(() -> hinomi.query("select count(*) from delivery_attempt a join delivery d"
+                        + " on d.id = a.delivery_id where d.address = '" + BOSS + "' and a.result = 'failed'"
+                        + " and d.alert_id = 'removed-1'")
+                .equals("1"));
+        hinomi.restart(map("new-boss@vendor.example.jp").build());
+        try {
+            hinomi.mail().resume();
+            // Nobody can answer what was not sent: the next step need not wait for its time.
+            story.at("16 min").tells(CSIRT).stands("running 1/3");
+            assertThat(hinomi.query("select state || ' ' || last_error from delivery where alert_id = 'removed-1'"
+                            + " and address = '" + BOSS + "'"))
+                    .startsWith("dead the contact 'vendor-boss' has no channel email " + BOSS + " any more");
+        } finally {
+            hinomi.restart(map(BOSS).build());
+        }
+    }
+
     @Test
     void oneOfTwoWhoAnswerAtOnceIsFirstAndBothAreKept() throws Exception {
         Timeline story = story("race-1", "any").tells(NOC, MAKER);

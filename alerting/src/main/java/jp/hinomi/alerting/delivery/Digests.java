@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.delivery;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -160,20 +159,14 @@ public final class Digests {
         return new Taken(count.get(), newest);
     }
 
-    /** As the city's files have it now; what is gone from them can be written, too, if the row says enough. */
+    /** As the city's files have it now; empty if it is gone from them. */
     private Optional<Channel> channel(Leased digest) {
         return city.get()
                 .contact(digest.contactId())
                 .flatMap(of -> of.contact().channels().stream()
                         .filter(channel -> channel.type().equals(digest.channelType())
                                 && channel.address().equals(digest.address()))
-                        .findFirst())
-                .or(() -> switch (digest.channelType()) {
-                    case "email" -> Optional.of(new Channel.Email(digest.address()));
-                    case "webhook" ->
-                        Optional.of(new Channel.Webhook(URI.create(digest.address()), digest.secretRef()));
-                    default -> Optional.empty();
-                });
+                        .findFirst());
     }
 
     private Announcement announcement(Leased digest, Row row, Taken taken, Instant now) {

@@ -15,6 +15,7 @@ import java.util.Properties;
 import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Channel;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.slf4j.Logger;
@@ -31,19 +32,28 @@ public final class MailTransport implements Transport {
     private final Optional<SmtpSettings> smtp;
     private final InternetAddress from;
     private final String listId;
+    private final Channels channels;
     private final Duration timeout;
     private final Duration atMost;
 
     /**
+     * @param channels who still has which address: nothing goes to one that was taken out of the city's files
      * @param timeout of connecting
      * @param atMost of one attempt from beginning to end, and thus of each answer: a server that looks into mail before it
      *     accepts it may take its time, but less than the lease, after which another worker would send the mail again
      * @throws IllegalArgumentException if {@code from} is no address
      */
-    public MailTransport(Optional<SmtpSettings> smtp, String from, String cityId, Duration timeout, Duration atMost) {
+    public MailTransport(
+            Optional<SmtpSettings> smtp,
+            String from,
+            String cityId,
+            Channels channels,
+            Duration timeout,
+            Duration atMost) {
         this.smtp = smtp;
         this.from = sender(from);
         this.listId = "<alerts." + cityId.replaceAll("[^A-Za-z0-9-]", "-") + ".hinomi>";
+        this.channels = channels;
         this.timeout = timeout;
         this.atMost = atMost;
     }
@@ -96,6 +106,9 @@ public final class MailTransport implements Transport {
 
     @Override
     public SendResult send(Leased leased) {
+        if (channels.find(leased, Channel.Email.class) instanceof Channels.Lookup.Missing<Channel.Email> missing) {
+            return new SendResult.Refused(missing.reason());
+        }
         if (smtp.isEmpty()) {
             return new SendResult.Failed("no mail server is set up: set HINOMI_SMTP_HOST and start again");
         }

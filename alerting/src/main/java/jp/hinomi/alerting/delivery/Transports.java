@@ -43,10 +43,11 @@ public final class Transports {
                         settings.smtp(),
                         settings.mailFrom(),
                         settings.city().id(),
+                        channels,
                         delivery.timeout(),
                         delivery.attempt()),
                 MAIL_THREADS);
-        transports.put(new WebhookTransport(http, secrets, clock), WEBHOOK_THREADS);
+        transports.put(new WebhookTransport(http, secrets, channels, clock), WEBHOOK_THREADS);
         transports.put(new EventTransport(http, endpoints, clock), OTHER_THREADS);
         for (Channel.Chat.Product product : Channel.Chat.Product.values()) {
             transports.put(new ChatTransport(product, http, secrets, channels), OTHER_THREADS);

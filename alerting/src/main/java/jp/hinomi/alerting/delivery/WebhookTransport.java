@@ -1,19 +1,21 @@
 package jp.hinomi.alerting.delivery;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import jp.hinomi.city.Channel;
 
 /** Posts signed JSON. Thread-safe. */
 public final class WebhookTransport implements Transport {
     private final HttpSender http;
     private final Secrets secrets;
+    private final Channels channels;
     private final InstantSource clock;
 
-    WebhookTransport(HttpSender http, Secrets secrets, InstantSource clock) {
+    WebhookTransport(HttpSender http, Secrets secrets, Channels channels, InstantSource clock) {
         this.http = http;
         this.secrets = secrets;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -24,22 +26,21 @@ public final class WebhookTransport implements Transport {
 
     @Override
     public SendResult send(Leased message) {
-        byte[] body = message.message().orElseThrow().getBytes(StandardCharsets.UTF_8);
-        URI url;
-        try {
-            url = URI.create(message.address());
-        } catch (IllegalArgumentException e) {
-            return new SendResult.Refused("not a web address: " + e.getMessage());
+        Channels.Lookup<Channel.Webhook> lookup = channels.find(message, Channel.Webhook.class);
+        if (lookup instanceof Channels.Lookup.Missing<Channel.Webhook> missing) {
+            return new SendResult.Refused(missing.reason());
         }
+        Channel.Webhook webhook = ((Channels.Lookup.Found<Channel.Webhook>) lookup).channel();
         Optional<byte[]> secret = Optional.empty();
-        if (message.secretRef().isPresent()) {
-            Secrets.Lookup lookup = secrets.find(message.secretRef().get());
-            if (lookup instanceof Secrets.Lookup.Missing missing) {
+        if (webhook.secret().isPresent()) {
+            Secrets.Lookup known = secrets.find(webhook.secret().get());
+            if (known instanceof Secrets.Lookup.Missing missing) {
                 return new SendResult.Refused(missing.reason());
             }
-            secret = Optional.of(((Secrets.Lookup.Found) lookup).key());
+            secret = Optional.of(((Secrets.Lookup.Found) known).key());
         }
-        HttpCall call = SignedCall.post(url, body, message, secret, clock.instant());
-        return http.send(call).hiding(Hidden.query(url)).result();
+        byte[] body = message.message().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        HttpCall call = SignedCall.post(webhook.url(), body, message, secret, clock.instant());
+        return http.send(call).hiding(Hidden.query(webhook.url())).result();
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.alerting.notice.MailMessage;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Channel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,7 +35,7 @@ class MailTransportTest {
             "email",
             "noc@vendor.example.jp",
             Optional.empty(),
-            "vendor-noc",
+            "the-contact",
             "en",
             Optional.of(Columns.json(new MailMessage("subject", "text", "<p>html</p>", "<1@x>", "<1@x>"))),
             1,
@@ -47,6 +48,7 @@ class MailTransportTest {
                         Optional.of(SmtpSettings.plain("127.0.0.1", server.getLocalPort())),
                         "hinomi@city.example.jp",
                         "minato",
+                        OneContact.channels(new Channel.Email("noc@vendor.example.jp")),
                         LONG,
                         atMost)
                 .send(MAIL);

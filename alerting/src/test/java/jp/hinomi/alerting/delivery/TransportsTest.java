@@ -144,8 +144,9 @@ class TransportsTest {
     }
 
     private static SendResult webhook(String path) {
-        return new WebhookTransport(http, new Secrets(ENVIRONMENT), InstantSource.fixed(NOW))
-                .send(message(new Channel.Webhook(URI.create(base + path), Optional.empty()), Map.of("a", 1)));
+        Channel hook = new Channel.Webhook(URI.create(base + path), Optional.empty());
+        return new WebhookTransport(http, new Secrets(ENVIRONMENT), channels(hook), InstantSource.fixed(NOW))
+                .send(message(hook, Map.of("a", 1)));
     }
 
     @ParameterizedTest
@@ -367,5 +368,30 @@ class TransportsTest {
                 .send(message(phone, Map.of("text", "x")));
         assertThat(result).isInstanceOf(SendResult.Refused.class);
         assertThat(result.detail()).contains("'the-contact' has no channel sms +819000000000 any more");
+
+        Channel hook = new Channel.Webhook(URI.create(base + "/removed"), Optional.empty());
+        SendResult called = new WebhookTransport(
+                        http, new Secrets(ENVIRONMENT), channels(other), InstantSource.fixed(NOW))
+                .send(message(hook, Map.of("a", 1)));
+        assertThat(called).isInstanceOf(SendResult.Refused.class);
+        assertThat(called.detail()).contains("has no channel webhook " + base + "/removed any more");
+        assertThat(calls("/removed")).isEmpty();
+    }
+
+    /** As it was rotated in the files, not as it was when the message was written. */
+    @Test
+    void aWebhookIsSignedWithTheSecretOfToday() {
+        ENVIRONMENT.put("HOOK_KEY", "of today");
+        URI url = URI.create(base + "/rotated");
+        Channel.Webhook today = new Channel.Webhook(url, Optional.of("env:HOOK_KEY"));
+        assertThat(new WebhookTransport(http, new Secrets(ENVIRONMENT), channels(today), InstantSource.fixed(NOW))
+                        .send(message(new Channel.Webhook(url, Optional.of("env:OF_YESTERDAY")), Map.of("a", 1))))
+                .isInstanceOf(SendResult.Sent.class);
+        Call call = calls("/rotated").get(0);
+        assertThat(call.headers().get("hinomi-signature"))
+                .isEqualTo(WebhookSignature.of(
+                        "of today".getBytes(StandardCharsets.UTF_8),
+                        call.headers().get("hinomi-timestamp"),
+                        call.body().getBytes(StandardCharsets.UTF_8)));
     }
 }
