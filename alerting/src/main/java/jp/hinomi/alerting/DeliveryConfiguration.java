@@ -15,6 +15,7 @@ import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.ChannelStates;
 import jp.hinomi.alerting.delivery.Digests;
 import jp.hinomi.alerting.delivery.EventTransport;
+import jp.hinomi.alerting.delivery.IncidentThreads;
 import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
@@ -334,6 +335,11 @@ class DeliveryConfiguration {
         return new RecordsHealth(poison);
     }
 
+    @Bean
+    IncidentThreads incidentThreads(JdbcClient jdbc, MessageIds ids) {
+        return new IncidentThreads(jdbc, ids);
+    }
+
     /** Closed before the context is: see {@link RunningAlerting#close}. */
     @Bean(destroyMethod = "")
     Background background(
@@ -342,6 +348,7 @@ class DeliveryConfiguration {
             LiveUpdates live,
             CityInForce city,
             ChannelStates states,
+            IncidentThreads threads,
             EscalationRunner escalationRunner,
             EscalationCheck escalationCheck,
             HeldReview heldReview,
@@ -365,9 +372,9 @@ class DeliveryConfiguration {
         Outcomes toPrograms = new WebhookOutcomes(jdbc, webhooks, alarms);
         DeliverySettings delivery = settings.delivery();
         Map<Transport, Integer> transports =
-                Transports.all(settings, city::get, System.getenv(), states, webhooks, clock);
+                Transports.all(settings, city::get, System.getenv(), states, threads, webhooks, clock);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
-        transports.forEach((transport, threads) -> workers.put(
+        transports.forEach((transport, most) -> workers.put(
                 new OutboxWorker(
                         outbox,
                         transport,
@@ -379,7 +386,7 @@ class DeliveryConfiguration {
                         delivery,
                         clock,
                         UUID.randomUUID().toString()),
-                threads));
+                most));
         Background background = new Background(
                 consumer,
                 live,

@@ -32,6 +32,7 @@ import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.AuditVerification;
 import jp.hinomi.alerting.delivery.ChannelStates;
 import jp.hinomi.alerting.delivery.Digests;
+import jp.hinomi.alerting.delivery.IncidentThreads;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.delivery.OutboxWorker;
 import jp.hinomi.alerting.delivery.Transports;
@@ -334,7 +335,16 @@ class CutAnywhereTest {
                 AlertingService.part(running, JdbcClient.class),
                 webhooks,
                 AlertingService.part(running, AlarmDesk.class));
-        Transports.all(settings, settings::city, Map.of(), states, webhooks, now::get).keySet().stream()
+        Transports.all(
+                        settings,
+                        settings::city,
+                        Map.of(),
+                        states,
+                        AlertingService.part(running, IncidentThreads.class),
+                        webhooks,
+                        now::get)
+                .keySet()
+                .stream()
                 .filter(transport -> List.of("email", "webhook", "event").contains(transport.channelType()))
                 .forEach(transport -> workers.add(new OutboxWorker(
                         outbox,

@@ -878,6 +878,16 @@ class IncidentReportTest {
         send("POST", path + "/suggestions/join-before", "{\"accept\":true}", 200);
         send("POST", path + "/suggestions/join-before", "{\"accept\":true}", 409);
         send("POST", path + "/suggestions/join-secret", "{\"accept\":false}", 200);
+
+        // In the mailbox it lies in the thread of the incident's first alert from now on.
+        hinomi.publish(SampleAlert.of("join-before")
+                .revision(2)
+                .severity(Severity.CRITICAL)
+                .at(start.minusSeconds(900))
+                .target("api")
+                .seen("198.51.100.5", "edge-07"));
+        TestAlerting.await(() -> references("noc@vendor.example.jp")
+                .contains("<alert.join-first.noc@x> <alert.join-before.noc@x>".replace("@x", "@" + domain())));
         JsonNode left = send("DELETE", path + "/alerts/join-same?why=unrelated", "", 200);
         assertThat(left.at("/alerts/1/detach_note").asText()).isEqualTo("unrelated");
         hinomi.publish(
@@ -898,6 +908,37 @@ class IncidentReportTest {
                         + " join incident i on i.id = ia.incident_id where detached_at is null and number = '"
                         + incident.get("number").asText() + "'"))
                 .isEqualTo("join-before,join-first");
+    }
+
+    /** What each mail there says that it follows. */
+    private static List<String> references(String mailbox) {
+        return hinomi.mail().receivedBy(mailbox).stream()
+                .map(mail -> {
+                    try {
+                        return String.join(
+                                " ",
+                                java.util.Optional.ofNullable(mail.message().getHeader("References"))
+                                        .orElse(new String[0]));
+                    } catch (jakarta.mail.MessagingException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .map(header -> header.replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    /** Of the sender: what its message ids end with. */
+    private static String domain() {
+        try {
+            String id = hinomi.mail()
+                    .receivedBy("noc@vendor.example.jp")
+                    .get(0)
+                    .message()
+                    .getMessageID();
+            return id.substring(id.indexOf('@') + 1, id.indexOf('>'));
+        } catch (jakarta.mail.MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void awaitJoined() {

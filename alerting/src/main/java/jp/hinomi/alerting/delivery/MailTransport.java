@@ -9,7 +9,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import jp.hinomi.alerting.SmtpSettings;
@@ -33,10 +35,12 @@ public final class MailTransport implements Transport {
     private final InternetAddress from;
     private final String listId;
     private final Channels channels;
+    private final Threads threads;
     private final Duration timeout;
     private final Duration atMost;
 
     /**
+     * @param threads which mail an alert's mails follow, once it is a part of an incident
      * @param channels who still has which address: nothing goes to one that was taken out of the city's files
      * @param timeout of connecting
      * @param atMost of one attempt from beginning to end, and thus of each answer: a server that looks into mail before it
@@ -48,14 +52,21 @@ public final class MailTransport implements Transport {
             String from,
             String cityId,
             Channels channels,
+            Threads threads,
             Duration timeout,
             Duration atMost) {
         this.smtp = smtp;
         this.from = sender(from);
         this.listId = "<alerts." + cityId.replaceAll("[^A-Za-z0-9-]", "-") + ".hinomi>";
         this.channels = channels;
+        this.threads = threads;
         this.timeout = timeout;
         this.atMost = atMost;
+    }
+
+    /** The first mail of the incident that an alert is a part of, at that contact; empty if there is none before it. */
+    public interface Threads {
+        Optional<String> root(String alertId, String contactId);
     }
 
     /** The sender as mail shows it: {@code name <address>} or an address alone. */
@@ -175,12 +186,25 @@ public final class MailTransport implements Transport {
         message.setHeader("X-Auto-Response-Suppress", "All");
         message.setHeader("Content-Language", leased.language());
         message.setHeader("X-Hinomi-Delivery", Long.toString(leased.id()));
-        if (!mail.thread().equals(mail.messageId())) {
-            message.setHeader("In-Reply-To", mail.thread());
-            message.setHeader("References", mail.thread());
+        List<String> before = before(leased, mail);
+        if (!before.isEmpty()) {
+            message.setHeader("In-Reply-To", before.get(before.size() - 1));
+            message.setHeader("References", String.join(" ", before));
         }
         message.saveChanges();
         return message;
+    }
+
+    /** What it follows, the oldest first (RFC 5322, 3.6.4): the first mail of its incident, and that of its alert. */
+    private List<String> before(Leased leased, MailMessage mail) {
+        List<String> before = new ArrayList<>();
+        leased.alertId()
+                .flatMap(alert -> threads.root(alert, leased.contactId()))
+                .ifPresent(before::add);
+        if (!mail.thread().equals(mail.messageId())) {
+            before.add(mail.thread());
+        }
+        return before;
     }
 
     /** JavaMail would make up a new id for every attempt. */

@@ -21,6 +21,7 @@ public final class Transports {
     private Transports() {}
 
     /**
+     * @param threads which mails belong together
      * @param states where it is kept whether channels work
      * @param endpoints where events go that programs subscribed to
      * @return how many threads each gets at most: a slow receiver must not hold up another
@@ -30,6 +31,7 @@ public final class Transports {
             Supplier<City> city,
             Map<String, String> environment,
             ChannelStates states,
+            MailTransport.Threads threads,
             EventEndpoints endpoints,
             InstantSource clock) {
         DeliverySettings delivery = settings.delivery();
@@ -44,6 +46,7 @@ public final class Transports {
                         settings.mailFrom(),
                         settings.city().id(),
                         channels,
+                        threads,
                         delivery.timeout(),
                         delivery.attempt()),
                 MAIL_THREADS);
@@ -59,7 +62,7 @@ public final class Transports {
             transports.put(new PhoneTransport(kind, http, secrets, channels), OTHER_THREADS);
         }
         Map<Transport, Integer> watched = new LinkedHashMap<>();
-        transports.forEach((transport, threads) -> watched.put(states.watching(transport, clock), threads));
+        transports.forEach((transport, most) -> watched.put(states.watching(transport, clock), most));
         return watched;
     }
 }

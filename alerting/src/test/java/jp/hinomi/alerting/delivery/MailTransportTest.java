@@ -49,6 +49,7 @@ class MailTransportTest {
                         "hinomi@city.example.jp",
                         "minato",
                         OneContact.channels(new Channel.Email("noc@vendor.example.jp")),
+                        (alert, contact) -> Optional.empty(),
                         LONG,
                         atMost)
                 .send(MAIL);
