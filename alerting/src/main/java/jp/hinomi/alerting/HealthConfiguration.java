@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** How sources, rules and the job fare, and what is learnt of it. */
 @Configuration(proxyBeanMethods = false)
-@Import({HealthPages.class, RejectPages.class, RulePages.class, DrillPages.class})
+@Import({HealthPages.class, RejectPages.class, RulePages.class, DrillPages.class, ProposalConfiguration.class})
 class HealthConfiguration {
     @Bean
     HealthFollower healthFollower(

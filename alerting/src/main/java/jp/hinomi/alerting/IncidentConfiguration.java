@@ -84,8 +84,15 @@ class IncidentConfiguration {
 
     @Bean
     Extracts extracts(
-            JdbcClient jdbc, Incidents incidents, Timeline timeline, Tasks tasks, Casework casework, Notices notices) {
-        return new Extracts(jdbc, new FactQueries(jdbc, incidents, timeline), timeline, tasks, casework, notices);
+            JdbcClient jdbc,
+            Incidents incidents,
+            Timeline timeline,
+            Tasks tasks,
+            Casework casework,
+            EvidenceFiles evidence,
+            Notices notices) {
+        return new Extracts(
+                jdbc, new FactQueries(jdbc, incidents, timeline), timeline, tasks, casework, evidence, notices);
     }
 
     @Bean

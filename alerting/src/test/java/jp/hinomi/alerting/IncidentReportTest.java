@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Alert;
@@ -426,6 +431,7 @@ class IncidentReportTest {
             assertThat(complaints).isEmpty();
             looksAtTheTimeline(page);
             assertThat(complaints).isEmpty();
+            keepsEvidence(page, complaints);
             if (System.getProperty("hinomi.images") != null) {
                 Page dark = browser.newPage("en-US", ColorScheme.DARK, 400, 860);
                 dark.context().addCookies(page.context().cookies());
@@ -466,6 +472,103 @@ class IncidentReportTest {
         page.waitForURL("**/timeline?from=*&to=*&kind=alert");
         assertThat(page.locator(".timeline > li").count()).isBetween(1, all - 1);
         shot(page, "timeline-zoom-ja");
+        page.navigate(hinomi.url("/incidents/INC-2026-0001/timeline"));
+        page.click("#by-layer");
+        page.waitForURL("**/timeline?lanes=layer");
+        assertThat(page.locator("svg.axis .lane text").allTextContents())
+                .containsExactly("ガバナンス", "サービス", "都市OS", "アセット");
+        page.click(".axis-filter a:has-text('都市OS')");
+        page.waitForURL("**/timeline?lane=~city-os&lanes=layer");
+        // What was hit stands in its layer, and what came of it: the notices, the answers.
+        assertThat(page.locator(".timeline > li.k-alert").count()).isPositive();
+        assertThat(page.locator(".timeline > li.k-notification").count()).isPositive();
+        shot(page, "timeline-layer-ja");
+    }
+
+    /** As people do it: with the script of the page. */
+    private static void keepsEvidence(Page page, List<String> complaints) {
+        byte[] bytes = "0000 境界 \0\u001b[2J".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        FilePayload good = new FilePayload("境界.pcap", "application/octet-stream", bytes);
+        page.navigate(hinomi.url("/incidents/INC-2026-0001"));
+        page.click("#files > details > summary");
+        page.fill("#file-upload [name=note]", "境界の機器から");
+        page.check("#file-upload [name=to][value=vendor]");
+        var said = page.locator("#file-upload [role=status]");
+        page.setInputFiles(
+                "#file-upload [name=file]",
+                new FilePayload("大きい.bin", "application/octet-stream", new byte[(4 << 20) + 1]));
+        page.click("#file-upload button");
+        PlaywrightAssertions.assertThat(said).containsText("大きい.bin: ファイルが4 MiBを超えています");
+        // Nothing went over the wire.
+        assertThat(complaints).isEmpty();
+        assertThat(hinomi.query("select count(*) from incident_file")).isEqualTo("0");
+
+        page.setInputFiles("#file-upload [name=file]", good);
+        page.route("**/files?*", route -> route.abort("connectionreset"));
+        page.click("#file-upload button");
+        PlaywrightAssertions.assertThat(said).containsText("接続が切れました");
+        page.unroute("**/files?*");
+        // The server has the last word, whatever the page believes: without limit in the page, without a login.
+        page.evaluate("document.getElementById('file-upload').dataset.limit = '1e12'");
+        page.setInputFiles(
+                "#file-upload [name=file]",
+                new FilePayload("大きい.bin", "application/octet-stream", new byte[(4 << 20) + 1]));
+        page.click("#file-upload button");
+        PlaywrightAssertions.assertThat(said).containsText(Pattern.compile("大きい.bin: (ファイルが4 MiBを超えています|接続が切れました)"));
+        page.setInputFiles("#file-upload [name=file]", good);
+        List<Cookie> login = page.context().cookies();
+        page.context().clearCookies();
+        page.click("#file-upload button");
+        PlaywrightAssertions.assertThat(said).containsText("ログインの有効期間が終わり");
+        page.context().addCookies(login);
+        assertThat(page.inputValue("#file-upload [name=note]")).isEqualTo("境界の機器から");
+        assertThat(page.isChecked("#file-upload [name=to][value=vendor]")).isTrue();
+        assertThat(hinomi.query("select count(*) from incident_file")).isEqualTo("0");
+
+        // A page that has not the token of this login asks for it anew, once.
+        page.evaluate("document.querySelector('meta[name=csrf]').content = 'of-yesterday'");
+        complaints.clear();
+        page.click("#file-upload button");
+        page.waitForSelector("#files .evidence-files li");
+        assertThat(complaints).allMatch(text -> text.contains("403"));
+        var kept = page.locator("#files .evidence-files li");
+        assertThat(kept.innerText())
+                .contains("境界.pcap", "境界の機器から", jp.hinomi.alerting.report.ReportDocument.sha256(bytes));
+        try {
+            Download download = page.waitForDownload(() -> kept.locator("a").click());
+            assertThat(download.suggestedFilename()).isEqualTo("境界.pcap");
+            assertThat(java.nio.file.Files.readAllBytes(download.path())).isEqualTo(bytes);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        shot(page, "evidence-ja");
+        kept.locator("summary").click();
+        kept.locator("[name=reason]").fill("別件の記録");
+        kept.locator("form[action$='/withdraw'] button").click();
+        PlaywrightAssertions.assertThat(kept).containsText("別件の記録");
+    }
+
+    /** Of a telephone 390 pixels wide. */
+    private static void fitsATelephone(Page page) {
+        page.navigate(hinomi.url("/incidents/INC-2026-0001/timeline"));
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+        for (var lane : page.locator("svg.axis .lane").all()) {
+            String name = lane.getAttribute("data-lane");
+            var label = lane.locator("text").boundingBox();
+            // No dot of any lane covers the name.
+            Object over = page.evaluate(
+                    """
+                    (label) => [...document.querySelectorAll('svg.axis circle, svg.axis rect:not(.bar)')]
+                        .filter((each) => !each.closest('.zoom')).map((each) => each.getBoundingClientRect())
+                        .filter((box) => box.top + scrollY < label.y + scrollY + label.height && box.bottom > label.y
+                            && box.left < label.x + label.width && box.right > label.x).length""", Map.of("x", label.x, "y", label.y, "width", label.width, "height", label.height));
+            assertThat(over).as(name).isEqualTo(0);
+        }
+        shot(page, "timeline-telephone-ja");
+        var finger = page.locator("svg.axis .zoom.wide").first();
+        assertThat(finger.boundingBox().width).isGreaterThan(24);
+        finger.click();
+        page.waitForURL("**/timeline?from=*");
     }
 
     @Test
@@ -639,6 +742,7 @@ class IncidentReportTest {
                         .get("detail")
                         .asText())
                 .contains("4 MiB");
+        refusedInBothLanguages(one);
         JsonNode files = hinomi.get(one + "/files").get("items");
         assertThat(files.findValuesAsText("size")).containsExactly(Integer.toString(page.length), "3000000", "0");
 
@@ -648,6 +752,30 @@ class IncidentReportTest {
         assertThat(seenBy("iot", Tlp.RED)).isEqualTo("0 0");
         send("POST", path, "{\"to\":[]}", 200);
         assertThat(seenBy("vendor", Tlp.AMBER)).isEqualTo("1 3");
+
+        upload(one, "name=for-us&tlp=RED", "x".getBytes(java.nio.charset.StandardCharsets.UTF_8), 200);
+        upload(
+                one,
+                "name=for-them&tlp=AMBER&to=vendor&note=dump",
+                "y".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                200);
+        String hash =
+                jp.hinomi.alerting.report.ReportDocument.sha256("y".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (String format : List.of("/incident.json", "/stix.json", "/timeline.csv")) {
+            assertThat(text(one + format)).as(format).contains("for-us", "for-them", hash);
+            assertThat(text(one + format + "?to=vendor"))
+                    .as(format)
+                    .contains("for-them", hash)
+                    .doesNotContain("for-us");
+            assertThat(text(one + format + "?to=iot")).as(format).doesNotContain("for-them", "for-us", hash);
+        }
+        assertThat(pages(file(one + "/incident.pdf?to=vendor").body()))
+                .contains("for-them", hash.substring(0, 12))
+                .doesNotContain("for-us");
+        JsonNode given = JSON.readTree(text(one + "/incident.json?to=vendor"));
+        assertThat(given.at("/files").findValuesAsText("name")).contains("for-them");
+        assertThat(given.at("/files").findValuesAsText("added_by")).containsOnly("other");
+        assertThat(given.at("/left_out/files").asInt()).isPositive();
 
         send("POST", path + "/withdrawal", "{\"reason\":\" \"}", 400);
         send("POST", path + "/withdrawal", "{\"reason\":\"of another case\"}", 200);
@@ -785,6 +913,41 @@ class IncidentReportTest {
         }
     }
 
+    /** What is refused is said in the language that the call asks for. */
+    private static void refusedInBothLanguages(String one) throws Exception {
+        record Wish(String method, String path, String body, int status, String en, String ja) {}
+        for (Wish wish : List.of(
+                new Wish("POST", one + "/merge", "{\"into\":\"" + number(one) + "\"}", 400, "into itself", "自身に統合"),
+                new Wish("POST", one + "/tasks", "{\"title\":\"\"}", 400, "1 to 300", "1～300"),
+                new Wish("POST", one + "/tasks/99", "{\"done\":true}", 409, "no such task", "その作業はない"),
+                new Wish("PATCH", one, "{\"title\":\" \"}", 400, "title is empty", "題名が空"),
+                new Wish("PATCH", one, "{\"tlp\":\"BLUE\"}", 400, "'BLUE' is no TLP", "「BLUE」という TLP"),
+                new Wish("PATCH", one, "{\"aware\":\"noon\"}", 400, "'noon' is no time", "「noon」は時刻"),
+                new Wish("PUT", one + "/judgement", "{\"verdict\":\"x\"}", 400, "'x' is no verdict", "「x」という判定"),
+                new Wish("POST", one + "/split", "{\"alerts\":[]}", 400, "at least one", "少なくとも一つ"),
+                new Wish("POST", one + "/files?name=x&to=nobody", "x", 400, "no part in", "関係者ではありません"),
+                new Wish("GET", one + "/files/99", "", 404, "no file 99", "ファイル 99"),
+                new Wish("GET", one + "/incident.json?to=nobody", "", 400, "'nobody'", "「nobody」"),
+                new Wish("GET", "/api/v1/incidents/INC-1", "", 404, "no incident INC-1", "INC-1 はありません"))) {
+            for (String language : List.of("en", "ja-JP")) {
+                HttpResponse<String> response = TestAlerting.send(HttpRequest.newBuilder(
+                                URI.create(hinomi.url(wish.path())))
+                        .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                        .header("Accept-Language", language)
+                        .header(
+                                "Content-Type",
+                                wish.path().contains("/files?") ? "application/octet-stream" : "application/json")
+                        .method(wish.method(), HttpRequest.BodyPublishers.ofString(wish.body())));
+                assertThat(response.statusCode()).as(wish + response.body()).isEqualTo(wish.status());
+                assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                        .startsWith("application/problem+json");
+                assertThat(JSON.readTree(response.body()).get("detail").asText())
+                        .as(wish + language)
+                        .contains(language.equals("en") ? wish.en() : wish.ja());
+            }
+        }
+    }
+
     private static String open(String alert) {
         return "/api/v1/incidents/"
                 + send("POST", "/api/v1/incidents", "{\"alert\":\"" + alert + "\"}", 200)
@@ -813,6 +976,15 @@ class IncidentReportTest {
                                 URI.create(hinomi.url("/incidents/INC-2026-0001/timeline?kind=note&skip=4950")))
                         .header("Cookie", hinomi.session()))
                 .body();
+        try (TestBrowser browser = TestBrowser.start()) {
+            Page telephone = browser.newPage("ja-JP", ColorScheme.LIGHT, 390, 844);
+            telephone
+                    .context()
+                    .addCookies(List.of(
+                            new Cookie("hinomi-session", hinomi.session().replaceFirst("^hinomi-session=", ""))
+                                    .setUrl(hinomi.url("/"))));
+            fitsATelephone(telephone);
+        }
         assertThat(page).contains("&lt;b&gt;5000").doesNotContain("&lt;b&gt;4949");
         assertThat(page.length()).isLessThan(400_000);
         assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/incidents/INC-2026-0001")))

@@ -35,10 +35,11 @@ public enum AccountRole {
                     HOLD_BACK,
                     SEE_MAP,
                     SEE_RULES,
+                    PROPOSE_RULES,
                     SEE_OPERATIONS,
                     WORK_ON_OPERATIONS)),
     /** Writes rules, from what alerts show and how they were judged. */
-    RULE_AUTHOR("rule-author", EnumSet.of(OWN_ACCOUNT, SEE_ALERTS, SEE_MAP, SEE_RULES, CHANGE_RULES)),
+    RULE_AUTHOR("rule-author", EnumSet.of(OWN_ACCOUNT, SEE_ALERTS, SEE_MAP, SEE_RULES, PROPOSE_RULES, CHANGE_RULES)),
     /** Connects other systems: what they are told it may see itself. */
     INTEGRATOR(
             "integrator",

@@ -37,6 +37,9 @@ public enum Permission {
     /** Put a version of the map into force. */
     APPROVE_MAP("map.approve"),
     SEE_RULES("rules.see"),
+    /** Propose exceptions from rules. */
+    PROPOSE_RULES("rules.propose"),
+    /** Decide about changes of rules, and put them into force. */
     CHANGE_RULES("rules.write"),
     /** Sources, rejects, dead letters, escalations, alarms, the job. */
     SEE_OPERATIONS("operations.see"),

@@ -1,12 +1,17 @@
 package jp.hinomi.alerting.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Optional;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.CaseworkWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -23,21 +28,42 @@ import org.springframework.web.server.ResponseStatusException;
 public class ApiProblems {
     private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
 
+    private final Texts texts;
+
+    public ApiProblems(Texts texts) {
+        this.texts = texts;
+    }
+
     /** @throws Exception the same, if it is of a page or of who may call */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> problem(Exception failure, HttpServletRequest request) throws Exception {
+    ResponseEntity<ProblemDetail> problem(Exception failure, HttpServletRequest request, Locale locale)
+            throws Exception {
         if (!request.getRequestURI().startsWith("/api/")) {
             throw failure;
         }
         if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
             throw failure; // the chain of filters says what to do
         }
-        return of(failure).orElseGet(() -> {
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
-            return ResponseEntity.internalServerError()
-                    .body(ProblemDetail.forStatusAndDetail(
-                            HttpStatus.INTERNAL_SERVER_ERROR, "Hinomi failed at this call: its log says why"));
-        });
+        return CaseworkWords.of(failure)
+                .map(refusal -> casework(refusal, failure, locale))
+                .or(() -> of(failure))
+                .orElseGet(() -> {
+                    LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+                    return ResponseEntity.internalServerError()
+                            .body(ProblemDetail.forStatusAndDetail(
+                                    HttpStatus.INTERNAL_SERVER_ERROR, "Hinomi failed at this call: its log says why"));
+                });
+    }
+
+    /** In the language that the call asks for. */
+    private ResponseEntity<ProblemDetail> casework(CaseworkRefusal refusal, Exception failure, Locale locale) {
+        HttpStatusCode status =
+                failure instanceof ResponseStatusException stated ? stated.getStatusCode() : HttpStatus.BAD_REQUEST;
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, CaseworkWords.words(refusal, texts, locale));
+        problem.setProperty("refused", refusal.why().word());
+        return ResponseEntity.status(status)
+                .header(HttpHeaders.CONTENT_LANGUAGE, locale.getLanguage())
+                .body(problem);
     }
 
     private static Optional<ResponseEntity<ProblemDetail>> of(Exception failure) {

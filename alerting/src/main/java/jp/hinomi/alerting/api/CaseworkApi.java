@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.work.Casework;
@@ -66,9 +67,7 @@ public class CaseworkApi {
     CaseworkAnswers.CaseworkState judge(
             @PathVariable String number, @RequestBody Judging judging, Principal principal) {
         Optional<Verdict> verdict = Optional.ofNullable(judging.verdict())
-                .map(word -> Verdict.ofWord(word)
-                        .orElseThrow(() ->
-                                Refusal.bad("'" + word + "' is no verdict: use one of OCSF's, as false-positive")));
+                .map(word -> Verdict.ofWord(word).orElseThrow(() -> Refusal.bad(CaseworkRefusal.Why.NO_VERDICT, word)));
         String path = judging.entryPath() == null ? "" : judging.entryPath();
         return attempt(
                 number,
@@ -102,7 +101,7 @@ public class CaseworkApi {
     CaseworkAnswers.CaseworkState done(
             @PathVariable String number, @PathVariable long task, @RequestBody Done done, Principal principal) {
         if (!tasks.done(find(number), task, done.done(), actor(principal), clock.instant())) {
-            throw Refusal.conflict("there is no such task, or it is so already");
+            throw Refusal.conflict(CaseworkRefusal.Why.TASK_SO);
         }
         return one(number);
     }
@@ -122,7 +121,7 @@ public class CaseworkApi {
     @PostMapping("/unmerge")
     CaseworkAnswers.CaseworkState unmerge(@PathVariable String number, Principal principal) {
         if (!casework.unmerge(find(number), actor(principal), clock.instant())) {
-            throw Refusal.conflict("the incident was not merged into another");
+            throw Refusal.conflict(CaseworkRefusal.Why.NOT_MERGED);
         }
         return one(number);
     }
@@ -158,6 +157,6 @@ public class CaseworkApi {
     }
 
     private Incident find(String number) {
-        return incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 }

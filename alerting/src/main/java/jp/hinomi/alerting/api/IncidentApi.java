@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -26,8 +27,6 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Deadline;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.city.report.Circumstance;
-import jp.hinomi.events.Severity;
-import jp.hinomi.events.Tlp;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -91,12 +90,12 @@ public class IncidentApi {
     @PostMapping("/incidents")
     IncidentAnswers.IncidentWhole open(@RequestBody Opening opening, Principal principal) {
         if (opening.alert() == null || opening.alert().isBlank()) {
-            throw Refusal.bad("'alert' is missing: give the id of the alert that the incident begins with");
+            throw Refusal.bad(CaseworkRefusal.Why.ALERT_MISSING);
         }
         return incidents
                 .open(opening.alert(), Optional.ofNullable(opening.title()), actor(principal), clock.instant())
                 .map(this::whole)
-                .orElseThrow(() -> Refusal.unknown("no alert of that id"));
+                .orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_ALERT, opening.alert()));
     }
 
     static String actor(Principal principal) {
@@ -155,21 +154,30 @@ public class IncidentApi {
         IncidentEdit edit = Refusal.read(() -> new IncidentEdit(
                 Optional.ofNullable(change.title()),
                 Optional.ofNullable(change.status()).map(Incident.Status::ofWord),
-                Optional.ofNullable(change.severity()).map(Severity::ofWord),
-                Optional.ofNullable(change.tlp()).map(Tlp::ofWord),
+                Optional.ofNullable(change.severity()).map(CaseworkRefusal::severity),
+                Optional.ofNullable(change.tlp()).map(CaseworkRefusal::tlp),
                 Optional.ofNullable(change.impact()),
                 Optional.ofNullable(change.lead()),
                 Optional.ofNullable(change.circumstances())
-                        .map(words -> words.stream().map(Circumstance::ofWord).collect(Collectors.toSet())),
+                        .map(words ->
+                                words.stream().map(IncidentApi::circumstance).collect(Collectors.toSet())),
                 Optional.ofNullable(change.aware()).map(IncidentApi::time)));
         return whole(incidents.edit(incident, edit, actor(principal), clock.instant()));
+    }
+
+    private static Circumstance circumstance(String word) {
+        try {
+            return Circumstance.ofWord(word);
+        } catch (IllegalArgumentException e) {
+            throw new CaseworkRefusal(CaseworkRefusal.Why.NO_CIRCUMSTANCE, word);
+        }
     }
 
     static Instant time(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no time: write it as 2026-04-01T01:02:03Z", e);
+            throw new CaseworkRefusal(CaseworkRefusal.Why.NO_TIME, text);
         }
     }
 
@@ -181,7 +189,7 @@ public class IncidentApi {
     IncidentAnswers.IncidentWhole attach(@PathVariable String number, @RequestBody AlertRef ref, Principal principal) {
         Incident incident = find(number);
         if (ref.alert() == null || !incidents.attach(incident, ref.alert(), actor(principal), clock.instant())) {
-            throw Refusal.conflict("there is no such alert, or it is a part of the incident already");
+            throw Refusal.conflict(CaseworkRefusal.Why.ALERT_THERE);
         }
         return whole(find(number));
     }
@@ -196,7 +204,7 @@ public class IncidentApi {
             Principal principal) {
         Incident incident = find(number);
         if (!incidents.detach(incident, alert, why, actor(principal), clock.instant())) {
-            throw Refusal.unknown("that alert is no part of the incident");
+            throw Refusal.unknown(CaseworkRefusal.Why.ALERT_NOT_PART);
         }
         return whole(find(number));
     }
@@ -213,7 +221,7 @@ public class IncidentApi {
             @RequestBody SuggestionDecision decision,
             Principal principal) {
         if (!suggestions.decide(find(number), alert, decision.accept(), actor(principal), clock.instant())) {
-            throw Refusal.conflict("that alert is not proposed for the incident, or somebody has decided before");
+            throw Refusal.conflict(CaseworkRefusal.Why.ALERT_NOT_PROPOSED);
         }
         return whole(find(number));
     }
@@ -247,7 +255,7 @@ public class IncidentApi {
         Incident incident = find(number);
         TimelineEntry entry = Refusal.read(() -> manual(incident, note, principal));
         if (!incidents.note(incident, entry, actor(principal), clock.instant())) {
-            throw Refusal.conflict("the entry to correct is not there, or somebody corrected it before");
+            throw Refusal.conflict(CaseworkRefusal.Why.ENTRY_CORRECTED);
         }
         return whole(incident);
     }
@@ -255,18 +263,18 @@ public class IncidentApi {
     private TimelineEntry manual(Incident incident, Note note, Principal principal) {
         TimelineEntry.Type type = TimelineEntry.Type.ofWord(note.type() == null ? "note" : note.type());
         if (!type.isManual()) {
-            throw new IllegalArgumentException("entries of type '" + type.word() + "' come by themselves");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_AUTOMATIC, type.word());
         }
         String text = note.text() == null ? "" : IncidentText.clean(note.text());
         if (text.isEmpty() || text.length() > IncidentEdit.IMPACT) {
-            throw new IllegalArgumentException("'text' must have between 1 and " + IncidentEdit.IMPACT + " characters");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_TEXT, IncidentEdit.IMPACT);
         }
         List<String> visible = note.visibleTo() == null ? List.of() : note.visibleTo();
         visible.stream()
                 .filter(id -> !city.get().stakeholders().containsKey(id))
                 .findFirst()
                 .ifPresent(id -> {
-                    throw new IllegalArgumentException("the city has no stakeholder '" + id + "'");
+                    throw new CaseworkRefusal(CaseworkRefusal.Why.NO_STAKEHOLDER, id);
                 });
         Instant now = clock.instant();
         return new TimelineEntry(
@@ -280,7 +288,7 @@ public class IncidentApi {
                 text,
                 text,
                 Boolean.TRUE.equals(note.inReport()),
-                note.tlp() == null ? incident.tlp() : Tlp.ofWord(note.tlp()),
+                note.tlp() == null ? incident.tlp() : CaseworkRefusal.tlp(note.tlp()),
                 visible,
                 Optional.empty(),
                 Optional.ofNullable(note.supersedes()));
@@ -295,6 +303,6 @@ public class IncidentApi {
     }
 
     private Incident find(String number) {
-        return incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 }

@@ -6,15 +6,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.work.Casework;
 import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.triage.Verdict;
+import jp.hinomi.alerting.web.CaseworkWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,13 +35,16 @@ public class CaseworkPages {
     private final Casework casework;
     private final Tasks tasks;
     private final CityInForce city;
+    private final Texts texts;
     private final InstantSource clock;
 
-    public CaseworkPages(Incidents incidents, Casework casework, Tasks tasks, CityInForce city, InstantSource clock) {
+    public CaseworkPages(
+            Incidents incidents, Casework casework, Tasks tasks, CityInForce city, Texts texts, InstantSource clock) {
         this.incidents = incidents;
         this.casework = casework;
         this.tasks = tasks;
         this.city = city;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -48,9 +55,10 @@ public class CaseworkPages {
             @RequestParam(defaultValue = "") String entryPath,
             @RequestParam(required = false) String seen,
             Principal principal,
-            RedirectAttributes says) {
+            RedirectAttributes says,
+            Locale locale) {
         Incident incident = find(number);
-        return attempt(incident, says, () -> {
+        return attempt(incident, says, locale, () -> {
             if (casework.judge(
                     incident,
                     Verdict.ofWord(verdict),
@@ -73,9 +81,10 @@ public class CaseworkPages {
             @RequestParam(defaultValue = "") String owner,
             @RequestParam(defaultValue = "") String due,
             Principal principal,
-            RedirectAttributes says) {
+            RedirectAttributes says,
+            Locale locale) {
         Incident incident = find(number);
-        return attempt(incident, says, () -> {
+        return attempt(incident, says, locale, () -> {
             tasks.add(incident, title, owner, time(due), actor(principal), clock.instant());
             return IncidentPages.back(incident, "saved");
         });
@@ -89,10 +98,15 @@ public class CaseworkPages {
     }
 
     @PostMapping("/incidents/{number}/merge")
-    String merge(@PathVariable String number, @RequestParam String into, Principal principal, RedirectAttributes says) {
+    String merge(
+            @PathVariable String number,
+            @RequestParam String into,
+            Principal principal,
+            RedirectAttributes says,
+            Locale locale) {
         Incident incident = find(number);
         Incident other = find(into);
-        return attempt(incident, says, () -> {
+        return attempt(incident, says, locale, () -> {
             casework.merge(incident, other, actor(principal), clock.instant());
             return IncidentPages.back(other, "merged");
         });
@@ -110,11 +124,13 @@ public class CaseworkPages {
             @PathVariable String number,
             @RequestParam(required = false) List<String> alert,
             Principal principal,
-            RedirectAttributes says) {
+            RedirectAttributes says,
+            Locale locale) {
         Incident incident = find(number);
         return attempt(
                 incident,
                 says,
+                locale,
                 () -> IncidentPages.back(
                         casework.split(incident, alert == null ? List.of() : alert, actor(principal), clock.instant()),
                         "opened"));
@@ -125,11 +141,11 @@ public class CaseworkPages {
     }
 
     /** What is refused is said on the page of the incident. */
-    private static String attempt(Incident incident, RedirectAttributes says, Attempt attempt) {
+    private String attempt(Incident incident, RedirectAttributes says, Locale locale, Attempt attempt) {
         try {
             return attempt.go();
         } catch (IllegalArgumentException e) {
-            says.addFlashAttribute("refused", e.getMessage());
+            says.addFlashAttribute("refused", CaseworkWords.words(e, texts, locale));
             return "redirect:/incidents/" + incident.number();
         }
     }
@@ -141,7 +157,7 @@ public class CaseworkPages {
                     : Optional.of(
                             LocalDateTime.parse(text).atZone(city.get().zone()).toInstant());
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no time", e);
+            throw new CaseworkRefusal(CaseworkRefusal.Why.NO_TIME, text);
         }
     }
 

@@ -14,14 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.incident.evidence.Spool;
 import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.CaseworkWords;
 import jp.hinomi.alerting.web.EvidenceAnswer;
-import jp.hinomi.events.Tlp;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -84,7 +85,7 @@ public class EvidencePages {
                     incident,
                     new EvidenceFiles.About(
                             name,
-                            tlp.isBlank() ? incident.tlp() : Tlp.ofWord(tlp),
+                            tlp.isBlank() ? incident.tlp() : CaseworkRefusal.tlp(tlp),
                             to == null
                                     ? List.of()
                                     : to.stream().filter(id -> !id.isBlank()).toList(),
@@ -96,7 +97,7 @@ public class EvidencePages {
         } catch (Spool.TooLargeException e) {
             return refused(request, HttpStatus.CONTENT_TOO_LARGE, large);
         } catch (IllegalArgumentException e) {
-            return refused(request, HttpStatus.BAD_REQUEST, e.getMessage());
+            return refused(request, HttpStatus.BAD_REQUEST, CaseworkWords.words(e, texts, locale));
         }
     }
 
@@ -134,9 +135,15 @@ public class EvidencePages {
             @RequestParam String tlp,
             @RequestParam(required = false) List<String> to,
             Principal principal,
-            RedirectAttributes says) {
+            RedirectAttributes says,
+            Locale locale) {
         Incident incident = find(number);
-        return attempt(incident, says, () -> give(incident, id, tlp, to == null ? List.of() : to, principal), "#files");
+        return attempt(
+                incident,
+                says,
+                locale,
+                () -> give(incident, id, tlp, to == null ? List.of() : to, principal),
+                "#files");
     }
 
     @Needs(Permission.WORK_ON_INCIDENTS)
@@ -146,11 +153,13 @@ public class EvidencePages {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String reason,
             Principal principal,
-            RedirectAttributes says) {
+            RedirectAttributes says,
+            Locale locale) {
         Incident incident = find(number);
         return attempt(
                 incident,
                 says,
+                locale,
                 () -> files.withdraw(
                         incident, find(incident, id), reason, IncidentPages.actor(principal), clock.instant()),
                 "#files");
@@ -178,7 +187,7 @@ public class EvidencePages {
                     change.to() == null ? file.givenTo() : change.to(),
                     principal);
             if (!given) {
-                throw new ResponseStatusException(HttpStatus.CONFLICT, "the file was withdrawn");
+                throw refusal(HttpStatus.CONFLICT, CaseworkRefusal.Why.FILE_WITHDRAWN);
             }
             return json(find(incident, id));
         } catch (IllegalArgumentException e) {
@@ -207,7 +216,7 @@ public class EvidencePages {
                     IncidentPages.actor(principal),
                     now);
             if (!withdrawn) {
-                throw new ResponseStatusException(HttpStatus.CONFLICT, "the file was withdrawn before");
+                throw refusal(HttpStatus.CONFLICT, CaseworkRefusal.Why.FILE_WITHDRAWN);
             }
             return json(find(incident, id));
         } catch (IllegalArgumentException e) {
@@ -217,18 +226,23 @@ public class EvidencePages {
 
     private boolean give(Incident incident, long id, String tlp, List<String> to, Principal principal) {
         return files.give(
-                incident, find(incident, id), Tlp.ofWord(tlp), to, IncidentPages.actor(principal), clock.instant());
+                incident,
+                find(incident, id),
+                CaseworkRefusal.tlp(tlp),
+                to,
+                IncidentPages.actor(principal),
+                clock.instant());
     }
 
     private interface Attempt {
         boolean go();
     }
 
-    private static String attempt(Incident incident, RedirectAttributes says, Attempt attempt, String place) {
+    private String attempt(Incident incident, RedirectAttributes says, Locale locale, Attempt attempt, String place) {
         try {
             return IncidentPages.back(incident, attempt.go() ? "saved" : "overtaken") + place;
         } catch (IllegalArgumentException e) {
-            says.addFlashAttribute("refused", e.getMessage());
+            says.addFlashAttribute("refused", CaseworkWords.words(e, texts, locale));
             return "redirect:/incidents/" + incident.number();
         }
     }
@@ -254,14 +268,20 @@ public class EvidencePages {
         return json;
     }
 
+    /** Its words come in the caller's language. */
+    private static ResponseStatusException refusal(HttpStatus status, CaseworkRefusal.Why why, Object... details) {
+        CaseworkRefusal refusal = new CaseworkRefusal(why, details);
+        return new ResponseStatusException(status, refusal.getMessage(), refusal);
+    }
+
     private Incident find(String number) {
         return incidents
                 .find(number)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no incident of that number"));
+                .orElseThrow(() -> refusal(HttpStatus.NOT_FOUND, CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 
     private EvidenceFile find(Incident incident, long id) {
         return files.find(incident, id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no file of that number there"));
+                .orElseThrow(() -> refusal(HttpStatus.NOT_FOUND, CaseworkRefusal.Why.NO_FILE, id));
     }
 }

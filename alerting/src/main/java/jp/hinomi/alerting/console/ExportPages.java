@@ -13,6 +13,8 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.export.Exports;
 import jp.hinomi.alerting.incident.export.Format;
 import jp.hinomi.alerting.report.out.ReportFonts;
+import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.CaseworkWords;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,11 +31,13 @@ import org.springframework.web.server.ResponseStatusException;
 public class ExportPages {
     private final Incidents incidents;
     private final Exports exports;
+    private final Texts texts;
     private final InstantSource clock;
 
-    public ExportPages(Incidents incidents, Exports exports, InstantSource clock) {
+    public ExportPages(Incidents incidents, Exports exports, Texts texts, InstantSource clock) {
         this.incidents = incidents;
         this.exports = exports;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -103,7 +107,7 @@ public class ExportPages {
                     .cacheControl(CacheControl.noStore())
                     .body(export.bytes());
         } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, CaseworkWords.words(e, texts, locale), e);
         } catch (ReportFonts.MissingFontException e) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
         }

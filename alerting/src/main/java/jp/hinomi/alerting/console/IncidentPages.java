@@ -8,11 +8,13 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -27,7 +29,9 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.triage.Verdict;
+import jp.hinomi.alerting.web.CaseworkWords;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.Stage;
 import jp.hinomi.events.Severity;
@@ -61,6 +65,7 @@ public class IncidentPages {
     private final DeadlineQueries deadlines;
     private final EvidenceLooks looks;
     private final CityInForce city;
+    private final Texts texts;
     private final InstantSource clock;
 
     public IncidentPages(
@@ -74,6 +79,7 @@ public class IncidentPages {
             DeadlineQueries deadlines,
             EvidenceLooks looks,
             CityInForce city,
+            Texts texts,
             InstantSource clock) {
         this.incidents = incidents;
         this.suggestions = suggestions;
@@ -85,6 +91,7 @@ public class IncidentPages {
         this.deadlines = deadlines;
         this.looks = looks;
         this.city = city;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -231,7 +238,8 @@ public class IncidentPages {
             @RequestParam(required = false) List<String> circumstances,
             @RequestParam(required = false) String seen,
             Principal principal,
-            Model model) {
+            Model model,
+            Locale locale) {
         Incident incident = find(number);
         IncidentForm form = new IncidentForm(
                 title,
@@ -256,8 +264,8 @@ public class IncidentPages {
                     new IncidentEdit(
                             Optional.of(title),
                             Optional.of(Incident.Status.ofWord(status)),
-                            Optional.of(Severity.ofWord(severity)),
-                            Optional.of(Tlp.ofWord(tlp)),
+                            Optional.of(CaseworkRefusal.severity(severity)),
+                            Optional.of(CaseworkRefusal.tlp(tlp)),
                             Optional.of(impact),
                             Optional.of(lead),
                             Optional.of(
@@ -271,7 +279,7 @@ public class IncidentPages {
                     actor(principal),
                     clock.instant());
         } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+            model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
             return page(incident, form, model);
         }
         if (saved.isPresent()) {
@@ -282,8 +290,8 @@ public class IncidentPages {
         return page(now, form.after(now), model);
     }
 
-    private String refused(Incident incident, IllegalArgumentException e, Model model) {
-        model.addAttribute("refused", e.getMessage());
+    private String refused(Incident incident, IllegalArgumentException e, Model model, Locale locale) {
+        model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
         return page(incident, model);
     }
 
@@ -298,17 +306,18 @@ public class IncidentPages {
             @RequestParam(required = false) String visible,
             @RequestParam(required = false) Long supersedes,
             Principal principal,
-            Model model) {
+            Model model,
+            Locale locale) {
         Incident incident = find(number);
         boolean added;
         try {
             String kept = IncidentText.clean(text);
             if (kept.isEmpty() || kept.length() > IncidentEdit.IMPACT) {
-                throw new IllegalArgumentException("1 – " + IncidentEdit.IMPACT);
+                throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_TEXT, IncidentEdit.IMPACT);
             }
             TimelineEntry.Type which = TimelineEntry.Type.ofWord(type);
             if (!which.isManual()) {
-                throw new IllegalArgumentException(type);
+                throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_AUTOMATIC, type);
             }
             Instant now = clock.instant();
             List<String> to = visible == null || visible.isBlank()
@@ -336,7 +345,7 @@ public class IncidentPages {
                     actor(principal),
                     now);
         } catch (IllegalArgumentException e) {
-            return refused(incident, e, model);
+            return refused(incident, e, model, locale);
         }
         return back(incident, added ? "noted" : "overtaken");
     }
@@ -389,7 +398,8 @@ public class IncidentPages {
             @RequestParam(defaultValue = "") String recipient,
             @RequestParam(defaultValue = "") String office,
             Principal principal,
-            Model model) {
+            Model model,
+            Locale locale) {
         Incident incident = find(number);
         try {
             Report report = reports.draft(
@@ -401,7 +411,7 @@ public class IncidentPages {
                     clock.instant());
             return "redirect:/reports/" + report.id();
         } catch (IllegalArgumentException e) {
-            return refused(incident, e, model);
+            return refused(incident, e, model, locale);
         }
     }
 
@@ -409,7 +419,7 @@ public class IncidentPages {
         try {
             return LocalDateTime.parse(text).atZone(city.get().zone()).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "'", e);
+            throw new CaseworkRefusal(CaseworkRefusal.Why.NO_TIME, text);
         }
     }
 

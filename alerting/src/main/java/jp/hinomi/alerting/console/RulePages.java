@@ -15,7 +15,6 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.learning.Fault;
 import jp.hinomi.alerting.learning.Learning;
 import jp.hinomi.alerting.learning.Precision;
-import jp.hinomi.alerting.learning.ProposalDesk;
 import jp.hinomi.alerting.learning.RuleBook;
 import jp.hinomi.alerting.learning.RuleStanding;
 import jp.hinomi.alerting.map.CityInForce;
@@ -39,21 +38,13 @@ public class RulePages {
     private final CityInForce city;
     private final Learning learning;
     private final RuleBook book;
-    private final ProposalDesk proposals;
     private final Texts texts;
     private final InstantSource clock;
 
-    public RulePages(
-            CityInForce city,
-            Learning learning,
-            RuleBook book,
-            ProposalDesk proposals,
-            Texts texts,
-            InstantSource clock) {
+    public RulePages(CityInForce city, Learning learning, RuleBook book, Texts texts, InstantSource clock) {
         this.city = city;
         this.learning = learning;
         this.book = book;
-        this.proposals = proposals;
         this.texts = texts;
         this.clock = clock;
     }
@@ -227,14 +218,6 @@ public class RulePages {
                                     .count()));
                 }));
         return tactics;
-    }
-
-    /** Values of alerts stand in it. */
-    @GetMapping("/rules/proposals")
-    @Needs(Permission.SEE_ALERTS)
-    String proposals(Model model) {
-        model.addAttribute("proposals", proposals.all(city.get().zone(), clock.instant()));
-        return "proposals";
     }
 
     @GetMapping("/rules/controls.csv")

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
@@ -22,6 +22,7 @@ import jp.hinomi.alerting.incident.axis.AxisFilter;
 import jp.hinomi.alerting.incident.axis.AxisQueries;
 import jp.hinomi.alerting.incident.axis.Cell;
 import jp.hinomi.alerting.incident.axis.Drawing;
+import jp.hinomi.alerting.incident.axis.Lanes;
 import jp.hinomi.alerting.incident.axis.Window;
 import jp.hinomi.alerting.map.CityInForce;
 import org.springframework.http.HttpStatus;
@@ -107,8 +108,9 @@ public class TimelinePages {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "false") boolean pinned,
             @RequestParam(defaultValue = "false") boolean report,
+            @RequestParam(defaultValue = "") String lanes,
             @RequestParam(defaultValue = "") String tz) {
-        return AxisFilter.of(from, to, kind, lane, q, pinned, report, tz);
+        return AxisFilter.of(from, to, kind, lane, q, pinned, report, lanes, tz);
     }
 
     @GetMapping("/incidents/{number}/timeline")
@@ -121,21 +123,22 @@ public class TimelinePages {
         Incident incident = find(number);
         looks.seen(IncidentPages.actor(principal), incident.object(), "timeline");
         incidents.refresh(incident, clock.instant());
-        String promoter = city.get().promoter().id();
+        Lanes lanes = lanes(incident, filter);
         int start = Math.max(0, Math.min(FARTHEST, skip));
-        Optional<Window> extent = axis.extent(incident.id(), promoter, filter);
+        Optional<Window> extent = axis.extent(incident.id(), lanes, filter);
         Window window = filter.window()
                 .or(() -> extent)
                 .orElseGet(() -> Window.around(incident.openedAt(), incident.openedAt()));
-        List<Cell> cells = axis.cells(incident.id(), promoter, filter, window);
-        List<AxisEntry> entries = axis.list(incident.id(), promoter, filter, start);
+        List<Cell> cells = axis.cells(incident.id(), lanes, filter, window);
+        List<AxisEntry> entries = axis.list(incident.id(), lanes, filter, start);
         boolean more = entries.size() > AxisQueries.PAGE;
         ZoneId zone = filter.utc() ? ZoneOffset.UTC : city.get().zone();
+        List<String> order = lanes.order(cells.stream().map(Cell::lane).toList());
         model.addAttribute("incident", incident);
         model.addAttribute("links", new Links(incident.number()));
         model.addAttribute("window", window);
         model.addAttribute("kinds", AxisFilter.KINDS);
-        model.addAttribute("drawing", Drawing.of(window, zone, lanes(incident, promoter, cells), cells));
+        model.addAttribute("drawing", Drawing.of(window, zone, order, cells));
         model.addAttribute("entries", more ? entries.subList(0, AxisQueries.PAGE) : entries);
         model.addAttribute("skip", start);
         model.addAttribute("next", more ? start + AxisQueries.PAGE : null);
@@ -144,18 +147,14 @@ public class TimelinePages {
         return "timeline";
     }
 
-    /** Who leads first, then the parties and whoever else wrote something, logs last. */
-    private List<String> lanes(Incident incident, String promoter, List<Cell> cells) {
-        TreeSet<String> others = new TreeSet<>();
-        incidents.parties(incident).stream().map(Party::stakeholder).forEach(others::add);
-        cells.stream().map(Cell::lane).forEach(others::add);
-        others.remove(promoter);
-        others.remove(Drawing.EVENTS);
-        List<String> lanes = new ArrayList<>();
-        lanes.add(promoter);
-        lanes.addAll(others);
-        lanes.add(Drawing.EVENTS);
-        return lanes;
+    private Lanes lanes(Incident incident, AxisFilter filter) {
+        return filter.byLayer()
+                ? Lanes.OfLayers.of(city.get())
+                : new Lanes.OfStakeholders(
+                        city.get().promoter().id(),
+                        incidents.parties(incident).stream()
+                                .map(Party::stakeholder)
+                                .collect(Collectors.toSet()));
     }
 
     @Needs(Permission.WORK_ON_INCIDENTS)

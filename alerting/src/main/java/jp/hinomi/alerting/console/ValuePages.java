@@ -3,10 +3,15 @@ package jp.hinomi.alerting.console;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.proposal.Choice;
+import jp.hinomi.alerting.proposal.PastAlert;
+import jp.hinomi.alerting.proposal.PastAlerts;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,11 +32,16 @@ public class ValuePages {
     /** Of a value, that much is shown; all of it can be taken as a file. */
     static final int SHOWN = 1 << 20;
 
+    /** Of a field with more values, exceptions for the others are made on the page of the exception. */
+    private static final int MOST_CHOICES = 8;
+
     private final DetailQueries details;
+    private final PastAlerts past;
     private final EvidenceLooks looks;
 
-    public ValuePages(DetailQueries details, EvidenceLooks looks) {
+    public ValuePages(DetailQueries details, PastAlerts past, EvidenceLooks looks) {
         this.details = details;
+        this.past = past;
         this.looks = looks;
     }
 
@@ -60,7 +70,27 @@ public class ValuePages {
         model.addAttribute("found", found);
         model.addAttribute("shown", SHOWN);
         model.addAttribute("known", details.isIndicator(id, found.value()));
+        exceptions(id, event, field, found.value(), model);
         return part == null ? "value" : "value :: menu";
+    }
+
+    /** Exceptions are made for values of events: of a value that the alert is grouped by, the newest event that has it. */
+    private void exceptions(String id, String event, String field, String value, Model model) {
+        Map<String, PastAlert.Evidence> evidence = past.evidence(id);
+        String from = "";
+        List<Choice> choices = List.of();
+        for (Map.Entry<String, PastAlert.Evidence> each : evidence.entrySet()) {
+            List<Choice> has = Choice.of(each.getValue().event()).stream()
+                    .filter(choice -> choice.field().equals(field))
+                    .filter(choice -> !event.isEmpty() || choice.value().equals(value))
+                    .toList();
+            if (!has.isEmpty() && (event.isEmpty() || each.getKey().equals(event))) {
+                from = each.getKey();
+                choices = has;
+            }
+        }
+        model.addAttribute("exceptEvent", from);
+        model.addAttribute("choices", choices.subList(0, Math.min(MOST_CHOICES, choices.size())));
     }
 
     /** As it came, for other tools; a browser keeps it as a file and does not show it. */

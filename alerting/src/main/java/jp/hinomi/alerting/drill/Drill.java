@@ -7,27 +7,24 @@ import java.util.Optional;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
-import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
 /**
  * An exercise that somebody has planned.
  *
  * @param name by language, without the label
- * @param resource that the alert says was hit: whoever is responsible for it is told
- * @param state {@code planned}, {@code begun} or {@code cancelled}
+ * @param steps the alerts that it sends, in that order; at least one
+ * @param state {@code planned}, {@code begun} or {@code cancelled}: then what was not sent yet never is
  * @param account who planned it
  */
 public record Drill(
         long id,
         Map<String, String> name,
-        Severity severity,
-        String resource,
+        List<DrillStep> steps,
         Instant dueAt,
         String state,
         String account,
-        Optional<Instant> begunAt,
-        Optional<String> alertId) {
+        Optional<Instant> begunAt) {
     public static final String RULE = "hinomi-drill-";
 
     /** What every title of an exercise begins with: titles stand in every message and on every page. */
@@ -40,16 +37,38 @@ public record Drill(
 
     public Drill {
         name = Map.copyOf(name);
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("exercise " + id + " without an alert");
+        }
     }
 
-    /** The alert that it sends the way of every alert. No rule of the job can raise one of that id. */
-    public Alert alert(Instant now) {
-        String rule = RULE + id;
-        SecurityEvent event = new SecurityEvent.Builder("drill-" + id, now.toEpochMilli())
+    /** When a step is to be sent: so long after the exercise has begun, or is to begin. */
+    public Instant dueAt(DrillStep step) {
+        return begunAt.orElse(dueAt).plus(step.after());
+    }
+
+    /** Whether something of it is still to be sent. */
+    public boolean isOpen() {
+        return !state.equals("cancelled")
+                && steps.stream().anyMatch(step -> step.sentAt().isEmpty());
+    }
+
+    /** What its alert is called, without the label. */
+    public Map<String, String> title(DrillStep step) {
+        return step.title().isEmpty() ? name : step.title();
+    }
+
+    /** The alert of a step, which goes the way of every alert. No rule of the job can raise one of that id. */
+    public Alert alert(DrillStep step, Instant now) {
+        String own = id + (step.n() == 1 ? "" : "-" + step.n());
+        String rule = RULE + own;
+        SecurityEvent event = new SecurityEvent.Builder("drill-" + own, now.toEpochMilli())
                 .put(Fields.EVENT_ORIGINAL, LABEL.get("ja") + FIRST_STEPS.get("ja") + " / " + FIRST_STEPS.get("en"))
                 .build();
+        Map<String, String> title = title(step);
         return new Alert(
-                "drill-" + id,
+                "drill-" + own,
                 1,
                 now.toEpochMilli(),
                 now.toEpochMilli(),
@@ -59,16 +78,16 @@ public record Drill(
                         rule,
                         rule,
                         "1",
-                        Map.of("ja", LABEL.get("ja") + name.get("ja"), "en", LABEL.get("en") + name.get("en")),
-                        severity,
+                        Map.of("ja", LABEL.get("ja") + title.get("ja"), "en", LABEL.get("en") + title.get("en")),
+                        step.severity(),
                         List.of(),
                         FIRST_STEPS,
                         "stable"),
-                severity,
+                step.severity(),
                 Tlp.AMBER,
                 Map.of(),
                 List.of(new Alert.Evidence(event, List.of(rule))),
-                List.of(new Alert.AffectedResource(resource, Alert.Part.TARGET)),
+                List.of(new Alert.AffectedResource(step.resource(), Alert.Part.TARGET)),
                 List.of(),
                 List.of());
     }

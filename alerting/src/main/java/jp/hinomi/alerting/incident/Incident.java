@@ -47,7 +47,7 @@ public record Incident(
                     return status;
                 }
             }
-            throw new IllegalArgumentException("'" + word + "' is no status: use open, contained or closed");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.NO_STATUS, word);
         }
     }
 

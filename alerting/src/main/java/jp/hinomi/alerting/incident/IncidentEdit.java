@@ -22,16 +22,18 @@ public record IncidentEdit(
 
     public static final int IMPACT = 10_000;
 
+    static final int LEAD = 100;
+
     public IncidentEdit {
-        title.ifPresent(text -> check(text.isBlank(), "the title is empty: say in a few words what happened"));
-        title.ifPresent(text -> check(text.length() > TITLE, "the title is longer than " + TITLE + " characters"));
-        impact.ifPresent(text -> check(text.length() > IMPACT, "the impact is longer than " + IMPACT + " characters"));
-        lead.ifPresent(text -> check(text.length() > 100, "the lead is longer than 100 characters"));
+        title.ifPresent(text -> check(text.isBlank(), CaseworkRefusal.Why.TITLE_EMPTY));
+        title.ifPresent(text -> check(text.length() > TITLE, CaseworkRefusal.Why.TITLE_LONG, TITLE));
+        impact.ifPresent(text -> check(text.length() > IMPACT, CaseworkRefusal.Why.IMPACT_LONG, IMPACT));
+        lead.ifPresent(text -> check(text.length() > LEAD, CaseworkRefusal.Why.LEAD_LONG, LEAD));
     }
 
-    private static void check(boolean wrong, String message) {
+    private static void check(boolean wrong, CaseworkRefusal.Why why, Object... details) {
         if (wrong) {
-            throw new IllegalArgumentException(message);
+            throw new CaseworkRefusal(why, details);
         }
     }
 

@@ -55,7 +55,7 @@ public record TimelineEntry(
                     return type;
                 }
             }
-            throw new IllegalArgumentException("'" + word + "' is no type of entry: use measure, finding or note");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.NO_ENTRY_TYPE, word);
         }
 
         /** Whether people may write entries of it. */

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.learning;
 
 import java.util.List;
+import jp.hinomi.rules.detection.TextPattern;
 
 /** A change of a rule that its verdicts speak for. A person decides; nothing is changed by a proposal. */
 public sealed interface Proposal {
@@ -15,7 +16,8 @@ public sealed interface Proposal {
     record Except(String field, String value) implements Proposal {
         @Override
         public boolean hides(JudgedAlert alert) {
-            return value.equals(alert.group().get(field));
+            String grouped = alert.group().get(field);
+            return grouped != null && TextPattern.plain(value).matches(grouped, false); // as the engine compares
         }
     }
 

@@ -5,17 +5,18 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
+import jp.hinomi.alerting.exception.Bound;
+import jp.hinomi.alerting.exception.Condition;
+import jp.hinomi.alerting.exception.ExceptedRules;
+import jp.hinomi.alerting.exception.ExceptionText;
+import jp.hinomi.alerting.exception.ExceptionWish;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.rules.CorrelationRule;
-import jp.hinomi.rules.DetectionRule;
 import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -109,46 +110,29 @@ public final class ProposalDesk {
 
     /** Of a rule that fires from a number of events on, that number. */
     static OptionalLong bound(Rule rule) {
-        if (!(rule instanceof CorrelationRule counting)
-                || counting.type() != CorrelationRule.Type.EVENT_COUNT
-                || counting.condition().isEmpty()
-                || counting.condition().get().criteria().size() != 1) {
-            return OptionalLong.empty();
-        }
-        CorrelationRule.Criterion criterion =
-                counting.condition().get().criteria().get(0);
-        return switch (criterion.operator()) {
-            case GTE -> OptionalLong.of((long) Math.ceil(criterion.value()));
-            case GT -> OptionalLong.of((long) Math.floor(criterion.value()) + 1);
-            case EQ, NEQ, LT, LTE -> OptionalLong.empty();
-        };
+        return rule instanceof CorrelationRule counting && counting.type() == CorrelationRule.Type.EVENT_COUNT
+                ? Bound.of(counting)
+                : OptionalLong.empty();
     }
 
     private static Optional<String> text(Proposal proposal, Rule rule, RuleSet rules, LocalDate until) {
         if (!(proposal instanceof Proposal.Except except)) {
             return Optional.empty();
         }
-        Set<DetectionRule> detections = new LinkedHashSet<>();
-        detections(rule, rules, detections);
-        Set<String> logsources =
-                detections.stream().map(ProposalDesk::logsource).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (logsources.size() != 1 || isAlias(rule, except.field(), rules)) {
+        if (!Condition.isExpressible(except.field())
+                || except.value().isEmpty()
+                || isAlias(rule, except.field(), rules)) {
             return Optional.empty();
         }
-        return Optional.of(ExceptionText.of(
-                except,
-                rule.info().name(),
-                detections.stream().map(detection -> detection.info().name()).toList(),
-                logsources.iterator().next(),
-                until));
-    }
-
-    private static void detections(Rule rule, RuleSet rules, Set<DetectionRule> found) {
-        if (rule instanceof DetectionRule detection) {
-            found.add(detection);
-        } else if (rule instanceof CorrelationRule correlation) {
-            correlation.rules().forEach(name -> detections(rules.byName().get(name), rules, found));
-        }
+        String name = rule.info().name();
+        ExceptionWish wish = new ExceptionWish(
+                ExceptionText.name("except", name, except.value()),
+                name,
+                List.of(Condition.of(except.field(), except.value())),
+                "",
+                Map.of(),
+                until);
+        return Optional.of(ExceptionText.of(wish, ExceptedRules.of(rule, rules)));
     }
 
     private static boolean isAlias(Rule rule, String field, RuleSet rules) {
@@ -156,13 +140,5 @@ public final class ProposalDesk {
                 && (correlation.aliases().containsKey(field)
                         || correlation.rules().stream()
                                 .anyMatch(name -> isAlias(rules.byName().get(name), field, rules)));
-    }
-
-    private static String logsource(DetectionRule rule) {
-        List<String> parts = new ArrayList<>();
-        rule.logsource().category().ifPresent(word -> parts.add("category: " + ExceptionText.quoted(word)));
-        rule.logsource().product().ifPresent(word -> parts.add("product: " + ExceptionText.quoted(word)));
-        rule.logsource().service().ifPresent(word -> parts.add("service: " + ExceptionText.quoted(word)));
-        return "{" + String.join(", ", parts) + "}";
     }
 }

@@ -3,14 +3,17 @@ package jp.hinomi.alerting.learning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.RuleHealth;
 import jp.hinomi.events.RuleHealthJson;
 import jp.hinomi.rules.Placeholders;
+import jp.hinomi.rules.Rule;
 import jp.hinomi.rules.RuleReader;
 import jp.hinomi.rules.RuleSet;
 import jp.hinomi.rules.RuleSource;
@@ -30,7 +33,7 @@ public final class RuleBook {
         this.jdbc = jdbc;
     }
 
-    private record Edition(String mark, RuleSet rules, Coverage coverage) {}
+    private record Edition(String mark, List<RuleSource> sources, RuleSet rules, Coverage coverage) {}
 
     public RuleSet rules() {
         return edition().rules();
@@ -39,6 +42,20 @@ public final class RuleBook {
     /** Without what is said of risks: that stands in files beside the rules. */
     public Coverage coverage() {
         return edition().coverage();
+    }
+
+    /** The rule of that id, or name where it has none. */
+    public Optional<Rule> find(String id) {
+        return rules().byName().values().stream()
+                .filter(rule -> rule.info().id().equals(id))
+                .findFirst();
+    }
+
+    /** The rules as they would be with one more document. The problems are those of all documents. */
+    public RuleReader.Result with(RuleSource more) {
+        List<RuleSource> sources = new ArrayList<>(edition().sources());
+        sources.add(more);
+        return RuleReader.readTexts(sources, Placeholders.NONE);
     }
 
     private synchronized Edition edition() {
@@ -51,7 +68,7 @@ public final class RuleBook {
                     .query((row, number) -> new RuleSource(row.getString("name"), row.getString("body")))
                     .list();
             RuleSet rules = RuleReader.readTexts(sources, Placeholders.NONE).rules();
-            edition = new Edition(mark, rules, Coverage.of(rules, RiskFile.NONE));
+            edition = new Edition(mark, sources, rules, Coverage.of(rules, RiskFile.NONE));
         }
         return edition;
     }

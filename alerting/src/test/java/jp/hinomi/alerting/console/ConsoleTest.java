@@ -6,6 +6,7 @@ import static jp.hinomi.alerting.SampleCity.contact;
 import static jp.hinomi.alerting.SampleCity.mail;
 import static jp.hinomi.alerting.TestAlerting.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,12 @@ import jp.hinomi.alerting.TestAlerting;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.drill.Drill;
+import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.learning.Learning;
 import jp.hinomi.alerting.learning.RuleBook;
+import jp.hinomi.alerting.proposal.ProposalRefusal;
+import jp.hinomi.alerting.proposal.ProposedException;
+import jp.hinomi.alerting.proposal.ProposedExceptions;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Triage;
@@ -586,10 +592,10 @@ class ConsoleTest {
         }
         guessed(4, "203.0.113.9", 40, Verdict.TRUE_POSITIVE);
         guessed(5, "203.0.113.9", 6, Verdict.DUPLICATE); // says nothing of the rule
-        TestAlerting.await(
-                () -> hinomi.query("select (select count(*) from rule_document) + count(*) from source_health"
+        TestAlerting.await(() -> hinomi.query(
+                        "select (select count(*) from rule_document where key = 'learning_guessed') + count(*) from source_health"
                                 + " where source = 'learning-silent-01'")
-                        .equals("2"));
+                .equals("2"));
         Page page = browser.newPage("en-US", ColorScheme.LIGHT, 1280, 900);
         List<String> complaints = complaints(page);
         login(page);
@@ -621,6 +627,118 @@ class ConsoleTest {
         assertThat(complaints).isEmpty();
     }
 
+    private static final String PORTS = """
+            title: Ports tried
+            name: except_ports
+            correlation: {type: event_count, rules: [city_os_login], group-by: [source.ip], timespan: 10m, condition: {gte: 2}}
+            ---
+            title: A login
+            name: city_os_login
+            logsource: {category: authentication}
+            detection: {of: {event.outcome: [failure, success]}, condition: of}
+            """;
+
+    private static void tried(int number, String source, String host, Verdict verdict) {
+        String id = "except-" + number;
+        hinomi.publish(SampleAlert.of(id)
+                .rule("except_ports", "ポート探索", "Ports tried")
+                .seen(source, host)
+                .userAgent("*\"]}\u202E <script>document.title='owned'</script>")
+                .target("sensors"));
+        hinomi.awaitAlert(id, 1);
+        hinomi.part(Triage.class).take(id, new Step.Judge(verdict), "", OptionalInt.empty(), "admin", Instant.now());
+    }
+
+    @Test
+    void anExceptionIsProposedFromAValueOnceOneHasSeenWhatItWouldHaveHidden() {
+        hinomi.publishTo(Topics.RULES, "except_ports", PORTS.getBytes(UTF_8));
+        TestAlerting.await(() -> !hinomi.query("select key from rule_document where key = 'except_ports'")
+                .isEmpty());
+        tried(1, "192.0.2.40", "bastion-01", Verdict.FALSE_POSITIVE);
+        tried(2, "192.0.2.40", "bastion-01", Verdict.FALSE_POSITIVE);
+        tried(3, "192.0.2.40", "bastion-02", Verdict.TRUE_POSITIVE);
+        tried(4, "203.0.113.44", "bastion-01", Verdict.FALSE_POSITIVE);
+        Page page = browser.newPage("en-US", ColorScheme.LIGHT, 1280, 900);
+        List<String> complaints = complaints(page);
+        login(page);
+        page.navigate(hinomi.url("/alerts/except-1"));
+        page.locator(".evidence .key a.pick >> text=192.0.2.40").last().click();
+        page.click(".value-menu >> text=Exception with this value");
+        var preview = page.locator("#preview");
+        assertThat(preview).containsText("It would have hidden 3 of 4.");
+        assertThat(preview).containsText("Looked at were 4 stored alerts of the rule, since ");
+        assertThat(preview.locator("[role=alert]")).containsText("1 of them showed something");
+        assertThat(preview.locator(".hidden-alerts li").first()).containsText("true positive");
+
+        page.check("[name=value][value=':host.name']");
+        assertThat(preview).containsText("It would have hidden 2 of 4.");
+        assertThat(preview.locator("[role=alert]")).hasCount(0);
+        assertThat(page).hasURL(Pattern.compile("value=%3Asource.ip.*value=|value=%3Ahost.name.*value="));
+        page.check("[name=value][value=':user_agent.original']");
+        assertThat(preview.locator("details pre")).containsText("\\u202e");
+        page.reload();
+        assertThat(preview).containsText("It would have hidden 2 of 4.");
+
+        page.selectOption("[name=owner]", "vendor");
+        page.fill("[name=ja]", "自前の診断");
+        page.fill("[name=until]", LocalDate.now(SampleCity.TOKYO).plusDays(400).toString());
+        page.locator("#exception").evaluate("form => form.noValidate = true");
+        page.click("#propose");
+        assertThat(page.locator("#refused")).containsText("Give a last day from today to ");
+        assertThat(page.locator("[name=ja]")).hasValue("自前の診断");
+        page.fill("[name=until]", LocalDate.now(SampleCity.TOKYO).plusDays(30).toString());
+        // Meanwhile somebody judges, and what was looked at is no longer so.
+        tried(5, "192.0.2.40", "bastion-01", Verdict.SUSPICIOUS);
+        page.click("#propose");
+        assertThat(page.locator("#refused")).containsText("not what you looked at");
+        assertThat(preview.locator("[role=alert]")).containsText("1 of them showed something");
+        page.click("#propose");
+        page.waitForURL("**/rules/proposals/*");
+        assertThat(page.locator(".conditions")).containsText("192.0.2.40");
+        assertThat(page.locator("#decide")).containsText("Somebody else has to approve it");
+        assertThat(page.locator("#approve")).hasCount(0);
+        assertThat(page).not().hasTitle("owned");
+
+        long number = Long.parseLong(page.url().replaceAll(".*/", ""));
+        ProposedExceptions proposals = hinomi.part(ProposedExceptions.class);
+        ProposedException made = proposals.get(number);
+        assertThat(made.seen()).isEqualTo(new ProposedException.Seen(3, 1, 5));
+        assertThatThrownBy(() -> proposals.approve(number, made.sha256(), "", "admin", Instant.now()))
+                .isInstanceOf(ProposalRefusal.class)
+                .hasMessageContaining("somebody else");
+        assertThatThrownBy(() -> hinomi.execute(
+                        "update rule_proposal set state = 'approved', decided_by = made_by, decided_at = now()"))
+                .hasMessageContaining("rule_proposal_four_eyes");
+        var look = hinomi.get("/api/v1/alerts/except-1/exception-preview?value=:source.ip&value=:host.name");
+        assertThat(look.get("hidden").findValuesAsText("id")).containsExactly("except-5", "except-1", "except-2");
+        assertThat(look.get("hidden").get(0).get("worthwhile").asBoolean()).isTrue();
+        assertThat(hinomi.get("/api/v1/rules/proposals/" + number).get("text").asText())
+                .isEqualTo(made.body());
+        var refused = TestAlerting.send(
+                HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/rules/proposals/" + number + "/approve")))
+                        .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                        .header("Accept-Language", "ja")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"sha256\":\"" + made.sha256() + "\"}")));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("トークンは人ではありません").contains("\"no-person\"");
+        proposals.approve(number, made.sha256(), "looked at the logs", "author", Instant.now());
+        page.reload();
+        assertThat(page.locator("#decide")).containsText("looked at the logs");
+        assertThat(page.locator("#accept")).hasText("hinomi rules accept " + number);
+        assertThat(page.request().get(page.url() + ".yml").text()).isEqualTo(made.body());
+
+        hinomi.publishTo(Topics.RULES, made.name(), made.body().getBytes(UTF_8));
+        TestAlerting.await(() -> !hinomi.query("select key from rule_document where key = '" + made.name() + "'")
+                .isEmpty());
+        page.reload();
+        assertThat(page.locator(".page-head")).containsText("in force");
+        page.navigate(hinomi.url("/rules/proposals"));
+        assertThat(page.locator("#made tr", new Page.LocatorOptions().setHasText("Proposal " + number)))
+                .containsText("approved");
+        assertThat(complaints).isEmpty();
+    }
+
     @Test
     void anExerciseSaysSoInEveryMessageAndCountsInNoStatistics() {
         Page page = browser.newPage("ja-JP", ColorScheme.DARK, 390, 900);
@@ -635,20 +753,49 @@ class ConsoleTest {
         assertThat(page.locator(".notice.bad")).containsText("過去");
         assertThat(page.locator("[name=ja]")).hasValue("秋の訓練");
         page.fill("[name=at]", "");
+        page.click("#more");
+        assertThat(page.locator(".drill-step")).hasCount(2);
+        assertThat(page.locator("[name=ja]")).hasValue("秋の訓練");
+        page.click("#more");
+        page.locator("[name=resource]").nth(1).selectOption("sensors");
+        page.locator("[name=after]").nth(1).fill("45");
+        page.locator("[name=step-ja]").nth(1).fill("センサーも");
+        page.click("#plan");
+        assertThat(page.locator(".notice.bad")).containsText("両方の言語で");
+        page.locator("[name=step-en]").nth(1).fill("sensors too");
         page.click("#plan");
         page.waitForURL("**/rules/drills/*");
 
         ReceivedMail mail = hinomi.mail().await(SOON, one -> one.subject().contains("秋の訓練"));
         assertThat(mail.subject()).contains("【訓練】");
         assertThat(mail.text()).contains("これは訓練です");
-        String id = hinomi.query("select alert_id from drill");
+        String id = hinomi.query("select alert_id from drill_step where sent_at is not null");
         assertThat(hinomi.query("select drill from alert where id = '" + id + "'"))
                 .isEqualTo("t");
         hinomi.part(Triage.class).take(id, new Step.Acknowledge(), "", OptionalInt.empty(), "admin", Instant.now());
 
         page.reload();
-        assertThat(page.locator("main table")).containsText("vendor-noc");
-        assertThat(page.locator("main tr:has-text('確認')")).containsText("admin");
+        assertThat(page.locator("[data-step='1']")).containsText("vendor-noc");
+        assertThat(page.locator("[data-step='1'] tr:has-text('確認')")).containsText("admin");
+        assertThat(page.locator("[data-step='1']")).containsText("後に最初の応答");
+        // The second comes three quarters of an hour later; the third was left out.
+        assertThat(page.locator(".drill-part")).hasCount(2);
+        assertThat(page.locator("[data-step='2']")).containsText("センサーも");
+        assertThat(page.locator("[data-step='2']")).containsText("開始から 45分");
+        Drills drills = hinomi.part(Drills.class);
+        Drill drill = drills.newest().get(0);
+        assertThat(drills.beginNext(drill.begunAt().orElseThrow().plusSeconds(45 * 60 - 1)))
+                .isFalse();
+        assertThat(drills.beginNext(drill.begunAt().orElseThrow().plusSeconds(45 * 60)))
+                .isTrue();
+        assertThat(hinomi.query("select title_en || ' ' || drill from alert where id = 'drill-" + drill.id() + "-2'"))
+                .isEqualTo("[DRILL] sensors too true");
+        assertThat(drills.cancel(drill.id(), "admin", Instant.now())).isFalse(); // all was sent
+        page.reload();
+        assertThat(page.locator("[data-step='2']")).containsText("promoter-csirt");
+        long other = drills.plan(drill.name(), drill.steps(), Instant.now().plusSeconds(3600), "admin", Instant.now());
+        assertThat(drills.cancel(other, "admin", Instant.now())).isTrue();
+        assertThat(drills.beginNext(Instant.now().plusSeconds(7200))).isFalse();
         assertThat(page.request().get(page.url() + ".csv").text()).contains("\"ack\",\"admin\",\"console\"");
         page.navigate(hinomi.url("/alerts/" + id));
         assertThat(page.locator("h1")).containsText("【訓練】秋の訓練");

@@ -136,6 +136,7 @@ class DaysTest {
                 "/alerts/al-08",
                 "/alerts/al-12",
                 "/alerts/al-12/value?field=source.ip",
+                "/alerts/al-12/exception?value=:source.ip",
                 "/incidents",
                 "/incidents/" + incident,
                 "/incidents/" + incident + "/timeline",

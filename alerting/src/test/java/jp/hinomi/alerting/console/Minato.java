@@ -24,6 +24,7 @@ import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.TestAlerting;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
+import jp.hinomi.alerting.drill.DrillStep;
 import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapVersion;
@@ -439,13 +440,20 @@ final class Minato implements AutoCloseable {
         long id = hinomi.part(Drills.class)
                 .plan(
                         Map.of("ja", "夏の初動訓練", "en", "Summer exercise"),
-                        Severity.HIGH,
-                        "bousai-portal",
+                        List.of(
+                                DrillStep.planned(1, Map.of(), Severity.HIGH, "bousai-portal", Duration.ZERO),
+                                DrillStep.planned(
+                                        2,
+                                        Map.of("ja", "都市OSへの横展開", "en", "On to the city OS"),
+                                        Severity.CRITICAL,
+                                        "city-os-api",
+                                        Duration.ofMinutes(30))),
                         now(),
                         "admin",
                         now());
-        TestAlerting.await(() -> !hinomi.query("select coalesce(alert_id, '') from drill where id = " + id)
-                .isEmpty());
+        TestAlerting.await(
+                () -> !hinomi.query("select coalesce(alert_id, '') from drill_step where n = 1 and drill_id = " + id)
+                        .isEmpty());
         return id;
     }
 }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
+import jp.hinomi.alerting.proposal.ProposalRefusal;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
@@ -41,6 +43,20 @@ class MessagesTest {
                     .hasSize(arguments);
             assertThat(japanese.getProperty(key)).as(key).isNotBlank();
         }
+    }
+
+    @Test
+    void whateverIsRefusedHasItsWords() throws IOException {
+        Set<String> known = read("messages.properties").stringPropertyNames();
+        for (CaseworkRefusal.Why why : CaseworkRefusal.Why.values()) {
+            assertThat(known).contains(why.key());
+        }
+        for (ProposalRefusal.Why why : ProposalRefusal.Why.values()) {
+            assertThat(known).contains("proposal.refused." + why.word());
+        }
+        assertThat(new CaseworkRefusal(CaseworkRefusal.Why.MERGED, "INC-1", "INC-2"))
+                .hasMessage("INC-1 was merged into INC-2: use that one.");
+        assertThat(new CaseworkRefusal(CaseworkRefusal.Why.TASKS_MANY, 1000)).hasMessageContaining("1000 tasks");
     }
 
     @Test

@@ -59,7 +59,9 @@ public final class HinomiCommand implements Runnable {
                                         .addSubcommand("new", new RulesKeyNewCommand(context))
                                         .addSubcommand("show", new RulesKeyShowCommand(context)))
                         .addSubcommand("publish", new RulesPublishCommand(context))
-                        .addSubcommand("published", new RulesPublishedCommand(context)));
+                        .addSubcommand("published", new RulesPublishedCommand(context))
+                        .addSubcommand("proposals", new RulesProposalsCommand(context, System.getenv()))
+                        .addSubcommand("accept", new RulesAcceptCommand(context, System.getenv())));
         line.addSubcommand(
                 "city",
                 new CommandLine(new GroupCommand())

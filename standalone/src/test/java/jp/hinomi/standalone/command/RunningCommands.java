@@ -93,8 +93,8 @@ public final class RunningCommands {
                 .contains(number);
         assertThat(fine("incidents", "show", number)).contains("closed the port", alert);
         assertThat(json("incidents", "show", number).get("impact").asText()).isEqualTo("one account");
-        refused(run("incidents", "show", "INC-1999-0001"), "no incident of that number");
-        refused(run("incidents", "edit", number, "--severity", "bad"), "is not a level");
+        refused(run("incidents", "show", "INC-1999-0001"), "no incident INC-1999-0001");
+        refused(run("incidents", "edit", number, "--severity", "bad"), "is no severity");
         return number;
     }
 

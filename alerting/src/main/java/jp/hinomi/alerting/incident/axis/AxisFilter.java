@@ -18,10 +18,11 @@ import jp.hinomi.alerting.incident.TimelineEntry;
  *
  * @param window absent = everything
  * @param kinds words of types of entries, and {@code event}; none = all entries, without the events of logs
- * @param lane id of a stakeholder, or {@link Drawing#EVENTS}
+ * @param lane id of one of the {@link Lanes}
  * @param text a part of what is written, in either language
  * @param pinned only those
  * @param inReport only what reports may show
+ * @param byLayer whether lanes are the layers of the city instead of stakeholders
  * @param utc whether times are UTC's instead of the city's
  */
 public record AxisFilter(
@@ -31,6 +32,7 @@ public record AxisFilter(
         String text,
         boolean pinned,
         boolean inReport,
+        boolean byLayer,
         boolean utc) {
     public static final String EVENT = "event";
 
@@ -53,6 +55,7 @@ public record AxisFilter(
             String text,
             boolean pinned,
             boolean inReport,
+            String lanes,
             String zone) {
         String trimmed = text.strip().toLowerCase(Locale.ROOT);
         return new AxisFilter(
@@ -64,6 +67,7 @@ public record AxisFilter(
                 (trimmed.length() > TEXT ? trimmed.substring(0, TEXT) : trimmed).replace("\0", ""),
                 pinned,
                 inReport,
+                "layer".equals(lanes),
                 "utc".equals(zone));
     }
 
@@ -73,12 +77,12 @@ public record AxisFilter(
     }
 
     public AxisFilter in(Window other) {
-        return new AxisFilter(Optional.of(other), kinds, lane, text, pinned, inReport, utc);
+        return new AxisFilter(Optional.of(other), kinds, lane, text, pinned, inReport, byLayer, utc);
     }
 
     /** From the first to the last. */
     public AxisFilter everything() {
-        return new AxisFilter(Optional.empty(), kinds, lane, text, pinned, inReport, utc);
+        return new AxisFilter(Optional.empty(), kinds, lane, text, pinned, inReport, byLayer, utc);
     }
 
     public AxisFilter with(String kind) {
@@ -86,7 +90,7 @@ public record AxisFilter(
         if (!more.remove(kind)) {
             more.add(kind);
         }
-        return new AxisFilter(window, more, lane, text, pinned, inReport, utc);
+        return new AxisFilter(window, more, lane, text, pinned, inReport, byLayer, utc);
     }
 
     public AxisFilter inLane(String id) {
@@ -97,23 +101,30 @@ public record AxisFilter(
                 text,
                 pinned,
                 inReport,
+                byLayer,
                 utc);
     }
 
     public AxisFilter pins(boolean only) {
-        return new AxisFilter(window, kinds, lane, text, only, inReport, utc);
+        return new AxisFilter(window, kinds, lane, text, only, inReport, byLayer, utc);
     }
 
     public AxisFilter reported(boolean only) {
-        return new AxisFilter(window, kinds, lane, text, pinned, only, utc);
+        return new AxisFilter(window, kinds, lane, text, pinned, only, byLayer, utc);
+    }
+
+    /** A lane of the other kind is none of these. */
+    public AxisFilter lanesByLayer(boolean layers) {
+        return new AxisFilter(
+                window, kinds, layers == byLayer ? lane : Optional.empty(), text, pinned, inReport, layers, utc);
     }
 
     public AxisFilter zone(boolean other) {
-        return new AxisFilter(window, kinds, lane, text, pinned, inReport, other);
+        return new AxisFilter(window, kinds, lane, text, pinned, inReport, byLayer, other);
     }
 
     public AxisFilter saying(String other) {
-        return new AxisFilter(window, kinds, lane, other, pinned, inReport, utc);
+        return new AxisFilter(window, kinds, lane, other, pinned, inReport, byLayer, utc);
     }
 
     /** Names and values of an address, in a fixed order; what is not given is left out. */
@@ -133,6 +144,9 @@ public record AxisFilter(
         }
         if (inReport) {
             parameters.add(Map.entry("report", "true"));
+        }
+        if (byLayer) {
+            parameters.add(Map.entry("lanes", "layer"));
         }
         if (utc) {
             parameters.add(Map.entry("tz", "utc"));

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.Layer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,18 +23,44 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class AxisQueries {
     public static final int PAGE = 100;
 
-    /**
-     * Entries that count now, with their lane: whom an entry that came by itself is about, and who wrote what people wrote. An
-     * entry that is for several stakeholders besides the promoter stands in the lane of the first.
-     */
+    /** Entries that count now, with their lane. */
     private static final String ENTRIES = """
             select e.id, e.occurred_at as at, e.recorded_at, e.type as kind, e.author, e.text_ja, e.text_en, e.visible_orgs,
                 e.in_report, e.source = 'manual' as manual, e.raw_ref, e.supersedes_id,
                 exists (select 1 from timeline_pin p where p.entry_id = e.id) as pinned,
-                coalesce((select o from unnest(e.visible_orgs) o where o <> :promoter and e.source = 'auto' order by o limit 1),
-                    :promoter) as lane
+                %s as lane
             from timeline_entry e where e.incident_id = :incident
               and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)""";
+
+    /**
+     * Whom an entry that came by itself is about, and who wrote what people wrote. One that is for several stakeholders besides the
+     * promoter stands in the lane of the first.
+     */
+    private static final String STAKEHOLDER = """
+            coalesce((select o from unnest(e.visible_orgs) o where o <> :promoter and e.source = 'auto' order by o limit 1),
+                :promoter)""";
+
+    /** The layer of the alert that an entry is of, else that of who wrote it. */
+    private static final String LAYER = """
+            coalesce((select l.lane from alert_lane l where l.alert_id = coalesce(
+                    case when e.raw_ref like 'alert:%' then substr(e.raw_ref, 7) end,
+                    (select d.alert_id from delivery d
+                        where d.id = case when e.raw_ref like 'delivery:%' then split_part(e.raw_ref, ':', 2)::bigint end),
+                    (select k.alert_id from acknowledgement k
+                        where k.id = case when e.raw_ref like 'answer:%' then split_part(e.raw_ref, ':', 2)::bigint end))),
+                (select w.lane from author_lane w where w.author = e.author), '~governance')""";
+
+    /** Of what an alert hit, first of all the target counts. */
+    private static final String LAYERS = """
+            with author_lane (author, lane) as (select * from unnest(cast(:authors as text[]), cast(:authorLanes as text[]))),
+            alert_lane as materialized (
+                select distinct on (ia.alert_id) ia.alert_id, coalesce(m.lane, '~no-layer') as lane
+                from incident_alert ia left join alert_resource r on r.alert_id = ia.alert_id
+                    left join unnest(cast(:resources as text[]), cast(:resourceLanes as text[])) as m (resource, lane)
+                        on m.resource = r.resource_id
+                where ia.incident_id = :incident
+                order by ia.alert_id, m.lane is null, array_position(array['target', 'origin', 'observer'], r.part), m.lane)
+            """;
 
     /** Each event once, also when several alerts have it as evidence. */
     private static final String EVENTS = """
@@ -41,7 +68,7 @@ public final class AxisQueries {
                 'event' as kind, 'system' as author, left(coalesce(v.body ->> 'event.original', v.event_id), 2000) as text_ja,
                 left(coalesce(v.body ->> 'event.original', v.event_id), 2000) as text_en, array[]::text[] as visible_orgs,
                 false as in_report, false as manual, 'alert:' || v.alert_id as raw_ref, null::bigint as supersedes_id,
-                false as pinned, '~events' as lane
+                false as pinned, %s as lane
             from incident_alert ia join alert_evidence v on v.alert_id = ia.alert_id
             where ia.incident_id = :incident and ia.detached_at is null
             order by v.occurred_at, v.event_id""";
@@ -59,10 +86,37 @@ public final class AxisQueries {
         this.jdbc = jdbc;
     }
 
-    private JdbcClient.StatementSpec ask(String sql, long incident, String promoter, AxisFilter filter) {
+    private static String entries(Lanes lanes) {
+        return ENTRIES.replace("%s", lanes instanceof Lanes.OfLayers ? LAYER : STAKEHOLDER);
+    }
+
+    private static String events(Lanes lanes) {
+        return EVENTS.replace(
+                "%s",
+                lanes instanceof Lanes.OfLayers
+                        ? "(select l.lane from alert_lane l where l.alert_id = v.alert_id)"
+                        : "'~events'");
+    }
+
+    /** Of each lane's layer as an array, in the order of the keys. */
+    private static String[] lanes(Map<String, Layer> layers) {
+        return layers.values().stream().map(Lanes.OfLayers::lane).toArray(String[]::new);
+    }
+
+    private JdbcClient.StatementSpec ask(String query, long incident, Lanes lanes, AxisFilter filter) {
+        if (lanes instanceof Lanes.OfLayers of) {
+            return asked(LAYERS + query, incident, filter)
+                    .param("resources", of.resources().keySet().toArray(String[]::new))
+                    .param("resourceLanes", lanes(of.resources()))
+                    .param("authors", of.authors().keySet().toArray(String[]::new))
+                    .param("authorLanes", lanes(of.authors()));
+        }
+        return asked(query, incident, filter).param("promoter", ((Lanes.OfStakeholders) lanes).promoter());
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, long incident, AxisFilter filter) {
         return jdbc.sql(sql)
                 .param("incident", incident)
-                .param("promoter", promoter)
                 .param(
                         "from",
                         filter.window().map(each -> Columns.time(each.from())).orElse(null),
@@ -79,12 +133,12 @@ public final class AxisQueries {
     }
 
     /** From the first to the last that is chosen; empty if nothing is. */
-    public Optional<Window> extent(long incident, String promoter, AxisFilter filter) {
+    public Optional<Window> extent(long incident, Lanes lanes, AxisFilter filter) {
         return Objects.requireNonNull(ask(
-                        "select min(at) as first, max(at) as last from (" + ENTRIES + " union all (" + EVENTS
-                                + ")) x where " + CHOSEN,
+                        "select min(at) as first, max(at) as last from (" + entries(lanes) + " union all ("
+                                + events(lanes) + ")) x where " + CHOSEN,
                         incident,
-                        promoter,
+                        lanes,
                         filter.everything())
                 .query((row, n) -> Columns.optionalInstant(row, "first").map(first -> {
                     try {
@@ -97,7 +151,7 @@ public final class AxisQueries {
     }
 
     /** @param window what is drawn */
-    public List<Cell> cells(long incident, String promoter, AxisFilter filter, Window window) {
+    public List<Cell> cells(long incident, Lanes lanes, AxisFilter filter, Window window) {
         return ask(
                         """
                         select lane, kind, least(:columns, greatest(1, width_bucket(extract(epoch from at)::float8,
@@ -105,10 +159,10 @@ public final class AxisQueries {
                                 extract(epoch from cast(:to as timestamptz))::float8, :columns))) - 1 as col,
                             count(*) as n, min(id) as entry
                         from ("""
-                                + ENTRIES + " union all (" + EVENTS + ")) x where " + CHOSEN
+                                + entries(lanes) + " union all (" + events(lanes) + ")) x where " + CHOSEN
                                 + " group by 1, 2, 3 order by 1, 3, 2",
                         incident,
-                        promoter,
+                        lanes,
                         filter.in(window))
                 .param("columns", Drawing.COLUMNS)
                 .query((row, n) -> new Cell(
@@ -121,14 +175,15 @@ public final class AxisQueries {
     }
 
     /** In the order in which it happened; one more than a page if there are more. @param skip how many come before */
-    public List<AxisEntry> list(long incident, String promoter, AxisFilter filter, int skip) {
+    public List<AxisEntry> list(long incident, Lanes lanes, AxisFilter filter, int skip) {
         Map<Long, Long> corrected = new HashMap<>();
         List<AxisEntry> entries = ask(
-                        "select * from (" + ENTRIES + (filter.listsEvents() ? " union all (" + EVENTS + ")" : "")
+                        "select * from (" + entries(lanes)
+                                + (filter.listsEvents() ? " union all (" + events(lanes) + ")" : "")
                                 + ") x where " + CHOSEN
                                 + " order by at, id, raw_ref, text_en limit :limit offset :skip",
                         incident,
-                        promoter,
+                        lanes,
                         filter)
                 .param("limit", PAGE + 1)
                 .param("skip", skip)

@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A timeline as shapes, in units of its own: a histogram over lanes over a scale. Its size depends on the number of lanes and
- * columns, never on how much happened. Immutable.
+ * A timeline as shapes: a histogram over lanes over a scale. Across, places are parts of a thousand, so that it fits any width; down,
+ * they are pixels, so that words and dots are as large on a telephone as at a desk. Its size depends on the number of lanes
+ * and columns, never on how much happened. Immutable.
  */
 public record Drawing(
         int height, List<Bar> bars, List<Lane> lanes, List<Mark> marks, List<Tick> ticks, List<Column> columns) {
@@ -22,23 +24,49 @@ public record Drawing(
 
     private static final int COLUMN = WIDTH / COLUMNS;
     private static final int HISTOGRAM = 70;
-    private static final int LANE = 44;
+    /** Words above, and what happened below, where it never covers them. */
+    private static final int LANE = 64;
+
+    private static final int LINE = 50;
     private static final int SCALE = 26;
     private static final int STACK = 9;
 
+    /** As many columns as a finger covers on a telephone. */
+    private static final int FINGER = 10;
+
     /** A part of the histogram. */
-    public record Bar(String kind, int x, int y, int width, int height) {}
+    public record Bar(String kind, int x, int y, int width, int height) {
+        public String percent() {
+            return Drawing.percent(x);
+        }
+    }
 
     /** @param y of its line */
     public record Lane(String id, int top, int y) {}
 
     /** @param count how many it stands for */
-    public record Mark(String lane, String kind, int x, int y, int radius, int count, long entry) {}
+    public record Mark(String lane, String kind, int x, int y, int radius, int count, long entry) {
+        public String percent() {
+            return Drawing.percent(x);
+        }
+    }
 
-    public record Tick(int x, String label, String anchor) {}
+    public record Tick(int x, String label, String anchor) {
+        public String percent() {
+            return Drawing.percent(x);
+        }
+    }
 
-    /** To zoom into. */
-    public record Column(int x, int width, int count, Window window) {}
+    /** To zoom into: a single column, or for fingers ten together. */
+    public record Column(int x, int width, int count, Window window, boolean wide) {
+        public String percent() {
+            return Drawing.percent(x);
+        }
+    }
+
+    private static String percent(int x) {
+        return x / 10 + "." + x % 10 + "%";
+    }
 
     /** @param lanes from top to bottom; what is in others is not drawn */
     public static Drawing of(Window window, ZoneId zone, List<String> lanes, Collection<Cell> cells) {
@@ -46,7 +74,7 @@ public record Drawing(
         List<Lane> drawn = new ArrayList<>();
         for (int i = 0; i < lanes.size(); i++) {
             int top = HISTOGRAM + i * LANE;
-            drawn.add(new Lane(lanes.get(i), top, top + LANE - 14));
+            drawn.add(new Lane(lanes.get(i), top, top + LINE));
         }
         List<Tick> ticks = Ticks.of(window, zone).stream()
                 .map(tick -> {
@@ -56,7 +84,7 @@ public record Drawing(
                 .toList();
         Map<Integer, Map<String, Integer>> sums = new TreeMap<>();
         for (Cell cell : cells) {
-            if (!cell.lane().equals(EVENTS)) {
+            if (!cell.kind().equals(AxisFilter.EVENT)) {
                 sums.computeIfAbsent(cell.column(), any -> new TreeMap<>())
                         .merge(cell.kind(), cell.count(), Integer::sum);
             }
@@ -109,13 +137,26 @@ public record Drawing(
 
     private static List<Column> columns(Window window, Map<Integer, Map<String, Integer>> sums) {
         List<Column> columns = new ArrayList<>();
-        sums.forEach((column, kinds) -> {
-            // A little more than the column, so that its neighbours are seen.
-            Window.of(
-                            window.at(Math.max(0, column - 2), COLUMNS).toString(),
-                            window.at(Math.min(COLUMNS, column + 3), COLUMNS).toString())
-                    .ifPresent(each -> columns.add(new Column(column * COLUMN, COLUMN, sum(kinds), each)));
-        });
+        // A little more than the column, so that its neighbours are seen.
+        sums.forEach((column, kinds) -> part(window, column - 2, column + 3)
+                .ifPresent(each -> columns.add(new Column(column * COLUMN, COLUMN, sum(kinds), each, false))));
+        for (int first = 0; first < COLUMNS; first += FINGER) {
+            int from = first;
+            int count = sums.entrySet().stream()
+                    .filter(each -> each.getKey() >= from && each.getKey() < from + FINGER)
+                    .mapToInt(each -> sum(each.getValue()))
+                    .sum();
+            if (count > 0) {
+                part(window, from, from + FINGER)
+                        .ifPresent(each -> columns.add(new Column(from * COLUMN, FINGER * COLUMN, count, each, true)));
+            }
+        }
         return columns;
+    }
+
+    private static Optional<Window> part(Window window, int from, int to) {
+        return Window.of(
+                window.at(Math.max(0, from), COLUMNS).toString(),
+                window.at(Math.min(COLUMNS, to), COLUMNS).toString());
     }
 }

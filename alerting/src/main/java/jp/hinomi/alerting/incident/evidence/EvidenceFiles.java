@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Timeline;
@@ -107,7 +108,7 @@ public final class EvidenceFiles {
         String name = FileName.of(about.name());
         String note = IncidentText.clean(about.note());
         if (note.length() > NOTE) {
-            throw new IllegalArgumentException("the note is longer than " + NOTE + " characters");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.FILE_NOTE, NOTE);
         }
         mayHave(incident, about.givenTo());
         try (Spool spool = Spool.of(bytes, limit)) {
@@ -127,8 +128,7 @@ public final class EvidenceFiles {
                     return same.get();
                 }
                 if (there.size() >= MOST) {
-                    throw new IllegalArgumentException(
-                            "the incident has " + MOST + " files: pack several into one, or open another incident");
+                    throw new CaseworkRefusal(CaseworkRefusal.Why.FILES_MANY, MOST);
                 }
                 long id = store(incident, about, name, note, spool, hash, actor, now);
                 EvidenceFile file = find(incident, id).orElseThrow();
@@ -148,8 +148,7 @@ public final class EvidenceFiles {
                     .query(Boolean.class)
                     .single();
             if (!party) {
-                throw new IllegalArgumentException("'" + id + "' has no part in " + incident.number()
-                        + ": give a file to stakeholders that have one, or to nobody");
+                throw new CaseworkRefusal(CaseworkRefusal.Why.FILE_PARTY, id, incident.number());
             }
         }
     }
@@ -285,8 +284,7 @@ public final class EvidenceFiles {
     public boolean withdraw(Incident incident, EvidenceFile file, String reason, String actor, Instant now) {
         String why = IncidentText.clean(reason);
         if (why.isEmpty() || why.length() > NOTE) {
-            throw new IllegalArgumentException(
-                    "say why it is withdrawn, in 1 to " + NOTE + " characters: it is never deleted");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.FILE_REASON, NOTE);
         }
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean changed = jdbc.sql("""

@@ -2,6 +2,7 @@ package jp.hinomi.alerting.incident.export;
 
 import java.util.Objects;
 import java.util.Optional;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Stakeholder;
@@ -29,12 +30,11 @@ public record Audience(Optional<Stakeholder> stakeholder, Tlp clearance) {
     public static Audience of(City city, String to, String tlp) {
         Stakeholder given = to.isBlank() ? city.promoter() : city.stakeholders().get(to.strip());
         if (given == null) {
-            throw new IllegalArgumentException("the city has no stakeholder '" + to.strip()
-                    + "': give an id of stakeholders.yaml, or none for the promoter's own people");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.EXPORT_STAKEHOLDER, to.strip());
         }
         Tlp clearance = least(given.maxTlp(), city.promoter().maxTlp());
         if (!tlp.isBlank()) {
-            clearance = least(clearance, Tlp.ofWord(tlp.strip()));
+            clearance = least(clearance, CaseworkRefusal.tlp(tlp.strip()));
         }
         // The promoter leads: nothing is kept from it but by its clearance.
         return new Audience(given.role() == Role.PROMOTER ? Optional.empty() : Optional.of(given), clearance);

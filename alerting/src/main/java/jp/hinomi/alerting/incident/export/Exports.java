@@ -52,7 +52,9 @@ public final class Exports {
         Extract extract = extracts.of(incident, audience);
         String about = about(extract, current, language);
         byte[] bytes = switch (format) {
-            case CSV -> utf8(TimelineCsv.of(extract.history(), about, extract.tlp(), current.zone(), language));
+            case CSV ->
+                utf8(TimelineCsv.of(
+                        extract.history(), extract.files(), about, extract.tlp(), current.zone(), language));
             case STIX ->
                 utf8(StixBundle.of(
                         new StixBundle.Source(current.id(), current.name().getOrDefault(language, current.id())),
@@ -93,7 +95,8 @@ public final class Exports {
                         extract.tlp().word(),
                         left.alerts(),
                         left.entries(),
-                        left.indicators())
+                        left.indicators(),
+                        left.files())
                 + (left.words() ? texts.get(language, "export.about.words") : "");
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.join.Entity;
 import jp.hinomi.alerting.incident.work.Judgement;
 import jp.hinomi.alerting.incident.work.Task;
@@ -16,6 +17,7 @@ import jp.hinomi.events.Tlp;
  * @param title empty if it was left out
  * @param tlp the most restricted label of what is in it
  * @param history entries of the timeline, corrections and what they correct included, in the order in which they were written
+ * @param files of evidence, of which the bytes are elsewhere
  * @param judgement absent if it was left out
  */
 record Extract(
@@ -27,6 +29,7 @@ record Extract(
         List<Seen> alerts,
         List<String> parties,
         List<TimelineEntry> history,
+        List<EvidenceFile> files,
         List<Task> tasks,
         Optional<Judgement> judgement,
         LeftOut leftOut) {
@@ -34,6 +37,7 @@ record Extract(
         alerts = List.copyOf(alerts);
         parties = List.copyOf(parties);
         history = List.copyOf(history);
+        files = List.copyOf(files);
         tasks = List.copyOf(tasks);
     }
 

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
+import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.incident.join.Entity;
 import jp.hinomi.alerting.incident.join.Mention;
 import jp.hinomi.alerting.incident.join.Mentions;
@@ -46,15 +48,23 @@ public final class Extracts {
     private final Timeline timeline;
     private final Tasks tasks;
     private final Casework casework;
+    private final EvidenceFiles evidence;
     private final Notices notices;
 
     public Extracts(
-            JdbcClient jdbc, FactQueries facts, Timeline timeline, Tasks tasks, Casework casework, Notices notices) {
+            JdbcClient jdbc,
+            FactQueries facts,
+            Timeline timeline,
+            Tasks tasks,
+            Casework casework,
+            EvidenceFiles evidence,
+            Notices notices) {
         this.jdbc = jdbc;
         this.facts = facts;
         this.timeline = timeline;
         this.tasks = tasks;
         this.casework = casework;
+        this.evidence = evidence;
         this.notices = notices;
     }
 
@@ -70,25 +80,35 @@ public final class Extracts {
         Judgement judgement = casework.judgement(incident);
         boolean judged =
                 judgement.verdict().isPresent() || !judgement.entryPath().isEmpty();
-        List<TimelineEntry> entries = withoutBroken(whole.timeline(), part.timeline()).stream()
+        List<EvidenceFile> kept = evidence.of(incident);
+        List<TimelineEntry> told = part.timeline().stream()
+                .filter(entry -> mayReadOf(entry, kept, audience))
+                .toList();
+        List<TimelineEntry> entries = withoutBroken(whole.timeline(), told).stream()
                 .map(entry -> forEyesOf(entry, audience))
                 .toList();
         List<Extract.Seen> alerts = seen(incident, part.alerts(), audience);
+        List<EvidenceFile> files = kept.stream()
+                .filter(file -> maySee(file, audience))
+                .map(file -> forEyesOf(file, audience))
+                .toList();
         return new Extract(
                 audience,
                 incident,
                 part.title(),
                 part.impact(),
-                label(incident, alerts, entries, audience),
+                label(incident, alerts, entries, files, audience),
                 alerts,
                 part.parties().stream().map(party -> party.stakeholder()).toList(),
                 entries,
+                files,
                 own ? every : List.of(),
                 own ? Optional.of(judgement) : Optional.empty(),
                 new LeftOut(
                         whole.alerts().size() - alerts.size(),
                         whole.timeline().size() - entries.size(),
                         indicators(whole.alerts(), alerts) - indicators(part(alerts), alerts),
+                        kept.size() - files.size(),
                         !words || !own && (judged || !every.isEmpty())));
     }
 
@@ -132,11 +152,58 @@ public final class Extracts {
                 entry.visibleTo().isEmpty() ? List.of() : List.of(reader.id()), own ? entry.author() : "other");
     }
 
+    /** As whoever asks for the bytes may have them: what was withdrawn counts for the promoter's own people only. */
+    private static boolean maySee(EvidenceFile file, Audience audience) {
+        return audience.sees(file.tlp())
+                && audience.stakeholder()
+                        .map(reader -> !file.isWithdrawn() && file.givenTo().contains(reader.id()))
+                        .orElse(true);
+    }
+
+    /** An entry names its file: who may not have that any more does not read it either. That one was withdrawn is said. */
+    private static boolean mayReadOf(TimelineEntry entry, List<EvidenceFile> kept, Audience audience) {
+        Optional<String> id = entry.rawRef()
+                .filter(ref -> ref.startsWith("file:"))
+                .map(ref -> ref.substring("file:".length()).replaceFirst(":.*", ""));
+        return id.isEmpty()
+                || kept.stream()
+                        .filter(file -> Long.toString(file.id()).equals(id.get()))
+                        .allMatch(file -> audience.sees(file.tlp())
+                                && audience.stakeholder()
+                                        .map(reader -> file.givenTo().contains(reader.id()))
+                                        .orElse(true));
+    }
+
+    /** Who else has a file, and which person added it, is the promoter's business. */
+    private static EvidenceFile forEyesOf(EvidenceFile file, Audience audience) {
+        return audience.stakeholder()
+                .map(reader -> new EvidenceFile(
+                        file.id(),
+                        file.incident(),
+                        file.name(),
+                        file.size(),
+                        file.sha256(),
+                        file.tlp(),
+                        List.of(reader.id()),
+                        file.note(),
+                        "other",
+                        file.addedAt(),
+                        file.withdrawal()))
+                .orElse(file);
+    }
+
     private static Tlp label(
-            Incident incident, List<Extract.Seen> alerts, List<TimelineEntry> entries, Audience audience) {
+            Incident incident,
+            List<Extract.Seen> alerts,
+            List<TimelineEntry> entries,
+            List<EvidenceFile> files,
+            Audience audience) {
         Tlp most = audience.label(incident.tlp());
         for (Extract.Seen seen : alerts) {
             most = seen.alert().tlp().compareTo(most) > 0 ? seen.alert().tlp() : most;
+        }
+        for (EvidenceFile file : files) {
+            most = file.tlp().compareTo(most) > 0 ? file.tlp() : most;
         }
         for (TimelineEntry entry : entries) {
             most = entry.tlp().compareTo(most) > 0 ? entry.tlp() : most;

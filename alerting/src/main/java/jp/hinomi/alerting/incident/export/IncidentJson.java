@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.work.Judgement;
 import jp.hinomi.alerting.incident.work.Task;
 import jp.hinomi.alerting.report.Facts;
@@ -38,6 +39,7 @@ final class IncidentJson {
         json.put("alerts", extract.alerts().stream().map(IncidentJson::alert).toList());
         json.put("parties", extract.parties());
         json.put("timeline", extract.history().stream().map(IncidentJson::entry).toList());
+        json.put("files", extract.files().stream().map(IncidentJson::file).toList());
         json.put("tasks", extract.tasks().stream().map(IncidentJson::task).toList());
         try {
             return JSON.writeValueAsString(json) + "\n";
@@ -51,6 +53,7 @@ final class IncidentJson {
         json.put("alerts", leftOut.alerts());
         json.put("timeline", leftOut.entries());
         json.put("indicators", leftOut.indicators());
+        json.put("files", leftOut.files());
         json.put("words", leftOut.words());
         return json;
     }
@@ -139,6 +142,24 @@ final class IncidentJson {
         json.put("tlp", entry.tlp().word());
         json.put("visible_to", entry.visibleTo());
         json.put("supersedes", entry.supersedes().orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> file(EvidenceFile file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", file.id());
+        json.put("name", file.name());
+        json.put("size", file.size());
+        json.put("sha256", file.sha256());
+        json.put("tlp", file.tlp().word());
+        json.put("given_to", file.givenTo());
+        json.put("note", file.note());
+        json.put("added", file.addedAt().toString());
+        json.put("added_by", file.addedBy());
+        json.put(
+                "withdrawn", file.withdrawal().map(gone -> gone.at().toString()).orElse(null));
+        json.put(
+                "reason", file.withdrawal().map(EvidenceFile.Withdrawal::reason).orElse(null));
         return json;
     }
 

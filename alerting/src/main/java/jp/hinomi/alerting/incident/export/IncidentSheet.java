@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.work.Judgement;
 import jp.hinomi.alerting.incident.work.Task;
 import jp.hinomi.alerting.report.Facts;
@@ -108,6 +109,8 @@ record IncidentSheet(ReportDocument document, String about, String language, Zon
                     "export.pdf.timeline",
                     extract.timeline().stream().map(this::entry).toList()));
             sections.add(section(
+                    "export.pdf.files", extract.files().stream().map(this::file).toList()));
+            sections.add(section(
                     "export.pdf.tasks", extract.tasks().stream().map(this::task).toList()));
             return sections.stream()
                     .filter(section -> !section.fields().isEmpty())
@@ -177,6 +180,21 @@ record IncidentSheet(ReportDocument document, String about, String language, Zon
                     time(entry.occurred()),
                     text("timeline.type." + entry.type().word()) + " · TLP:"
                             + entry.tlp().word() + "\n" + entry.text(language));
+        }
+
+        private ReportDocument.Field file(EvidenceFile file) {
+            List<String> lines = new ArrayList<>();
+            lines.add(IncidentText.line(file.name()));
+            lines.add(texts.get(language, "files.size", file.size()) + " · TLP:"
+                    + file.tlp().word());
+            lines.add("SHA-256 " + file.sha256());
+            if (!file.note().isEmpty()) {
+                lines.add(file.note());
+            }
+            file.withdrawal()
+                    .ifPresent(gone ->
+                            lines.add(texts.get(language, "export.pdf.withdrawn", time(gone.at()), gone.reason())));
+            return field(time(file.addedAt()), String.join("\n", lines));
         }
 
         private ReportDocument.Field task(Task task) {

@@ -5,10 +5,11 @@ package jp.hinomi.alerting.incident.export;
  *
  * @param entries of the timeline
  * @param indicators of threat intelligence, of alerts that are in it
+ * @param files of evidence
  * @param words whether title, impact, tasks and judgement were taken out
  */
-public record LeftOut(int alerts, int entries, int indicators, boolean words) {
+public record LeftOut(int alerts, int entries, int indicators, int files, boolean words) {
     public boolean isNothing() {
-        return alerts == 0 && entries == 0 && indicators == 0 && !words;
+        return alerts == 0 && entries == 0 && indicators == 0 && files == 0 && !words;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.join.Entity;
 import jp.hinomi.alerting.report.Facts;
 import jp.hinomi.alerting.store.Columns;
@@ -110,12 +112,42 @@ final class StixBundle {
             note.put("object_refs", List.of(self));
             put(objects, note);
         }
+        files(objects, extract, maker, self, story);
         Map<String, Object> bundle = new LinkedHashMap<>();
         bundle.put("type", "bundle");
         List<Map<String, Object>> all = new ArrayList<>(objects.values());
         bundle.put("id", StixIds.own("bundle", Columns.json(all)));
         bundle.put("objects", all);
         return Columns.json(bundle);
+    }
+
+    /** Each as an observable with its hash, and a note that says what it is: STIX has no evidence that is kept. */
+    private static void files(
+            Map<String, Map<String, Object>> objects, Extract extract, String maker, String self, String story) {
+        // Of the same file under several labels, the most restricted counts.
+        List<EvidenceFile> files = extract.files().stream()
+                .sorted(Comparator.comparing(EvidenceFile::tlp).reversed().thenComparing(EvidenceFile::id))
+                .toList();
+        for (EvidenceFile file : files) {
+            Map<String, Object> hashes = Map.of("SHA-256", file.sha256());
+            Map<String, Object> contributing = new LinkedHashMap<>();
+            contributing.put("hashes", hashes);
+            contributing.put("name", file.name());
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("type", "file");
+            object.put("spec_version", "2.1");
+            object.put("id", StixIds.observable("file", Columns.json(contributing)));
+            object.put("hashes", hashes);
+            object.put("size", file.size());
+            object.put("name", file.name());
+            object.put("object_marking_refs", List.of(MARKINGS.get(file.tlp())));
+            Map<String, Object> note = note(objects, maker, story + ":file:" + file.id(), file.addedAt(), file.tlp());
+            note.put("abstract", file.isWithdrawn() ? "evidence file, withdrawn" : "evidence file");
+            note.put("content", file.note().isEmpty() ? file.name() : file.name() + ": " + file.note());
+            note.put("object_refs", List.of(self, object.get("id")));
+            put(objects, object);
+            put(objects, note);
+        }
     }
 
     private static Map<String, Object> object(String type, String id, Instant created, Instant modified) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.incident.Incidents;
@@ -98,11 +99,11 @@ public final class Casework {
         transaction.executeWithoutResult(status -> {
             lock(from, into);
             if (from.id() == into.id()) {
-                throw new IllegalArgumentException("an incident cannot be merged into itself");
+                throw new CaseworkRefusal(CaseworkRefusal.Why.MERGE_SELF);
             }
             for (Incident each : List.of(from, into)) {
                 judgement(each).mergedInto().ifPresent(number -> {
-                    throw new IllegalArgumentException(each.number() + " was merged into " + number + ": use that one");
+                    throw new CaseworkRefusal(CaseworkRefusal.Why.MERGED, each.number(), number);
                 });
             }
             Set<String> readers = Set.copyOf(
@@ -178,7 +179,7 @@ public final class Casework {
             List<String> going =
                     alerts.stream().distinct().filter(there::contains).toList();
             if (going.isEmpty() || going.size() == there.size()) {
-                throw new IllegalArgumentException("choose some of the incident's alerts, and leave it at least one");
+                throw new CaseworkRefusal(CaseworkRefusal.Why.SPLIT);
             }
             Incident opened =
                     incidents.open(going.get(0), Optional.empty(), actor, now).orElseThrow();

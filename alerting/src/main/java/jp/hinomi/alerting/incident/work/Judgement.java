@@ -2,6 +2,7 @@ package jp.hinomi.alerting.incident.work;
 
 import java.util.Objects;
 import java.util.Optional;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Fingerprint;
 import jp.hinomi.alerting.triage.Verdict;
 
@@ -19,7 +20,7 @@ public record Judgement(Optional<Verdict> verdict, String entryPath, Optional<St
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(mergedInto, "mergedInto");
         if (entryPath.length() > ENTRY_PATH) {
-            throw new IllegalArgumentException("the entry path is longer than " + ENTRY_PATH + " characters");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_PATH_LONG, ENTRY_PATH);
         }
     }
 

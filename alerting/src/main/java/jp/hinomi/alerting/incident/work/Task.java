@@ -3,6 +3,7 @@ package jp.hinomi.alerting.incident.work;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 
 /**
  * Something that somebody is to do about an incident.
@@ -29,10 +30,10 @@ public record Task(
         Objects.requireNonNull(doneBy, "doneBy");
         Objects.requireNonNull(doneAt, "doneAt");
         if (title.isEmpty() || title.length() > TITLE) {
-            throw new IllegalArgumentException("a task has a title of 1 to " + TITLE + " characters");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.TASK_TITLE, TITLE);
         }
         if (owner.length() > OWNER) {
-            throw new IllegalArgumentException("the owner is longer than " + OWNER + " characters");
+            throw new CaseworkRefusal(CaseworkRefusal.Why.TASK_OWNER, OWNER);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.store.Columns;
@@ -72,7 +73,7 @@ public final class Tasks {
                             .update()
                     == 1;
             if (!added) {
-                throw new IllegalArgumentException("the incident has " + MOST + " tasks: finish some first");
+                throw new CaseworkRefusal(CaseworkRefusal.Why.TASKS_MANY, MOST);
             }
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("task", task.title());

@@ -6,6 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.city.Layer;
+import jp.hinomi.city.Role;
+import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
 
 class AxisTest {
@@ -60,29 +65,58 @@ class AxisTest {
         Window hour = window("2026-04-01T00:00:00Z", "2026-04-01T01:00:00Z");
         List<Cell> cells = new ArrayList<>();
         for (int column = 0; column < Drawing.COLUMNS; column++) {
+            cells.add(new Cell("promoter", "alert", column, 1_000_000, 7));
+            cells.add(new Cell("promoter", "answer", column, 1_000_000, 7));
+            cells.add(new Cell("promoter", "measure", column, 1_000_000, 7));
             cells.add(new Cell("promoter", "note", column, column == 3 ? 1_000_000 : 1, 7));
             cells.add(new Cell(Drawing.EVENTS, "event", column, 1_000_000, 0));
             cells.add(new Cell("elsewhere", "note", column, 1, 7));
         }
         Drawing drawing = Drawing.of(hour, TOKYO, List.of("promoter", Drawing.EVENTS), cells);
-        assertThat(drawing.bars()).hasSize(Drawing.COLUMNS).allSatisfy(bar -> {
+        assertThat(drawing.bars()).hasSize(4 * Drawing.COLUMNS).allSatisfy(bar -> {
             assertThat(bar.y()).isNotNegative();
-            assertThat(bar.height()).isBetween(2, 60);
+            assertThat(bar.height()).isBetween(2, 64);
         });
-        assertThat(drawing.marks()).hasSize(2 * Drawing.COLUMNS).allSatisfy(mark -> {
+        assertThat(drawing.marks()).hasSize(5 * Drawing.COLUMNS).allSatisfy(mark -> {
             assertThat(mark.x()).isBetween(0, Drawing.WIDTH);
             assertThat(mark.y()).isBetween(0, drawing.height());
             assertThat(mark.radius()).isBetween(4, 9);
         });
+        for (Drawing.Mark mark : drawing.marks()) {
+            Drawing.Lane lane = drawing.lanes().stream()
+                    .filter(each -> each.id().equals(mark.lane()))
+                    .findFirst()
+                    .orElseThrow();
+            // The name of the lane stands in the 20 pixels below its top.
+            assertThat(mark.y() - mark.radius()).isGreaterThan(lane.top() + 20);
+        }
+        assertThat(drawing.columns().stream().filter(Drawing.Column::wide)).hasSize(10);
         assertThat(drawing.columns().get(3).window()).isEqualTo(window("2026-04-01T00:00:36Z", "2026-04-01T00:03:36Z"));
     }
 
     @Test
+    void lanesOfLayersAreThoseOfTheMapAndWhoAnswersForOneLayerWritesInIt() {
+        Lanes.OfLayers lanes = Lanes.OfLayers.of(new SampleCity()
+                .stakeholder("vendor", Role.CITY_OS_VENDOR, "ja", Tlp.AMBER, SampleCity.contact("noc"))
+                .resource("api")
+                .responsible("api", "vendor")
+                .build());
+        assertThat(lanes.resources()).containsEntry("api", Layer.CITY_OS);
+        assertThat(lanes.authors()).containsExactly(Map.entry("contact:noc", Layer.CITY_OS));
+        assertThat(lanes.order(List.of("~asset"))).containsExactly("~governance", "~service", "~city-os", "~asset");
+        assertThat(lanes.order(List.of(Lanes.OfLayers.NONE))).endsWith(Lanes.OfLayers.NONE);
+        AxisFilter filter = AxisFilter.of("", "", List.of(), "vendor", "", false, false, "", "");
+        assertThat(filter.lanesByLayer(false).lane()).contains("vendor");
+        assertThat(filter.lanesByLayer(true).lane()).isEmpty();
+    }
+
+    @Test
     void anAddressThatIsNotUnderstoodShowsWhatItCan() {
-        AxisFilter filter = AxisFilter.of("x", "y", List.of("note", "nothing"), "", "  Ära\0 ", true, false, "utc");
+        AxisFilter filter =
+                AxisFilter.of("x", "y", List.of("note", "nothing"), "", "  Ära\0 ", true, false, "layer", "utc");
         assertThat(filter.parameters())
                 .extracting(Object::toString)
-                .containsExactly("kind=note", "q=ära", "pinned=true", "tz=utc");
+                .containsExactly("kind=note", "q=ära", "pinned=true", "lanes=layer", "tz=utc");
         assertThat(filter.with("note").kinds()).isEmpty();
         assertThat(filter.inLane("a").inLane("a").lane()).isEmpty();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.join.Entity;
 import jp.hinomi.alerting.report.Facts;
 import jp.hinomi.events.Severity;
@@ -22,10 +23,11 @@ class StixBundleTest {
     private static final Instant AT = Instant.parse("2026-04-01T01:02:03.004Z");
 
     /** What OASIS' JSON schemas of STIX 2.1 require of each type, besides type and id. */
-    private static final Map<String, List<String>> REQUIRED = Map.of(
-            "identity", List.of("spec_version", "created", "modified", "name"),
-            "incident", List.of("spec_version", "created", "modified", "name"),
-            "observed-data",
+    private static final Map<String, List<String>> REQUIRED = Map.ofEntries(
+            Map.entry("identity", List.of("spec_version", "created", "modified", "name")),
+            Map.entry("incident", List.of("spec_version", "created", "modified", "name")),
+            Map.entry(
+                    "observed-data",
                     List.of(
                             "spec_version",
                             "created",
@@ -33,15 +35,17 @@ class StixBundleTest {
                             "first_observed",
                             "last_observed",
                             "number_observed",
-                            "object_refs"),
-            "relationship",
-                    List.of("spec_version", "created", "modified", "relationship_type", "source_ref", "target_ref"),
-            "note", List.of("spec_version", "created", "modified", "content", "object_refs"),
-            "marking-definition", List.of("spec_version", "created"),
-            "ipv4-addr", List.of("value"),
-            "ipv6-addr", List.of("value"),
-            "domain-name", List.of("value"),
-            "user-account", List.of("account_login"));
+                            "object_refs")),
+            Map.entry(
+                    "relationship",
+                    List.of("spec_version", "created", "modified", "relationship_type", "source_ref", "target_ref")),
+            Map.entry("note", List.of("spec_version", "created", "modified", "content", "object_refs")),
+            Map.entry("marking-definition", List.of("spec_version", "created")),
+            Map.entry("ipv4-addr", List.of("value")),
+            Map.entry("ipv6-addr", List.of("value")),
+            Map.entry("domain-name", List.of("value")),
+            Map.entry("user-account", List.of("account_login")),
+            Map.entry("file", List.of("hashes", "size", "name")));
 
     private static String bundle() {
         return bundle(Tlp.RED);
@@ -98,11 +102,27 @@ class StixBundleTest {
                                 new Extract.Seen(alert("a-2", Tlp.AMBER, 3), List.of())),
                         List.of(),
                         List.of(note),
+                        List.of(file(Tlp.AMBER), file(Tlp.RED)),
                         List.of(),
                         Optional.empty(),
-                        new LeftOut(0, 0, 0, clearance != Tlp.RED)),
+                        new LeftOut(0, 0, 0, 0, clearance != Tlp.RED)),
                 "about",
                 "ja");
+    }
+
+    private static EvidenceFile file(Tlp tlp) {
+        return new EvidenceFile(
+                tlp.ordinal(),
+                1,
+                "=dump.pcap",
+                4096,
+                "ab".repeat(32),
+                tlp,
+                List.of("iot"),
+                "from the gateway",
+                "account:a",
+                AT,
+                Optional.empty());
     }
 
     private static Facts.AlertFact alert(String id, Tlp tlp, long count) {
@@ -146,7 +166,16 @@ class StixBundleTest {
                 .contains("ipv4-addr", "ipv6-addr", "user-account", "domain-name")
                 .filteredOn("observed-data"::equals)
                 .hasSize(1);
-        assertThat(bundle.get("objects").findValuesAsText("content")).containsExactly("about", "判明");
+        assertThat(bundle.get("objects").findValuesAsText("content"))
+                .containsExactly("about", "判明", "=dump.pcap: from the gateway", "=dump.pcap: from the gateway");
+        // The same file under two labels is one object, with the stricter.
+        assertThat(bundle.get("objects"))
+                .filteredOn(object -> object.get("type").asText().equals("file"))
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.at("/hashes/SHA-256").asText()).isEqualTo("ab".repeat(32));
+                    assertThat(file.at("/object_marking_refs/0").asText()).contains("e828b379");
+                });
         assertThat(bundle.toString()).contains("amber+strict").contains("\"number_observed\":1");
     }
 
@@ -194,8 +223,15 @@ class StixBundleTest {
                 List.of("iot"),
                 Optional.empty(),
                 Optional.empty());
-        assertThat(TimelineCsv.of(List.of(entry), "about", Tlp.AMBER, java.time.ZoneId.of("Asia/Tokyo"), "ja"))
+        assertThat(TimelineCsv.of(
+                        List.of(entry),
+                        List.of(file(Tlp.AMBER)),
+                        "about",
+                        Tlp.AMBER,
+                        java.time.ZoneId.of("Asia/Tokyo"),
+                        "ja"))
                 .contains("\"'=cmd|'/c calc'!A1\"")
+                .contains("\"=dump.pcap | 4096 B | SHA-256 abab".replace("\"=", "\"'="))
                 .contains("\"2026-04-01 10:02:03\"")
                 .startsWith("\uFEFF\"id\"");
     }
