@@ -16,6 +16,7 @@ import jp.hinomi.alerting.api.EvidenceApi;
 import jp.hinomi.alerting.api.HeldApi;
 import jp.hinomi.alerting.api.IncidentApi;
 import jp.hinomi.alerting.api.MapApi;
+import jp.hinomi.alerting.api.OwnApi;
 import jp.hinomi.alerting.api.PoisonApi;
 import jp.hinomi.alerting.api.ReportApi;
 import jp.hinomi.alerting.api.SilenceApi;
@@ -67,9 +68,14 @@ import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.map.MapInForce;
 import jp.hinomi.alerting.map.MapVersions;
 import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.own.OwnMap;
+import jp.hinomi.alerting.own.OwnMapPages;
 import jp.hinomi.alerting.own.OwnPages;
 import jp.hinomi.alerting.own.OwnPart;
 import jp.hinomi.alerting.own.OwnQueries;
+import jp.hinomi.alerting.own.OwnReports;
+import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.LoginGuard;
@@ -117,6 +123,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     PeoplePages.class,
     SecondStepPages.class,
     OwnPages.class,
+    OwnMapPages.class,
+    OwnApi.class,
     AlertPages.class,
     TriageConfiguration.class,
     TriagePages.class,
@@ -320,11 +328,22 @@ class AlertingApplication {
             Incidents incidents,
             EvidenceFiles files,
             AuditLog audit,
+            EvidenceLooks looks,
             TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
         return new OwnPart(
-                queries, alerts, notices, acknowledgements, incidents, files, audit, transaction, city, clock);
+                queries, alerts, notices, acknowledgements, incidents, files, audit, looks, transaction, city, clock);
+    }
+
+    @Bean
+    OwnMap ownMap(MapDesk desk, InstantSource clock) {
+        return new OwnMap(desk, clock);
+    }
+
+    @Bean
+    OwnReports ownReports(OwnQueries queries, Reports reports, ReportFiles files, EvidenceLooks looks) {
+        return new OwnReports(queries, reports, files, looks);
     }
 
     @Bean

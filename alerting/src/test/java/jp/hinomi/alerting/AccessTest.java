@@ -383,6 +383,35 @@ class AccessTest {
                                 "select string_agg(actor || ' ' || by_account, ',') from acknowledgement where alert_id = 'own-vendor'"))
                 .isEqualTo("vendor-noc stakeholder-of-test");
 
+        String report = submitted(vendors, "vendor", marker);
+        assertThat(vendor.get("/own").body()).contains("/own/reports/" + report + ".pdf");
+        assertThat(vendor.get("/own/incidents/" + vendors).body()).contains("/own/reports/" + report + ".html");
+        assertThat(vendor.get("/own/reports/" + report + ".html").body()).contains(marker);
+        assertThat(maker.get("/own/reports/" + report + ".html").statusCode()).isEqualTo(404);
+        assertThat(maker.get("/own/reports/" + report + ".json").statusCode()).isEqualTo(404);
+        // What is not submitted yet is nobody's outside.
+        String draft = draft(vendors, "vendor", marker);
+        assertThat(vendor.get("/own/reports/" + draft + ".html").statusCode()).isEqualTo(404);
+        String token = once(
+                vendor.post("/account", "/account/tokens", Map.of("name", "feed", "days", "9", "scopes", "own.see")));
+        String other = once(
+                maker.post("/account", "/account/tokens", Map.of("name", "feed", "days", "9", "scopes", "own.see")));
+        for (String path : List.of(
+                "/api/v1/own/alerts/own-vendor",
+                "/api/v1/own/incidents/" + vendors,
+                "/api/v1/own/reports/" + report + ".json")) {
+            assertThat(bearer(path, token).body()).as(path).contains(marker);
+            assertThat(bearer(path, other).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(bearer("/api/v1/own/alerts", token).body()).contains(marker).doesNotContain("Sensors of maker");
+        assertThat(bearer("/api/v1/own/reports", token).body()).contains("\"id\":" + report);
+        assertThat(bearer("/api/v1/own/reports", other).body()).isEqualTo("{\"items\":[],\"next\":null}");
+        assertThat(bearer("/api/v1/own/contacts", token).body()).contains("noc@vendor.example.jp");
+        assertThat(bearer("/api/v1/alerts", token).statusCode()).isEqualTo(403);
+        assertThat(hinomi.query("select string_agg(distinct actor, ' ') from audit_log where object = 'report:" + report
+                        + "' and action = 'evidence.seen'"))
+                .isEqualTo("account:stakeholder-of-test");
+
         String delivery = hinomi.query("select min(id) from delivery where stakeholder_id = 'vendor'");
         List<String> leaks = new ArrayList<>();
         for (Map.Entry<RequestMappingInfo, HandlerMethod> mapping : mappings().entrySet()) {
@@ -391,7 +420,7 @@ class AccessTest {
                 continue;
             }
             for (String pattern : mapping.getKey().getPatternValues()) {
-                for (String id : List.of("own-vendor", vendors, delivery, "1")) {
+                for (String id : List.of("own-vendor", vendors, delivery, report, "1")) {
                     String path = pattern.replaceAll("\\{format:[^}]*}", "json").replaceAll("\\{[^}]*}", id);
                     // Pages repeat their own address, so this asks for a part of the words.
                     String query = "?q=MARKER-OF&stakeholder=vendor&alert=own-vendor&all=true&after=0";
@@ -409,6 +438,30 @@ class AccessTest {
         assertThat(makers).isNotEqualTo(vendors);
     }
 
+    private static String draft(String incident, String to, String says) {
+        String id = hinomi.post(
+                        "/api/v1/incidents/" + incident + "/reports",
+                        "{\"form\":\"stakeholder\",\"recipient\":\"" + to + "\"}")
+                .get("id")
+                .asText();
+        // Its answer names the fields; the first that is text takes the words.
+        hinomi.execute("update report set fields = (select json_object_agg(key, value || ' " + says
+                + "') from json_each_text(fields)) where id = " + id);
+        return id;
+    }
+
+    private static String submitted(String incident, String to, String says) {
+        String id = draft(incident, to, says);
+        String revision = hinomi.query("select revision from report where id = " + id);
+        hinomi.post("/api/v1/reports/" + id + "/submit", "{\"revision\":" + revision + "}");
+        return id;
+    }
+
+    private static HttpResponse<String> bearer(String path, String token) {
+        return TestAlerting.send(
+                HttpRequest.newBuilder(URI.create(hinomi.url(path))).header("Authorization", "Bearer " + token));
+    }
+
     private static final String AS_MAKER =
             "set_config('hinomi.stakeholder', 'maker', true), set_config('hinomi.clearance', '9', true)";
 
@@ -420,7 +473,12 @@ class AccessTest {
                 SampleAlert.of("rows-maker").target("sensors"));
         hinomi.awaitAlert("rows-vendor", 1);
         hinomi.awaitAlert("rows-maker", 1);
-        hinomi.post("/api/v1/incidents", "{\"alert\":\"rows-vendor\"}");
+        submitted(
+                hinomi.post("/api/v1/incidents", "{\"alert\":\"rows-vendor\"}")
+                        .get("number")
+                        .asText(),
+                "vendor",
+                "rows-vendor");
         hinomi.post("/api/v1/incidents", "{\"alert\":\"rows-maker\"}");
         AlertingSettings.Database database = hinomi.database();
         List<String> read = new ArrayList<>();
@@ -467,9 +525,16 @@ class AccessTest {
             }
             connection.rollback();
         }
-        assertThat(read).contains("alert.id", "delivery.stakeholder_id", "timeline_entry.text_en");
+        assertThat(read).contains("alert.id", "delivery.stakeholder_id", "timeline_entry.text_en", "report.recipient");
         assertThat(closed)
-                .contains("alert.body", "alert_evidence.body", "account.name", "audit_log.detail", "incident.title");
+                .contains(
+                        "alert.body",
+                        "alert_evidence.body",
+                        "account.name",
+                        "audit_log.detail",
+                        "incident.title",
+                        "report.document",
+                        "report.fields");
     }
 
     private static String once(String page) {

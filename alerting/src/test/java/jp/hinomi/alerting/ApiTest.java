@@ -15,15 +15,21 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.access.Member;
+import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.IdempotentCalls;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Severity;
@@ -271,6 +277,8 @@ class ApiTest {
                 "/api/v1/incidents/{number}/judgement put", "{\"verdict\":\"true-positive\",\"entry_path\":\"VPN\"}",
                 "/api/v1/incidents/{number} patch", "{\"impact\":\"none\"}"));
         bodies.put("/api/v1/alerts/{id}/triage post", "{\"step\":\"begin\",\"note\":\"mine\"}");
+        bodies.put("/api/v1/own/alerts/{id}/ack post", "{\"answer\":\"help\",\"note\":\"both lines are down\"}");
+        bodies.put("/api/v1/own/incidents/{number}/timeline post", "{\"text\":\"line cut\",\"shared\":true}");
         bodies.put("/api/v1/incidents/{number}/alerts post", "{\"alert\":\"api-3\"}");
         List<String> wrong = new ArrayList<>();
         Map<String, Integer> fine = new TreeMap<>();
@@ -314,7 +322,20 @@ class ApiTest {
                 .isGreaterThan(20);
     }
 
+    /** Token of the stakeholder's own. */
+    private static String ofVendor;
+
     private static Map<String, String> prepare() {
+        Member vendor = new Member("vendor-feed", AccountRole.STAKEHOLDER, Optional.of("vendor"));
+        hinomi.part(Accounts.class).create(vendor, false, "test", Instant.now());
+        ofVendor = hinomi.part(ApiTokens.class)
+                .create(
+                        vendor,
+                        "feed",
+                        Set.of("own.see", "own.answer", "own.write"),
+                        Duration.ofDays(1),
+                        "test",
+                        Instant.now());
         hinomi.post("/api/v1/alerts/api-1/ack", "{\"note\":\"for the description\"}");
         String incident = hinomi.post("/api/v1/incidents", "{\"alert\":\"api-1\"}")
                 .get("number")
@@ -339,7 +360,9 @@ class ApiTest {
             boolean number = parameter.at("/schema/type").asText().equals("integer");
             String value = name.equals("number") && number
                     ? there.isEmpty() ? "987654" : "1"
-                    : path.startsWith("/api/v1/alerts/{id}") && name.equals("id") && !there.isEmpty()
+                    : (path.startsWith("/api/v1/alerts/{id}") || path.startsWith("/api/v1/own/alerts/{id}"))
+                                    && name.equals("id")
+                                    && !there.isEmpty()
                             ? "api-1"
                             : there.getOrDefault(name, number ? "987654" : "none");
             if (parameter.get("in").asText().equals("path")) {
@@ -364,7 +387,9 @@ class ApiTest {
                 what + " " + path,
                 send(HttpRequest.newBuilder(URI.create(hinomi.url(path)))
                         .timeout(TestAlerting.SOON)
-                        .header("Authorization", "Bearer " + TestAlerting.TOKEN)
+                        .header(
+                                "Authorization",
+                                "Bearer " + (path.startsWith("/api/v1/own/") ? ofVendor : TestAlerting.TOKEN))
                         .header("Content-Type", "application/json")
                         .method(method.toUpperCase(Locale.ROOT), publisher)));
     }

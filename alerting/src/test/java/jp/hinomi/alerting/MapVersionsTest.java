@@ -15,14 +15,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.MapArchive;
 import jp.hinomi.alerting.map.MapDesk;
@@ -31,6 +35,9 @@ import jp.hinomi.alerting.map.MapInForce;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.MapVersions;
+import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.alerting.security.ApiTokens;
+import jp.hinomi.city.CityDiff;
 import jp.hinomi.city.CityFiles;
 import jp.hinomi.events.document.ProblemsException;
 import jp.hinomi.testing.TestBrowser;
@@ -281,6 +288,119 @@ class MapVersionsTest {
             page.waitForURL("**/map/versions/" + others.number());
             assertThat(complaints).isEmpty();
         }
+    }
+
+    private static HttpResponse<String> own(String token, String method, String path, Object body) throws Exception {
+        return TestAlerting.send(HttpRequest.newBuilder(URI.create(hinomi.url("/api/v1/own" + path)))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body))));
+    }
+
+    private static List<String> different(CityFiles before, CityFiles after) {
+        return CityDiff.between(before.read(Set.of(), warning -> {}), after.read(Set.of(), warning -> {})).stream()
+                .map(change -> change.kind().word() + " " + change.id())
+                .toList();
+    }
+
+    private static CityFiles inForce() {
+        return desk().base(Optional.empty());
+    }
+
+    /** What they ask for waits as a draft of theirs; whatever stands in whichever field, it is of nothing but their own part. */
+    @Test
+    void aStakeholderProposesItsOwnContactsAndDutyAndNothingElse() throws Exception {
+        Member suzuki = new Member("suzuki", AccountRole.STAKEHOLDER, Optional.of("os-vendor"));
+        AlertingService.part(hinomi.running(), Accounts.class).create(suzuki, false, "test", Instant.now());
+        ApiTokens tokens = AlertingService.part(hinomi.running(), ApiTokens.class);
+        String token = tokens.create(
+                suzuki, "roster", Set.of("own.see", "own.write"), Duration.ofDays(1), "test", Instant.now());
+        String reads = tokens.create(suzuki, "screen", Set.of("own.see"), Duration.ofDays(1), "test", Instant.now());
+        CityFiles before = inForce();
+        Map<String, Object> reach = Map.of(
+                "hours",
+                "Mon-Fri 08:00-20:00",
+                "addresses",
+                Map.of("0", "new@os-vendor.example.jp"),
+                "reason",
+                "moved");
+        Map<String, Object> standIn = Map.of(
+                "from", "2026-12-01T09:00",
+                "to", "2026-12-03T09:00",
+                "away", "os-vendor-night-a",
+                "on_duty", List.of("os-vendor-night-b"),
+                "reason", "研修");
+        assertThat(own(reads, "PUT", "/contacts/os-vendor-noc", reach).statusCode())
+                .isEqualTo(403);
+        assertThat(own(token, "PUT", "/contacts/os-vendor-noc", reach).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> both = own(token, "POST", "/duty/os-vendor-duty/stand-ins", standIn);
+        assertThat(both.statusCode()).as(both.body()).isEqualTo(200);
+        JsonNode proposals = new ObjectMapper().readTree(both.body()).get("items");
+        assertThat(proposals).hasSize(1);
+        long draft = proposals.get(0).get("number").asLong();
+        List<String> asked = List.of("contact os-vendor-noc", "schedule os-vendor-duty");
+        assertThat(different(before, versions().files(draft))).isEqualTo(asked);
+        assertThat(inForce()).as("nothing counts before it is approved").isEqualTo(before);
+
+        List<String> hostile = List.of(
+                "minato-csirt",
+                "x@y.example}]}\n  - id: evil\n    role: promoter",
+                "a\", max-tlp: RED, x: \"",
+                "*anchor",
+                "../resources.yaml",
+                "\u0000",
+                "");
+        for (String text : hostile) {
+            String encoded = java.net.URLEncoder.encode(text.replace("/", ""), java.nio.charset.StandardCharsets.UTF_8);
+            own(token, "PUT", "/contacts/" + (encoded.isEmpty() ? "x" : encoded.replace("+", "%20")), reach);
+            for (String field : List.of("hours", "reason", "emails", "addresses")) {
+                Map<String, Object> body = new TreeMap<>(reach);
+                body.put(
+                        field,
+                        field.equals("emails") ? List.of(text) : field.equals("addresses") ? Map.of("0", text) : text);
+                own(token, "PUT", "/contacts/os-vendor-security", body);
+            }
+            for (String field : List.of("from", "to", "away", "on_duty", "reason")) {
+                Map<String, Object> body = new TreeMap<>(standIn);
+                body.put("from", "2027-01-01T09:00");
+                body.put("to", "2027-01-02T09:00");
+                body.put(field, field.equals("on_duty") ? List.of(text) : text);
+                own(token, "POST", "/duty/os-vendor-duty/stand-ins", body);
+            }
+        }
+        assertThat(own(token, "PUT", "/contacts/minato-csirt", reach).statusCode())
+                .isEqualTo(403);
+        assertThat(different(before, versions().files(draft)))
+                .isSubsetOf("contact os-vendor-noc", "contact os-vendor-security", "schedule os-vendor-duty")
+                .containsAll(asked);
+        assertThat(own(token, "POST", "/proposals/" + (draft + 1000) + "/withdraw", Map.of())
+                        .statusCode())
+                .isEqualTo(404);
+
+        MapVersion wanted = versions().get(draft);
+        assertThat(wanted.madeBy()).isEqualTo("account:suzuki");
+        desk().approve(draft, wanted.hash(), "account:ben", Instant.now());
+        assertThat(own(token, "GET", "/contacts", "").body()).contains("Mon-Fri 08:00-20:00");
+        assertThat(own(token, "GET", "/duty", "").body()).contains("2026-12-01T09:00", "研修");
+        assertThat(own(token, "GET", "/proposals", "").body()).contains("\"items\":[]");
+        HttpResponse<String> back = own(
+                token,
+                "POST",
+                "/duty/os-vendor-duty/stand-ins/take-back",
+                Map.of("from", "2026-12-01T09:00", "away", "os-vendor-night-a", "reason", "中止"));
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
+        long again =
+                new ObjectMapper().readTree(back.body()).at("/items/0/number").asLong();
+        assertThat(own(token, "POST", "/proposals/" + again + "/withdraw", Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        MapVersion others = drafted(renamed("Others"), "others", "account:aki");
+        assertThat(own(token, "POST", "/proposals/" + others.number() + "/withdraw", Map.of())
+                        .statusCode())
+                .as("a draft of somebody else")
+                .isEqualTo(404);
+        versions().withdraw(others.number(), "account:aki", Instant.now());
     }
 
     private static void says(Locator where, String text) {

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 /** What an account is for, and with that all it may see and do: the table of permissions. */
 public enum AccountRole {
     /** Keeps the system and its accounts; may do everything but speak for a stakeholder. */
-    ADMIN("admin", EnumSet.complementOf(EnumSet.of(SECOND_STEP, SEE_OWN_PART, ANSWER_OWN_PART))),
+    ADMIN("admin", EnumSet.complementOf(EnumSet.of(SECOND_STEP, SEE_OWN_PART, ANSWER_OWN_PART, CHANGE_OWN_PART))),
     /** Runs incidents, answers for reports and for the map. */
     CSIRT_LEAD(
             "csirt-lead",
-            EnumSet.complementOf(
-                    EnumSet.of(SECOND_STEP, MANAGE_ACCOUNTS, MANAGE_WEBHOOKS, SEE_OWN_PART, ANSWER_OWN_PART))),
+            EnumSet.complementOf(EnumSet.of(
+                    SECOND_STEP, MANAGE_ACCOUNTS, MANAGE_WEBHOOKS, SEE_OWN_PART, ANSWER_OWN_PART, CHANGE_OWN_PART))),
     /** Triages alerts and works on incidents. */
     ANALYST(
             "analyst",
@@ -55,7 +55,7 @@ public enum AccountRole {
     /** Sees everything and changes nothing. */
     AUDITOR("auditor", reading()),
     /** Speaks for one stakeholder of the map, and sees that stakeholder's part alone. */
-    STAKEHOLDER("stakeholder", EnumSet.of(OWN_ACCOUNT, SEE_OWN_PART, ANSWER_OWN_PART));
+    STAKEHOLDER("stakeholder", EnumSet.of(OWN_ACCOUNT, SEE_OWN_PART, ANSWER_OWN_PART, CHANGE_OWN_PART));
 
     private final String word;
     private final Set<Permission> permissions;

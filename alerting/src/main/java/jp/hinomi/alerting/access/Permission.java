@@ -55,7 +55,9 @@ public enum Permission {
     /** A stakeholder's own part: its alerts, incidents, reports, contacts and duty roster. */
     SEE_OWN_PART("own.see"),
     /** A stakeholder answers what it was told, and writes into the timeline of its incidents. */
-    ANSWER_OWN_PART("own.answer");
+    ANSWER_OWN_PART("own.answer"),
+    /** A stakeholder proposes changes of its own contacts and duty roster; somebody of the city approves them. */
+    CHANGE_OWN_PART("own.write");
 
     private final String word;
 

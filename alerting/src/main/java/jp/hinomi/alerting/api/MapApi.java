@@ -256,6 +256,10 @@ public class MapApi {
 
     @ExceptionHandler
     ProblemDetail unusable(ProblemsException e) {
+        return problem(e);
+    }
+
+    static ProblemDetail problem(ProblemsException e) {
         ProblemDetail problem =
                 ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, "the files cannot be used");
         problem.setProperty("problems", MapAnswers.MapProblem.all(e.problems()));
@@ -264,6 +268,10 @@ public class MapApi {
 
     @ExceptionHandler
     ProblemDetail refused(MapRefusal e) {
+        return problem(e);
+    }
+
+    static ProblemDetail problem(MapRefusal e) {
         HttpStatus status = switch (e.why()) {
             case UNKNOWN -> HttpStatus.NOT_FOUND;
             case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.own;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
@@ -8,6 +9,7 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
+import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.web.EvidenceAnswer;
 import org.springframework.core.io.Resource;
@@ -30,10 +32,12 @@ public class OwnPages {
 
     private final OwnPart part;
     private final OwnQueries queries;
+    private final OwnReports reports;
 
-    public OwnPages(OwnPart part, OwnQueries queries) {
+    public OwnPages(OwnPart part, OwnQueries queries, OwnReports reports) {
         this.part = part;
         this.queries = queries;
+        this.reports = reports;
     }
 
     static String own() {
@@ -51,6 +55,7 @@ public class OwnPages {
         model.addAttribute("more", more ? rows.get(OwnQueries.PAGE - 1).seq() : null);
         model.addAttribute("all", all);
         model.addAttribute("incidents", queries.incidents(own(), 20));
+        model.addAttribute("reports", reports.list(own(), Long.MAX_VALUE, 10));
         model.addAttribute("member", Members.current().orElseThrow());
         return "own";
     }
@@ -142,11 +147,20 @@ public class OwnPages {
         return "own-incident";
     }
 
-    @GetMapping("/own/contacts")
-    String contacts(Model model) {
-        model.addAttribute("contacts", part.contacts(own()));
-        model.addAttribute("roster", part.roster(own()));
-        return "own-contacts";
+    @GetMapping("/own/reports/{id:[0-9]+}.{format:html|pdf|csv|json}")
+    ResponseEntity<byte[]> report(
+            @PathVariable long id, @PathVariable String format, @RequestParam(required = false) String lang) {
+        try {
+            return reports.file(
+                            own(),
+                            id,
+                            format,
+                            Optional.ofNullable(lang),
+                            Members.current().orElseThrow().actor())
+                    .orElseThrow(OwnPages::unknown);
+        } catch (ReportFonts.MissingFontException e) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+        }
     }
 
     static ResponseStatusException unknown() {

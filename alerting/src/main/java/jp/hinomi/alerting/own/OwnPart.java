@@ -6,20 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -36,10 +38,12 @@ import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.security.RowScope;
 import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -59,6 +63,7 @@ public final class OwnPart {
     private final Incidents incidents;
     private final EvidenceFiles files;
     private final AuditLog audit;
+    private final EvidenceLooks looks;
     private final TransactionTemplate transaction;
     private final CityInForce city;
     private final InstantSource clock;
@@ -71,6 +76,7 @@ public final class OwnPart {
             Incidents incidents,
             EvidenceFiles files,
             AuditLog audit,
+            EvidenceLooks looks,
             TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
@@ -81,6 +87,7 @@ public final class OwnPart {
         this.incidents = incidents;
         this.files = files;
         this.audit = audit;
+        this.looks = looks;
         this.transaction = transaction;
         this.city = city;
         this.clock = clock;
@@ -189,6 +196,7 @@ public final class OwnPart {
             OwnRecords.IncidentLine line,
             List<OwnRecords.AlertLine> alerts,
             List<EvidenceFile> files,
+            List<OwnRecords.ReportLine> reports,
             List<OwnRecords.Entry> timeline) {}
 
     /** Absent if they are no part of it. */
@@ -198,6 +206,7 @@ public final class OwnPart {
             return Optional.empty();
         }
         RowScope.lifted(() -> {
+            looks.seen(actor, "incident:" + line.get().number(), "stakeholder");
             incidents.find(number).ifPresent(incident -> incidents.refresh(incident, clock.instant()));
             return null;
         });
@@ -205,6 +214,7 @@ public final class OwnPart {
                 known,
                 queries.alertsOf(own, known.id()),
                 queries.files(own, known.id()),
+                queries.reportsOf(own, known.id()),
                 queries.timeline(own, known.id(), actor)));
     }
 
@@ -284,13 +294,16 @@ public final class OwnPart {
                         contact.kind().word(),
                         contact.onCall(),
                         contact.answersAt(now),
-                        contact.channels().stream()
-                                .map(channel -> {
+                        IntStream.range(0, contact.channels().size())
+                                .mapToObj(place -> {
+                                    Channel channel = contact.channels().get(place);
                                     Optional<OwnQueries.Known> state = Optional.ofNullable(
                                             known.get(List.of(contact.id(), channel.type(), channel.address())));
                                     return new OwnRecords.ChannelLine(
+                                            place,
                                             channel.type(),
                                             channel.address(),
+                                            StakeholderPart.isAddress(channel),
                                             state.flatMap(OwnQueries.Known::lastOk),
                                             state.flatMap(OwnQueries.Known::error));
                                 })
@@ -305,15 +318,33 @@ public final class OwnPart {
                 .map(Contact::id)
                 .collect(Collectors.toSet());
         Instant now = clock.instant();
+        StakeholderPart part = new StakeholderPart(own, Set.of());
         return city.get().schedules().values().stream()
                 .filter(schedule -> schedule.members().stream().anyMatch(contacts::contains))
                 .sorted(Comparator.comparing(jp.hinomi.city.schedule.Schedule::id))
                 .map(schedule -> {
-                    Map<Instant, List<String>> next = new LinkedHashMap<>();
-                    schedule.handOvers(now, now.plus(ROSTER)).stream()
-                            .limit(20)
-                            .forEach(change -> next.put(change.at(), change.coming()));
-                    return new OwnRecords.Duty(schedule.id(), schedule.contacts(now), next);
+                    LocalDateTime clockOfIt = LocalDateTime.ofInstant(now, schedule.zone());
+                    return new OwnRecords.Duty(
+                            schedule.id(),
+                            schedule.zone().getId(),
+                            schedule.members().stream()
+                                    .filter(contacts::contains)
+                                    .toList(),
+                            schedule.contacts(now),
+                            schedule.handOvers(now, now.plus(ROSTER)).stream()
+                                    .limit(20)
+                                    .map(change -> new OwnRecords.DutyChange(change.at(), change.coming()))
+                                    .toList(),
+                            schedule.substitutions().stream()
+                                    .filter(each -> each.to().isAfter(clockOfIt))
+                                    .map(each -> new OwnRecords.StandInLine(
+                                            each.from(),
+                                            each.to(),
+                                            each.replaces(),
+                                            each.onDuty(),
+                                            each.reason(),
+                                            part.isOwn(each, city.get())))
+                                    .toList());
                 })
                 .toList();
     }

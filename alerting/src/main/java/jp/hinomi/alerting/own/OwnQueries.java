@@ -1,5 +1,7 @@
 package jp.hinomi.alerting.own;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -212,6 +214,48 @@ public final class OwnQueries {
                         Optional.empty()))
                 .list();
     }
+
+    /** What the city has submitted to them, the newest first. */
+    List<OwnRecords.ReportLine> reports(String own, long before, int limit) {
+        return reports(own, "and r.id < :key order by r.id desc limit " + limit, before);
+    }
+
+    List<OwnRecords.ReportLine> reportsOf(String own, long incident) {
+        return reports(own, "and r.incident_id = :key order by r.id desc limit 200", incident);
+    }
+
+    Optional<OwnRecords.ReportLine> report(String own, long id) {
+        return reports(own, "and r.id = :key", id).stream().findFirst();
+    }
+
+    private List<OwnRecords.ReportLine> reports(String own, String which, long key) {
+        return jdbc.sql("""
+                select r.id, r.form_id, r.form, r.stage, r.seq, r.state, r.language, r.submitted_at, r.sha256,
+                    r.ended_at, r.ended_reason, i.number
+                from report r left join incident i on i.id = r.incident_id
+                where r.recipient = :own and r.state in ('submitted', 'corrected', 'withdrawn')
+                """ + which)
+                .param("own", own)
+                .param("key", key)
+                .query((row, number) -> new OwnRecords.ReportLine(
+                        row.getLong("id"),
+                        Optional.ofNullable(row.getString("number")),
+                        row.getString("form_id"),
+                        Columns.read(row.getString("form"), FORM_NAME).name(),
+                        row.getString("stage"),
+                        row.getInt("seq"),
+                        row.getString("state"),
+                        row.getString("language"),
+                        Columns.instant(row, "submitted_at"),
+                        row.getString("sha256"),
+                        Optional.ofNullable(row.getString("ended_reason"))))
+                .list();
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record FormName(Map<String, String> name) {}
+
+    private static final TypeReference<FormName> FORM_NAME = new TypeReference<>() {};
 
     record Known(Optional<Instant> lastOk, Optional<String> error) {}
 

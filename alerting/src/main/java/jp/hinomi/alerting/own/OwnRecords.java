@@ -2,6 +2,7 @@ package jp.hinomi.alerting.own;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +55,74 @@ public final class OwnRecords {
         }
     }
 
-    /** @param lastOk when a message last went through; absent = none that is known */
-    public record ChannelLine(String type, String address, Optional<Instant> lastOk, Optional<String> error) {}
+    /**
+     * A report that the city has submitted to them.
+     *
+     * @param incident absent if they are no part of it any more
+     * @param form its name, by language
+     * @param state {@code submitted}, {@code corrected} (another took its place) or {@code withdrawn}
+     * @param sha256 of the document, in hex
+     */
+    public record ReportLine(
+            long id,
+            Optional<String> incident,
+            @JsonProperty("form_id") String formId,
+            Map<String, String> form,
+            String stage,
+            int number,
+            String state,
+            String language,
+            Instant submitted,
+            String sha256,
+            @JsonProperty("ended_reason") Optional<String> endedReason) {
+        public String title(String shown) {
+            return form.getOrDefault(shown, form.values().stream().findFirst().orElse(formId));
+        }
+    }
 
-    public record ContactLine(String id, String kind, String hours, boolean answersNow, List<ChannelLine> channels) {}
+    /**
+     * @param number place in the contact's list, counted from 0
+     * @param own whether they may change it themselves
+     * @param lastOk when a message last went through; absent = none that is known
+     */
+    public record ChannelLine(
+            int number,
+            String type,
+            String address,
+            boolean own,
+            @JsonProperty("last_ok") Optional<Instant> lastOk,
+            Optional<String> error) {}
 
+    public record ContactLine(
+            String id,
+            String kind,
+            String hours,
+            @JsonProperty("answers_now") boolean answersNow,
+            List<ChannelLine> channels) {}
+
+    /** @param members theirs, of the schedule */
     public record Duty(
             String schedule,
+            String zone,
+            List<String> members,
             List<String> now,
-            @JsonProperty("next_changes") Map<Instant, List<String>> next) {}
+            @JsonProperty("next_changes") List<DutyChange> next,
+            @JsonProperty("stand_ins") List<StandInLine> standIns) {}
+
+    public record DutyChange(
+            Instant at, @JsonProperty("on_duty") List<String> onDuty) {}
+
+    /**
+     * Who takes whose duty.
+     *
+     * @param from by the schedule's clock, like {@code to}
+     * @param own whether they may take it back themselves
+     */
+    public record StandInLine(
+            LocalDateTime from,
+            LocalDateTime to,
+            Optional<String> away,
+            @JsonProperty("on_duty") List<String> onDuty,
+            String reason,
+            boolean own) {}
 }

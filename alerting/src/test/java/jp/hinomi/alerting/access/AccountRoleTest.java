@@ -30,10 +30,15 @@ class AccountRoleTest {
     @Test
     void stakeholdersHaveTheirOwnPartAloneAndNobodyElseSpeaksForThem() {
         assertThat(AccountRole.STAKEHOLDER.permissions())
-                .containsExactlyInAnyOrder(Permission.OWN_ACCOUNT, Permission.SEE_OWN_PART, Permission.ANSWER_OWN_PART);
+                .containsExactlyInAnyOrder(
+                        Permission.OWN_ACCOUNT,
+                        Permission.SEE_OWN_PART,
+                        Permission.ANSWER_OWN_PART,
+                        Permission.CHANGE_OWN_PART);
         for (AccountRole role : AccountRole.values()) {
             if (role != AccountRole.STAKEHOLDER) {
                 assertThat(role.may(Permission.ANSWER_OWN_PART)).as(role.word()).isFalse();
+                assertThat(role.may(Permission.CHANGE_OWN_PART)).as(role.word()).isFalse();
             }
         }
     }

@@ -224,6 +224,8 @@ final class Days {
         minato.later(Duration.ofHours(3));
         report(page, "follow-up", "");
         minato.later(Duration.ofHours(26));
+        // The next day: nobody used the session meanwhile.
+        minato.login(page, "tanaka", AccountRole.CSIRT_LEAD, "");
         report(page, "final", "");
         shots.take(page, "report-ja");
         page.navigate(minato.hinomi().url("/incidents/" + incident));
@@ -300,6 +302,15 @@ final class Days {
     }
 
     void stakeholder() {
+        String theirs = minato.hinomi()
+                .query("select i.number from incident i join incident_alert a on a.incident_id = i.id"
+                        + " where a.alert_id = 'al-10' and a.detached_at is null");
+        long report = minato.post(
+                        "/api/v1/incidents/" + theirs + "/reports",
+                        java.util.Map.of("form", "stakeholder", "recipient", "os-vendor"))
+                .get("id")
+                .asLong();
+        minato.post("/api/v1/reports/" + report + "/submit", java.util.Map.of("revision", 1));
         List<String> complaints = new CopyOnWriteArrayList<>();
         Page page = watched(browser.newPhone("ja-JP", ColorScheme.LIGHT), complaints);
         page.navigate(link("noc@os-vendor.example.jp", "al-10"));
@@ -326,8 +337,46 @@ final class Days {
         page.waitForURL("**#timeline");
         assertThat(page.locator("#timeline")).containsText("鍵を交換しました");
         shots.take(page, "own-incident-phone-ja");
+        assertThat(page.locator("#reports a").first()).containsText("第1号");
+        assertThat(complaints).isEmpty();
+        proposes(page);
         assertThat(complaints).isEmpty();
         page.context().close();
+    }
+
+    /** Somebody is away, and the desk has a new address: both wait until the city has approved them. */
+    private void proposes(Page page) {
+        page.setViewportSize(390, 844);
+        page.navigate(minato.hinomi().url("/own/contacts"));
+        Locator desk = page.locator("section.card:has(form[action='/own/contacts/os-vendor-noc'])");
+        desk.locator("summary").tap();
+        desk.locator("input[name='address-0']").fill("nobody");
+        desk.locator("input[name=reason]").fill("窓口のアドレスの変更");
+        desk.locator("button.primary").tap();
+        assertThat(page.locator("[role=alert]")).containsText("nobody");
+        assertThat(desk.locator("input[name=reason]")).hasValue("窓口のアドレスの変更");
+        desk.locator("input[name='address-0']").fill("soc@os-vendor.example.jp");
+        desk.locator("button.primary").tap();
+        page.waitForURL("**/own/contacts?said=true#proposals");
+        Locator duty = page.locator("section.card:has(form[action='/own/duty/os-vendor-duty'])");
+        duty.locator("summary").tap();
+        duty.locator("select[name=away]").selectOption("os-vendor-night-a");
+        duty.locator("input[name=stands][value=os-vendor-night-b]").check();
+        duty.locator("input[name=from]").fill("2026-08-13T09:00");
+        duty.locator("input[name=to]").fill("2026-08-16T09:00");
+        duty.locator("input[name=reason]").fill("夏季休暇");
+        duty.locator("button.primary").tap();
+        page.waitForURL("**/own/contacts?said=true#proposals");
+        assertThat(page.locator("#proposals")).containsText("soc@os-vendor.example.jp");
+        assertThat(page.locator("#proposals")).containsText("夏季休暇");
+        assertThat(page.locator("#proposals .proposal")).hasCount(1);
+        assertThat(desk.locator("ul").first()).containsText("noc@os-vendor.example.jp");
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+        shots.take(page, "own-contacts-phone-ja");
+        page.locator("#proposals button").tap();
+        page.waitForURL("**/own/contacts#proposals");
+        assertThat(page.locator("#proposals")).hasCount(0);
     }
 
     /** What else the guide to the console shows, in the other language and the other colours. */

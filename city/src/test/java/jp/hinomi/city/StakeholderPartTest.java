@@ -1,0 +1,133 @@
+package jp.hinomi.city;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jp.hinomi.city.StakeholderPart.Reached;
+import jp.hinomi.city.StakeholderPart.RefusedException;
+import jp.hinomi.city.StakeholderPart.StandIn;
+import jp.hinomi.city.StakeholderPart.Why;
+import jp.hinomi.events.document.ProblemsException;
+import org.junit.jupiter.api.Test;
+
+/** What a stakeholder of the example city may write into its files. */
+class StakeholderPartTest {
+    private static final LocalDateTime FROM = LocalDateTime.parse("2026-08-13T09:00");
+    private static final LocalDateTime TO = LocalDateTime.parse("2026-08-16T09:00");
+
+    private final CityFiles files = files();
+    private final StakeholderPart vendor = new StakeholderPart("os-vendor", Set.of());
+
+    private static CityFiles files() {
+        try {
+            return CityFiles.of(Path.of("..", "examples", "city"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private List<String> changes(CityFiles after) {
+        return CityDiff.between(files.read(Set.of(), warning -> {}), after.read(Set.of(), warning -> {})).stream()
+                .map(change -> change.kind().word() + " " + change.id() + " " + change.fields())
+                .toList();
+    }
+
+    private static StandIn standIn(String away, String... onDuty) {
+        return new StandIn("os-vendor-duty", FROM, TO, away, List.of(onDuty), "夏休み: \"お盆\" # 引き継ぎ済み");
+    }
+
+    @Test
+    void aNewAddressIsAllThatIsDifferent() {
+        CityFiles after = vendor.with(
+                files,
+                new Reached(
+                        "os-vendor-noc",
+                        "Mon-Fri 08:00-20:00",
+                        Map.of(0, "noc-new@os-vendor.example.jp"),
+                        List.of("noc-2@os-vendor.example.jp")));
+        assertThat(changes(after))
+                .singleElement()
+                .asString()
+                .startsWith("contact os-vendor-noc")
+                .contains("Mon-Fri 08:00-20:00", "noc-new@os-vendor.example.jp", "noc-2@os-vendor.example.jp");
+        // Whoever keeps the file finds it as it was, with all its notes.
+        String before = files.texts().get("stakeholders.yaml");
+        String now = after.texts().get("stakeholders.yaml");
+        int own = before.indexOf("- id: os-vendor-noc");
+        assertThat(now).startsWith(before.substring(0, own));
+        assertThat(now).endsWith(before.substring(before.indexOf("- id: os-vendor-security")));
+        assertThat(after.with(Map.of("stakeholders.yaml", before)).texts()).isEqualTo(files.texts());
+    }
+
+    @Test
+    void somebodyStandsInAndThatIsTakenBack() {
+        CityFiles after = vendor.with(files, standIn("os-vendor-night-a", "os-vendor-night-b"));
+        assertThat(changes(after))
+                .singleElement()
+                .asString()
+                .startsWith("schedule os-vendor-duty [Field[name=substitutions,")
+                .contains("夏休み: \"お盆\" # 引き継ぎ済み", "2026-08-13T09:00");
+        assertThat(after.texts().get("schedules.yaml")).contains("# 国民の祝日と年末年始の休業", "# 平日の日中は窓口");
+        CityFiles back = vendor.without(after, "os-vendor-duty", FROM, "os-vendor-night-a");
+        assertThat(changes(back)).isEmpty();
+    }
+
+    @Test
+    void nothingOfOthersIsTheirsToChange() {
+        assertRefused(
+                Why.NOT_YOUR_CONTACT,
+                () -> vendor.with(
+                        files, new Reached("minato-csirt", "24x7", Map.of(0, "mine@os-vendor.example.jp"), List.of())));
+        assertRefused(Why.NOT_YOUR_CONTACT, () -> vendor.with(files, standIn("minato-csirt", "os-vendor-noc")));
+        assertRefused(Why.NOT_YOUR_CONTACT, () -> vendor.with(files, standIn("os-vendor-noc", "minato-csirt")));
+        assertRefused(
+                Why.NOT_YOUR_DUTY,
+                () -> vendor.with(
+                        files, new StandIn("none", FROM, TO, "os-vendor-noc", List.of("os-vendor-night-a"), "x")));
+        // The city put it there, for whoever it would be: not a matter of one contact of theirs.
+        assertRefused(
+                Why.UNKNOWN,
+                () -> vendor.without(
+                        files, "os-vendor-duty", LocalDateTime.parse("2026-12-31T17:00"), "os-vendor-noc"));
+        assertRefused(Why.NOBODY_STANDS_IN, () -> vendor.with(files, standIn("os-vendor-noc")));
+        assertRefused(
+                Why.NOT_AN_ADDRESS,
+                () -> vendor.with(
+                        files, new Reached("os-vendor-noc", "24x7", Map.of(99, "x@os-vendor.example.jp"), List.of())));
+    }
+
+    private static void assertRefused(Why why, org.assertj.core.api.ThrowableAssert.ThrowingCallable change) {
+        assertThatThrownBy(change)
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.why()).isEqualTo(why));
+    }
+
+    @Test
+    void whatCannotBeReadIsSaid() {
+        assertThatThrownBy(() -> vendor.with(
+                        files, new Reached("os-vendor-noc", "now and then", Map.of(0, "nobody"), List.of())))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        failed -> assertThat(failed.problems())
+                                .extracting(problem -> problem.code())
+                                .contains("bad-email"));
+    }
+
+    /** A file in one line each: there is nothing to keep, and the meaning is the same. */
+    @Test
+    void aFileThatIsWrittenOtherwiseMeansTheSame() {
+        CityFiles flat = files.with(Map.of("stakeholders.yaml", CityYaml.of((jp.hinomi.events.document.Node.Mapping)
+                jp.hinomi.events.document.YamlReader.read("x", files.texts().get("stakeholders.yaml"), problem -> {})
+                        .get(0))));
+        CityFiles after = vendor.with(
+                flat, new Reached("os-vendor-noc", "24x7", Map.of(0, "noc-new@os-vendor.example.jp"), List.of()));
+        assertThat(changes(after)).singleElement().asString().startsWith("contact os-vendor-noc");
+    }
+}
