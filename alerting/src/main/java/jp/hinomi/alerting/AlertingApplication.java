@@ -68,6 +68,7 @@ import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.map.MapInForce;
 import jp.hinomi.alerting.map.MapVersions;
 import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.notice.Readers;
 import jp.hinomi.alerting.own.OwnMap;
 import jp.hinomi.alerting.own.OwnMapPages;
 import jp.hinomi.alerting.own.OwnPages;
@@ -91,6 +92,7 @@ import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.SigningKeys;
+import jp.hinomi.alerting.store.ToldScopes;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.WebConfiguration;
 import jp.hinomi.alerting.webhook.WebhookConfiguration;
@@ -320,20 +322,28 @@ class AlertingApplication {
     }
 
     @Bean
+    ToldScopes toldScopes(JdbcClient jdbc) {
+        return new ToldScopes(jdbc);
+    }
+
+    @Bean
+    Readers readers(CityInForce city, ToldScopes told) {
+        return new Readers(city, told);
+    }
+
+    @Bean
     OwnPart ownPart(
             OwnQueries queries,
             Alerts alerts,
             Notices notices,
+            Readers readers,
             Acknowledgements acknowledgements,
             Incidents incidents,
             EvidenceFiles files,
-            AuditLog audit,
             EvidenceLooks looks,
-            TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
-        return new OwnPart(
-                queries, alerts, notices, acknowledgements, incidents, files, audit, looks, transaction, city, clock);
+        return new OwnPart(queries, alerts, notices, readers, acknowledgements, incidents, files, looks, city, clock);
     }
 
     @Bean

@@ -20,6 +20,7 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.MessageIds;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
+import jp.hinomi.alerting.report.AlertCut;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.FactQueries;
 import jp.hinomi.alerting.report.Filler;
@@ -30,6 +31,7 @@ import jp.hinomi.alerting.report.out.HtmlReport;
 import jp.hinomi.alerting.report.out.PdfReport;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
+import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.text.Texts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -83,6 +85,12 @@ class IncidentConfiguration {
     }
 
     @Bean
+    AlertCut alertCut(Alerts alerts, Notices notices) {
+        return (id, stakeholder, scope, clearance) ->
+                notices.cut(alerts.body(id).orElseThrow(), stakeholder, scope, clearance);
+    }
+
+    @Bean
     Extracts extracts(
             JdbcClient jdbc,
             Incidents incidents,
@@ -90,9 +98,8 @@ class IncidentConfiguration {
             Tasks tasks,
             Casework casework,
             EvidenceFiles evidence,
-            Notices notices) {
-        return new Extracts(
-                jdbc, new FactQueries(jdbc, incidents, timeline), timeline, tasks, casework, evidence, notices);
+            AlertCut cut) {
+        return new Extracts(jdbc, new FactQueries(jdbc, incidents, timeline), timeline, tasks, casework, evidence, cut);
     }
 
     @Bean
@@ -145,6 +152,7 @@ class IncidentConfiguration {
             Incidents incidents,
             Timeline timeline,
             Texts texts,
+            AlertCut cut,
             CityInForce city) {
         return new Reports(
                 jdbc,
@@ -153,7 +161,7 @@ class IncidentConfiguration {
                 incidents,
                 timeline,
                 new FactQueries(jdbc, incidents, timeline),
-                new Filler(city, texts),
+                new Filler(cut, city, texts),
                 texts,
                 city);
     }

@@ -2,6 +2,7 @@ package jp.hinomi.alerting;
 
 import static jp.hinomi.alerting.SampleCity.contact;
 import static jp.hinomi.alerting.SampleCity.mail;
+import static jp.hinomi.alerting.TestAlerting.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -41,8 +42,11 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.PermissionGate;
+import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
+import jp.hinomi.city.Selector;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.ReceivedMail;
 import jp.hinomi.testing.TestBrowser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +94,17 @@ class AccessTest {
                         .resource("sensors")
                         .responsible("api", "vendor")
                         .responsible("sensors", "maker")
+                        .stakeholder(
+                                "soc",
+                                Role.SECURITY_SERVICE,
+                                "en",
+                                Tlp.AMBER,
+                                contact("soc-desk", mail("soc@soc.example")))
+                        .resource("gate", new Selector(Selector.Kind.CIDR, "10.1.0.0/16"))
+                        .resource("plant", new Selector(Selector.Kind.CIDR, "10.2.0.0/16"))
+                        .escalation("gate-steps", Duration.ofMinutes(1), "vendor-noc", "soc-desk")
+                        .responsible("gate", "vendor", Duty.OPERATOR, null, "gate-steps", null, null)
+                        .responsible("plant", "maker")
                         .build(),
                 builder -> builder.clock(NOW::get).oidc(oidc()).rates(new RateSettings(600, 60)));
         provider.knows(URI.create(hinomi.url("/")));
@@ -460,6 +475,46 @@ class AccessTest {
     private static HttpResponse<String> bearer(String path, String token) {
         return TestAlerting.send(
                 HttpRequest.newBuilder(URI.create(hinomi.url(path))).header("Authorization", "Bearer " + token));
+    }
+
+    /** The second step of another's escalation, which answers for nothing itself, on all of its ways to the alert. */
+    @Test
+    void whoWasToldAsTheNextStepSeesWhatItWasToldOfAndNoMore() throws Exception {
+        hinomi.publish(SampleAlert.of("next-step")
+                .target("gate")
+                .target("plant")
+                .lines("to the gate", "PLANT-SECRET line", "to nobody")
+                .destinations("10.1.0.1", "10.2.0.1", "198.51.100.1")
+                .indicator(Map.of(
+                        "id", "i-2", "feed", "cert", "name", "Bot", "field", "destination.ip", "value", "10.2.0.1"))
+                .group("user.email", "tanaka.taro@example.jp"));
+        hinomi.awaitAlert("next-step", 1);
+        pass(Duration.ofMinutes(2));
+        ReceivedMail mail = hinomi.mail().await(SOON, one -> one.recipient().equals("soc@soc.example"));
+        assertThat(mail.text())
+                .contains("to the gate", "to nobody")
+                .doesNotContain("PLANT-SECRET", "tanaka", "10.2.0.1");
+
+        Visitor soc = login("監視", AccountRole.STAKEHOLDER, "soc");
+        assertThat(soc.get("/own/alerts/next-step").body())
+                .contains("to the gate", "to nobody", "[mail]")
+                .doesNotContain("PLANT-SECRET", "tanaka", "10.2.0.1");
+        assertThat(visitor().get(mail.link("/a/").orElseThrow()).body())
+                .contains("gate resource", "[mail]")
+                .doesNotContain("PLANT-SECRET", "tanaka", "10.2.0.1");
+        assertThat(hinomi.query("select string_agg(actor || ' ' || (detail::jsonb ->> 'clearance') || ' '"
+                        + " || (detail::jsonb -> 'group' ->> 'user.email'), ',' order by seq)"
+                        + " from audit_log where action = 'evidence.seen' and object = 'alert:next-step'"))
+                .isEqualTo("account:監視 AMBER [mail],contact:soc-desk AMBER [mail]");
+
+        String incident = hinomi.post("/api/v1/incidents", "{\"alert\":\"next-step\"}")
+                .get("number")
+                .asText();
+        for (String whom : List.of("soc", "vendor")) {
+            String export = hinomi.get("/api/v1/incidents/" + incident + "/incident.json?to=" + whom)
+                    .toString();
+            assertThat(export).as(whom).contains("gate").doesNotContain("PLANT-SECRET", "tanaka", "10.2.0.1", "plant");
+        }
     }
 
     private static final String AS_MAKER =

@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jp.hinomi.city.City;
+import jp.hinomi.city.Contact;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Alert;
@@ -46,6 +48,20 @@ class AlertFlowTest {
                         contact("maker-psirt", mail("psirt@maker.example.jp")))
                 .stakeholder(
                         "late", Role.DATA_PROVIDER, "ja", Tlp.AMBER, contact("late-desk", mail("desk@late.example.jp")))
+                .stakeholder(
+                        "hushed",
+                        Role.SERVICE_PROVIDER,
+                        "en",
+                        Tlp.AMBER,
+                        new Contact(
+                                "hushed-desk",
+                                Contact.Kind.DESK,
+                                SampleCity.TOKYO,
+                                "24x7",
+                                List.of(mail("desk@hushed.example.jp")),
+                                Optional.of(Tlp.GREEN)))
+                .resource("meters")
+                .responsible("meters", "hushed")
                 .resource("api")
                 .resource("sensors")
                 .resource("store")
@@ -131,6 +147,43 @@ class AlertFlowTest {
         assertThat(hinomi.query(
                         "select disclosure from delivery where alert_id = 'flow-tlp' and contact_id = 'maker-psirt'"))
                 .isEqualTo("notice-only");
+    }
+
+    /** The page behind a link shows no more than the message it came in. */
+    @Test
+    void theLinkOfANoticeWithoutEvidenceLeadsToAPageWithoutEvidence() {
+        hinomi.publish(
+                SampleAlert.of("flow-hushed").target("meters").target("api").group("source.ip", "203.0.113.7"));
+        ReceivedMail less = mailAbout("flow-hushed", "desk@hushed.example.jp");
+        ReceivedMail full = mailAbout("flow-hushed", "noc@vendor.example.jp");
+        String page = page(full, "");
+        assertThat(page).contains("203.0.113.7", "meters資産", "api資産");
+        page(full, "answer=ack&note=NOTE-OF-VENDOR");
+
+        assertThat(less.text()).contains("Withheld from this notice").doesNotContain("203.0.113.7");
+        for (String seen : List.of(page(less, ""), page(less, "answer=ack&note=noted"))) {
+            assertThat(seen)
+                    .contains("meters resource", "Details are withheld", "another organisation")
+                    .doesNotContain("203.0.113.7", "api resource", "vendor", "NOTE-OF-VENDOR");
+        }
+        assertThat(hinomi.query("select string_agg(actor || ' ' || (detail::jsonb -> 'group' ->> 'source.ip'), ',')"
+                        + " from audit_log where action = 'evidence.seen' and object = 'alert:flow-hushed'"))
+                .isEqualTo("contact:vendor-noc 203.0.113.7");
+        assertThat(hinomi.query("select d ->> 'contact' || ' ' || (d ->> 'disclosure') from routing_decision,"
+                        + " json_array_elements(decision -> 'recipients') d where alert_id = 'flow-hushed'"
+                        + " and d ->> 'contact' = 'hushed-desk'"))
+                .isEqualTo("hushed-desk notice-only");
+    }
+
+    /** Behind the link of a mail. @param form empty = only looked at */
+    private static String page(ReceivedMail mail, String form) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(mail.link("/a/").orElseThrow()));
+        if (!form.isEmpty()) {
+            request.header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form));
+        }
+        return TestAlerting.send(request).body();
     }
 
     @Test

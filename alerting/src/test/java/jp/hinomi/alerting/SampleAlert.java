@@ -32,6 +32,7 @@ public final class SampleAlert {
     private List<String> lines = List.of(
             "Failed password for root from 203.0.113.7 port 4242 ssh2",
             "Accepted password for root from 203.0.113.7 port 4242 ssh2");
+    private List<String> destinations = List.of();
     private String userAgent = "";
     private String source = "203.0.113.7";
     private String host = "bastion-01";
@@ -114,6 +115,12 @@ public final class SampleAlert {
         return this;
     }
 
+    /** Where the first lines went, one each: which resource a line touches. */
+    public SampleAlert destinations(String... addresses) {
+        destinations = List.of(addresses);
+        return this;
+    }
+
     /** Where it came from, which its rule groups by, and on which host it was seen. */
     public SampleAlert seen(String address, String on) {
         source = address;
@@ -138,6 +145,9 @@ public final class SampleAlert {
                     .put(Fields.HOST_NAME, host)
                     .put(Fields.EVENT_MODULE, "openssh")
                     .put(Fields.EVENT_OUTCOME, i == lines.size() - 1 ? "success" : "failure");
+            if (i < destinations.size()) {
+                event.put(Fields.DESTINATION_IP, destinations.get(i));
+            }
             if (!userAgent.isEmpty()) {
                 event.put(Fields.USER_AGENT_ORIGINAL, userAgent);
             }

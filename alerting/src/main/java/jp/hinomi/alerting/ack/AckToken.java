@@ -6,22 +6,30 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import jp.hinomi.events.Tlp;
 
 /**
  * Lets one contact answer for one alert without a login, until it expires. Signed, so that nobody can make one: HMAC-SHA256
  * (RFC 2104) over the payload.
  *
  * @param expires in whole seconds
+ * @param way the most restricted information that could be sent the way on which the link goes, which is what its page may show;
+ *     absent = whatever the least of the contact's ways may carry, as of links that were sent before there was such a mark
  */
-public record AckToken(String alertId, String contactId, Instant expires) {
+public record AckToken(String alertId, String contactId, Instant expires, Optional<Tlp> way) {
     /** Signed into every payload, so that a key is never valid for another kind of token. */
     private static final String KIND = "ack1";
+
+    /** The same with the {@link #way}. */
+    private static final String KIND_WITH_WAY = "ack2";
 
     public AckToken {
         Objects.requireNonNull(alertId, "alertId");
         Objects.requireNonNull(contactId, "contactId");
+        Objects.requireNonNull(way, "way");
         expires = Instant.ofEpochSecond(expires.getEpochSecond());
     }
 
@@ -38,11 +46,15 @@ public record AckToken(String alertId, String contactId, Instant expires) {
 
     /** Safe in a URL path: {@code PAYLOAD.SIGNATURE}, both base64url without padding. */
     public String write(byte[] key) {
-        String payload = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(String.join("\n", KIND, alertId, contactId, Long.toString(expires.getEpochSecond()))
-                        .getBytes(StandardCharsets.UTF_8));
+        String payload =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(text().getBytes(StandardCharsets.UTF_8));
         return payload + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(payload, key));
+    }
+
+    private String text() {
+        String end = Long.toString(expires.getEpochSecond());
+        return way.map(tlp -> String.join("\n", KIND_WITH_WAY, alertId, contactId, end, tlp.word()))
+                .orElseGet(() -> String.join("\n", KIND, alertId, contactId, end));
     }
 
     public static Reading read(String text, byte[] key, Instant now) {
@@ -63,10 +75,15 @@ public record AckToken(String alertId, String contactId, Instant expires) {
             return new Reading.Forged();
         }
         String[] parts = new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8).split("\n", -1);
-        if (parts.length != 4 || !KIND.equals(parts[0])) {
+        boolean withWay = parts.length == 5 && KIND_WITH_WAY.equals(parts[0]);
+        if (!withWay && !(parts.length == 4 && KIND.equals(parts[0]))) {
             return new Reading.Forged();
         }
-        AckToken token = new AckToken(parts[1], parts[2], Instant.ofEpochSecond(Long.parseLong(parts[3])));
+        AckToken token = new AckToken(
+                parts[1],
+                parts[2],
+                Instant.ofEpochSecond(Long.parseLong(parts[3])),
+                withWay ? Optional.of(Tlp.ofWord(parts[4])) : Optional.empty());
         return now.isBefore(token.expires()) ? new Reading.Valid(token) : new Reading.Expired(token);
     }
 

@@ -39,7 +39,7 @@ public final class EvidenceLooks {
         this.clock = clock;
     }
 
-    /** @param as what was opened: {@code page}, {@code file}, {@code api}, {@code timeline} */
+    /** @param as what was opened: {@code page}, {@code file}, {@code api}, {@code timeline}, {@code link}, {@code stakeholder} */
     public void seen(String actor, String object, String as) {
         seen(actor, object, Map.of("as", as));
     }
@@ -49,7 +49,14 @@ public final class EvidenceLooks {
         seen(actor, object, Map.of("as", as, "event", event, "field", field));
     }
 
-    private void seen(String actor, String object, Map<String, String> detail) {
+    /** The same with what it was that they saw, where that differs from reader to reader. */
+    public void shown(String actor, String object, String as, Map<String, ?> what) {
+        Map<String, Object> detail = new LinkedHashMap<>(what);
+        detail.put("as", as);
+        seen(actor, object, detail);
+    }
+
+    private void seen(String actor, String object, Map<String, ?> detail) {
         Instant now = clock.instant();
         String look = actor + '\n' + object + '\n' + new TreeMap<>(detail);
         synchronized (written) {

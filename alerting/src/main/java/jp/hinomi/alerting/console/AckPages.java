@@ -2,8 +2,10 @@ package jp.hinomi.alerting.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.access.OpenToAll;
 import jp.hinomi.alerting.ack.AckKey;
@@ -13,11 +15,19 @@ import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Given;
 import jp.hinomi.alerting.ack.Outcome;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.map.CityInForce;
-import jp.hinomi.alerting.routing.Disclosure;
+import jp.hinomi.alerting.notice.Cause;
+import jp.hinomi.alerting.notice.Notice;
+import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.notice.Readers;
+import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.City;
+import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +47,10 @@ public class AckPages {
     private final AckKey key;
     private final Acknowledgements acknowledgements;
     private final DetailQueries details;
+    private final Alerts alerts;
+    private final Notices notices;
+    private final Readers readers;
+    private final EvidenceLooks looks;
     private final CityInForce city;
     private final Texts texts;
     private final InstantSource clock;
@@ -45,12 +59,20 @@ public class AckPages {
             AckKey key,
             Acknowledgements acknowledgements,
             DetailQueries details,
+            Alerts alerts,
+            Notices notices,
+            Readers readers,
+            EvidenceLooks looks,
             CityInForce city,
             Texts texts,
             InstantSource clock) {
         this.key = key;
         this.acknowledgements = acknowledgements;
         this.details = details;
+        this.alerts = alerts;
+        this.notices = notices;
+        this.readers = readers;
+        this.looks = looks;
         this.city = city;
         this.texts = texts;
         this.clock = clock;
@@ -109,7 +131,8 @@ public class AckPages {
         if (contact.isEmpty() || alert.isEmpty()) {
             return failed(model, "invalid", 404, response);
         }
-        show(model, contact.get(), alert.get(), text, request);
+        Notice notice = open(valid.token(), contact.get(), now);
+        show(model, contact.get(), alert.get(), notice, text, request);
         if (said.isPresent()) {
             String via = "chat".equals(from) ? "chat" : "link";
             confirm(model, via, contact.get(), alert.get(), said.get(), now);
@@ -119,8 +142,29 @@ public class AckPages {
         return "acknowledge";
     }
 
+    /** What a message the same way would say now; whoever sees values of it is written down with what they were. */
+    private Notice open(AckToken token, City.ContactOf contact, Instant now) {
+        String body = alerts.body(token.alertId()).orElseThrow();
+        Alert alert = AlertJson.read(body.getBytes(StandardCharsets.UTF_8));
+        Recipient reader = readers.byLink(alert, contact, token.way());
+        Notice notice = notices.write(alert, reader, List.of(contact.stakeholder()), new Cause.First(), now);
+        if (notice.isFull()) {
+            looks.shown(
+                    "contact:" + contact.contact().id(),
+                    "alert:" + alert.id(),
+                    "link",
+                    Readers.facts(alert, reader, notice));
+        }
+        return notice;
+    }
+
     private void show(
-            Model model, City.ContactOf contact, AlertDetail alert, String token, HttpServletRequest request) {
+            Model model,
+            City.ContactOf contact,
+            AlertDetail alert,
+            Notice notice,
+            String token,
+            HttpServletRequest request) {
         String language = "ja".equals(contact.stakeholder().locale()) ? "ja" : "en";
         Preferences.Languages.use(request, language);
         model.addAttribute("show", new Show(city.get(), texts, clock, language));
@@ -131,8 +175,8 @@ public class AckPages {
         model.addAttribute(
                 "promoter",
                 contact.stakeholder().id().equals(city.get().promoter().id()));
-        boolean full = Disclosure.of(alert.row().tlp(), contact.stakeholder().maxTlp()) == Disclosure.FULL;
-        model.addAttribute("full", full);
+        model.addAttribute("notice", notice);
+        model.addAttribute("full", notice.isFull());
         model.addAttribute("token", token);
         model.addAttribute("state", "ask");
         model.addAttribute("given", null);
@@ -156,7 +200,7 @@ public class AckPages {
                 .reduce((earlier, later) -> later)
                 .ifPresent(given -> {
                     model.addAttribute("state", "already");
-                    model.addAttribute("given", given);
+                    before(model, given, contact);
                 });
     }
 
@@ -178,21 +222,48 @@ public class AckPages {
                 now);
         model.addAttribute("state", outcome.word());
         if (outcome instanceof Outcome.Already already) {
-            model.addAttribute("given", already.first());
+            before(model, already.first(), contact);
         } else if (outcome instanceof Outcome.Noted noted) {
             Show show = (Show) model.getAttribute("show");
-            model.addAttribute(
-                    "awaited", noted.awaited().stream().map(show::contact).toList());
+            model.addAttribute("awaited", names(noted.awaited(), contact, show, model));
         } else if (outcome instanceof Outcome.Repeated repeated) {
-            model.addAttribute("given", repeated.before());
+            before(model, repeated.before(), contact);
         } else if (outcome instanceof Outcome.Accepted accepted) {
             Show show = (Show) model.getAttribute("show");
-            model.addAttribute(
-                    "awaited", accepted.awaited().stream().map(show::contact).toList());
-            model.addAttribute(
-                    "meanwhile",
-                    accepted.meanwhile().stream().map(show::contact).toList());
+            model.addAttribute("awaited", names(accepted.awaited(), contact, show, model));
+            model.addAttribute("meanwhile", names(accepted.meanwhile(), contact, show, model));
         }
+    }
+
+    /** Of an alert that they may not see whole, whoever opens the link learns of no other organisation. */
+    private List<String> names(List<String> contacts, City.ContactOf reader, Show show, Model model) {
+        boolean full = Boolean.TRUE.equals(model.getAttribute("full"));
+        return contacts.stream()
+                .map(id ->
+                        full || isOf(id, reader) ? show.contact(id) : texts.get(show.language(), "ack.somebody-else"))
+                .distinct()
+                .toList();
+    }
+
+    /** Who answered before, and what they wrote: their own people's words, or those of an alert that they see whole. */
+    private void before(Model model, Given given, City.ContactOf reader) {
+        Show show = (Show) model.getAttribute("show");
+        boolean open = Boolean.TRUE.equals(model.getAttribute("full"))
+                || given.stakeholder().filter(reader.stakeholder().id()::equals).isPresent();
+        model.addAttribute("given", given);
+        model.addAttribute(
+                "by",
+                open
+                        ? given.contact().map(show::contact).orElse(given.actor())
+                        : texts.get(show.language(), "ack.somebody-else"));
+        model.addAttribute("words", open ? given.note() : "");
+    }
+
+    private boolean isOf(String contact, City.ContactOf reader) {
+        return city.get()
+                .contact(contact)
+                .filter(of -> of.stakeholder().id().equals(reader.stakeholder().id()))
+                .isPresent();
     }
 
     private static String failed(Model model, String state, int status, HttpServletResponse response) {

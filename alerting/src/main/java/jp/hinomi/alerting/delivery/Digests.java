@@ -10,12 +10,14 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
+import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.suppress.Hold;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.Channel;
 import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -153,10 +155,18 @@ public final class Digests {
                             at,
                             Texts.time(row.language(), row.zone(), at),
                             notices.console(result.getString("id")),
-                            notices.acknowledge(result.getString("id"), digest.contactId(), now));
+                            notices.acknowledge(result.getString("id"), digest.contactId(), way(digest), now));
                 })
                 .list();
         return new Taken(count.get(), newest);
+    }
+
+    /** What may go over its channel. */
+    private Optional<Tlp> way(Leased digest) {
+        return city.get()
+                .contact(digest.contactId())
+                .flatMap(of ->
+                        channel(digest).map(channel -> Recipient.clearance(of.stakeholder(), of.contact(), channel)));
     }
 
     /** As the city's files have it now; empty if it is gone from them. */

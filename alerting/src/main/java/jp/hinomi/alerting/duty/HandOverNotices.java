@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.OwnMessages;
@@ -15,7 +14,6 @@ import jp.hinomi.alerting.notice.Announcement;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.Bilingual;
-import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
@@ -138,13 +136,7 @@ public final class HandOverNotices {
     }
 
     private static Tlp clearance(City.ContactOf to, Channel channel) {
-        return new Recipient(
-                        to.stakeholder(),
-                        to.contact(),
-                        Disclosure.FULL,
-                        Set.of(),
-                        List.of(new Bilingual("当番の引き継ぎ", "hand-over of duty")))
-                .clearance(channel);
+        return Recipient.clearance(to.stakeholder(), to.contact(), channel);
     }
 
     private record Open(String id, String ja, String en, Severity severity, Tlp tlp, Instant at) {}
@@ -234,7 +226,7 @@ public final class HandOverNotices {
                         one.at(),
                         Texts.time(language, to.contact().zone(), one.at()),
                         notices.console(one.id()),
-                        notices.acknowledge(one.id(), to.contact().id(), now)))
+                        notices.acknowledge(one.id(), to.contact().id(), Optional.of(clearance(to, channel)), now)))
                 .toList();
         Announcement announcement = new Announcement(
                 Announcement.Kind.HAND_OVER,

@@ -9,7 +9,10 @@ import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Entries in PostgreSQL; each call that writes belongs into a transaction of the caller. Thread-safe. */
+/**
+ * Entries in PostgreSQL; each call that writes belongs into a transaction of the caller. What came by itself is read with the label
+ * that its alert has now. Thread-safe.
+ */
 public final class Timeline {
     private final JdbcClient jdbc;
 
@@ -52,7 +55,8 @@ public final class Timeline {
     /** What counts now, in the order in which it happened: entries that were corrected are left out. */
     public List<TimelineEntry> of(long incident) {
         return jdbc.sql("""
-                select * from timeline_entry e where incident_id = :incident
+                select e.*, timeline_entry_label(tlp, raw_ref) as label from timeline_entry e
+                where incident_id = :incident
                   and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)
                 order by occurred_at, id""")
                 .param("incident", incident)
@@ -63,7 +67,7 @@ public final class Timeline {
     /** The last of them, in the same order. */
     public List<TimelineEntry> newest(long incident, int limit) {
         return jdbc.sql("""
-                select * from (
+                select last.*, timeline_entry_label(tlp, raw_ref) as label from (
                     select * from timeline_entry e where incident_id = :incident
                       and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)
                     order by occurred_at desc, id desc limit :limit) last
@@ -76,14 +80,16 @@ public final class Timeline {
 
     /** Everything that was ever written, corrections and what they correct included. */
     public List<TimelineEntry> history(long incident) {
-        return jdbc.sql("select * from timeline_entry where incident_id = :incident order by id")
+        return jdbc.sql("select *, timeline_entry_label(tlp, raw_ref) as label from timeline_entry"
+                        + " where incident_id = :incident order by id")
                 .param("incident", incident)
                 .query((row, n) -> entry(row))
                 .list();
     }
 
     public Optional<TimelineEntry> find(long incident, long id) {
-        return jdbc.sql("select * from timeline_entry where incident_id = :incident and id = :id")
+        return jdbc.sql("select *, timeline_entry_label(tlp, raw_ref) as label from timeline_entry"
+                        + " where incident_id = :incident and id = :id")
                 .param("incident", incident)
                 .param("id", id)
                 .query((row, n) -> entry(row))
@@ -104,7 +110,7 @@ public final class Timeline {
                 row.getString("text_ja"),
                 row.getString("text_en"),
                 row.getBoolean("in_report"),
-                Tlp.values()[row.getInt("tlp")],
+                Tlp.values()[row.getInt("label")],
                 Arrays.asList((String[]) row.getArray("visible_orgs").getArray()),
                 Optional.ofNullable(row.getString("raw_ref")),
                 first ? Optional.empty() : Optional.of(supersedes));

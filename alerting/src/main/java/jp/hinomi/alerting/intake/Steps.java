@@ -21,9 +21,9 @@ import jp.hinomi.alerting.escalation.Why;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Bilingual;
-import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Gap;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.store.Escalations;
@@ -316,11 +316,11 @@ public final class Steps {
     }
 
     private Recipient recipient(City.ContactOf of, String policyId, Alert alert, Bilingual reason) {
-        return new Recipient(
+        return Recipient.of(
+                alert.tlp(),
                 of.stakeholder(),
                 of.contact(),
-                Disclosure.of(alert.tlp(), of.stakeholder().maxTlp()),
-                resources(policyId, of.stakeholder().id(), alert),
+                Scope.of(resources(policyId, of.stakeholder().id(), alert)),
                 List.of(reason));
     }
 

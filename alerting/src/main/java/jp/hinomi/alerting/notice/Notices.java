@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.notice;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,10 +19,12 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.city.PersonalData;
 import jp.hinomi.city.Resource;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
+import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
@@ -76,7 +78,7 @@ public final class Notices {
                 full ? alert.notEvaluable() : List.of(),
                 recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
                 alert.rule().name() + " (" + alert.rule().version() + ")",
-                acknowledge(alert.id(), recipient.contact().id(), now),
+                acknowledge(alert.id(), recipient.contact().id(), Optional.of(recipient.clearance()), now),
                 acknowledgeUntil(now),
                 console(alert.id()));
     }
@@ -88,11 +90,15 @@ public final class Notices {
                 : json;
     }
 
-    /** The same for a stakeholder to whom it goes by another way than a message, and which answers for those resources. */
-    public String json(Alert alert, String json, Stakeholder stakeholder, Set<String> resources, Tlp clearance) {
+    /** The same for a stakeholder to whom it goes by another way than a message. @param json the alert as it came @param scope what concerns it */
+    public Alert cut(String json, String stakeholder, Scope scope, Tlp clearance) {
         CityMap map = city.map();
-        return Sight.of(map.city(), map.resolver()::resolve, alert, stakeholder, resources, clearance)
+        Stakeholder known = Optional.ofNullable(map.city().stakeholders().get(stakeholder))
+                .orElseThrow(() -> new IllegalArgumentException("the city has no stakeholder '" + stakeholder + "'"));
+        Alert alert = AlertJson.read(json.getBytes(StandardCharsets.UTF_8));
+        String cut = Sight.of(map.city(), map.resolver()::resolve, alert, known, scope, clearance)
                 .json(json);
+        return AlertJson.read(cut.getBytes(StandardCharsets.UTF_8));
     }
 
     private Sight sight(Alert alert, Recipient recipient) {
@@ -100,9 +106,13 @@ public final class Notices {
         return Sight.of(map.city(), map.resolver()::resolve, alert, recipient);
     }
 
-    /** A link that lets this contact answer for the alert without a login. */
-    public URI acknowledge(String alertId, String contactId, Instant now) {
-        return at("/a/" + new AckToken(alertId, contactId, acknowledgeUntil(now)).write(key));
+    /**
+     * A link that lets this contact answer for the alert without a login.
+     *
+     * @param way what may be sent where the link goes: its page shows no more; absent = what may go over all channels of the contact
+     */
+    public URI acknowledge(String alertId, String contactId, Optional<Tlp> way, Instant now) {
+        return at("/a/" + new AckToken(alertId, contactId, acknowledgeUntil(now), way).write(key));
     }
 
     /** When a link made now stops to work. */

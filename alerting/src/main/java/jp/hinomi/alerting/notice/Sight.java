@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.masking.Mask;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.routing.SelectorFinder;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.City;
@@ -42,26 +45,26 @@ final class Sight {
     }
 
     static Sight of(City city, SelectorFinder selectors, Alert alert, Recipient recipient) {
-        return of(city, selectors, alert, recipient.stakeholder(), recipient.resources(), recipient.clearance());
+        return of(city, selectors, alert, recipient.stakeholder(), recipient.scope(), recipient.clearance());
     }
 
-    /** @param resources of what the alert touches what it answers for; none = it is told of the whole */
+    /** @param scope of what the alert touches what it answers for or was told of */
     static Sight of(
-            City city,
-            SelectorFinder selectors,
-            Alert alert,
-            Stakeholder stakeholder,
-            Set<String> resources,
-            Tlp clearance) {
+            City city, SelectorFinder selectors, Alert alert, Stakeholder stakeholder, Scope scope, Tlp clearance) {
         Set<String> touched =
                 alert.resources().stream().map(Alert.AffectedResource::id).collect(Collectors.toSet());
-        boolean all = stakeholder.role() == Role.PROMOTER || resources.isEmpty() || resources.containsAll(touched);
+        boolean all = stakeholder.role() == Role.PROMOTER || scope.coversAll(touched);
+        // What was taken out of the map selects nothing any more: what hit it would look like nobody's.
+        boolean known = touched.stream()
+                .allMatch(id -> scope.covers(id) || city.resources().containsKey(id));
         List<Boolean> visible = new ArrayList<>();
         for (Alert.Evidence evidence : alert.evidence()) {
-            visible.add(all || concerns(selectors, evidence, resources));
+            visible.add(all || concerns(selectors, evidence, scope, known));
         }
+        LocalDate day = Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate();
         boolean controller = city.responsibilities().stream()
                 .anyMatch(entry -> entry.duty() == Duty.DATA_CONTROLLER
+                        && entry.isValidOn(day)
                         && entry.stakeholder().equals(stakeholder.id())
                         && touched.contains(entry.resource()));
         return new Sight(
@@ -71,11 +74,11 @@ final class Sight {
                 clearance);
     }
 
-    private static boolean concerns(SelectorFinder selectors, Alert.Evidence evidence, Set<String> resources) {
+    private static boolean concerns(SelectorFinder selectors, Alert.Evidence evidence, Scope scope, boolean known) {
         Set<String> of = selectors.resolve(evidence.event()).stream()
                 .map(touched -> touched.resource().id())
                 .collect(Collectors.toSet());
-        return of.isEmpty() || of.stream().anyMatch(resources::contains);
+        return of.isEmpty() ? known : of.stream().anyMatch(scope::covers);
     }
 
     /** What may be shown, in the order of the alert. */

@@ -13,14 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
-import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
@@ -33,20 +31,17 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.notice.Notice;
 import jp.hinomi.alerting.notice.Notices;
-import jp.hinomi.alerting.routing.Bilingual;
-import jp.hinomi.alerting.routing.Disclosure;
+import jp.hinomi.alerting.notice.Readers;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.security.RowScope;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
-import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the people of a stakeholder see and do. Each method first asks, within their rows, whether the object is theirs; only then is
@@ -59,12 +54,11 @@ public final class OwnPart {
     private final OwnQueries queries;
     private final Alerts alerts;
     private final Notices notices;
+    private final Readers readers;
     private final Acknowledgements acknowledgements;
     private final Incidents incidents;
     private final EvidenceFiles files;
-    private final AuditLog audit;
     private final EvidenceLooks looks;
-    private final TransactionTemplate transaction;
     private final CityInForce city;
     private final InstantSource clock;
 
@@ -72,23 +66,21 @@ public final class OwnPart {
             OwnQueries queries,
             Alerts alerts,
             Notices notices,
+            Readers readers,
             Acknowledgements acknowledgements,
             Incidents incidents,
             EvidenceFiles files,
-            AuditLog audit,
             EvidenceLooks looks,
-            TransactionTemplate transaction,
             CityInForce city,
             InstantSource clock) {
         this.queries = queries;
         this.alerts = alerts;
         this.notices = notices;
+        this.readers = readers;
         this.acknowledgements = acknowledgements;
         this.incidents = incidents;
         this.files = files;
-        this.audit = audit;
         this.looks = looks;
-        this.transaction = transaction;
         this.city = city;
         this.clock = clock;
     }
@@ -112,10 +104,9 @@ public final class OwnPart {
             return Optional.empty();
         }
         List<String> contacts = contacts(own, id);
-        Set<String> touched = queries.resources(id);
         List<OwnRecords.Message> messages = queries.messages(own, id);
         List<OwnRecords.Given> given = queries.given(own, id);
-        Optional<Notice> notice = RowScope.lifted(() -> notice(own, id, touched, contacts, actor));
+        Optional<Notice> notice = RowScope.lifted(() -> notice(own, id, contacts, actor));
         return Optional.of(new AlertView(line.get(), notice, contacts, messages, given));
     }
 
@@ -134,7 +125,7 @@ public final class OwnPart {
         return Optional.ofNullable(city.get().stakeholders().get(own));
     }
 
-    private Optional<Notice> notice(String own, String id, Set<String> touched, List<String> contacts, String actor) {
+    private Optional<Notice> notice(String own, String id, List<String> contacts, String actor) {
         Optional<Stakeholder> stakeholder = stakeholder(own);
         Optional<City.ContactOf> contact = contacts.stream()
                 .flatMap(each -> city.get().contact(each).stream())
@@ -144,36 +135,14 @@ public final class OwnPart {
             return Optional.empty();
         }
         Alert alert = AlertJson.read(body.get().getBytes(StandardCharsets.UTF_8));
-        Disclosure disclosure = Disclosure.of(alert.tlp(), stakeholder.get().maxTlp());
+        Recipient reader =
+                readers.byLogin(alert, stakeholder.get(), contact.get().contact());
         Instant now = clock.instant();
-        if (disclosure == Disclosure.FULL) {
-            seen(id, actor, now);
+        Notice notice = notices.write(alert, reader, List.of(stakeholder.get()), new Cause.First(), now);
+        if (notice.isFull()) {
+            looks.shown(actor, "alert:" + id, "stakeholder", Readers.facts(alert, reader, notice));
         }
-        return Optional.of(notices.write(
-                alert,
-                new Recipient(
-                        stakeholder.get(),
-                        contact.get().contact(),
-                        disclosure,
-                        theirs(own, touched),
-                        List.of(new Bilingual("関係者として", "As a stakeholder"))),
-                List.of(stakeholder.get()),
-                new Cause.First(),
-                now));
-    }
-
-    /** Of what an alert touches what they answer for. */
-    private Set<String> theirs(String own, Set<String> touched) {
-        return city.get().responsibilities().stream()
-                .filter(entry -> entry.stakeholder().equals(own))
-                .map(Responsibility::resource)
-                .filter(touched::contains)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void seen(String id, String actor, Instant now) {
-        transaction.executeWithoutResult(
-                status -> audit.record(now, actor, "evidence.seen", "alert:" + id, Map.of("by", "stakeholder")));
+        return Optional.of(notice);
     }
 
     /** What became of an answer; absent if the alert is not theirs. @param contact for whom; empty = who is waited for */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.store.Columns;
@@ -73,14 +72,6 @@ public final class OwnQueries {
                 row.getLong("event_count"),
                 row.getBoolean("awaited"),
                 Optional.ofNullable(row.getString("answer")));
-    }
-
-    /** Ids of what the alert touches, whoever answers for it. */
-    Set<String> resources(String alert) {
-        return new TreeSet<>(jdbc.sql("select distinct resource_id from alert_resource where alert_id = :alert")
-                .param("alert", Columns.text(alert))
-                .query(String.class)
-                .list());
     }
 
     /** The contact of theirs that an escalation waits for, the one it has waited for longest first. */

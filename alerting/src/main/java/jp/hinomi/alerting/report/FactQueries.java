@@ -9,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.ToldScopes;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,11 +25,13 @@ public final class FactQueries {
             "select alert_id from incident_alert where incident_id = :incident and" + " detached_at is null";
 
     private final JdbcClient jdbc;
+    private final ToldScopes scopes;
     private final Incidents incidents;
     private final Timeline timeline;
 
     public FactQueries(JdbcClient jdbc, Incidents incidents, Timeline timeline) {
         this.jdbc = jdbc;
+        this.scopes = new ToldScopes(jdbc);
         this.incidents = incidents;
         this.timeline = timeline;
     }
@@ -46,6 +49,10 @@ public final class FactQueries {
     }
 
     private List<Facts.AlertFact> alerts(Incident incident) {
+        Map<String, Map<String, Scope>> told = scopes.of(jdbc.sql(ALERTS)
+                .param("incident", incident.id())
+                .query(String.class)
+                .list());
         return jdbc.sql("""
                 select a.*, (select count(*) from alert_evidence e where e.alert_id = a.id) as kept,
                     array(select stakeholder_id from alert_stakeholder s where s.alert_id = a.id) as orgs,
@@ -53,17 +60,21 @@ public final class FactQueries {
                         order by array_position(array['target', 'origin', 'observer'], part), resource_id) as parts
                 from alert a where a.id in (%s) order by a.raised_at, a.id""".formatted(ALERTS))
                 .param("incident", incident.id())
-                .query((row, n) -> alert(row))
+                .query((row, n) -> alert(row, told.getOrDefault(row.getString("id"), Map.of())))
                 .list();
     }
 
-    private static Facts.AlertFact alert(ResultSet row) throws SQLException {
+    private static Facts.AlertFact alert(ResultSet row, Map<String, Scope> scopes) throws SQLException {
         Map<String, List<String>> resources = new LinkedHashMap<>();
         for (String part : (String[]) row.getArray("parts").getArray()) {
             int space = part.lastIndexOf(' ');
             resources
                     .computeIfAbsent(part.substring(0, space), any -> new ArrayList<>())
                     .add(part.substring(space + 1));
+        }
+        Map<String, Scope> told = new LinkedHashMap<>();
+        for (String stakeholder : (String[]) row.getArray("orgs").getArray()) {
+            told.put(stakeholder, scopes.getOrDefault(stakeholder, Scope.NONE));
         }
         return new Facts.AlertFact(
                 row.getString("id"),
@@ -78,7 +89,7 @@ public final class FactQueries {
                 row.getLong("kept"),
                 Columns.read(row.getString("group_values"), new TypeReference<LinkedHashMap<String, String>>() {}),
                 resources,
-                Set.of((String[]) row.getArray("orgs").getArray()),
+                told,
                 indicators(Columns.tree(row.getString("body"))));
     }
 

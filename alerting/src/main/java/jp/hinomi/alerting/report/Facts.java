@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Party;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
@@ -42,7 +42,7 @@ public record Facts(
     /**
      * @param count of events, of which {@code kept} are stored
      * @param resources ids with the parts they played
-     * @param stakeholders ids of those who were told
+     * @param told ids of the stakeholders who were told, and of what; of what goes to one of them only its own
      */
     public record AlertFact(
             String id,
@@ -57,27 +57,8 @@ public record Facts(
             long kept,
             Map<String, String> group,
             Map<String, List<String>> resources,
-            Set<String> stakeholders,
+            Map<String, Scope> told,
             List<Indicator> indicators) {
-        /** The same with those instead. */
-        public AlertFact with(List<Indicator> known) {
-            return new AlertFact(
-                    id,
-                    titleJa,
-                    titleEn,
-                    severity,
-                    tlp,
-                    raised,
-                    first,
-                    last,
-                    count,
-                    kept,
-                    group,
-                    resources,
-                    stakeholders,
-                    known);
-        }
-
         public String title(String language) {
             return "ja".equals(language) ? titleJa : titleEn;
         }

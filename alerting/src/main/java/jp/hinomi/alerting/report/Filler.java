@@ -37,17 +37,19 @@ public final class Filler {
     private static final Set<String> SOURCES =
             Set.of("source.ip", "client.ip", "source.address", "client.address", "source.domain");
 
+    private final AlertCut cut;
     private final CityInForce city;
     private final Texts texts;
 
-    public Filler(CityInForce city, Texts texts) {
+    public Filler(AlertCut cut, CityInForce city, Texts texts) {
+        this.cut = cut;
         this.city = city;
         this.texts = texts;
     }
 
     /** By field; fields that nothing is known for are empty. */
     public Map<String, String> fill(ReportForm form, Recipient recipient, Facts everything, String language) {
-        Facts facts = recipient.sees(everything, form);
+        Facts facts = recipient.sees(everything, form, cut);
         Map<String, String> values = new LinkedHashMap<>();
         form.fields().forEach(field -> values.put(field.id(), value(field, form, recipient, facts, language)));
         return values;

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.incident.Party;
+import jp.hinomi.alerting.routing.Scope;
+import jp.hinomi.events.Alert;
 import jp.hinomi.events.Tlp;
 
 /**
@@ -27,7 +30,7 @@ public final class NeedToKnow {
                 whole ? facts.impact() : "",
                 facts.alerts().stream()
                         .filter(alert -> alert.tlp().compareTo(clearance) <= 0)
-                        .map(alert -> cleared(alert, clearance, alert.resources()))
+                        .map(alert -> cleared(alert, clearance))
                         .toList(),
                 facts.parties(),
                 facts.timeline().stream()
@@ -41,22 +44,23 @@ public final class NeedToKnow {
                         .toList());
     }
 
-    /** What a stakeholder may see that is cleared up to there. */
-    public static Facts ofStakeholder(Facts facts, String stakeholder, Tlp clearance) {
+    /** What a stakeholder may see that is cleared up to there. @param cut what a message to it would show of an alert */
+    public static Facts ofStakeholder(Facts facts, String stakeholder, Tlp clearance, AlertCut cut) {
         Facts cleared = ofOffice(facts, clearance);
         Set<String> own = facts.parties().stream()
                 .filter(party -> party.stakeholder().equals(stakeholder))
                 .flatMap(party -> party.scope().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         List<Facts.AlertFact> alerts = cleared.alerts().stream()
-                .filter(alert -> alert.stakeholders().contains(stakeholder)
+                .filter(alert -> alert.told().containsKey(stakeholder)
                         || alert.resources().keySet().stream().anyMatch(own::contains))
-                .map(alert -> cleared(alert, clearance, only(alert.resources(), own)))
+                .map(alert -> part(alert, stakeholder, scope(alert, stakeholder, own), clearance, cut))
                 .toList();
         // Words about the whole are for those whose part is the whole.
         boolean whole = facts.alerts().size() == alerts.size()
                 && facts.alerts().stream()
-                        .allMatch(alert -> own.containsAll(alert.resources().keySet()));
+                        .allMatch(alert -> scope(alert, stakeholder, own)
+                                .coversAll(alert.resources().keySet()));
         return new Facts(
                 facts.incident(),
                 whole ? cleared.title() : "",
@@ -77,7 +81,39 @@ public final class NeedToKnow {
                         .toList());
     }
 
-    private static Facts.AlertFact cleared(Facts.AlertFact alert, Tlp clearance, Map<String, List<String>> resources) {
+    /** What it answers for, and what it was told of besides. */
+    private static Scope scope(Facts.AlertFact alert, String stakeholder, Set<String> own) {
+        return Scope.of(own).and(alert.told().getOrDefault(stakeholder, Scope.NONE));
+    }
+
+    private static Facts.AlertFact cleared(Facts.AlertFact alert, Tlp clearance) {
+        List<Facts.Indicator> indicators = alert.indicators().stream()
+                .filter(indicator -> indicator.tlp().compareTo(clearance) <= 0)
+                .toList();
+        return with(alert, alert.group(), alert.resources(), alert.told(), indicators);
+    }
+
+    private static Facts.AlertFact part(
+            Facts.AlertFact alert, String stakeholder, Scope scope, Tlp clearance, AlertCut cut) {
+        Alert seen = cut.of(alert.id(), stakeholder, scope, clearance);
+        return with(
+                alert,
+                seen.group(),
+                only(alert.resources(), scope::covers),
+                Map.of(stakeholder, scope),
+                alert.indicators().stream()
+                        .filter(indicator -> seen.indicators().stream()
+                                .anyMatch(shown -> indicator.field().equals(shown.get("field"))
+                                        && indicator.value().equals(shown.get("value"))))
+                        .toList());
+    }
+
+    private static Facts.AlertFact with(
+            Facts.AlertFact alert,
+            Map<String, String> group,
+            Map<String, List<String>> resources,
+            Map<String, Scope> told,
+            List<Facts.Indicator> indicators) {
         return new Facts.AlertFact(
                 alert.id(),
                 alert.titleJa(),
@@ -89,18 +125,16 @@ public final class NeedToKnow {
                 alert.last(),
                 alert.count(),
                 alert.kept(),
-                alert.group(),
+                group,
                 resources,
-                alert.stakeholders(),
-                alert.indicators().stream()
-                        .filter(indicator -> indicator.tlp().compareTo(clearance) <= 0)
-                        .toList());
+                told,
+                indicators);
     }
 
-    private static Map<String, List<String>> only(Map<String, List<String>> resources, Set<String> own) {
+    private static Map<String, List<String>> only(Map<String, List<String>> resources, Predicate<String> own) {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         resources.forEach((id, parts) -> {
-            if (own.contains(id)) {
+            if (own.test(id)) {
                 kept.put(id, parts);
             }
         });
@@ -109,7 +143,7 @@ public final class NeedToKnow {
 
     /** Who else answers for the same resources is no secret among them. */
     private static Optional<Party> within(Party party, Set<String> own) {
-        Map<String, List<String>> scope = only(party.scope(), own);
+        Map<String, List<String>> scope = only(party.scope(), own::contains);
         return scope.isEmpty() ? Optional.empty() : Optional.of(new Party(party.stakeholder(), scope, party.tlp()));
     }
 }

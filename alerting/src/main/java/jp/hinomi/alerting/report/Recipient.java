@@ -62,9 +62,9 @@ public record Recipient(ReportForm.Kind kind, String id, Map<String, String> nam
     }
 
     /** What of the incident goes to it. */
-    Facts sees(Facts facts, ReportForm form) {
+    Facts sees(Facts facts, ReportForm form, AlertCut cut) {
         return kind == ReportForm.Kind.STAKEHOLDER
-                ? NeedToKnow.ofStakeholder(facts, id, clearance(form))
+                ? NeedToKnow.ofStakeholder(facts, id, clearance(form), cut)
                 : NeedToKnow.ofOffice(facts, clearance(form));
     }
 

@@ -33,6 +33,7 @@ final class Recipients {
         final Stakeholder stakeholder;
         final Contact contact;
         final Set<String> resources = new TreeSet<>();
+        boolean whole;
         final List<Bilingual> reasons = new ArrayList<>();
 
         Entry(Stakeholder stakeholder, Contact contact) {
@@ -71,6 +72,8 @@ final class Recipients {
     /**
      * Adds the first of the stakeholder's contacts that has a channel: its contact point. Who else must know stands in an
      * escalation. False if none has a channel.
+     *
+     * @param resource absent = it is told of the whole alert, for another reason than a resource
      */
     boolean addContactPointOf(Stakeholder stakeholder, Optional<String> resource, Bilingual why) {
         return stakeholder.contacts().stream().anyMatch(contact -> add(stakeholder, contact, resource, why));
@@ -81,7 +84,7 @@ final class Recipients {
             return false;
         }
         Entry entry = byContact.computeIfAbsent(contact.id(), any -> new Entry(stakeholder, contact));
-        resource.ifPresent(entry.resources::add);
+        resource.ifPresentOrElse(entry.resources::add, () -> entry.whole = true);
         if (!entry.reasons.contains(why)) {
             entry.reasons.add(why);
         }
@@ -94,11 +97,11 @@ final class Recipients {
 
     List<Recipient> inOrder() {
         return byContact.values().stream()
-                .map(entry -> new Recipient(
+                .map(entry -> Recipient.of(
+                        label,
                         entry.stakeholder,
                         entry.contact,
-                        Disclosure.of(label, entry.stakeholder.maxTlp()),
-                        entry.resources,
+                        new Scope(entry.whole, entry.resources),
                         entry.reasons))
                 .toList();
     }

@@ -117,6 +117,10 @@ public final class Decisions {
         json.put("stakeholder", recipient.stakeholder().id());
         json.put("contact", recipient.contact().id());
         json.put("disclosure", recipient.disclosure().word());
+        json.put("resources", recipient.resources());
+        if (recipient.scope().isWhole()) {
+            json.put("whole", true);
+        }
         json.put("reasons", json(recipient.reasons()));
         return json;
     }

@@ -3,6 +3,8 @@ package jp.hinomi.alerting.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
+import jp.hinomi.events.Tlp;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,8 +19,10 @@ class AckTokenProperties {
 
     @Property
     void whatWasWrittenIsRead(
-            @ForAll @AlphaChars @NotEmpty String alert, @ForAll @AlphaChars @NotEmpty String contact) {
-        AckToken token = new AckToken(alert, contact, NOW.plusSeconds(60));
+            @ForAll @AlphaChars @NotEmpty String alert,
+            @ForAll @AlphaChars @NotEmpty String contact,
+            @ForAll Optional<Tlp> way) {
+        AckToken token = new AckToken(alert, contact, NOW.plusSeconds(60), way);
         assertThat(AckToken.read(token.write(KEY), KEY, NOW)).isEqualTo(new AckToken.Reading.Valid(token));
         assertThat(AckToken.read(token.write(KEY), KEY, NOW.plusSeconds(60)))
                 .isEqualTo(new AckToken.Reading.Expired(token));
@@ -26,7 +30,8 @@ class AckTokenProperties {
 
     @Property
     void anyChangedOrMissingCharacterIsForged(@ForAll @IntRange(max = 200) int at, @ForAll char replacement) {
-        String text = new AckToken("0123456789abcdef", "vendor-noc", NOW.plusSeconds(60)).write(KEY);
+        String text =
+                new AckToken("0123456789abcdef", "vendor-noc", NOW.plusSeconds(60), Optional.of(Tlp.GREEN)).write(KEY);
         int position = at % text.length();
         // The last character of a base64 text carries bits that decoding drops: changing only these changes nothing.
         if (text.charAt(position) != replacement && position != text.length() - 1) {
@@ -43,7 +48,7 @@ class AckTokenProperties {
 
     @Example
     void anotherCitysKeyDoesNotFit() {
-        String text = new AckToken("a", "c", NOW.plusSeconds(60)).write(new byte[32]);
+        String text = new AckToken("a", "c", NOW.plusSeconds(60), Optional.empty()).write(new byte[32]);
         assertThat(AckToken.read(text, KEY, NOW)).isEqualTo(new AckToken.Reading.Forged());
     }
 }

@@ -12,6 +12,7 @@ import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.routing.SelectorFinder;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.Channel;
@@ -44,16 +45,15 @@ class SightTest {
 
     private static Sight sight(Alert alert, String stakeholder, String... resources) {
         Stakeholder who = CITY.stakeholders().get(stakeholder);
+        return sight(alert, who, Scope.of(Set.of(resources)));
+    }
+
+    private static Sight sight(Alert alert, Stakeholder who, Scope scope) {
         return Sight.of(
                 CITY,
                 FINDER,
                 alert,
-                new Recipient(
-                        who,
-                        who.contacts().get(0),
-                        Disclosure.FULL,
-                        Set.of(resources),
-                        List.of(new Bilingual("担当", "yours"))));
+                Recipient.of(alert.tlp(), who, who.contacts().get(0), scope, List.of(new Bilingual("担当", "yours"))));
     }
 
     private static Alert alert() {
@@ -109,6 +109,46 @@ class SightTest {
         assertThat(json.toString())
                 .doesNotContain("to the records", "10.2.0.1", "taro@")
                 .contains("[mail]");
+    }
+
+    @Test
+    void whoAnswersForNothingOfItSeesWhatIsNobodysAndWhoIsToldOfAllOfItSeesAll() {
+        Alert alert = alert();
+        assertThat(ids(sight(alert, "vendor"))).containsExactly("e-2");
+        Stakeholder vendor = CITY.stakeholders().get("vendor");
+        assertThat(ids(sight(alert, vendor, Scope.whole()))).containsExactly("e-0", "e-1", "e-2");
+    }
+
+    /** Its lines select nothing any more; they are its all the same. */
+    @Test
+    void whatWasTakenOutOfTheMapDoesNotBecomeNobodys() {
+        City without = new SampleCity()
+                .stakeholder("vendor", Role.CITY_OS_VENDOR, "ja", Tlp.AMBER, SampleCity.contact("noc"))
+                .resource("api", new Selector(Selector.Kind.CIDR, "10.1.0.0/16"))
+                .build();
+        Stakeholder vendor = without.stakeholders().get("vendor");
+        Sight sight = Sight.of(
+                without, new ResourceResolver(without)::resolve, alert(), vendor, Scope.of(Set.of("api")), Tlp.AMBER);
+        assertThat(ids(sight)).containsExactly("e-0");
+    }
+
+    @Test
+    void whoIsControllerNoMoreSeesNoPeople() {
+        City ended = new SampleCity()
+                .stakeholder("clinic", Role.SERVICE_PROVIDER, "ja", Tlp.AMBER, SampleCity.contact("dpo"))
+                .resource("api", new Selector(Selector.Kind.CIDR, "10.1.0.0/16"))
+                .resource("records", new Selector(Selector.Kind.CIDR, "10.2.0.0/16"))
+                .responsible("records", "clinic", Duty.DATA_CONTROLLER, null, null, null, "2026-06-30")
+                .build();
+        Alert alert = alert();
+        Sight sight = Sight.of(
+                ended,
+                new ResourceResolver(ended)::resolve,
+                alert,
+                ended.stakeholders().get("clinic"),
+                Scope.of(Set.of("records")),
+                Tlp.AMBER);
+        assertThat(json(sight, alert)).contains("[phone]").doesNotContain("090-1234-5678");
     }
 
     @Test
@@ -195,11 +235,11 @@ class SightTest {
                 indicator("first", "destination.ip", "10.1.0.1", "AMBER+STRICT"),
                 indicator("second", "destination.ip", "10.2.0.1", "GREEN"));
         Stakeholder promoter = CITY.promoter();
-        Recipient recipient = new Recipient(
+        Recipient recipient = Recipient.of(
+                Tlp.AMBER,
                 promoter,
                 promoter.contacts().get(0),
-                Disclosure.FULL,
-                Set.of("api"),
+                Scope.of(Set.of("api")),
                 List.of(new Bilingual("担当", "yours")));
         Recipient overMail =
                 recipient.over(Tlp.AMBER, new Channel.Email("csirt@city.example.jp", java.util.Optional.of(Tlp.AMBER)));

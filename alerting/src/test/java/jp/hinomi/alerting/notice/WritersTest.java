@@ -17,6 +17,7 @@ import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Recipient;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Channel;
@@ -85,11 +86,11 @@ class WritersTest {
                 .group("user.name", HOSTILE)
                 .lines(lines)
                 .build();
-        Recipient recipient = new Recipient(
+        Recipient recipient = Recipient.of(
+                        alert.tlp(),
                         city.stakeholders().get("vendor"),
                         contact,
-                        jp.hinomi.alerting.routing.Disclosure.FULL,
-                        Set.of("api"),
+                        Scope.of(Set.of("api")),
                         List.of(new Bilingual("担当のため", "You operate it")))
                 .over(alert.tlp(), channel);
         Notice written = new Notices(

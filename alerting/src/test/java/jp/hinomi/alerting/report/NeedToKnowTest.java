@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Party;
 import jp.hinomi.alerting.incident.TimelineEntry;
+import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,12 @@ import org.junit.jupiter.api.Test;
 class NeedToKnowTest {
     private static final Instant T = Instant.parse("2026-04-01T00:00:00Z");
     private static final Facts ALL = facts(Tlp.AMBER);
+
+    /** As if the red indicator had been found in a line of others, and the people masked. */
+    private static final AlertCut CUT = (alert, stakeholder, scope, clearance) -> SampleAlert.of(alert)
+            .group("user.email", "[mail]")
+            .indicator(Map.of("field", "source.ip", "value", scope.covers("sensors") ? "203.0.113.8" : "203.0.113.7"))
+            .build();
 
     private static Facts facts(Tlp tlp) {
         return new Facts(
@@ -68,9 +76,9 @@ class NeedToKnowTest {
                 T,
                 3,
                 2,
-                Map.of(),
+                Map.of("user.email", "taro@example.jp"),
                 resources,
-                Set.of(told),
+                Map.of(told, Scope.NONE),
                 List.of(
                         new Facts.Indicator("source.ip", "203.0.113.7", "green", "feed", Tlp.GREEN),
                         new Facts.Indicator("source.ip", "203.0.113.8", "red", "feed", Tlp.RED)));
@@ -100,7 +108,7 @@ class NeedToKnowTest {
 
     @Test
     void aStakeholderSeesItsOwnPartAndNothingElse() {
-        Facts seen = NeedToKnow.ofStakeholder(ALL, "vendor", Tlp.AMBER);
+        Facts seen = NeedToKnow.ofStakeholder(ALL, "vendor", Tlp.AMBER, CUT);
         assertThat(seen.alerts()).extracting(Facts.AlertFact::id).containsExactly("both");
         assertThat(seen.alerts().get(0).resources()).containsOnlyKeys("api");
         assertThat(seen.alerts().get(0).indicators())
@@ -119,8 +127,43 @@ class NeedToKnowTest {
     }
 
     @Test
+    void whoWasToldWithoutADutySeesWhatItWasToldOf() {
+        Facts told = new Facts(
+                ALL.incident(),
+                ALL.title(),
+                ALL.impact(),
+                List.of(new Facts.AlertFact(
+                        "both",
+                        "both",
+                        "both",
+                        Severity.HIGH,
+                        Tlp.AMBER,
+                        T,
+                        T,
+                        T,
+                        3,
+                        2,
+                        Map.of("user.email", "taro@example.jp"),
+                        Map.of("api", List.of("target"), "sensors", List.of("origin")),
+                        Map.of("soc", Scope.of(Set.of("api")), "iot", Scope.of(Set.of("sensors"))),
+                        ALL.alerts().get(0).indicators())),
+                ALL.parties(),
+                List.of(),
+                List.of(),
+                List.of());
+        Facts seen = NeedToKnow.ofStakeholder(told, "soc", Tlp.RED, CUT);
+        assertThat(seen.alerts().get(0).resources()).containsOnlyKeys("api");
+        assertThat(seen.alerts().get(0).indicators())
+                .extracting(Facts.Indicator::name)
+                .containsExactly("green");
+        assertThat(seen.alerts().get(0).group()).containsEntry("user.email", "[mail]");
+        assertThat(seen.alerts().get(0).told()).containsOnlyKeys("soc");
+        assertThat(seen.title()).isEmpty();
+    }
+
+    @Test
     void wordsAboutTheWholeAreForThoseWhosePartIsTheWhole() {
-        Facts seen = NeedToKnow.ofStakeholder(ALL, "owner", Tlp.RED);
+        Facts seen = NeedToKnow.ofStakeholder(ALL, "owner", Tlp.RED, CUT);
         assertThat(seen.alerts()).hasSize(3);
         assertThat(seen.impact()).isEqualTo("全体の影響");
     }

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
+import jp.hinomi.city.Contact;
 import jp.hinomi.city.Duty;
 import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Responsibility;
@@ -73,6 +75,40 @@ class RouterTest {
         assertThat(told(decision)).containsExactly("vendor-noc");
         assertThat(decision.gaps()).isEmpty();
         assertThat(decision.escalations()).isEmpty();
+    }
+
+    /** What the map's page and {@code city route} show is what will be sent, not what the stakeholder may see at all. */
+    @Test
+    void theDecisionSaysWhatTheChannelsWillCarry() {
+        Contact desk = new Contact(
+                "low-desk",
+                Contact.Kind.DESK,
+                SampleCity.TOKYO,
+                "24x7",
+                List.of(mail("desk@low.example.jp")),
+                Optional.of(Tlp.GREEN));
+        Contact mixed = contact(
+                "mixed-desk",
+                new Channel.Email("a@mixed.example.jp", Optional.of(Tlp.GREEN)),
+                mail("b@mixed.example.jp"));
+        City city = city().stakeholder("low", Role.SERVICE_PROVIDER, "ja", Tlp.RED, desk)
+                .stakeholder("mixed", Role.SERVICE_PROVIDER, "ja", Tlp.RED, mixed)
+                .responsible("api", "low")
+                .responsible("api", "mixed")
+                .build();
+        List<Recipient> told =
+                route(city, SampleAlert.of("a").target("api").tlp(Tlp.AMBER)).recipients();
+        assertThat(told.stream()
+                        .collect(java.util.stream.Collectors.toMap(
+                                one -> one.contact().id(), Recipient::disclosure)))
+                .isEqualTo(Map.of("low-desk", Disclosure.NOTICE_ONLY, "mixed-desk", Disclosure.FULL));
+        Recipient two = told.stream()
+                .filter(one -> one.contact().id().equals("mixed-desk"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(two.ways(Tlp.AMBER))
+                .extracting(Recipient.Way::disclosure)
+                .containsExactly(Disclosure.NOTICE_ONLY, Disclosure.FULL);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.incident.export;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,34 +21,24 @@ import jp.hinomi.alerting.incident.work.Casework;
 import jp.hinomi.alerting.incident.work.Judgement;
 import jp.hinomi.alerting.incident.work.Task;
 import jp.hinomi.alerting.incident.work.Tasks;
-import jp.hinomi.alerting.notice.Notices;
+import jp.hinomi.alerting.report.AlertCut;
 import jp.hinomi.alerting.report.FactQueries;
 import jp.hinomi.alerting.report.Facts;
 import jp.hinomi.alerting.report.NeedToKnow;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
-import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads an incident and leaves out what the audience may not see. Thread-safe. */
 public final class Extracts {
-    /** An entry that came by itself is as restricted as its alert is now, however it was labelled when the entry was made. */
-    private static final String LABELS = """
-            select t.id, max(a.tlp) as tlp from timeline_entry t
-                left join delivery d on d.id = case when t.raw_ref like 'delivery:%' then split_part(t.raw_ref, ':', 2)::bigint end
-                left join acknowledgement k on k.id = case when t.raw_ref like 'answer:%' then split_part(t.raw_ref, ':', 2)::bigint end
-                join alert a on a.id = coalesce(d.alert_id, k.alert_id,
-                    case when t.raw_ref like 'alert:%' then substr(t.raw_ref, 7) end)
-            where t.incident_id = :incident and a.tlp > t.tlp group by t.id""";
-
     private final JdbcClient jdbc;
     private final FactQueries facts;
     private final Timeline timeline;
     private final Tasks tasks;
     private final Casework casework;
     private final EvidenceFiles evidence;
-    private final Notices notices;
+    private final AlertCut cut;
 
     public Extracts(
             JdbcClient jdbc,
@@ -58,20 +47,20 @@ public final class Extracts {
             Tasks tasks,
             Casework casework,
             EvidenceFiles evidence,
-            Notices notices) {
+            AlertCut cut) {
         this.jdbc = jdbc;
         this.facts = facts;
         this.timeline = timeline;
         this.tasks = tasks;
         this.casework = casework;
         this.evidence = evidence;
-        this.notices = notices;
+        this.cut = cut;
     }
 
     Extract of(Incident incident, Audience audience) {
-        Facts whole = facts.of(incident).with(history(incident));
+        Facts whole = facts.of(incident).with(timeline.history(incident.id()));
         Facts part = audience.stakeholder()
-                .map(known -> NeedToKnow.ofStakeholder(whole, known.id(), audience.clearance()))
+                .map(known -> NeedToKnow.ofStakeholder(whole, known.id(), audience.clearance(), cut))
                 .orElseGet(() -> NeedToKnow.ofOffice(whole, audience.clearance()));
         boolean words = !part.title().isEmpty();
         // What is still to be done, and what is thought of it, is the promoter's own.
@@ -110,16 +99,6 @@ public final class Extracts {
                         indicators(whole.alerts(), alerts) - indicators(part(alerts), alerts),
                         kept.size() - files.size(),
                         !words || !own && (judged || !every.isEmpty())));
-    }
-
-    private List<TimelineEntry> history(Incident incident) {
-        Map<Long, Tlp> labels = new HashMap<>();
-        jdbc.sql(LABELS).param("incident", incident.id()).query(row -> {
-            labels.put(row.getLong("id"), Tlp.values()[row.getInt("tlp")]);
-        });
-        return timeline.history(incident.id()).stream()
-                .map(entry -> labels.containsKey(entry.id()) ? entry.labelled(labels.get(entry.id())) : entry)
-                .toList();
     }
 
     /** What was corrected is gone for those who may not see the correction, and for them nothing was corrected. */
@@ -227,7 +206,7 @@ public final class Extracts {
     private List<Extract.Seen> seen(Incident incident, List<Facts.AlertFact> alerts, Audience audience) {
         return audience.stakeholder()
                 .map(known -> alerts.stream()
-                        .map(alert -> cut(alert, known, audience))
+                        .map(alert -> named(alert, known, audience))
                         .toList())
                 .orElseGet(() -> {
                     Map<String, List<Entity>> entities = entities(incident);
@@ -248,28 +227,16 @@ public final class Extracts {
         return entities;
     }
 
-    /** What a message to them would show of it, masked as a message is. */
-    private Extract.Seen cut(Facts.AlertFact fact, Stakeholder stakeholder, Audience audience) {
-        String body = jdbc.sql("select body from alert where id = :id")
-                .param("id", fact.id())
-                .query(String.class)
-                .single();
-        Alert alert = AlertJson.read(body.getBytes(StandardCharsets.UTF_8));
-        Alert cut = AlertJson.read(
-                notices.json(alert, body, stakeholder, fact.resources().keySet(), audience.clearance())
-                        .getBytes(StandardCharsets.UTF_8));
-        List<Entity> named = Mentions.of(cut).stream()
+    /** What the events name that a message to them would show, masked as a message is. */
+    private Extract.Seen named(Facts.AlertFact fact, Stakeholder stakeholder, Audience audience) {
+        Alert seen = cut.of(fact.id(), stakeholder.id(), fact.told().get(stakeholder.id()), audience.clearance());
+        List<Entity> named = Mentions.of(seen).stream()
                 .map(Mention::entity)
                 // What answers for is said elsewhere; a mark in place of a name is no name.
                 .filter(entity ->
                         entity.kind() != Entity.Kind.RESOURCE && !entity.value().startsWith("["))
                 .sorted(Comparator.comparing(Entity::kind).thenComparing(Entity::value))
                 .toList();
-        List<Facts.Indicator> known = fact.indicators().stream()
-                .filter(indicator -> cut.indicators().stream()
-                        .anyMatch(shown -> indicator.field().equals(shown.get("field"))
-                                && indicator.value().equals(shown.get("value"))))
-                .toList();
-        return new Extract.Seen(fact.with(known), named);
+        return new Extract.Seen(fact, named);
     }
 }

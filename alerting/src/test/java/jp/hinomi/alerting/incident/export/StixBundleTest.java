@@ -127,7 +127,7 @@ class StixBundleTest {
 
     private static Facts.AlertFact alert(String id, Tlp tlp, long count) {
         return new Facts.AlertFact(
-                id, "警報", "Alert", Severity.HIGH, tlp, AT, AT, AT, count, 0, Map.of(), Map.of(), Set.of(), List.of());
+                id, "警報", "Alert", Severity.HIGH, tlp, AT, AT, AT, count, 0, Map.of(), Map.of(), Map.of(), List.of());
     }
 
     @Test
