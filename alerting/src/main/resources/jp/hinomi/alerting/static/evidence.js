@@ -26,8 +26,13 @@
     if (file.size > Number(form.dataset.limit)) return form.dataset.large;
     try {
       let answer = await post(form, file);
-      if (ended(answer) && await renewed()) answer = await post(form, file);
-      if (answer.redirected || answer.status === 401) return form.dataset.expired;
+      if (ended(answer)) {
+        if (!await renewed()) {
+          document.dispatchEvent(new Event("hinomi:refused")); // whoever goes to the login here finds what was typed again
+          return form.dataset.expired;
+        }
+        answer = await post(form, file);
+      }
       if (answer.ok) return "";
       const words = await answer.json().catch(() => ({}));
       return words.message || words.detail || form.dataset.failed + " (" + answer.status + ")";

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -627,6 +628,21 @@ class ConsoleTest {
         assertThat(complaints).isEmpty();
     }
 
+    /** {@code -Dhinomi.images=DIR} keeps the page as it is, at a desk and dark on a telephone. */
+    private static void image(Page page, String name) {
+        String folder = System.getProperty("hinomi.images");
+        if (folder != null) {
+            for (boolean desk : new boolean[] {false, true}) {
+                page.setViewportSize(desk ? 1280 : 390, 900);
+                page.emulateMedia(
+                        new Page.EmulateMediaOptions().setColorScheme(desk ? ColorScheme.LIGHT : ColorScheme.DARK));
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(Path.of(folder, name + (desk ? "" : "-telephone") + ".png")));
+            }
+        }
+    }
+
     private static final String PORTS = """
             title: Ports tried
             name: except_ports
@@ -680,6 +696,7 @@ class ConsoleTest {
         assertThat(preview).containsText("It would have hidden 2 of 4.");
 
         page.selectOption("[name=owner]", "vendor");
+        image(page, "exception");
         page.fill("[name=ja]", "自前の診断");
         page.fill("[name=until]", LocalDate.now(SampleCity.TOKYO).plusDays(400).toString());
         page.locator("#exception").evaluate("form => form.noValidate = true");
@@ -726,6 +743,7 @@ class ConsoleTest {
         page.reload();
         assertThat(page.locator("#decide")).containsText("looked at the logs");
         assertThat(page.locator("#accept")).hasText("hinomi rules accept " + number);
+        image(page, "proposal");
         assertThat(page.request().get(page.url() + ".yml").text()).isEqualTo(made.body());
 
         hinomi.publishTo(Topics.RULES, made.name(), made.body().getBytes(UTF_8));
@@ -734,6 +752,7 @@ class ConsoleTest {
         page.reload();
         assertThat(page.locator(".page-head")).containsText("in force");
         page.navigate(hinomi.url("/rules/proposals"));
+        image(page, "proposals");
         assertThat(page.locator("#made tr", new Page.LocatorOptions().setHasText("Proposal " + number)))
                 .containsText("approved");
         assertThat(complaints).isEmpty();
@@ -756,6 +775,7 @@ class ConsoleTest {
         page.click("#more");
         assertThat(page.locator(".drill-step")).hasCount(2);
         assertThat(page.locator("[name=ja]")).hasValue("秋の訓練");
+        image(page, "drills");
         page.click("#more");
         page.locator("[name=resource]").nth(1).selectOption("sensors");
         page.locator("[name=after]").nth(1).fill("45");
@@ -793,6 +813,7 @@ class ConsoleTest {
         assertThat(drills.cancel(drill.id(), "admin", Instant.now())).isFalse(); // all was sent
         page.reload();
         assertThat(page.locator("[data-step='2']")).containsText("promoter-csirt");
+        image(page, "drill");
         long other = drills.plan(drill.name(), drill.steps(), Instant.now().plusSeconds(3600), "admin", Instant.now());
         assertThat(drills.cancel(other, "admin", Instant.now())).isTrue();
         assertThat(drills.beginNext(Instant.now().plusSeconds(7200))).isFalse();

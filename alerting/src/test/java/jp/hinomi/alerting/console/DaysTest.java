@@ -106,6 +106,7 @@ class DaysTest {
         minato.post("/api/v1/reports/" + report + "/submit", java.util.Map.of("revision", 1));
         long map = minato.draft().number();
         long drill = minato.drill();
+        long proposal = minato.proposal();
         hinomi.post(
                 "/api/v1/silences",
                 "{\"match\": {\"resource\": [\"kanko-site\"]}, \"owner\": \"kanko-service\", \"reason\": \"サーバの移設\","
@@ -146,6 +147,7 @@ class DaysTest {
                 "/rules",
                 "/rules/coverage",
                 "/rules/proposals",
+                "/rules/proposals/" + proposal,
                 "/rules/drills",
                 "/rules/drills/" + drill,
                 "/map",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import jp.hinomi.alerting.drill.DrillStep;
 import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapVersion;
+import jp.hinomi.alerting.proposal.ExceptionDesk;
+import jp.hinomi.alerting.proposal.ExceptionDraft;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Triage;
@@ -434,6 +437,21 @@ final class Minato implements AutoCloseable {
                         "観光協会の連絡先の変更"),
                 "account:tanaka",
                 now());
+    }
+
+    /** An exception that somebody wants from the rule of the web shell. @return its number */
+    long proposal() {
+        ExceptionDesk desk = hinomi.part(ExceptionDesk.class);
+        ExceptionDraft draft = desk.draft("al-12", "", List.of(":source.ip", ":host.name"));
+        return desk.propose(
+                        draft,
+                        "soc-service",
+                        Map.of("ja", "委託先の診断", "en", "A test by our contractor"),
+                        now().atZone(ZoneId.of("Asia/Tokyo")).toLocalDate().plusDays(30),
+                        desk.look(draft).preview().mark(),
+                        "tanaka",
+                        now())
+                .id();
     }
 
     long drill() {
