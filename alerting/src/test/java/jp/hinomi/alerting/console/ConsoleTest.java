@@ -742,7 +742,8 @@ class ConsoleTest {
         proposals.approve(number, made.sha256(), "looked at the logs", "author", Instant.now());
         page.reload();
         assertThat(page.locator("#decide")).containsText("looked at the logs");
-        assertThat(page.locator("#accept")).hasText("hinomi rules accept " + number);
+        assertThat(page.locator("#accept"))
+                .containsText("hinomi rules accept --bootstrap-servers HOST:PORT --key KEY " + number + " FOLDER");
         image(page, "proposal");
         assertThat(page.request().get(page.url() + ".yml").text()).isEqualTo(made.body());
 
