@@ -312,8 +312,8 @@ class AlertingApplication {
     }
 
     @Bean
-    LiveUpdates liveUpdates(AlertingSettings settings, MapFollower map) {
-        return new LiveUpdates(settings.database(), map::look);
+    LiveUpdates liveUpdates(AlertingSettings settings, MapFollower map, Sessions sessions, InstantSource clock) {
+        return new LiveUpdates(settings.database(), map::look, ids -> sessions.goingOn(ids, clock.instant()));
     }
 
     @Bean

@@ -35,6 +35,10 @@ class LiveTest {
     }
 
     private static Socket stream(int receiveBuffer) throws IOException {
+        return stream(session, receiveBuffer);
+    }
+
+    private static Socket stream(String cookie, int receiveBuffer) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(
@@ -42,7 +46,7 @@ class LiveTest {
                         InetAddress.getLoopbackAddress(), hinomi.running().port()),
                 10_000);
         socket.getOutputStream()
-                .write(("GET /alerts/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + session
+                .write(("GET /alerts/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
                                 + "\r\nAccept: text/event-stream\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -82,6 +86,33 @@ class LiveTest {
                         hinomi.execute("select pg_notify('hinomi_alert', 'marker" + count[0]++ + "')");
                         return heard.get();
                     });
+        }
+    }
+
+    /** Failed, with a stream that went on for ever, while only its beginning asked who is there. */
+    @Test
+    void aStreamEndsWithItsSession() throws Exception {
+        String mine = hinomi.session();
+        try (Socket ending = stream(mine, 1 << 16);
+                Socket other = stream(session, 1 << 16)) {
+            assertThat(firstLine(other)).contains("200");
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(ending.getInputStream(), StandardCharsets.UTF_8));
+            ending.setSoTimeout(30_000);
+            String line = in.readLine();
+            while (!line.startsWith("event:ready")) {
+                line = in.readLine();
+            }
+            hinomi.execute("update account_session set ended_at = started_at where id ="
+                    + " (select id from account_session order by started_at desc limit 1)");
+            while (line != null && !line.equals("0")) {
+                line = in.readLine();
+            }
+            hinomi.execute("select pg_notify('hinomi_alert', 'still-there')");
+            BufferedReader goesOn =
+                    new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(goesOn.lines().anyMatch(each -> each.startsWith("data:still-there")))
+                    .isTrue();
         }
     }
 

@@ -64,7 +64,7 @@ class MapVersionsTest {
                 Optional.empty(),
                 Instant.now());
         another = follower.inForce();
-        listening = new LiveUpdates(hinomi.database(), follower::look);
+        listening = new LiveUpdates(hinomi.database(), follower::look, sessions -> sessions);
         Thread thread = new Thread(listening, "listening");
         thread.setDaemon(true);
         thread.start();

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.security.Members;
+import jp.hinomi.alerting.security.SessionContexts;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.triage.SavedViews;
 import jp.hinomi.alerting.triage.Triage;
@@ -176,9 +178,9 @@ public class AlertPages {
     }
 
     @GetMapping(value = "/alerts/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream(HttpServletResponse response) {
+    SseEmitter stream(HttpServletRequest request, HttpServletResponse response) {
         response.addHeader("X-Accel-Buffering", "no");
-        return live.subscribe().orElseThrow(() -> {
+        return live.subscribe(SessionContexts.current(request).orElse("")).orElseThrow(() -> {
             response.addHeader("Retry-After", "15");
             return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "too many open streams");
         });

@@ -2,6 +2,7 @@ package jp.hinomi.alerting.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.channel.ChannelBoard;
 import jp.hinomi.alerting.channel.ChannelRow;
 import jp.hinomi.alerting.channel.ChannelTests;
+import jp.hinomi.alerting.routing.Bilingual;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -58,6 +60,11 @@ public class ChannelPages {
                 rows.stream()
                         .anyMatch(row ->
                                 row.test().filter(ChannelRow.Test::isPending).isPresent()));
+        if (model.getAttribute("refused") instanceof List<?> refused) {
+            model.addAttribute(
+                    "refused",
+                    refused.stream().map(one -> asked((Map<?, ?>) one)).toList());
+        }
         return request.getHeader("HX-Request") == null ? "channels" : "channels :: board";
     }
 
@@ -82,10 +89,35 @@ public class ChannelPages {
                     clock.instant());
             next.addFlashAttribute(
                     "refused",
-                    asked.stream().filter(one -> one.reason().isPresent()).toList());
+                    asked.stream()
+                            .filter(one -> one.reason().isPresent())
+                            .map(ChannelPages::said)
+                            .toList());
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, e.getMessage(), e);
         }
         return "redirect:/channels";
+    }
+
+    /** For the next page, where it is {@link #asked} again. */
+    private static Map<String, String> said(ChannelTests.Asked refused) {
+        return Map.of(
+                "contact", refused.contact(),
+                "type", refused.type(),
+                "ja", refused.reason().orElseThrow().ja(),
+                "en", refused.reason().orElseThrow().en(),
+                "again", refused.again().map(Instant::toString).orElse(""));
+    }
+
+    private static ChannelTests.Asked asked(Map<?, ?> said) {
+        String again = String.valueOf(said.get("again"));
+        return new ChannelTests.Asked(
+                "",
+                String.valueOf(said.get("contact")),
+                String.valueOf(said.get("type")),
+                "",
+                Optional.empty(),
+                Optional.of(new Bilingual(String.valueOf(said.get("ja")), String.valueOf(said.get("en")))),
+                again.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(again)));
     }
 }

@@ -6,10 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -35,14 +38,18 @@ final class Browsers {
         return thread;
     });
 
-    /** The stream of a new browser; empty if there are too many already. */
-    Optional<SseEmitter> open() {
+    /**
+     * The stream of a new browser; empty if there are too many already.
+     *
+     * @param session that it was opened in: see {@link #keepOnly}
+     */
+    Optional<SseEmitter> open(String session) {
         SseEmitter emitter = new SseEmitter(0L);
         synchronized (lines) {
             if (lines.size() >= MOST) {
                 return Optional.empty();
             }
-            lines.put(emitter, new Line(emitter));
+            lines.put(emitter, new Line(emitter, session));
         }
         emitter.onCompletion(() -> lines.remove(emitter));
         emitter.onError(error -> lines.remove(emitter));
@@ -66,27 +73,47 @@ final class Browsers {
         lines.values().forEach(line -> line.changed(alertId));
     }
 
-    void closeAll() {
-        lines.keySet().forEach(emitter -> {
-            try {
-                emitter.complete();
-            } catch (IllegalStateException e) {
-                LOG.debug("a browser was gone already", e);
+    /** Ends the streams of all other sessions. @param goingOn says which of some sessions go on */
+    void keepOnly(UnaryOperator<Set<String>> goingOn) {
+        Set<String> open = lines.values().stream().map(line -> line.session).collect(Collectors.toSet());
+        if (open.isEmpty()) {
+            return;
+        }
+        Set<String> kept = goingOn.apply(open);
+        lines.forEach((emitter, line) -> {
+            if (!kept.contains(line.session)) {
+                lines.remove(emitter);
+                // To one that reads nothing this waits, so not here.
+                writers.execute(() -> end(emitter));
             }
         });
+    }
+
+    private static void end(SseEmitter emitter) {
+        try {
+            emitter.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("a browser was gone already", e);
+        }
+    }
+
+    void closeAll() {
+        lines.keySet().forEach(Browsers::end);
         writers.shutdownNow();
     }
 
     /** What one browser is still to be sent. */
     private final class Line {
         private final SseEmitter emitter;
+        private final String session;
         private final Queue<Supplier<SseEmitter.SseEventBuilder>> events = new ArrayDeque<>();
         private final LinkedHashSet<String> alerts = new LinkedHashSet<>();
         private boolean overflown;
         private boolean writing;
 
-        Line(SseEmitter emitter) {
+        Line(SseEmitter emitter, String session) {
             this.emitter = emitter;
+            this.session = session;
         }
 
         synchronized void add(Supplier<SseEmitter.SseEventBuilder> event) {

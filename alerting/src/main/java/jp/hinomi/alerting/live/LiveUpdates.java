@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import jp.hinomi.alerting.AlertingSettings;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -25,18 +27,28 @@ public final class LiveUpdates implements Runnable {
 
     private final AlertingSettings.Database database;
     private final Runnable mapChanged;
+    private final UnaryOperator<Set<String>> sessionsGoingOn;
     private final Browsers browsers = new Browsers();
     private volatile boolean stopping;
 
-    /** @param mapChanged told when another version of the responsibility map may be in force */
-    public LiveUpdates(AlertingSettings.Database database, Runnable mapChanged) {
+    /**
+     * @param mapChanged told when another version of the responsibility map may be in force
+     * @param sessionsGoingOn says which of some sessions are not over
+     */
+    public LiveUpdates(
+            AlertingSettings.Database database, Runnable mapChanged, UnaryOperator<Set<String>> sessionsGoingOn) {
         this.database = database;
+        this.sessionsGoingOn = sessionsGoingOn;
         this.mapChanged = mapChanged;
     }
 
-    /** A new browser's stream; empty if there are too many already. */
-    public Optional<SseEmitter> subscribe() {
-        Optional<SseEmitter> browser = browsers.open();
+    /**
+     * A new browser's stream; empty if there are too many already.
+     *
+     * @param session with whose end the stream ends
+     */
+    public Optional<SseEmitter> subscribe(String session) {
+        Optional<SseEmitter> browser = browsers.open(session);
         browser.ifPresent(emitter -> browsers.send(
                 emitter, () -> SseEmitter.event().name("ready").data("").reconnectTime(2000)));
         return browser;
@@ -56,6 +68,7 @@ public final class LiveUpdates implements Runnable {
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen hinomi_alert");
                 statement.execute("listen hinomi_map");
+                statement.execute("listen hinomi_session");
                 if (!first) {
                     // What happened while nobody listened is not known: browsers look for themselves.
                     browsers.sendAll(() -> SseEmitter.event().name("resync").data(""));
@@ -80,8 +93,12 @@ public final class LiveUpdates implements Runnable {
                         .anyMatch(each -> each.getName().equals("hinomi_map"))) {
                     followMap();
                 }
+                if (java.util.Arrays.stream(notifications)
+                        .anyMatch(each -> each.getName().equals("hinomi_session"))) {
+                    endStreams();
+                }
                 java.util.Arrays.stream(notifications)
-                        .filter(each -> !each.getName().equals("hinomi_map"))
+                        .filter(each -> each.getName().equals("hinomi_alert"))
                         .map(PGNotification::getParameter)
                         .filter(id -> !id.isEmpty())
                         .distinct()
@@ -90,7 +107,17 @@ public final class LiveUpdates implements Runnable {
             if (System.nanoTime() - lastBeat > HEARTBEAT_NANOS) {
                 lastBeat = System.nanoTime();
                 browsers.sendAll(() -> SseEmitter.event().comment(""));
+                // Some sessions end by nothing but time.
+                endStreams();
             }
+        }
+    }
+
+    private void endStreams() {
+        try {
+            browsers.keepOnly(sessionsGoingOn);
+        } catch (RuntimeException e) {
+            LOG.warn("Whose streams are to end cannot be told yet: {}", e.getMessage());
         }
     }
 

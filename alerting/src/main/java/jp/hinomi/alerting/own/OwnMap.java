@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
@@ -38,6 +39,23 @@ public final class OwnMap {
     public record Proposal(long number, Instant made, String reason, boolean outdated, List<CityDiff.Change> changes) {
         public Proposal {
             changes = List.copyOf(changes);
+        }
+
+        /** Of a value with several parts those that would go. */
+        public List<String> gone(CityDiff.Field field) {
+            return without(field.before(), field.after());
+        }
+
+        /** Those that would come. */
+        public List<String> coming(CityDiff.Field field) {
+            return without(field.after(), field.before());
+        }
+
+        private static List<String> without(String value, String others) {
+            List<String> known = List.of(others.split("; "));
+            return Stream.of(value.split("; "))
+                    .filter(part -> !part.isEmpty() && !known.contains(part))
+                    .toList();
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Member;
@@ -122,6 +123,23 @@ public final class Sessions {
         return seen.map(Seen::found);
     }
 
+    /** Those of them that may go on; asking does not count as use. */
+    public Set<String> goingOn(Set<String> ids, Instant now) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("""
+                        select s.id from account_session s join account a on a.name = s.account
+                        where s.id in (:ids) and s.ended_at is null and not a.disabled and not a.withdrawn
+                            and s.seen_at > :idle
+                            and s.started_at > case a.origin when 'oidc' then :asked else :oldest end""")
+                        .param("ids", ids)
+                        .param("idle", Columns.time(now.minus(IDLE)))
+                        .param("asked", Columns.time(now.minus(LONGEST_OF_PROVIDER)))
+                        .param("oldest", Columns.time(now.minus(LONGEST)))
+                        .query(String.class)
+                        .list());
+    }
+
     private static AccountDetails.Step step(ResultSet row) throws SQLException {
         if (row.getBoolean("awaits_code")) {
             return AccountDetails.Step.CODE;
@@ -135,6 +153,21 @@ public final class Sessions {
                 .param("secret", secret)
                 .param("id", id)
                 .update();
+    }
+
+    /** What the next page is to say; absent = nothing. */
+    void say(String id, Optional<String> text) {
+        jdbc.sql("update account_session set said = :text where id = :id")
+                .param("text", text.orElse(null), Types.VARCHAR)
+                .param("id", id)
+                .update();
+    }
+
+    Optional<String> said(String id) {
+        return jdbc.sql("select said from account_session where id = :id and said is not null")
+                .param("id", id)
+                .query(String.class)
+                .optional();
     }
 
     /** Sealed, as it was begun with. */

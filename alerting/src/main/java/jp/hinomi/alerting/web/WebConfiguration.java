@@ -3,10 +3,10 @@ package jp.hinomi.alerting.web;
 import java.time.Duration;
 import jp.hinomi.alerting.console.OfferedDialect;
 import jp.hinomi.alerting.console.Preferences;
-import jp.hinomi.alerting.security.FlashCookie;
 import jp.hinomi.alerting.security.Offers;
 import jp.hinomi.alerting.security.PermissionGate;
-import jp.hinomi.alerting.security.SealedCookies;
+import jp.hinomi.alerting.security.SaidInSession;
+import jp.hinomi.alerting.security.Sessions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -55,8 +55,8 @@ public class WebConfiguration implements WebMvcConfigurer {
 
     /** The name is how Spring MVC finds it. */
     @Bean
-    FlashMapManager flashMapManager(SealedCookies cookies) {
-        return new FlashCookie(cookies);
+    FlashMapManager flashMapManager(Sessions sessions) {
+        return new SaidInSession(sessions);
     }
 
     /** By its own type: it is also what sees exceptions first. */
