@@ -17,7 +17,6 @@ import jp.hinomi.alerting.incident.work.Casework;
 import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.alerting.web.CaseworkWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -46,32 +45,6 @@ public class CaseworkPages {
         this.city = city;
         this.texts = texts;
         this.clock = clock;
-    }
-
-    @PostMapping("/incidents/{number}/judgement")
-    String judge(
-            @PathVariable String number,
-            @RequestParam(defaultValue = "") String verdict,
-            @RequestParam(defaultValue = "") String entryPath,
-            @RequestParam(required = false) String seen,
-            Principal principal,
-            RedirectAttributes says,
-            Locale locale) {
-        Incident incident = find(number);
-        return attempt(incident, says, locale, () -> {
-            if (casework.judge(
-                    incident,
-                    Verdict.ofWord(verdict),
-                    entryPath,
-                    Optional.ofNullable(seen),
-                    actor(principal),
-                    clock.instant())) {
-                return IncidentPages.back(incident, "saved");
-            }
-            says.addFlashAttribute("typedVerdict", verdict);
-            says.addFlashAttribute("typedPath", entryPath);
-            return "redirect:/incidents/" + incident.number() + "#judgement";
-        });
     }
 
     @PostMapping("/incidents/{number}/tasks")

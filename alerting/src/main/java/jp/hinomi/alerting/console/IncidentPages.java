@@ -290,6 +290,37 @@ public class IncidentPages {
         return page(now, form.after(now), model);
     }
 
+    /** @param seen {@code fingerprint} of the judgement that was read */
+    @Needs(Permission.WORK_ON_INCIDENTS)
+    @PostMapping("/incidents/{number}/judgement")
+    String judge(
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String verdict,
+            @RequestParam(defaultValue = "") String entryPath,
+            @RequestParam(required = false) String seen,
+            Principal principal,
+            Model model,
+            Locale locale) {
+        Incident incident = find(number);
+        try {
+            if (casework.judge(
+                    incident,
+                    Verdict.ofWord(verdict),
+                    entryPath,
+                    Optional.ofNullable(seen),
+                    actor(principal),
+                    clock.instant())) {
+                return back(incident, "saved");
+            }
+            model.addAttribute("overtaken", true);
+        } catch (IllegalArgumentException e) {
+            model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
+        }
+        model.addAttribute("typedVerdict", verdict);
+        model.addAttribute("typedPath", entryPath);
+        return page(find(number), model);
+    }
+
     private String refused(Incident incident, IllegalArgumentException e, Model model, Locale locale) {
         model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
         return page(incident, model);

@@ -63,7 +63,7 @@ final class Subjects {
     private List<Subject> read(EventType.About about, Collection<String> ids, boolean whole) {
         return switch (about) {
             case ALERT ->
-                jdbc.sql(ALERTS.formatted(whole ? ", assignee, in_progress, verdict, triage_version" : ""))
+                jdbc.sql(ALERTS.formatted(whole ? ", assignee, in_progress, verdict, triage_version, drill" : ""))
                         .param("ids", ids.toArray(String[]::new))
                         .query((row, n) -> alert(row, whole))
                         .list();
@@ -105,6 +105,7 @@ final class Subjects {
             shown.put("in_progress", row.getBoolean("in_progress"));
             shown.put("verdict", row.getString("verdict"));
             shown.put("version", row.getInt("triage_version"));
+            shown.put("drill", row.getBoolean("drill"));
         }
         String id = row.getString("id");
         return subject(row, EventType.About.ALERT, id, shown, (whole ? "/alerts/" : "/own/alerts/") + id);

@@ -30,6 +30,7 @@ import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.drill.Drill;
 import jp.hinomi.alerting.drill.Drills;
+import jp.hinomi.alerting.intake.AlertIntake;
 import jp.hinomi.alerting.learning.Learning;
 import jp.hinomi.alerting.learning.RuleBook;
 import jp.hinomi.alerting.proposal.ProposalRefusal;
@@ -40,6 +41,7 @@ import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Triage;
 import jp.hinomi.alerting.triage.Verdict;
 import jp.hinomi.city.Role;
+import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.SourceHealth;
 import jp.hinomi.events.SourceHealthJson;
@@ -51,6 +53,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What an analyst and a stakeholder do, in Chromium. */
 class ConsoleTest {
@@ -1047,5 +1050,45 @@ class ConsoleTest {
         assertThat(page.locator("#live:not(.off)")).hasText("Live");
         assertThat(page.locator("#alert-while-lost, #fresh:visible").first()).isVisible();
         org.assertj.core.api.Assertions.assertThat(streams).isNotEmpty();
+    }
+
+    @Test
+    void aFieldOfAMebibyteCostsNoPageItsSpeedAndIsThereAsAWhole() {
+        String begin = "GET /" + "あ<b>\u202e".repeat(5);
+        String line = begin + "x".repeat((1 << 20) - begin.length() - 12) + "end-of-it-all";
+        // Larger than the topic of tests takes: it comes in by the same door behind it.
+        byte[] record = AlertJson.write(SampleAlert.of("mebibyte")
+                .target("api")
+                .lines("first", line)
+                .userAgent(line)
+                .build());
+        hinomi.part(TransactionTemplate.class)
+                .executeWithoutResult(status -> hinomi.part(AlertIntake.class).takeAll(List.of(record), Instant.now()));
+        Page page = login(browser.newPage());
+        long[] bytes = {0};
+        com.microsoft.playwright.CDPSession network = page.context().newCDPSession(page);
+        network.send("Network.enable");
+        network.on(
+                "Network.loadingFinished",
+                event -> bytes[0] += event.get("encodedDataLength").getAsLong());
+        for (String path : List.of("/alerts/mebibyte", "/alerts")) {
+            bytes[0] = 0;
+            page.navigate(hinomi.url(path));
+            page.waitForLoadState();
+            org.assertj.core.api.Assertions.assertThat(bytes[0])
+                    .as("transferred for " + path)
+                    .isBetween(1L, 150L * 1024);
+        }
+        page.navigate(hinomi.url("/alerts/mebibyte"));
+        assertThat(page.locator("#evidence-1 .original")).containsText("<b>");
+        org.assertj.core.api.Assertions.assertThat(
+                        page.locator("#evidence-1 .original").innerText())
+                .contains("U+202E")
+                .hasSizeLessThan(20_000);
+        String whole = TestAlerting.send(HttpRequest.newBuilder(URI.create(
+                                hinomi.url("/alerts/mebibyte/value.txt?field=event.original&event=logs.city-os-0-101")))
+                        .header("Cookie", hinomi.session()))
+                .body();
+        org.assertj.core.api.Assertions.assertThat(whole).isEqualTo(line);
     }
 }

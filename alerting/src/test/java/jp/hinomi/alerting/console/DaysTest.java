@@ -9,14 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.access.AccountRole;
+import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Verdict;
+import jp.hinomi.alerting.webhook.EventType;
+import jp.hinomi.alerting.webhook.Subscription;
+import jp.hinomi.alerting.webhook.Webhooks;
+import jp.hinomi.events.Severity;
+import jp.hinomi.events.Tlp;
 import jp.hinomi.testing.TestBrowser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +120,21 @@ class DaysTest {
                 "{\"match\": {\"resource\": [\"kanko-site\"]}, \"owner\": \"kanko-service\", \"reason\": \"サーバの移設\","
                         + " \"until\": \"" + minato.now().plus(Duration.ofHours(8)) + "\"}");
         String delivery = hinomi.query("select id from delivery where state = 'sent' order by id limit 1");
+        Webhooks webhooks = hinomi.part(Webhooks.class);
+        long webhook = webhooks.create(
+                        new Subscription(
+                                "チケット管理",
+                                "https://tickets.example.jp/hinomi",
+                                EnumSet.of(EventType.ALERT_JUDGED),
+                                Severity.HIGH,
+                                Set.of(),
+                                Optional.empty(),
+                                Tlp.AMBER),
+                        "account:admin",
+                        minato.now())
+                .id();
+        webhooks.suspend(
+                webhook, new Bilingual("受信側に送れません：HTTP 410", "It cannot be sent to: HTTP 410"), "system", minato.now());
         List<View> views = new ArrayList<>();
         views.add(new View("/alerts?status=all"));
         views.add(new View("/alerts?status=all&group=resource"));
@@ -161,9 +184,12 @@ class DaysTest {
                 "/deliveries/" + delivery,
                 "/held",
                 "/channels",
+                "/webhooks",
+                "/webhooks/" + webhook,
                 "/operations",
                 "/operations/sources",
                 "/operations/rejects",
+                "/operations/rejects/again?source=fw-edge-01",
                 "/operations/job",
                 "/operations/audit",
                 "/poison",
