@@ -89,7 +89,7 @@ class LiveTest {
         }
     }
 
-    /** Failed, with a stream that went on for ever, while only its beginning asked who is there. */
+    /** Also on an instance that was not the one that ended it: the database tells all. */
     @Test
     void aStreamEndsWithItsSession() throws Exception {
         String mine = hinomi.session();
