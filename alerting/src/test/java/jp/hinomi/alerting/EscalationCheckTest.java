@@ -100,8 +100,10 @@ class EscalationCheckTest {
                                 "ja",
                                 Tlp.AMBER,
                                 contact("watch-desk", mail(DESK)),
-                                contact("watch-a", mail(DAY)),
-                                contact("watch-b", mail(NIGHT)))
+                                contact("watch-a", mail(DAY)))
+                        .stakeholder("guard", Role.SECURITY_SERVICE, "ja", Tlp.AMBER, contact("watch-b", mail(NIGHT)))
+                        .resource("locker")
+                        .responsible("locker", "guard")
                         .resource("cameras")
                         .responsible("cameras", "watch")
                         .resource("gate")
@@ -356,6 +358,28 @@ class EscalationCheckTest {
         story.at("31 min");
         atOnce(handOvers());
         story.tellsNobody().answers(comes, "ack", "accepted").stands("acknowledged 1/1");
+    }
+
+    /** Two organisations share a duty: what one of them got for another reason stays with it. */
+    @Test
+    void aHandOverTellsNothingOfWhatIsTheOtherOrganisationsOwn() {
+        Instant soon = NOW.get().plus(Duration.ofHours(2));
+        Instant at = DUTY.handOvers(soon, soon.plus(Duration.ofDays(2))).stream()
+                .filter(each -> each.leaving().contains("watch-b"))
+                .findFirst()
+                .orElseThrow()
+                .at();
+        NOW.set(at.minus(Duration.ofMinutes(31)));
+        hinomi.publish(
+                SampleAlert.of("locker-1").target("locker"),
+                SampleAlert.of("shared-1").target("gate"));
+        hinomi.awaitAlert("locker-1", 1);
+        hinomi.awaitAlert("shared-1", 1);
+        NOW.set(at.minus(Duration.ofMinutes(30)));
+        handOvers().run();
+        String message = "select message::text from delivery where idempotency_key like 'hand-over|watch-duty|" + at;
+        assertThat(hinomi.query(message + "|watch-b|%'")).contains("locker-1", "shared-1");
+        assertThat(hinomi.query(message + "|watch-a|%'")).contains("shared-1").doesNotContain("locker-1");
     }
 
     /** After a stop: late within the hour, and then not at all. */

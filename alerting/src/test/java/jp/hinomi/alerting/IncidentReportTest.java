@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.city.Role;
+import jp.hinomi.city.Selector;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -71,6 +72,10 @@ class IncidentReportTest {
                         .resource("sensors")
                         .responsible("api", "vendor")
                         .responsible("sensors", "iot")
+                        .resource("gate", new Selector(Selector.Kind.CIDR, "10.1.0.0/16"))
+                        .resource("plant", new Selector(Selector.Kind.CIDR, "10.2.0.0/16"))
+                        .responsible("gate", "vendor")
+                        .responsible("plant", "iot")
                         .build(),
                 builder -> builder.clock(CLOCK::get));
         hinomi.publish(
@@ -325,6 +330,13 @@ class IncidentReportTest {
         send("POST", second + "/withdraw", "{\"reason\":\"誤り\"}", 409);
         assertThat(new String(file(second + ".html").body(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("訂正済み");
+        // Who read which report, as what.
+        assertThat(hinomi.query(
+                        "select string_agg(distinct detail::jsonb ->> 'as', ',' order by detail::jsonb ->> 'as')"
+                                + " from audit_log where action = 'evidence.seen' and object = 'report:"
+                                + next.get("id").asLong() + "'"))
+                .contains("api")
+                .contains("html,json");
         assertThat(file(second + ".pdf").body())
                 .startsWith("%PDF".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertThat(file(second + ".csv")
@@ -707,6 +719,51 @@ class IncidentReportTest {
                         + " and object = 'incident:" + number(one) + "' and detail::jsonb ->> 'format' = 'pdf'"
                         + " order by seq limit 1"))
                 .isEqualTo("vendor");
+    }
+
+    /** A report shows what a message would: no indicator of another's line, and of the timeline nothing above its label of today. */
+    @Test
+    @Order(11)
+    void aReportShowsOfAnAlertWhatAMessageWould() throws Exception {
+        SampleAlert alert = SampleAlert.of("shared-1")
+                .rule("shared", "共有の検知", "A shared detection")
+                .target("gate")
+                .target("plant")
+                .lines("to the gate", "to the plant")
+                .destinations("10.1.0.1", "10.2.0.1")
+                .indicator(Map.of(
+                        "id",
+                        "i-9",
+                        "feed",
+                        "cert",
+                        "name",
+                        "Bot",
+                        "field",
+                        "destination.ip",
+                        "value",
+                        "10.2.0.1",
+                        "tlp",
+                        "GREEN"));
+        hinomi.publish(alert);
+        hinomi.awaitAlert("shared-1", 1);
+        String one = open("shared-1");
+        String draft = "{\"form\":\"stakeholder\",\"recipient\":\"%s\"}";
+        JsonNode vendor =
+                send("POST", one + "/reports", draft.formatted("vendor"), 200).get("fields");
+        JsonNode iot =
+                send("POST", one + "/reports", draft.formatted("iot"), 200).get("fields");
+        assertThat(vendor.toString()).contains("共有の検知").doesNotContain("10.2.0.1", "Bot");
+        assertThat(iot.toString()).contains("10.2.0.1", "Bot");
+        // More restricted since: what stood in the timeline before is as well.
+        hinomi.publish(alert.revision(2).tlp(Tlp.RED));
+        hinomi.awaitAlert("shared-1", 2);
+        JsonNode later =
+                send("POST", one + "/reports", draft.formatted("promoter"), 200).get("fields");
+        assertThat(later.get("timeline").asText()).contains("共有の検知");
+        assertThat(hinomi.query("select count(*) from timeline_entry where raw_ref = 'alert:shared-1' and tlp = "
+                        + Tlp.AMBER.ordinal() + " and timeline_entry_label(tlp, raw_ref) = " + Tlp.RED.ordinal()))
+                .isEqualTo("1");
+        assertThat(text(one + "/incident.json?to=vendor")).doesNotContain("共有の検知");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
@@ -42,13 +43,21 @@ public class ReportApi {
     private final Incidents incidents;
     private final Reports reports;
     private final ReportFiles files;
+    private final EvidenceLooks looks;
     private final CityInForce city;
     private final InstantSource clock;
 
-    public ReportApi(Incidents incidents, Reports reports, ReportFiles files, CityInForce city, InstantSource clock) {
+    public ReportApi(
+            Incidents incidents,
+            Reports reports,
+            ReportFiles files,
+            EvidenceLooks looks,
+            CityInForce city,
+            InstantSource clock) {
         this.incidents = incidents;
         this.reports = reports;
         this.files = files;
+        this.looks = looks;
         this.city = city;
         this.clock = clock;
     }
@@ -107,8 +116,10 @@ public class ReportApi {
 
     @Operation(summary = "A report with its fields")
     @GetMapping("/reports/{id:[0-9]+}")
-    ReportAnswers.ReportWhole one(@PathVariable long id) {
-        return whole(report(id));
+    ReportAnswers.ReportWhole one(@PathVariable long id, Principal principal) {
+        Report report = report(id);
+        looks.seen(IncidentApi.actor(principal), "report:" + id, "api");
+        return whole(report);
     }
 
     @Operation(summary = "A report as a file")
@@ -123,9 +134,14 @@ public class ReportApi {
             })
     @GetMapping("/reports/{id:[0-9]+}.{format:html|pdf|csv|json}")
     ResponseEntity<byte[]> file(
-            @PathVariable long id, @PathVariable String format, @RequestParam(required = false) String lang) {
+            @PathVariable long id,
+            @PathVariable String format,
+            @RequestParam(required = false) String lang,
+            Principal principal) {
+        Report report = report(id);
+        looks.seen(IncidentApi.actor(principal), "report:" + id, format);
         try {
-            return files.answer(report(id), format, Optional.ofNullable(lang))
+            return files.answer(report, format, Optional.ofNullable(lang))
                     .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         } catch (ReportFonts.MissingFontException e) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);

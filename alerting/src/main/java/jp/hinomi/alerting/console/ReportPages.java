@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
@@ -38,6 +39,7 @@ public class ReportPages {
     private final Incidents incidents;
     private final Reports reports;
     private final ReportFiles files;
+    private final EvidenceLooks looks;
     private final Texts texts;
     private final CityInForce city;
     private final InstantSource clock;
@@ -46,20 +48,23 @@ public class ReportPages {
             Incidents incidents,
             Reports reports,
             ReportFiles files,
+            EvidenceLooks looks,
             Texts texts,
             CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
         this.reports = reports;
         this.files = files;
+        this.looks = looks;
         this.texts = texts;
         this.city = city;
         this.clock = clock;
     }
 
     @GetMapping("/reports/{id:[0-9]+}")
-    String one(@PathVariable long id, Model model, Locale locale) {
+    String one(@PathVariable long id, Principal principal, Model model, Locale locale) {
         Report report = find(id);
+        looks.seen(IncidentPages.actor(principal), "report:" + id, "page");
         return page(report, report.fields(), model, locale);
     }
 
@@ -83,9 +88,14 @@ public class ReportPages {
 
     @GetMapping("/reports/{id:[0-9]+}.{format:html|pdf|csv|json}")
     ResponseEntity<byte[]> file(
-            @PathVariable long id, @PathVariable String format, @RequestParam(required = false) String lang) {
+            @PathVariable long id,
+            @PathVariable String format,
+            @RequestParam(required = false) String lang,
+            Principal principal) {
+        Report report = find(id);
+        looks.seen(IncidentPages.actor(principal), "report:" + id, format);
         try {
-            return files.answer(find(id), format, Optional.ofNullable(lang))
+            return files.answer(report, format, Optional.ofNullable(lang))
                     .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         } catch (ReportFonts.MissingFontException e) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);

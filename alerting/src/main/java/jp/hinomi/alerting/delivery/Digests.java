@@ -189,7 +189,7 @@ public final class Digests {
                 digest.id(),
                 language,
                 city.get().name().getOrDefault(language, city.get().id()),
-                row.rule(),
+                Hold.nameOf(row.rule()),
                 texts.get(language, "mail.digest.subject", taken.count(), title),
                 title,
                 explain,

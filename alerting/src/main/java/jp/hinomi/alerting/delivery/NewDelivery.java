@@ -46,11 +46,11 @@ public record NewDelivery(
 
     List<Bilingual> reasons() {
         return held.map(hold -> {
-                    List<Bilingual> all = new java.util.ArrayList<>(recipient.reasons());
+                    List<Bilingual> all = new java.util.ArrayList<>(recipient.shownReasons());
                     all.add(hold.reason());
                     return all;
                 })
-                .orElse(recipient.reasons());
+                .orElse(recipient.shownReasons());
     }
 
     Optional<String> secretRef() {

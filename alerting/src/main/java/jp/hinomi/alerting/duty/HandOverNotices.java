@@ -2,6 +2,7 @@ package jp.hinomi.alerting.duty;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +91,21 @@ public final class HandOverNotices {
                     boolean first = messages.add(
                                     draft(schedule, handOver, of.get(), channel),
                                     now,
-                                    id -> words(id, schedule, handOver, change, of.get(), channel, open.get(), now))
+                                    id -> words(
+                                            id,
+                                            schedule,
+                                            handOver,
+                                            change,
+                                            of.get(),
+                                            channel,
+                                            open.of(of.get().stakeholder().id()),
+                                            now))
                             .isPresent();
                     written += first ? 1 : 0;
                 }
             }
             if (written > 0) {
-                record(schedule, handOver, open.get().size(), now);
+                record(schedule, handOver, open.most(), now);
             }
             return written;
         });
@@ -141,12 +150,12 @@ public final class HandOverNotices {
 
     private record Open(String id, String ja, String en, Severity severity, Tlp tlp, Instant at) {}
 
-    /** What is open, asked for once and only if somebody is to be told. */
+    /** What is open and may be told to an organisation, asked for once of each and only if somebody of it is to be told. */
     private final class OpenNow {
         private final Schedule schedule;
         private final HandOver handOver;
         private final Instant now;
-        private List<Open> found;
+        private final Map<String, List<Open>> found = new HashMap<>();
 
         OpenNow(Schedule schedule, HandOver handOver, Instant now) {
             this.schedule = schedule;
@@ -154,20 +163,24 @@ public final class HandOverNotices {
             this.now = now;
         }
 
-        List<Open> get() {
-            if (found == null) {
-                found = open(schedule, handOver, now);
-            }
-            return found;
+        List<Open> of(String stakeholder) {
+            return found.computeIfAbsent(stakeholder, any -> open(schedule, handOver, stakeholder, now));
+        }
+
+        int most() {
+            return found.values().stream().mapToInt(List::size).max().orElse(0);
         }
     }
 
-    /** What nobody has taken of what this duty was told of, and what those who leave have taken. */
-    private List<Open> open(Schedule schedule, HandOver handOver, Instant now) {
+    /**
+     * What nobody has taken of what this duty was told of, and what those who leave have taken. What they got for another reason than
+     * this duty is handed on within organisations that were told of it, and to nobody else.
+     */
+    private List<Open> open(Schedule schedule, HandOver handOver, String stakeholder, Instant now) {
         List<String> leaving = handOver.leaving().isEmpty() ? List.of("") : handOver.leaving();
         return jdbc.sql("""
                 select a.id, a.title_ja, a.title_en, a.severity, a.tlp, a.raised_at from alert a
-                where a.status = 'open' and (
+                where (a.status = 'open' and (
                         exists (select 1 from escalation e join escalation_target t on t.escalation_id = e.id
                             where e.alert_id = a.id and t.state <> 'passed'
                               and (t.via_schedule = :schedule or t.contact_id in (:leaving)))
@@ -175,10 +188,15 @@ public final class HandOverNotices {
                             where d.alert_id = a.id and d.kind = 'notice' and d.contact_id in (:leaving)))
                   or a.status = 'acknowledged' and exists (select 1 from acknowledgement k
                         where k.alert_id = a.id and k.contact_id in (:leaving) and k.kind = 'ack' and not k.late
-                          and not k.noted and k.at > :since)
+                          and not k.noted and k.at > :since))
+                  and (exists (select 1 from escalation e join escalation_target t on t.escalation_id = e.id
+                          where e.alert_id = a.id and t.state <> 'passed' and t.via_schedule = :schedule)
+                        or exists (select 1 from alert_stakeholder s
+                          where s.alert_id = a.id and s.stakeholder_id = :stakeholder))
                 order by a.severity desc, a.raised_at desc limit :most""")
                 .param("schedule", schedule.id())
                 .param("leaving", leaving)
+                .param("stakeholder", stakeholder)
                 .param("since", Columns.time(now.minus(TAKEN_WITHIN)))
                 .param("most", MOST)
                 .query((row, number) -> new Open(

@@ -17,6 +17,9 @@ public enum Why {
     /** It was acknowledged and then left alone. */
     LEFT_ALONE("left-alone");
 
+    /** For whoever may not learn who it was. */
+    private static final Bilingual OTHERS = new Bilingual("先に通知した相手", "Whoever was told before");
+
     private final String word;
 
     Why(String word) {
@@ -33,13 +36,21 @@ public enum Why {
      * @param before who was told before, in words
      */
     public Bilingual reason(int step, Bilingual before) {
+        return words(step, before).naming(words(step, OTHERS));
+    }
+
+    private static String midSentence(String name) {
+        return name.equals(OTHERS.en()) ? "whoever was told before" : name;
+    }
+
+    private Bilingual words(int step, Bilingual before) {
         String ja = "、エスカレーションの第" + step + "段階として通知しています。";
         String en = ": you are step " + step + " of the escalation.";
         return switch (this) {
             case UNANSWERED ->
                 new Bilingual(before.ja() + "からの応答が期限内になかったため" + ja, before.en() + " did not answer in time" + en);
             case UNREACHABLE ->
-                new Bilingual(before.ja() + "に通知が届かなかったため" + ja, "No message reached " + before.en() + en);
+                new Bilingual(before.ja() + "に通知が届かなかったため" + ja, "No message reached " + midSentence(before.en()) + en);
             case OFF_CALL -> new Bilingual(before.ja() + "は対応時間外のため" + ja, before.en() + " is not on call now" + en);
             case HELP -> new Bilingual(before.ja() + "が応援を求めたため" + ja, before.en() + " asked for help" + en);
             case NOT_OURS ->

@@ -12,7 +12,8 @@ import jp.hinomi.events.Severity;
  *
  * @param id of the delivery: messages of it are recognised by that
  * @param language {@code ja} or {@code en}
- * @param key what was held back together: a rule, a silence; empty in a test
+ * @param key of a digest why it was held back, in a word, with the id of the rule if it was one: {@code storm}, {@code rule:ID}; of a
+ *     hand-over the schedule; empty in a test
  * @param title of the message
  * @param explain what this is and why it comes
  * @param count of what it sums up, which may be more than {@code items}

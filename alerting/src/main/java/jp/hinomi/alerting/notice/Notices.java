@@ -76,7 +76,9 @@ public final class Notices {
                 full ? lines(sight) : List.of(),
                 full ? indicators(sight) : List.of(),
                 full ? alert.notEvaluable() : List.of(),
-                recipient.reasons().stream().map(reason -> reason.in(language)).toList(),
+                recipient.shownReasons().stream()
+                        .map(reason -> reason.in(language))
+                        .toList(),
                 alert.rule().name() + " (" + alert.rule().version() + ")",
                 acknowledge(alert.id(), recipient.contact().id(), Optional.of(recipient.clearance()), now),
                 acknowledgeUntil(now),

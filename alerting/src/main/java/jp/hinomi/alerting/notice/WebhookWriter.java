@@ -64,7 +64,15 @@ public final class WebhookWriter implements MessageWriter {
         boolean duty = announcement.kind() == Announcement.Kind.HAND_OVER;
         body.put("type", duty ? "duty.hand-over" : "alert.digest");
         body.put("city", announcement.city());
-        body.put(duty ? "schedule" : "rule", announcement.key());
+        if (duty) {
+            body.put("schedule", announcement.key());
+        } else {
+            String[] held = announcement.key().split(":", 2);
+            body.put("held_by", held[0]);
+            if (held.length == 2) {
+                body.put("rule", held[1]);
+            }
+        }
         body.put("reason", announcement.explain());
         body.put("count", announcement.count());
         body.put("alerts", alerts);

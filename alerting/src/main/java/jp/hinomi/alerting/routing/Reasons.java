@@ -60,9 +60,12 @@ public final class Reasons {
     static Bilingual inPlaceOf(City city, List<Finding> parts, Responsibility above, Responsibility below) {
         Bilingual own = responsible(city, parts, above);
         return new Bilingual(
-                own.ja() + stakeholder(city, below.stakeholder(), "ja") + "に連絡できないため、代わりに通知しています。",
-                own.en() + " You are told in place of " + stakeholder(city, below.stakeholder(), "en")
-                        + ", who cannot be reached.");
+                        own.ja() + stakeholder(city, below.stakeholder(), "ja") + "に連絡できないため、代わりに通知しています。",
+                        own.en() + " You are told in place of " + stakeholder(city, below.stakeholder(), "en")
+                                + ", who cannot be reached.")
+                .naming(new Bilingual(
+                        own.ja() + "先に通知すべき組織に連絡できないため、代わりに通知しています。",
+                        own.en() + " You are told in place of somebody who cannot be reached."));
     }
 
     /** Why just this person: it is their turn, or they take over for once. */

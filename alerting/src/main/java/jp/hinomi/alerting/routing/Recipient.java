@@ -41,7 +41,7 @@ public record Recipient(
     /** Of an alert with that label, told over whichever channels the contact has. */
     public static Recipient of(
             Tlp label, Stakeholder stakeholder, Contact contact, Scope scope, List<Bilingual> reasons) {
-        Tlp most = ways(stakeholder, contact).max(Comparator.naturalOrder()).orElseThrow();
+        Tlp most = widest(stakeholder, contact);
         return new Recipient(stakeholder, contact, Disclosure.of(label, most), scope, reasons, stakeholder.maxTlp());
     }
 
@@ -50,6 +50,15 @@ public record Recipient(
             Tlp label, Stakeholder stakeholder, Contact contact, Scope scope, List<Bilingual> reasons, Tlp way) {
         Tlp clearance = least(way, stakeholder.maxTlp(), contact.maxTlp());
         return new Recipient(stakeholder, contact, Disclosure.of(label, clearance), scope, reasons, clearance);
+    }
+
+    /** The most restricted information that may go to it over any of its channels. */
+    public Tlp widest() {
+        return widest(stakeholder, contact);
+    }
+
+    private static Tlp widest(Stakeholder stakeholder, Contact contact) {
+        return ways(stakeholder, contact).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** The most restricted information that may go to a contact over all of its channels alike. */
@@ -92,6 +101,13 @@ public record Recipient(
     private static Tlp least(Tlp one, Tlp other, Optional<Tlp> own) {
         Tlp least = one.compareTo(other) < 0 ? one : other;
         return own.filter(tlp -> tlp.compareTo(least) < 0).orElse(least);
+    }
+
+    /** Why, as far as it may see: of an alert without its evidence, it does not learn either who else was told. */
+    public List<Bilingual> shownReasons() {
+        return disclosure == Disclosure.FULL
+                ? reasons
+                : reasons.stream().map(Bilingual::withoutNames).toList();
     }
 
     /** The same, seeing what may go over that channel of an alert with that label. */

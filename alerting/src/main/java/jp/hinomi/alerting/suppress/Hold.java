@@ -57,6 +57,12 @@ public record Hold(Kind kind, String key, Bilingual reason, Instant until) {
         return inbox.startsWith(mark) ? inbox.substring(mark.length()) : inbox;
     }
 
+    /** What may be said of an inbox to anybody: its kind, and the rule if it is one. A group's name holds values of logs. */
+    public static String nameOf(String inbox) {
+        Kind kind = kindOf(inbox);
+        return kind == Kind.RULE ? kind.word() + ":" + whatOf(inbox) : kind.word();
+    }
+
     /** Which kind an inbox is of. */
     public static Kind kindOf(String inbox) {
         for (Kind kind : Kind.values()) {

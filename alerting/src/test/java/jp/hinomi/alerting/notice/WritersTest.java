@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
+import jp.hinomi.alerting.escalation.Why;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.suppress.Hold;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
@@ -29,6 +31,7 @@ import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.TemplateEngine;
@@ -107,6 +110,31 @@ class WritersTest {
         return IntStream.range(0, 5).mapToObj(i -> HOSTILE + "y".repeat(1000)).toArray(String[]::new);
     }
 
+    /** The name of a group holds the values that it is about. */
+    @Test
+    void aDigestForAProgramNamesNoValues() {
+        JsonNode digest = digest(new Channel.Webhook(URI.create("https://siem.example.jp/"), Optional.empty()), 2);
+        assertThat(digest.get("held_by").asText()).isEqualTo("grouped");
+        assertThat(digest.has("rule")).isFalse();
+        assertThat(Hold.nameOf("hold:grouped:rule=7:a_rule;user.email=22:tanaka.taro@example.jp;"))
+                .isEqualTo("grouped");
+        assertThat(Hold.nameOf("hold:repeat:user.email=22:tanaka.taro@example.jp;"))
+                .isEqualTo("repeat");
+        assertThat(Hold.nameOf("a_rule")).isEqualTo("rule:a_rule");
+    }
+
+    /** Whoever may not see the evidence does not learn either who else was told. */
+    @Test
+    void theReasonOfANoticeWithoutEvidenceNamesNobodyElse() {
+        for (Why why : Why.values()) {
+            Bilingual reason = why.reason(2, new Bilingual("秘匿社", "Secret Ltd"));
+            assertThat(reason.withoutNames().ja()).isNotEmpty().doesNotContain("秘匿社");
+            assertThat(reason.withoutNames().en()).isNotEmpty().doesNotContain("Secret Ltd");
+        }
+        assertThat(Why.UNANSWERED.reason(2, new Bilingual("秘匿社", "Secret Ltd")).en())
+                .contains("Secret Ltd did not answer");
+    }
+
     private static JsonNode digest(Channel channel, int count) {
         List<Announcement.Item> items = IntStream.range(0, count)
                 .mapToObj(i -> new Announcement.Item(
@@ -125,7 +153,7 @@ class WritersTest {
                                 9,
                                 "ja",
                                 "みなと市",
-                                "rule",
+                                "grouped",
                                 "まとめ " + HOSTILE,
                                 "題 " + HOSTILE,
                                 HOSTILE,

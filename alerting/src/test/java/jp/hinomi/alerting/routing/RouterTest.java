@@ -392,7 +392,12 @@ class RouterTest {
                 .build();
         RoutingDecision instead = route(mute, SampleAlert.of("a").target("api").severity(Severity.LOW));
         assertThat(told(instead)).containsExactly("vendor-noc", "promoter-csirt");
-        assertThat(instead.recipients().get(0).reasons().get(0).en()).contains("in place of cloud Ltd");
+        Recipient above = instead.recipients().get(0);
+        assertThat(above.reasons().get(0).en()).contains("in place of cloud Ltd");
+        // Over a channel without evidence it does not learn who.
+        Recipient less = above.over(Tlp.RED, mail("noc@vendor.example.jp"));
+        assertThat(less.shownReasons().get(0).en()).contains("in place of").doesNotContain("cloud");
+        assertThat(less.shownReasons().get(0).ja()).contains("代わりに通知").doesNotContain("cloud");
         assertThat(gaps(instead)).containsExactly(Gap.Kind.NO_CHANNEL);
     }
 }

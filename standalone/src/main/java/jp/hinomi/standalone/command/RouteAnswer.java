@@ -111,10 +111,14 @@ record RouteAnswer(RouteQuestion question, RoutingDecision decision, City city, 
                 .put("stakeholder", recipient.stakeholder().id())
                 .put("contact", contact.id())
                 .put("disclosure", recipient.disclosure().word())
-                .put("max_tlp", recipient.stakeholder().maxTlp().word())
+                .put("max_tlp", recipient.widest().word())
                 .put("language", recipient.stakeholder().locale())
                 .put("answers_now", contact.answersAt(at));
         contact.channels().forEach(channel -> one.withArray("channels").add(channel.type()));
+        recipient
+                .ways(question.alert().tlp())
+                .forEach(
+                        way -> one.withArray("disclosures").add(way.disclosure().word()));
         recipient.resources().forEach(one.putArray("resources")::add);
         ArrayNode reasons = one.putArray("reasons");
         recipient.reasons().forEach(reason -> reasons.add(text(reason)));

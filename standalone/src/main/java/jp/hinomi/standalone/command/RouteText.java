@@ -11,10 +11,10 @@ import jp.hinomi.alerting.routing.Disclosure;
 import jp.hinomi.alerting.routing.Finding;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.routing.Verdict;
-import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Escalation;
 import jp.hinomi.city.Resource;
+import jp.hinomi.events.Tlp;
 import jp.hinomi.standalone.terminal.Texts;
 
 /** Prints answers of {@code city route} for people. */
@@ -43,7 +43,7 @@ final class RouteText {
         shown.values().forEach(finding -> resource(answer, finding));
         int order = 1;
         for (Recipient recipient : answer.decision().recipients()) {
-            recipient(order++, recipient);
+            recipient(order++, recipient, answer.question().alert().tlp());
         }
         shown.values().stream()
                 .flatMap(finding -> finding.considered().stream())
@@ -74,16 +74,15 @@ final class RouteText {
                         texts().get("route.part." + finding.part().word())));
     }
 
-    private void recipient(int order, Recipient recipient) {
-        String channels = recipient.contact().channels().stream()
-                .map(Channel::type)
+    private void recipient(int order, Recipient recipient, Tlp label) {
+        String channels = recipient.ways(label).stream()
+                .map(way -> way.channel().type()
+                        + (way.disclosure() == recipient.disclosure() ? "" : texts().get("route.way-notice")))
                 .distinct()
                 .collect(Collectors.joining(", "));
         String sees = recipient.disclosure() == Disclosure.FULL
                 ? texts().get("route.sees-all")
-                : texts().get(
-                                "route.sees-notice",
-                                recipient.stakeholder().maxTlp().word());
+                : texts().get("route.sees-notice", recipient.widest().word());
         out().println(texts().get(
                         "route.recipient",
                         recipient.stakeholder().name(language()),
