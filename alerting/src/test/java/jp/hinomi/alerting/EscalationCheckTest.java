@@ -263,6 +263,37 @@ class EscalationCheckTest {
         hinomi.execute("update escalation set state = 'closed', next_at = null where alert_id = 'each-back'");
     }
 
+    /** Before this was mended: the next of the group was held for three hours, and so was the time to answer. */
+    @Test
+    void whatAClockThatRanAheadToldHoldsNothingBack() {
+        Instant right = NOW.get();
+        NOW.set(right.plus(Duration.ofHours(3)));
+        new Timeline(hinomi, NOW, "ran-ahead-1")
+                .at("0 s")
+                .arrives(ofGroup("ran-ahead-1"))
+                .tells(NOC)
+                .answers(NOC, "ack", "accepted");
+        NOW.set(right);
+        Timeline story = new Timeline(hinomi, NOW, "ran-ahead-2")
+                .at("0 s")
+                .arrives(ofGroup("ran-ahead-2"))
+                .tells(NOC)
+                .stands("running 1/1");
+        check().look();
+        story.at("15 min").tells(BOSS).answers(BOSS, "ack", "accepted");
+        // Nor when the time comes that the clock showed then.
+        NOW.set(right.plus(Duration.ofHours(3)).plusSeconds(10));
+        new Timeline(hinomi, NOW, "ran-ahead-3")
+                .at("0 s")
+                .arrives(ofGroup("ran-ahead-3"))
+                .tells(NOC)
+                .answers(NOC, "ack", "accepted");
+    }
+
+    private static SampleAlert ofGroup(String id) {
+        return SampleAlert.of(id).target("api").rule("ran_ahead", "先走り", "Ran ahead");
+    }
+
     private static SampleAlert camera(String id, String rule) {
         return SampleAlert.of(id).target("cameras").rule(rule, "カメラ", "Camera");
     }

@@ -316,6 +316,40 @@ class SuppressionTest {
         hinomi.mail().await(SOON, mail -> mail.text().contains("effect"));
     }
 
+    /** Before this was mended: a storm of the wrong time kept its limit until that time had come. */
+    @Test
+    void aStormAndACauseOfAClockThatRanAheadHoldNothingBack() {
+        pass(Duration.ofDays(1));
+        Instant right = NOW.get();
+        NOW.set(right.plus(Duration.ofHours(3)));
+        for (int i = 0; i < 12; i++) {
+            hinomi.publish(SampleAlert.of("future-" + i).target("sensors").rule("future_" + i, "先", "Future"));
+        }
+        hinomi.publish(SampleAlert.of("future-cause")
+                .target("sensors")
+                .rule("gateway_down", "断", "Down")
+                .group("host.name", "gw-future"));
+        hinomi.awaitAlert("future-cause", 1);
+        assertThat(hinomi.query("select count(*) from delivery where held_kind = 'storm' and alert_id like 'future-%'"))
+                .as("the storm holds back")
+                .isNotEqualTo("0");
+        NOW.set(right);
+        hinomi.publish(
+                SampleAlert.of("put-right").target("sensors").rule("put_right", "正", "Right"),
+                SampleAlert.of("put-right-effect").target("api").group("host.name", "gw-future"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("put-right-effect"));
+        TestAlerting.await(() -> told("desk@maker.example.jp", "put-right"));
+        EscalationCheck check = AlertingService.part(hinomi.running(), EscalationCheck.class);
+        check.look();
+        NOW.set(right.plus(Duration.ofHours(3)).plusSeconds(10));
+        hinomi.publish(
+                SampleAlert.of("come-true").target("sensors").rule("come_true", "正", "True"),
+                SampleAlert.of("come-true-effect").target("api").group("host.name", "gw-future"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("come-true-effect"));
+        TestAlerting.await(() -> told("desk@maker.example.jp", "come-true"));
+        pass(Duration.ofDays(1));
+    }
+
     /** Before this was mended: what was held waited for the planned end of its cause. */
     @Test
     void aConsequenceIsToldWhenItsCauseIsClosedOrNoLongerExplainsIt() {

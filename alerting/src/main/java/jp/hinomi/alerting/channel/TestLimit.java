@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.store.Skew;
 import jp.hinomi.city.Channel;
 
 /**
@@ -62,7 +63,7 @@ record TestLimit(int most, Duration window, Duration pause) {
     /** When the next may go; empty if it may now. */
     private Optional<Instant> refuse(List<Instant> earlier, Instant now) {
         List<Instant> recent = earlier.stream()
-                .filter(at -> at.isAfter(now.minus(window)))
+                .filter(at -> at.isAfter(now.minus(window)) && !at.isAfter(Skew.latest(now)))
                 .sorted(Comparator.reverseOrder())
                 .toList();
         Optional<Instant> room = recent.size() < most

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.store.Skew;
 import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.alerting.suppress.Inbox;
 import jp.hinomi.city.Channel;
@@ -121,6 +122,7 @@ public final class Outbox {
         Instant due = collecting.digests().get(inbox);
         if (due == null) {
             lockInbox(inbox.contact(), inbox.address(), inbox.name());
+            mendDigest(inbox, until, now);
             due = digestAt(inbox).orElse(null);
         }
         if (!add(held, notBefore, now)) {
@@ -198,6 +200,22 @@ public final class Outbox {
                 .param("id", leased.id())
                 .query(String.class)
                 .list();
+    }
+
+    /** A digest that was begun by a clock that ran ahead comes when what it takes now wants to be told. */
+    private void mendDigest(Inbox inbox, Instant until, Instant now) {
+        jdbc.sql("""
+                update delivery set next_attempt_at = least(next_attempt_at, :until), created_at = :now
+                where kind = 'digest' and message is null and state = 'pending' and created_at > :latest
+                  and contact_id = :contact and channel_type = :type and address = :address and rule_id = :rule""")
+                .param("until", Columns.time(until))
+                .param("now", Columns.time(now))
+                .param("latest", Columns.time(Skew.latest(now)))
+                .param("contact", inbox.contact())
+                .param("type", inbox.type())
+                .param("address", inbox.address())
+                .param("rule", Columns.text(inbox.name()))
+                .update();
     }
 
     /** When the digest that collects for the inbox is due, if one does. */

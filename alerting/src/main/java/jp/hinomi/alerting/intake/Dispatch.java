@@ -84,7 +84,7 @@ public final class Dispatch {
         }
         suppression.prepare(stakeholders, groups, now);
         if (!rules.isEmpty()) {
-            tallies.prepareNotices(rules, now.minus(settings.stormWindow()));
+            tallies.prepareNotices(rules, now.minus(settings.stormWindow()), now);
         }
     }
 
@@ -199,7 +199,7 @@ public final class Dispatch {
             return Optional.empty();
         }
         int recent = tallies.notices(
-                Inbox.of(reader.contact().id(), channel, alert.rule().id()), now.minus(settings.stormWindow()));
+                Inbox.of(reader.contact().id(), channel, alert.rule().id()), now.minus(settings.stormWindow()), now);
         InboxGuard guard = InboxGuard.decide(cause, recent, settings.stormLimit(), settings.stormWindow());
         return guard instanceof InboxGuard.Hold hold
                 ? Optional.of(

@@ -18,7 +18,9 @@ import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Escalations;
+import jp.hinomi.alerting.store.Skew;
 import jp.hinomi.city.Escalation;
+import jp.hinomi.city.Inhibition;
 import jp.hinomi.events.AlertJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,9 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class EscalationCheck {
     /** So long something may be due before somebody else looks after it. */
     static final Duration GRACE = Duration.ofMinutes(2);
-
-    /** Clocks of instances differ by less. */
-    private static final Duration SKEW = Duration.ofMinutes(1);
 
     /** Decisions that old are left alone: what was wrong with them has been found. */
     private static final Duration BACK = Duration.ofDays(2);
@@ -107,7 +106,7 @@ public final class EscalationCheck {
                     update escalation e set next_at = e.next_at - ahead.by, updated_at = :now
                     from ahead where ahead.id = e.id""")
                     .param("now", Columns.time(now))
-                    .param("latest", Columns.time(now.plus(SKEW)))
+                    .param("latest", Columns.time(Skew.latest(now)))
                     .update();
             mended += jdbc.sql("""
                     with ahead as (
@@ -119,15 +118,16 @@ public final class EscalationCheck {
                         deadline = d.deadline - ahead.by, created_at = least(d.created_at, :now)
                     from ahead where ahead.id = d.id and d.lease_owner is null""")
                     .param("now", Columns.time(now))
-                    .param("latest", Columns.time(now.plus(SKEW)))
+                    .param("latest", Columns.time(Skew.latest(now)))
                     .update();
             mended += jdbc.sql("""
                     update repetition set next_at = next_at - (waits_since - :now), told_at = least(told_at, :now),
                         waits_since = :now
                     where waits_since > :latest""")
                     .param("now", Columns.time(now))
-                    .param("latest", Columns.time(now.plus(SKEW)))
+                    .param("latest", Columns.time(Skew.latest(now)))
                     .update();
+            forgetAhead(now);
             if (mended > 0) {
                 audit.record(now, "system", "escalation.mended", "clock", Map.of("waits", mended, "why", "set back"));
                 alarms.raise(
@@ -143,6 +143,23 @@ public final class EscalationCheck {
             }
             return mended > 0;
         }));
+    }
+
+    /** What was told ahead holds nothing back, even when its time comes; nor does an alert for longer than it would from now. */
+    private void forgetAhead(Instant now) {
+        jdbc.sql("""
+                update delivery set ahead = true
+                where stakeholder_id in (:stakeholders) and state in ('pending', 'sent', 'dead') and created_at > :latest
+                  and not ahead""")
+                .param("stakeholders", city.get().stakeholders().keySet())
+                .param("latest", Columns.time(Skew.latest(now)))
+                .update();
+        for (Inhibition inhibition : city.get().notification().inhibitions()) {
+            jdbc.sql("delete from inhibitor where inhibition_id = :id and until > :latest")
+                    .param("id", inhibition.id())
+                    .param("latest", Columns.time(Skew.latest(now.plus(inhibition.lasts()))))
+                    .update();
+        }
     }
 
     /** Running, but nothing will ever happen to it although its step has a limit or somebody has answered. */

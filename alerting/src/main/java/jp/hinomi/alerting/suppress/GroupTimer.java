@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.store.Skew;
 import jp.hinomi.city.Grouping;
 
 /** Puts notices of one group together: the first at once, what follows later. Pure. */
@@ -18,11 +19,15 @@ final class GroupTimer {
         if (!(cause instanceof Cause.First) || last.isEmpty()) {
             return Optional.empty();
         }
-        Instant quiet = last.get().at().plus(grouping.interval());
+        if (last.get().at().isAfter(Skew.latest(now))) {
+            return Optional.empty();
+        }
+        Instant told = last.get().at().isAfter(now) ? now : last.get().at();
+        Instant quiet = told.plus(grouping.interval());
         if (!now.isBefore(quiet)) {
             return Optional.empty();
         }
-        Instant soon = last.get().at().plus(grouping.pause());
+        Instant soon = told.plus(grouping.pause());
         Instant until = !last.get().digest() && now.isBefore(soon) ? soon : quiet;
         return Optional.of(new Hold(
                 Hold.Kind.GROUPED,

@@ -12,6 +12,7 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Skew;
 import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Gateway;
@@ -81,9 +82,9 @@ public final class Suppression {
     public void prepare(Collection<String> stakeholders, Collection<Inbox> groups, Instant now) {
         tallies.lock(stakeholders);
         Storm storm = plan().storm();
-        tallies.prepareSent(stakeholders, now.minus(storm.window()), StormGuard.most(storm));
+        tallies.prepareSent(stakeholders, now.minus(storm.window()), StormGuard.most(storm), now);
         if (!groups.isEmpty()) {
-            tallies.prepareLast(groups);
+            tallies.prepareLast(groups, now);
         }
     }
 
@@ -111,11 +112,14 @@ public final class Suppression {
         return jdbc.sql("""
                 select alert.id, alert.title_ja, alert.title_en, inhibitor.until
                 from inhibitor join alert on alert.id = inhibitor.alert_id
-                where inhibition_id = :id and key = :key and until > :now and alert.status <> 'closed' and alert.id <> :self
+                where inhibition_id = :id and key = :key and until > :now and until <= :latest and alert.status <> 'closed' and alert.id <> :self
                 order by until desc limit 1""")
                 .param("id", target.inhibition().id())
                 .param("key", Columns.text(target.key()))
                 .param("now", Columns.time(now))
+                .param(
+                        "latest",
+                        Columns.time(Skew.latest(now.plus(target.inhibition().lasts()))))
                 .param("self", self)
                 .query((row, number) -> new Inhibitors.Open(
                         row.getString("id"),
@@ -131,7 +135,8 @@ public final class Suppression {
                 recipient.stakeholder().id(),
                 Columns.text(alert.rule().id()),
                 now.minus(storm.window()),
-                StormGuard.most(storm));
+                StormGuard.most(storm),
+                now);
         return StormGuard.decide(
                 storm, sent, cause, recipient.contact().channels().size(), alert.severity(), now);
     }
@@ -211,7 +216,7 @@ public final class Suppression {
                     ? Optional.empty()
                     : PhoneLimit.decide(
                             gateway,
-                            tallies.phone(recipient.contact().id(), channel.type(), now.minus(gateway.window())),
+                            tallies.phone(recipient.contact().id(), channel.type(), now.minus(gateway.window()), now),
                             now);
             if (rate.isPresent()) {
                 return rate;
@@ -221,7 +226,7 @@ public final class Suppression {
                 .flatMap(grouping -> GroupTimer.decide(
                         grouping,
                         key,
-                        tallies.last(Inbox.of(recipient.contact().id(), channel, inboxOf(key))),
+                        tallies.last(Inbox.of(recipient.contact().id(), channel, inboxOf(key)), now),
                         cause,
                         now)));
     }

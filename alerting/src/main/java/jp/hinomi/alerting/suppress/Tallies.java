@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.store.Skew;
 import jp.hinomi.alerting.store.Writes;
 import jp.hinomi.events.Severity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What recipients were sent lately. While many alerts are taken in one transaction, each answer is read once and then kept in
+ * What recipients were sent lately; what is dated later than now by more than {@link Skew#MOST} was not. While many alerts are taken in one transaction, each answer is read once and then kept in
  * step with what that transaction adds: nobody else adds anything, because whoever decides about messages to a stakeholder
  * holds its lock. Thread-safe.
  */
@@ -87,21 +88,21 @@ public final class Tallies {
      * @param rule whether something of it was told is asked, too
      * @param most no more are counted than this
      */
-    StormGuard.Sent sent(String stakeholder, String rule, Instant since, int most) {
+    StormGuard.Sent sent(String stakeholder, String rule, Instant since, int most, Instant now) {
         lock(List.of(stakeholder));
         Known known = known();
         if (!known.storms.containsKey(stakeholder)) {
-            readSent(known, List.of(stakeholder), since, most);
+            readSent(known, List.of(stakeholder), since, most, now);
         }
         return known.storms.get(stakeholder).sent(rule);
     }
 
     /** The same for many in one request. */
-    void prepareSent(Collection<String> stakeholders, Instant since, int most) {
-        readSent(known(), stakeholders, since, most);
+    void prepareSent(Collection<String> stakeholders, Instant since, int most, Instant now) {
+        readSent(known(), stakeholders, since, most, now);
     }
 
-    private void readSent(Known known, Collection<String> stakeholders, Instant since, int most) {
+    private void readSent(Known known, Collection<String> stakeholders, Instant since, int most, Instant now) {
         jdbc.sql("""
                 select who.id, counted.sent, counted.dead, counted.worst, counted.rules
                 from unnest(cast(:ids as text[])) as who (id), lateral (
@@ -111,12 +112,13 @@ public final class Tallies {
                         array_agg(distinct rule_id) filter (where state <> 'dead' and kind = 'notice') as rules
                     from (
                         select state, kind, severity, rule_id from delivery
-                        where stakeholder_id = who.id and created_at > :since
+                        where stakeholder_id = who.id and created_at > :since and created_at <= :latest and not ahead
                           and state in ('pending', 'sent', 'dead') and kind in ('notice', 'digest')
                           and not (kind = 'digest' and inbox = :storm)
                         order by created_at desc limit :most) latest) counted""")
                 .param("ids", stakeholders.toArray(String[]::new))
                 .param("since", Columns.time(since))
+                .param("latest", Columns.time(Skew.latest(now)))
                 .param("storm", Hold.inbox(Hold.Kind.STORM, ""))
                 .param("most", most)
                 .query((row, number) -> known.storms.put(row.getString("id"), storm(row)))
@@ -137,55 +139,59 @@ public final class Tallies {
     }
 
     /** Notices of that inbox since then, sent or about to be. */
-    public int notices(Inbox inbox, Instant since) {
+    public int notices(Inbox inbox, Instant since, Instant now) {
         Known known = known();
         if (!known.notices.containsKey(inbox)) {
-            readNotices(known, List.of(inbox), since);
+            readNotices(known, List.of(inbox), since, now);
         }
         return known.notices.get(inbox);
     }
 
     /** The same for many in one request. */
-    public void prepareNotices(Collection<Inbox> inboxes, Instant since) {
-        readNotices(known(), List.copyOf(inboxes), since);
+    public void prepareNotices(Collection<Inbox> inboxes, Instant since, Instant now) {
+        readNotices(known(), List.copyOf(inboxes), since, now);
     }
 
-    private void readNotices(Known known, List<Inbox> inboxes, Instant since) {
+    private void readNotices(Known known, List<Inbox> inboxes, Instant since, Instant now) {
         unnested("""
                 select n, (select count(*) from delivery
                     where contact_id = wanted.contact and inbox = wanted.inbox and channel_type = wanted.type
                       and address = wanted.address and kind = 'notice' and state in ('pending', 'sent', 'dead')
-                      and created_at > :since) as notices
+                      and created_at > :since and created_at <= :latest and not ahead) as notices
                 from""", inboxes)
                 .param("since", Columns.time(since))
+                .param("latest", Columns.time(Skew.latest(now)))
                 .query((row, number) -> known.notices.put(inboxes.get(row.getInt("n") - 1), row.getInt("notices")))
                 .list();
     }
 
     /** The newest message of that inbox. */
-    Optional<GroupTimer.Last> last(Inbox inbox) {
+    Optional<GroupTimer.Last> last(Inbox inbox, Instant now) {
         Known known = known();
         if (!known.last.containsKey(inbox)) {
-            readLast(known, List.of(inbox));
+            readLast(known, List.of(inbox), now);
         }
         return known.last.get(inbox);
     }
 
     /** The same for many in one request. */
-    void prepareLast(Collection<Inbox> inboxes) {
-        readLast(known(), List.copyOf(inboxes));
+    void prepareLast(Collection<Inbox> inboxes, Instant now) {
+        readLast(known(), List.copyOf(inboxes), now);
     }
 
-    private void readLast(Known known, List<Inbox> inboxes) {
+    private void readLast(Known known, List<Inbox> inboxes, Instant now) {
         inboxes.forEach(inbox -> known.last.put(inbox, Optional.empty()));
         unnested("""
                 select n, newest.kind, newest.at
                 from""", inboxes, """
-                , lateral (select kind, coalesce(finished_at, created_at) as at from delivery
+                , lateral (select kind,
+                        case when finished_at <= :latest then finished_at else created_at end as at
+                    from delivery
                     where contact_id = wanted.contact and channel_type = wanted.type and address = wanted.address
                       and inbox = wanted.inbox and state in ('pending', 'sent', 'dead')
-                      and (kind = 'notice' or message is not null)
+                      and (kind = 'notice' or message is not null) and created_at <= :latest and not ahead
                     order by created_at desc, id desc limit 1) newest""")
+                .param("latest", Columns.time(Skew.latest(now)))
                 .query((row, number) -> known.last.put(
                         inboxes.get(row.getInt("n") - 1),
                         Optional.of(new GroupTimer.Last(
@@ -213,17 +219,19 @@ public final class Tallies {
     }
 
     /** Messages to the contact over that kind of channel since then. */
-    int phone(String contact, String type, Instant since) {
+    int phone(String contact, String type, Instant since, Instant now) {
         Known known = known();
         return known.phones.computeIfAbsent(
                 new Phone(contact, type),
                 phone -> jdbc.sql("""
                         select count(*) from delivery
                         where contact_id = :contact and channel_type = :type and created_at > :since
+                          and created_at <= :latest and not ahead
                           and state in ('pending', 'sent', 'dead') and kind in ('notice', 'digest')""")
                         .param("contact", contact)
                         .param("type", type)
                         .param("since", Columns.time(since))
+                        .param("latest", Columns.time(Skew.latest(now)))
                         .query(Integer.class)
                         .single());
     }

@@ -121,6 +121,28 @@ class SuppressionProperties {
                 .isTrue();
     }
 
+    /** Clocks of instances are some seconds apart; hours apart was one that ran ahead. */
+    @Example
+    void aMessageOfTheFutureHoldsNoGroupBack() {
+        Grouping grouping = new Grouping(List.of("rule"), Duration.ofSeconds(30), Duration.ofMinutes(5));
+        assertThat(GroupTimer.decide(
+                        grouping,
+                        "g",
+                        Optional.of(new GroupTimer.Last(NOW.plus(Duration.ofHours(3)), false)),
+                        new Cause.First(),
+                        NOW))
+                .isEmpty();
+        assertThat(GroupTimer.decide(
+                                grouping,
+                                "g",
+                                Optional.of(new GroupTimer.Last(NOW.plusSeconds(20), true)),
+                                new Cause.First(),
+                                NOW)
+                        .orElseThrow()
+                        .until())
+                .isEqualTo(NOW.plus(Duration.ofMinutes(5)));
+    }
+
     /** Missing on both sides is no reason to hold back; a source is never held by its like. */
     @Property(tries = 200)
     void onlyLabelsThatAreThereOnBothAreEqual(
