@@ -10,6 +10,8 @@ import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.alarm.AlarmMessages;
 import jp.hinomi.alerting.alarm.DeliveryOutcomes;
+import jp.hinomi.alerting.alarm.FailingChannels;
+import jp.hinomi.alerting.alarm.Unanswered;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.ChannelStates;
@@ -152,8 +154,9 @@ class DeliveryConfiguration {
             Writers writers,
             Suppression suppression,
             Tallies tallies,
+            CityInForce city,
             AlertingSettings settings) {
-        return new Dispatch(outbox, notices, writers, suppression, tallies, settings.delivery());
+        return new Dispatch(outbox, notices, writers, suppression, tallies, city, settings.delivery());
     }
 
     @Bean
@@ -163,16 +166,8 @@ class DeliveryConfiguration {
             Suppression suppression,
             CityInForce city,
             TransactionTemplate transaction,
-            InstantSource clock,
-            AlertingSettings settings) {
-        return new Repetitions(
-                jdbc,
-                outbox,
-                suppression,
-                city,
-                transaction,
-                clock,
-                settings.delivery().deadline());
+            InstantSource clock) {
+        return new Repetitions(jdbc, outbox, suppression, city, transaction, clock);
     }
 
     @Bean
@@ -184,18 +179,8 @@ class DeliveryConfiguration {
             Texts texts,
             Writers writers,
             Notices notices,
-            CityInForce city,
-            AlertingSettings settings) {
-        return new HandOverNotices(
-                jdbc,
-                transaction,
-                audit,
-                messages,
-                texts,
-                writers,
-                notices,
-                city,
-                settings.delivery().deadline());
+            CityInForce city) {
+        return new HandOverNotices(jdbc, transaction, audit, messages, texts, writers, notices, city);
     }
 
     @Bean
@@ -225,15 +210,9 @@ class DeliveryConfiguration {
             Notices notices,
             Writers writers,
             AuditLog audit,
-            CityInForce city,
-            AlertingSettings settings) {
+            CityInForce city) {
         return new AlarmDesk(
-                jdbc,
-                outbox,
-                new AlarmMessages(texts, templates, messageIds, notices, writers, city),
-                audit,
-                city,
-                settings.delivery().deadline());
+                jdbc, outbox, new AlarmMessages(texts, templates, messageIds, notices, writers, city), audit, city);
     }
 
     @Bean
@@ -277,7 +256,19 @@ class DeliveryConfiguration {
             CityInForce city,
             TransactionTemplate transaction,
             InstantSource clock) {
-        return new EscalationCheck(jdbc, escalations, alerts, runner, steps, alarms, audit, city, transaction, clock);
+        return new EscalationCheck(
+                jdbc,
+                escalations,
+                alerts,
+                runner,
+                steps,
+                alarms,
+                new Unanswered(jdbc, alarms, city, transaction),
+                new FailingChannels(jdbc, alarms, city, transaction),
+                audit,
+                city,
+                transaction,
+                clock);
     }
 
     @Bean

@@ -8,7 +8,6 @@ import java.util.Objects;
  *
  * @param firstRetry pause after the first failure; doubles from there
  * @param longestRetry the longest pause between two attempts
- * @param deadline how long a message is tried before it becomes a dead letter
  * @param timeout of connecting and of each answer
  * @param lease how long one worker may hold a message before another takes it over
  * @param stormLimit notices per contact and rule in {@code stormWindow} before further ones are held
@@ -18,7 +17,6 @@ import java.util.Objects;
 public record DeliverySettings(
         Duration firstRetry,
         Duration longestRetry,
-        Duration deadline,
         Duration timeout,
         Duration lease,
         int stormLimit,
@@ -27,7 +25,6 @@ public record DeliverySettings(
     public DeliverySettings {
         requirePositive(firstRetry, "first retry");
         requirePositive(longestRetry, "longest retry");
-        requirePositive(deadline, "deadline");
         requirePositive(timeout, "timeout");
         requirePositive(lease, "lease");
         requirePositive(stormWindow, "storm window");
@@ -46,12 +43,11 @@ public record DeliverySettings(
         }
     }
 
-    /** Retries after 2 s, 4 s, … 5 min for 24 h; five notices in ten minutes; links work for 7 days. */
+    /** Retries after 2 s, 4 s, … 5 min; five notices in ten minutes; links work for 7 days. */
     public static DeliverySettings standard() {
         return new DeliverySettings(
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
-                Duration.ofHours(24),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(90),
                 5,
@@ -65,16 +61,11 @@ public record DeliverySettings(
     }
 
     public DeliverySettings withRetry(Duration first, Duration longest) {
-        return new DeliverySettings(first, longest, deadline, timeout, lease, stormLimit, stormWindow, linkValidity);
-    }
-
-    public DeliverySettings withDeadline(Duration value) {
-        return new DeliverySettings(
-                firstRetry, longestRetry, value, timeout, lease, stormLimit, stormWindow, linkValidity);
+        return new DeliverySettings(first, longest, timeout, lease, stormLimit, stormWindow, linkValidity);
     }
 
     public DeliverySettings withStorm(int limit, Duration window) {
-        return new DeliverySettings(firstRetry, longestRetry, deadline, timeout, lease, limit, window, linkValidity);
+        return new DeliverySettings(firstRetry, longestRetry, timeout, lease, limit, window, linkValidity);
     }
 
     private static void requirePositive(Duration duration, String what) {

@@ -184,8 +184,7 @@ class IncidentConfiguration {
             MessageIds messageIds,
             Notices notices,
             Writers writers,
-            CityInForce city,
-            AlertingSettings settings) {
+            CityInForce city) {
         return new Reminders(
                 jdbc,
                 transaction,
@@ -194,8 +193,7 @@ class IncidentConfiguration {
                 incidents,
                 deadlines,
                 new ReminderWriter(texts, templates, messageIds, notices, writers, city),
-                city,
-                settings.delivery().deadline());
+                city);
     }
 
     @Bean

@@ -186,7 +186,6 @@ class DeliveryTest {
         DeliverySettings impatient = new DeliverySettings(
                 Duration.ofMillis(200),
                 Duration.ofMillis(500),
-                standard.deadline(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 standard.stormLimit(),

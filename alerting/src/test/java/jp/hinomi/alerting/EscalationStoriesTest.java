@@ -5,12 +5,19 @@ import static jp.hinomi.alerting.SampleCity.mail;
 import static jp.hinomi.alerting.SampleCity.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.hinomi.alerting.intake.EscalationCheck;
 import jp.hinomi.city.AckMode;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
@@ -40,6 +47,8 @@ class EscalationStoriesTest {
     private static final String OFFICE = "office@maker.example.jp";
     private static final String DATA = "desk@data.example.jp";
     private static final String CSIRT = "csirt@city.example.jp";
+    private static final List<String> HOOKED = new CopyOnWriteArrayList<>();
+    private static HttpServer hook;
     private static TestAlerting hinomi;
 
     private static Escalation.Step step(AckMode mode, String within, String... targets) {
@@ -48,7 +57,15 @@ class EscalationStoriesTest {
     }
 
     private static SampleCity map(String boss) {
+        String soc = "http://127.0.0.1:" + hook.getAddress().getPort() + "/soc";
         SampleCity city = new SampleCity()
+                .stakeholder(
+                        "promoter",
+                        Role.PROMOTER,
+                        "ja",
+                        Tlp.RED,
+                        contact("promoter-csirt", mail(CSIRT)),
+                        contact("promoter-soc", webhook(soc, null)))
                 .stakeholder(
                         "vendor",
                         Role.CITY_OS_VENDOR,
@@ -164,8 +181,13 @@ class EscalationStoriesTest {
                 .resource("on-vigil")
                 .responsible("on-vigil", "maker", Duty.OPERATOR, null, "vigil", null, null);
         city.resource("on-shared")
+                .escalation(new Escalation("watched", List.of(step(AckMode.ANY, null, "promoter-csirt"))))
                 .responsible("on-shared", "vendor", Duty.OPERATOR, null, "each", null, null)
-                .responsible("on-shared", "promoter", Duty.INFORMED, null, null, null, null);
+                .responsible("on-shared", "promoter", Duty.OWNER, null, "watched", null, null);
+        city.resource("on-informed")
+                .responsible("on-informed", "vendor", Duty.OPERATOR, null, "each", null, null)
+                .responsible("on-informed", "data", Duty.DATA_CONTROLLER, null, null, null, null)
+                .responsible("on-informed", "promoter", Duty.INFORMED, null, null, null, null);
         return city.responsible("on-ladder", "data", Duty.DATA_CONTROLLER, Severity.CRITICAL, null, null, null)
                 .resource("on-none")
                 .responsible("on-none", "data");
@@ -179,13 +201,21 @@ class EscalationStoriesTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hook.createContext("/soc", exchange -> {
+            HOOKED.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        hook.start();
         hinomi = TestAlerting.start(map(BOSS).build(), builder -> builder.clock(CLOCK));
     }
 
     @AfterAll
     static void stop() {
         hinomi.close();
+        hook.stop(0);
     }
 
     private static Timeline story(String alert, String policy) {
@@ -309,20 +339,40 @@ class EscalationStoriesTest {
     /** Before this was mended: with one gone and nobody in its place, the other's answer passed for both. */
     @Test
     void whatSomebodySaidIsNotTheirsAndNobodyElseHasStaysOpen() {
-        // The promoter knows, so the map has nobody else.
+        // The promoter is asked by an escalation of its own, so the map has nobody else.
         story("orphan-1", "shared")
                 .tells(NOC, MAKER, CSIRT)
                 .at("5 min")
                 .answers(MAKER, "not-ours", "passed-on")
                 .tells(BOSS)
-                .stands("running 1/2")
+                .stands("running 1/2, running 1/1")
                 .at("6 min")
                 .answers(NOC, "ack", "accepted")
-                .stands("running 1/2")
+                .stands("running 1/2, running 1/1")
                 .alertIs("open")
                 .at("7 min")
                 .answers(BOSS, "ack", "accepted")
-                .stands("acknowledged 1/2")
+                .stands("acknowledged 1/2, running 1/1")
+                .alertIs("acknowledged");
+    }
+
+    /** Before this was mended: who knew of the alert was passed over, and nobody was asked. */
+    @Test
+    void whoWasToldAndNeverAskedIsAskedWhenAnotherSaysNo() {
+        story("informed-1", "informed")
+                .tells(NOC, MAKER, DATA, CSIRT)
+                .at("5 min")
+                .answers(MAKER, "not-ours", "passed-on")
+                .tells(DATA)
+                .stands("running 1/1")
+                .at("6 min")
+                .answers(DATA, "not-ours", "passed-on")
+                .tells(CSIRT)
+                .stands("running 1/1")
+                .at("7 min")
+                .answers(NOC, "ack", "accepted")
+                .answers(CSIRT, "ack", "accepted")
+                .stands("acknowledged 1/1")
                 .alertIs("acknowledged");
     }
 
@@ -584,6 +634,49 @@ class EscalationStoriesTest {
         } finally {
             hinomi.restart(map(BOSS).build());
         }
+    }
+
+    private static long hooked(String words) {
+        return HOOKED.stream().filter(body -> body.contains(words)).count();
+    }
+
+    private static String failing() {
+        return hinomi.query("select count(*) from alarm where kind = 'failing' and settled_at is null");
+    }
+
+    /** Before this was mended: a mail server that was away for a day raised nothing, and the last step waited as long. */
+    @Test
+    void aMailServerThatIsAwayIsSaidByAnotherWayAndNoStepWaitsForIt() {
+        EscalationCheck check = AlertingService.part(hinomi.running(), EscalationCheck.class);
+        check.look();
+        hinomi.mail().stop();
+        Timeline story = story("away-1", "ladder");
+        try {
+            story.tellsNobody().at("14 min").tellsNobody();
+            check.look();
+            assertThat(failing()).isEqualTo("0");
+            // Nobody has answered, for whatever reason.
+            story.at("15 min").tellsNobody().stands("running 1/2");
+            check.look();
+            check.look();
+            story.tellsNobody();
+            assertThat(failing()).isEqualTo("1");
+            TestAlerting.await(() -> hooked("いま届いていない") == 1);
+            assertThat(hooked("vendor-noc（email " + NOC + "）に")).isEqualTo(1);
+            story.at("30 min").tellsNobody().stands("running 1/3");
+            story.at("44 min").tellsNobody();
+            check.look();
+            // The last step has no time of its own.
+            story.tellsNobody().stands("running 1/3").at("45 min");
+            check.look();
+            story.tellsNobody().stands("exhausted 1/3");
+            TestAlerting.await(() -> hooked("だれも応答していません") == 1);
+        } finally {
+            hinomi.mail().resume();
+        }
+        story.at("55 min").tells(NOC, BOSS, CSIRT);
+        assertThat(failing()).isEqualTo("0");
+        story.answers(CSIRT, "ack", "accepted").stands("acknowledged 1/3");
     }
 
     @Test

@@ -21,7 +21,6 @@ public final class KilledAlerting {
         builder.delivery(new DeliverySettings(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
-                Duration.ofHours(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
                 1000,

@@ -28,6 +28,7 @@ import jp.hinomi.alerting.suppress.Releases;
 import jp.hinomi.alerting.suppress.Silences;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
+import jp.hinomi.city.Escalation;
 import jp.hinomi.city.Inhibition;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Notification;
@@ -84,7 +85,14 @@ class SuppressionTest {
                 .responsible("gate", "vendor", Duty.OPERATOR, null, "ladder", null, null)
                 .escalation("ladder", Duration.ofMinutes(15), "noc", "promoter-csirt")
                 .resource("sensors")
-                .responsible("sensors", "maker");
+                .responsible("sensors", "maker")
+                .escalation(new Escalation(
+                        "unheard",
+                        List.of(
+                                new Escalation.Step("noc", Optional.of(Duration.ofMinutes(1))),
+                                new Escalation.Step("promoter-csirt", Optional.of(Duration.ofMinutes(1))))))
+                .resource("kiosks")
+                .responsible("kiosks", "vendor", Duty.OPERATOR, null, "unheard", null, null);
         Inhibition down = new Inhibition(
                 "gateway-down",
                 new Matchers(Map.of("rule", List.of("gateway_down"))),
@@ -336,16 +344,16 @@ class SuppressionTest {
         NOW.set(right);
         hinomi.publish(
                 SampleAlert.of("put-right").target("sensors").rule("put_right", "正", "Right"),
-                SampleAlert.of("put-right-effect").target("api").group("host.name", "gw-future"));
-        hinomi.mail().await(SOON, mail -> mail.text().contains("put-right-effect"));
+                SampleAlert.of("put-right-second").target("api").group("host.name", "gw-future"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("put-right-second"));
         TestAlerting.await(() -> told("desk@maker.example.jp", "put-right"));
         EscalationCheck check = AlertingService.part(hinomi.running(), EscalationCheck.class);
         check.look();
         NOW.set(right.plus(Duration.ofHours(3)).plusSeconds(10));
         hinomi.publish(
                 SampleAlert.of("come-true").target("sensors").rule("come_true", "正", "True"),
-                SampleAlert.of("come-true-effect").target("api").group("host.name", "gw-future"));
-        hinomi.mail().await(SOON, mail -> mail.text().contains("come-true-effect"));
+                SampleAlert.of("come-true-second").target("api").group("host.name", "gw-future"));
+        hinomi.mail().await(SOON, mail -> mail.text().contains("come-true-second"));
         TestAlerting.await(() -> told("desk@maker.example.jp", "come-true"));
         pass(Duration.ofDays(1));
     }
@@ -412,6 +420,79 @@ class SuppressionTest {
         assertThat(messages).isBetween(10, 20);
         assertThat(hinomi.query("select count(*) from delivery where alert_id like 'many-%' and state = 'digested'"))
                 .isEqualTo(Integer.toString(2 * (STORM - 6)));
+    }
+
+    private static final String UNHEARD = " from alarm where kind = 'unanswered' and object = 'policy:unheard'";
+
+    private static long alarmMails() {
+        return hinomi.mail().receivedBy("csirt@city.example.jp").stream()
+                .filter(mail -> mail.subject().contains("運用警告") && mail.text().contains("「unheard」"))
+                .count();
+    }
+
+    private static void passAndSettle(Duration time) {
+        pass(time);
+        String due = "select (select count(*) from escalation where next_at <= '" + NOW.get()
+                + "') + (select count(*) from delivery where state = 'pending' and next_attempt_at <= '" + NOW.get()
+                + "')";
+        hinomi.running().timePassed();
+        TestAlerting.await(() -> hinomi.query(due).equals("0"));
+    }
+
+    /** Before this was mended: an alarm for each of the alerts. */
+    @Test
+    void aStormThatNobodyAnswersIsOneAlarmThatCountsAndEndsByItself() {
+        pass(Duration.ofDays(1));
+        EscalationCheck check = AlertingService.part(hinomi.running(), EscalationCheck.class);
+        String begin = NOW.get().toString();
+        hinomi.publishAll(IntStream.range(0, STORM)
+                .mapToObj(i -> SampleAlert.of("unheard-" + i).target("kiosks").group("source.ip", "192.0.2." + i)));
+        hinomi.awaitAlert("unheard-" + (STORM - 1), 1);
+        for (int minutes = 0; minutes < 9; minutes++) {
+            passAndSettle(Duration.ofMinutes(1));
+        }
+        // Those that were told in digests have their time from then on: some more are over after the alarm was told.
+        check.look();
+        assertThat(alarmMails()).isEqualTo(1);
+        for (int minutes = 0; minutes < 30; minutes++) {
+            passAndSettle(Duration.ofMinutes(1));
+        }
+        assertThat(hinomi.query("select count(*) from escalation where policy_id = 'unheard' and state = 'exhausted'"))
+                .isEqualTo(Integer.toString(STORM));
+        assertThat(hinomi.query("select found || ' ' || (settled_at is null)" + UNHEARD))
+                .isEqualTo(STORM + " true");
+        assertThat(Integer.parseInt(hinomi.query("select count(*) from delivery where stakeholder_id = 'promoter'"
+                        + " and state = 'sent' and created_at >= '" + begin + "'")))
+                .as(
+                        "messages to the promoter: %s",
+                        hinomi.query("select string_agg(kind || ' ' || cause || ' ' || coalesce(alert_id, '') || ' '"
+                                + " || (created_at - '" + begin + "'::timestamptz), ', ' order by id) from delivery"
+                                + " where stakeholder_id = 'promoter' and state = 'sent' and created_at >= '" + begin
+                                + "'"))
+                .isLessThanOrEqualTo(20);
+
+        // What came after it was told is told with its number, once.
+        check.look();
+        passAndSettle(Duration.ZERO);
+        check.look();
+        passAndSettle(Duration.ofMinutes(11));
+        check.look();
+        passAndSettle(Duration.ZERO);
+        assertThat(alarmMails()).isEqualTo(2);
+        assertThat(hinomi.mail()
+                        .await(SOON, mail -> mail.text().contains("だれも応答していない警報が"))
+                        .text())
+                .contains("警報が " + STORM + " 件あります");
+
+        hinomi.execute("update alert set status = 'acknowledged' where id like 'unheard-%' and id <> 'unheard-0'");
+        check.look();
+        assertThat(hinomi.query("select settled_at is null" + UNHEARD))
+                .as("one is left")
+                .isEqualTo("t");
+        hinomi.post("/api/v1/alerts/unheard-0/ack", "{\"answer\":\"take-over\"}");
+        check.look();
+        assertThat(hinomi.query("select settled_by" + UNHEARD)).isEqualTo("system");
+        pass(Duration.ofDays(1));
     }
 
     @Test

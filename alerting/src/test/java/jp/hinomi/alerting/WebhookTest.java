@@ -129,7 +129,6 @@ class WebhookTest {
                         .delivery(new DeliverySettings(
                                 Duration.ofMillis(100),
                                 Duration.ofMillis(300),
-                                standard.deadline(),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(20),
                                 standard.stormLimit(),

@@ -68,6 +68,11 @@ public final class CitySchema {
                         closed().with("limit", number(1, 1000))
                                 .with("window", pattern(DURATION))
                                 .node())
+                .with(
+                        "delivery",
+                        closed().with("deadline", pattern(DURATION))
+                                .with("alarm-after", pattern(DURATION))
+                                .node())
                 .with("inhibitions", list("inhibition"))
                 .with("silences", list("silence"))
                 .with(

@@ -13,6 +13,7 @@ import java.util.Set;
  *     not public is refused
  * @param gateways by id
  * @param masking what only data controllers see
+ * @param delivery how patiently messages are delivered
  * @param grouping absent = single notices, until one rule has sent a contact too many
  */
 public record Notification(
@@ -22,7 +23,8 @@ public record Notification(
         Storm storm,
         List<Inhibition> inhibitions,
         List<Silence> silences,
-        Set<PersonalData> masking) {
+        Set<PersonalData> masking,
+        DeliveryTerms delivery) {
     public Notification {
         egress = List.copyOf(egress);
         gateways = Map.copyOf(gateways);
@@ -31,9 +33,10 @@ public record Notification(
         inhibitions = List.copyOf(inhibitions);
         silences = List.copyOf(silences);
         masking = Set.copyOf(masking);
+        Objects.requireNonNull(delivery, "delivery");
     }
 
-    /** Masking what is masked where the city says nothing. */
+    /** Masking what is masked where the city says nothing, and as patient as there. */
     public Notification(
             List<String> egress,
             Map<String, Gateway> gateways,
@@ -41,7 +44,20 @@ public record Notification(
             Storm storm,
             List<Inhibition> inhibitions,
             List<Silence> silences) {
-        this(egress, gateways, grouping, storm, inhibitions, silences, PersonalData.maskedInNotices());
+        this(
+                egress,
+                gateways,
+                grouping,
+                storm,
+                inhibitions,
+                silences,
+                PersonalData.maskedInNotices(),
+                DeliveryTerms.standard());
+    }
+
+    /** The same with other terms of delivery. */
+    public Notification with(DeliveryTerms other) {
+        return new Notification(egress, gateways, grouping, storm, inhibitions, silences, masking, other);
     }
 
     public Notification(List<String> egress, Map<String, Gateway> gateways) {

@@ -58,9 +58,42 @@ final class NotificationFile {
                     ? Set.copyOf(form.values("masking", NotificationFile::personalData))
                     : standard.masking();
             form.optionalKey("masking");
+            DeliveryTerms delivery = form.form("delivery", false, "'delivery'")
+                    .map(NotificationFile::delivery)
+                    .orElse(standard.delivery());
             return new Notification(
-                    egress, City.byId(gateways, Gateway::id), grouping, storm, inhibitions, silences, masking);
+                    egress,
+                    City.byId(gateways, Gateway::id),
+                    grouping,
+                    storm,
+                    inhibitions,
+                    silences,
+                    masking,
+                    delivery);
         }
+    }
+
+    private static DeliveryTerms delivery(Form entry) {
+        DeliveryTerms standard = DeliveryTerms.standard();
+        try (Form form = entry) {
+            Duration deadline = form.optional("deadline", Formats::duration).orElse(standard.deadline());
+            Duration alarmAfter =
+                    form.optional("alarm-after", Formats::duration).orElse(standard.alarmAfter());
+            if (DeliveryTerms.isInTime(deadline, alarmAfter)) {
+                return new DeliveryTerms(deadline, alarmAfter);
+            }
+            form.error(
+                    form.at(form.has("alarm-after") ? "alarm-after" : "deadline"),
+                    "alarm-too-late",
+                    "messages are given up before the alarm that they fail: 'alarm-after' is " + minutes(alarmAfter)
+                            + " and 'deadline' is " + minutes(deadline),
+                    "write an 'alarm-after' that is shorter than the 'deadline'");
+            return standard;
+        }
+    }
+
+    private static String minutes(Duration duration) {
+        return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
     }
 
     private static PersonalData personalData(String text) {

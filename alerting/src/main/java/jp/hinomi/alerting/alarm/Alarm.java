@@ -1,7 +1,11 @@
 package jp.hinomi.alerting.alarm;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jp.hinomi.alerting.routing.Bilingual;
 
 /**
@@ -14,6 +18,8 @@ public record Alarm(Kind kind, String object, Bilingual text, Optional<String> d
     public enum Kind {
         /** Messages to a channel do not arrive. */
         DEAD_LETTER,
+        /** Messages to a channel have been failing for a while, and are tried again. */
+        FAILING,
         /** Nobody answered, and nobody is left to tell. */
         UNANSWERED,
         /** Something was due and did not happen. */
@@ -63,15 +69,69 @@ public record Alarm(Kind kind, String object, Bilingual text, Optional<String> d
                 Optional.empty());
     }
 
-    /** Nobody answered, and nobody is left to tell. */
+    /**
+     * Messages to that channel have been failing for a while, and are tried again until their deadline.
+     *
+     * @param waiting messages for it
+     * @param reason of the last failure
+     */
+    static Alarm failing(
+            String contact, String channelType, String address, Instant since, long waiting, String reason) {
+        String channel = channelType + ":" + address;
+        String why = reason.substring(0, Math.min(300, reason.length()));
+        Instant second = since.truncatedTo(ChronoUnit.SECONDS);
+        return new Alarm(
+                Kind.FAILING,
+                channel,
+                new Bilingual(
+                        contact + "（" + channelType + " " + address + "）に " + second + " から届いていません。待っている通知 " + waiting
+                                + " 件は期限まで再送します：" + why,
+                        "Nothing has reached " + contact + " (" + channelType + " " + address + ") since " + second
+                                + "; " + waiting + " messages wait and are tried again until their deadline: " + why),
+                Optional.of(channel));
+    }
+
+    /** Several that were found together, for one message. */
+    static Bilingual together(List<Alarm> alarms) {
+        String ja =
+                alarms.stream().map(alarm -> alarm.text().ja()).limit(TOGETHER).collect(Collectors.joining(" "));
+        String en =
+                alarms.stream().map(alarm -> alarm.text().en()).limit(TOGETHER).collect(Collectors.joining(" "));
+        return new Bilingual(alarms.size() + " 件の連絡手段に届いていません。" + ja, alarms.size() + " channels take nothing. " + en);
+    }
+
+    /** One message names so many; the console has all. */
+    private static final int TOGETHER = 3;
+
+    private static final String POLICY = "policy:";
+
+    /** Nobody answered, and nobody is left to tell: one alarm for all alerts of an escalation. */
     public static Alarm unanswered(String alertId, Bilingual title, String policy) {
         return new Alarm(
                 Kind.UNANSWERED,
-                "alert:" + alertId,
+                POLICY + policy,
                 new Bilingual(
                         "エスカレーション「" + policy + "」を最後まで通知しましたが、だれも応答していません：" + title.ja() + "（" + alertId + "）",
                         "The escalation '" + policy + "' is over and nobody has answered: " + title.en() + " ("
                                 + alertId + ")"),
+                Optional.empty());
+    }
+
+    /**
+     * There are more since it was told.
+     *
+     * @param left alerts that nobody has answered
+     * @param newest of them, in words
+     */
+    static Alarm stillUnanswered(String object, long left, Bilingual newest) {
+        String policy = object.startsWith(POLICY) ? object.substring(POLICY.length()) : object;
+        return new Alarm(
+                Kind.UNANSWERED,
+                object,
+                new Bilingual(
+                        "エスカレーション「" + policy + "」を最後まで通知しても、だれも応答していない警報が " + left + " 件あります。最新：" + newest.ja(),
+                        left + " alerts whose escalation '" + policy + "' is over have no answer. The newest: "
+                                + newest.en()),
                 Optional.empty());
     }
 

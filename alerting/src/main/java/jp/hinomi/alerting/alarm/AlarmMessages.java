@@ -44,7 +44,7 @@ public final class AlarmMessages {
         this.city = city;
     }
 
-    String write(long id, Alarm alarm, Stakeholder to, Channel channel, Instant now) {
+    String write(long id, long found, Alarm alarm, Stakeholder to, Channel channel, Instant now) {
         String language = "ja".equals(to.locale()) ? "ja" : "en";
         String name = ReportForm.in(city.get().name(), language);
         String words = VisibleText.plain(alarm.text().in(language), LIMIT);
@@ -75,12 +75,12 @@ public final class AlarmMessages {
         Context context = new Context(Texts.locale(language));
         context.setVariables(Map.of(
                 "kind", kind, "words", words, "explain", explain, "console", console, "footer", footer, "city", name));
-        String messageId = messageIds.alarm(id);
+        String thread = messageIds.alarm(id, 1);
         return Columns.json(new MailMessage(
                 subject,
                 kind + "\n\n" + words + "\n\n" + explain + "\n" + console + "\n\n-- \n" + footer + "\n",
                 templates.process("mail/alarm", context),
-                messageId,
-                messageId));
+                messageIds.alarm(id, found),
+                thread));
     }
 }

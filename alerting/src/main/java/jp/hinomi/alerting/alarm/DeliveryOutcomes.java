@@ -27,7 +27,9 @@ public final class DeliveryOutcomes implements Outcomes {
 
     @Override
     public void sent(Leased message, Instant now) {
-        alarms.settle(Alarm.Kind.DEAD_LETTER, message.channelType() + ":" + message.address(), "system", now);
+        String channel = message.channelType() + ":" + message.address();
+        alarms.settle(Alarm.Kind.DEAD_LETTER, channel, "system", now);
+        alarms.settle(Alarm.Kind.FAILING, channel, "system", now);
     }
 
     @Override

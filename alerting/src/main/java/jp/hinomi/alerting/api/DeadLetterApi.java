@@ -8,10 +8,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
-import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.console.DeadLetters;
+import jp.hinomi.alerting.map.CityInForce;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -26,12 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Permission.SEE_MESSAGES)
 public class DeadLetterApi {
     private final DeadLetters letters;
-    private final AlertingSettings settings;
+    private final CityInForce city;
     private final InstantSource clock;
 
-    public DeadLetterApi(DeadLetters letters, AlertingSettings settings, InstantSource clock) {
+    public DeadLetterApi(DeadLetters letters, CityInForce city, InstantSource clock) {
         this.letters = letters;
-        this.settings = settings;
+        this.city = city;
         this.clock = clock;
     }
 
@@ -95,7 +95,7 @@ public class DeadLetterApi {
                 wish.upTo(),
                 "account:" + principal.getName(),
                 clock.instant(),
-                settings.delivery().deadline());
+                city.get().notification().delivery().deadline());
         if (!sent) {
             throw Refusal.conflict(
                     "these are not the dead letters of the preview any more: look again, nothing was sent");

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.alarm.Alarm;
@@ -14,6 +13,7 @@ import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.incident.JoinQueue;
+import jp.hinomi.alerting.map.CityInForce;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
@@ -36,7 +36,7 @@ public class OperationPages {
     private final Outbox outbox;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
-    private final AlertingSettings settings;
+    private final CityInForce city;
     private final InstantSource clock;
 
     public OperationPages(
@@ -49,7 +49,7 @@ public class OperationPages {
             Outbox outbox,
             AuditLog audit,
             TransactionTemplate transaction,
-            AlertingSettings settings,
+            CityInForce city,
             InstantSource clock) {
         this.gaps = gaps;
         this.deliveries = deliveries;
@@ -60,7 +60,7 @@ public class OperationPages {
         this.outbox = outbox;
         this.audit = audit;
         this.transaction = transaction;
-        this.settings = settings;
+        this.city = city;
         this.clock = clock;
     }
 
@@ -153,7 +153,7 @@ public class OperationPages {
                 upTo,
                 "account:" + principal.getName(),
                 clock.instant(),
-                settings.delivery().deadline());
+                city.get().notification().delivery().deadline());
         if (sent) {
             return "redirect:/deliveries?state=pending";
         }
@@ -169,7 +169,8 @@ public class OperationPages {
     @PostMapping("/deliveries/{id}/retry")
     String retry(@PathVariable long id, @RequestParam(defaultValue = "") String state, Principal principal) {
         transaction.executeWithoutResult(status -> {
-            if (outbox.revive(id, clock.instant(), settings.delivery().deadline())) {
+            if (outbox.revive(
+                    id, clock.instant(), city.get().notification().delivery().deadline())) {
                 audit.record(
                         clock.instant(),
                         "account:" + principal.getName(),

@@ -154,11 +154,13 @@ public final class Outbox {
     /**
      * An alarm about ourselves.
      *
+     * @param found how often it was found when it is told: told again it is another message
      * @param message exactly what will be sent
      */
-    public record OwnMessage(long alarm, Stakeholder stakeholder, Contact contact, Channel channel, String message) {}
+    public record OwnMessage(
+            long alarm, long found, Stakeholder stakeholder, Contact contact, Channel channel, String message) {}
 
-    /** Adds it once per alarm and channel. */
+    /** Adds it once per alarm, its count, and channel. */
     public void addAlarm(OwnMessage own, Instant deadline, Instant now) {
         jdbc.sql("""
                 insert into delivery (idempotency_key, kind, cause, alarm_id, rule_id, stakeholder_id, contact_id,
@@ -169,7 +171,7 @@ public final class Outbox {
                 on conflict do nothing""")
                 .param(
                         "key",
-                        Columns.text("alarm|" + own.alarm() + "|"
+                        Columns.text("alarm|" + own.alarm() + "|" + (own.found() > 1 ? own.found() + "|" : "")
                                 + own.contact().id() + "|" + own.channel().type() + ":"
                                 + own.channel().address()))
                 .param("alarm", own.alarm())

@@ -26,9 +26,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Repetitions {
     private static final int AT_ONCE = 50;
 
-    /** How long a repetition is tried, like what it repeats. */
-    private final Duration patience;
-
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final Suppression suppression;
@@ -42,15 +39,13 @@ public final class Repetitions {
             Suppression suppression,
             CityInForce city,
             TransactionTemplate transaction,
-            InstantSource clock,
-            Duration patience) {
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.suppression = suppression;
         this.city = city;
         this.transaction = transaction;
         this.clock = clock;
-        this.patience = patience;
     }
 
     /** Notices of one group that one channel of a contact was told of. */
@@ -196,7 +191,10 @@ public final class Repetitions {
                         "reasons",
                         Columns.json(List.of(Decisions.json(new Bilingual(
                                 "まだ応答がないため、あらためて通知しています。", "Nobody has answered yet: you are told again.")))))
-                .param("deadline", Columns.time(now.plus(patience)))
+                .param(
+                        "deadline",
+                        Columns.time(
+                                now.plus(city.get().notification().delivery().deadline())))
                 .param("now", Columns.time(now))
                 .param("to", Columns.text(inbox))
                 .param("alert", told.alertId())

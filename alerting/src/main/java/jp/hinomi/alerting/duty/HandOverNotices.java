@@ -45,9 +45,7 @@ public final class HandOverNotices {
     private final Writers writers;
     private final Notices notices;
     private final CityInForce city;
-    private final Duration patience;
 
-    /** @param patience how long a message is tried */
     public HandOverNotices(
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -56,8 +54,7 @@ public final class HandOverNotices {
             Texts texts,
             Writers writers,
             Notices notices,
-            CityInForce city,
-            Duration patience) {
+            CityInForce city) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
@@ -66,7 +63,6 @@ public final class HandOverNotices {
         this.writers = writers;
         this.notices = notices;
         this.city = city;
-        this.patience = patience;
     }
 
     /** How many messages were written. */
@@ -133,7 +129,7 @@ public final class HandOverNotices {
                 channel,
                 clearance(to, channel),
                 List.of(reason(schedule)),
-                patience);
+                city.get().notification().delivery().deadline());
     }
 
     private static Bilingual reason(Schedule schedule) {

@@ -33,15 +33,15 @@ public final class NextResponsible {
     }
 
     /**
-     * The first who answers for something that the alert hits, has a channel, did not say no and has not been told: whatever
-     * severity they usually want to hear of, because nobody else is left. Who stands above one that said no comes first, the
-     * promoter last.
+     * The first who answers for something that the alert hits, has a channel, did not say no and was not asked before: whatever
+     * severity they usually want to hear of, because nobody else is left. Who knows of the alert, but was never asked to answer
+     * for it, is asked now. Who stands above one that said no comes first, the promoter last.
      *
      * @param day on which entries of the map count
      * @param refused ids of organisations that said no
-     * @param told ids of organisations that know of the alert
+     * @param asked ids of organisations that an escalation of the alert has asked to answer
      */
-    public static Optional<Choice> of(City city, Alert alert, LocalDate day, Set<String> refused, Set<String> told) {
+    public static Optional<Choice> of(City city, Alert alert, LocalDate day, Set<String> refused, Set<String> asked) {
         Set<String> hit = alert.resources().stream()
                 .filter(touched -> touched.part() != Alert.Part.OBSERVER)
                 .map(Alert.AffectedResource::id)
@@ -49,7 +49,7 @@ public final class NextResponsible {
         List<Responsibility> entries = new ArrayList<>(city.responsibilities().stream()
                 .filter(entry -> hit.contains(entry.resource()))
                 .filter(entry -> entry.isValidOn(day))
-                .filter(entry -> !refused.contains(entry.stakeholder()) && !told.contains(entry.stakeholder()))
+                .filter(entry -> !refused.contains(entry.stakeholder()) && !asked.contains(entry.stakeholder()))
                 .toList());
         Set<String> above = city.responsibilities().stream()
                 .filter(entry -> hit.contains(entry.resource()) && refused.contains(entry.stakeholder()))
@@ -67,7 +67,7 @@ public final class NextResponsible {
                 }
             }
         }
-        return refused.contains(promoter.id()) || told.contains(promoter.id())
+        return refused.contains(promoter.id()) || asked.contains(promoter.id())
                 ? Optional.empty()
                 : contactPoint(promoter).map(contact -> new Choice(promoter, contact, Optional.empty()));
     }

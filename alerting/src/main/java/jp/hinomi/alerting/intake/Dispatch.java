@@ -11,6 +11,7 @@ import java.util.Set;
 import jp.hinomi.alerting.DeliverySettings;
 import jp.hinomi.alerting.delivery.NewDelivery;
 import jp.hinomi.alerting.delivery.Outbox;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
 import jp.hinomi.alerting.notice.Notice;
 import jp.hinomi.alerting.notice.Notices;
@@ -34,6 +35,7 @@ public final class Dispatch {
     private final Writers writers;
     private final Suppression suppression;
     private final Tallies tallies;
+    private final CityInForce city;
     private final DeliverySettings settings;
 
     public Dispatch(
@@ -42,12 +44,14 @@ public final class Dispatch {
             Writers writers,
             Suppression suppression,
             Tallies tallies,
+            CityInForce city,
             DeliverySettings settings) {
         this.suppression = suppression;
         this.tallies = tallies;
         this.outbox = outbox;
         this.notices = notices;
         this.writers = writers;
+        this.city = city;
         this.settings = settings;
     }
 
@@ -135,7 +139,7 @@ public final class Dispatch {
                                 Optional.empty(),
                                 hold,
                                 hold.get().key(),
-                                until.plus(settings.deadline())),
+                                until.plus(city.get().notification().delivery().deadline())),
                         notBefore,
                         until,
                         now);
@@ -167,7 +171,8 @@ public final class Dispatch {
                                                 channel)),
                                 Optional.empty(),
                                 inbox(alert, group),
-                                notBefore.plus(settings.deadline())),
+                                notBefore.plus(
+                                        city.get().notification().delivery().deadline())),
                         notBefore,
                         now);
                 if (fresh) {

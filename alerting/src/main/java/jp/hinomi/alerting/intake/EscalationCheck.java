@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.alarm.Alarm;
 import jp.hinomi.alerting.alarm.AlarmDesk;
+import jp.hinomi.alerting.alarm.FailingChannels;
+import jp.hinomi.alerting.alarm.Unanswered;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.escalation.Policy;
 import jp.hinomi.alerting.map.CityInForce;
@@ -43,6 +45,8 @@ public final class EscalationCheck {
     private final EscalationRunner runner;
     private final Steps steps;
     private final AlarmDesk alarms;
+    private final Unanswered unanswered;
+    private final FailingChannels failing;
     private final AuditLog audit;
     private final CityInForce city;
     private final TransactionTemplate transaction;
@@ -60,6 +64,8 @@ public final class EscalationCheck {
             EscalationRunner runner,
             Steps steps,
             AlarmDesk alarms,
+            Unanswered unanswered,
+            FailingChannels failing,
             AuditLog audit,
             CityInForce city,
             TransactionTemplate transaction,
@@ -70,6 +76,8 @@ public final class EscalationCheck {
         this.runner = runner;
         this.steps = steps;
         this.alarms = alarms;
+        this.unanswered = unanswered;
+        this.failing = failing;
         this.audit = audit;
         this.city = city;
         this.transaction = transaction;
@@ -87,6 +95,9 @@ public final class EscalationCheck {
         mended |= notStarted(now);
         mended |= overdue(now);
         messages(now);
+        unanswered.look(now);
+        failing.look(now);
+        unreached(now);
         return mended;
     }
 
@@ -263,6 +274,18 @@ public final class EscalationCheck {
                                 "An escalation that should have gone on had not, and was made up for (alert " + alertId
                                         + " and perhaps others). Look into the logs.")),
                 now);
+    }
+
+    /** A step without a time of its own must not wait for a mail server until the deadline of its messages. */
+    private void unreached(Instant now) {
+        Instant before = now.minus(city.get().notification().delivery().alarmAfter());
+        for (Escalations.Unreached who : escalations.unreachedSince(before)) {
+            transaction.executeWithoutResult(status -> {
+                if (escalations.lockAlert(who.alertId()).isPresent()) {
+                    escalations.unreached(who, now);
+                }
+            });
+        }
     }
 
     private record Waiting(long count, Optional<Instant> since) {}

@@ -220,7 +220,7 @@ public final class Steps {
                 alert,
                 Instant.ofEpochMilli(alert.time()).atZone(city.get().zone()).toLocalDate(),
                 refused,
-                Set.copyOf(alerts.stakeholders(alert.id())));
+                escalations.asked(alert.id()));
         Bilingual names = names(running);
         decisions.addGap(
                 alert.id(),

@@ -13,6 +13,9 @@ import jp.hinomi.city.Channel;
 final class LineWorksWriter implements MessageWriter {
     private static final int TEXT = 2000;
 
+    /** Links that answer in one digest: each is longer than the line of its alert. */
+    private static final int LINKED = 5;
+
     private final Briefs briefs;
     private final Texts texts;
     private final MessageTemplates own;
@@ -68,20 +71,37 @@ final class LineWorksWriter implements MessageWriter {
                 .append('\n')
                 .append(announcement.link())
                 .append("\n\n");
+        // A link that is cut off answers nothing: what does not fit whole is counted.
+        int room = TEXT
+                - text.length()
+                - texts.get(language, "mail.digest.more", announcement.count()).length()
+                - 1;
+        int listed = 0;
         for (Announcement.Item item : announcement.items()) {
-            text.append("・")
-                    .append(item.time())
-                    .append(' ')
-                    .append(texts.severity(language, item.severity()))
-                    .append(' ')
-                    .append(VisibleText.plain(item.title(), 60))
-                    .append('\n');
+            String line = line(language, item) + (listed < LINKED ? answer(language, item) : "");
+            if (line.length() > room) {
+                break;
+            }
+            text.append(line);
+            room -= line.length();
+            listed++;
         }
-        if (announcement.more() > 0) {
-            text.append(texts.get(language, "mail.digest.more", announcement.more()))
-                    .append('\n');
-        }
-        return text.toString();
+        int more = Math.max(0, announcement.count() - listed);
+        return more == 0
+                ? text.toString()
+                : text.append(texts.get(language, "mail.digest.more", more))
+                        .append("\n")
+                        .toString();
+    }
+
+    private String answer(String language, Announcement.Item item) {
+        return texts.get(language, "mail.acknowledge.button") + texts.get(language, "colon") + item.acknowledge()
+                + "\n";
+    }
+
+    private String line(String language, Announcement.Item item) {
+        return "・" + item.time() + " " + texts.severity(language, item.severity()) + " "
+                + VisibleText.plain(item.title(), 60) + "\n";
     }
 
     private static String message(String text) {

@@ -28,8 +28,9 @@ public final class MessageIds {
         return id("test." + deliveryId);
     }
 
-    public String alarm(long alarmId) {
-        return id("alarm." + alarmId);
+    /** @param found how often it was found when it was told; what is told later is of the thread of the first */
+    public String alarm(long alarmId, long found) {
+        return id("alarm." + alarmId + (found > 1 ? "." + found : ""));
     }
 
     /** @param key of the reminder */

@@ -45,7 +45,15 @@ final class PhoneWriter implements MessageWriter {
     @Override
     public String announcement(Announcement announcement, Channel channel) {
         String text = own.text(channel.type(), announcement).orElseGet(announcement::subject);
-        return text(channel, text, kind == Gateway.Kind.VOICE ? null : announcement.link());
+        return text(channel, text, kind == Gateway.Kind.VOICE ? null : link(announcement));
+    }
+
+    /** Of a digest the link that answers for the newest without a login: there is room for one. */
+    private static URI link(Announcement announcement) {
+        return announcement.items().stream()
+                .findFirst()
+                .map(Announcement.Item::acknowledge)
+                .orElseGet(announcement::link);
     }
 
     private String text(Channel channel, String text, URI link) {

@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +30,7 @@ public final class Reminders {
     private final DeadlineQueries deadlines;
     private final ReminderWriter writer;
     private final CityInForce city;
-    private final Duration patience;
 
-    /** @param patience how long a message is tried */
     public Reminders(
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -42,8 +39,7 @@ public final class Reminders {
             Incidents incidents,
             DeadlineQueries deadlines,
             ReminderWriter writer,
-            CityInForce city,
-            Duration patience) {
+            CityInForce city) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
@@ -52,7 +48,6 @@ public final class Reminders {
         this.deadlines = deadlines;
         this.writer = writer;
         this.city = city;
-        this.patience = patience;
     }
 
     /** How many were written. */
@@ -144,7 +139,7 @@ public final class Reminders {
                 channel,
                 to.stakeholder().maxTlp(),
                 List.of(writer.reason(deadline, kind)),
-                patience);
+                city.get().notification().delivery().deadline());
         messages.add(draft, now, own -> writer.write(own, deadline, kind, to, channel, key, now));
     }
 }

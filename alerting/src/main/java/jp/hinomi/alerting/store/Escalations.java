@@ -271,6 +271,14 @@ public final class Escalations {
                 .list();
     }
 
+    /** Ids of the organisations that the alert's escalations have asked to answer, in whatever step. */
+    public Set<String> asked(String alertId) {
+        return Set.copyOf(
+                jdbc.sql("""
+                select distinct t.stakeholder_id from escalation_target t join escalation e on e.id = t.escalation_id
+                where e.alert_id = :alert and t.state <> 'passed'""").param("alert", alertId).query(String.class).list());
+    }
+
     public static Target target(ResultSet row) throws SQLException {
         String ja = row.getString("reason_ja");
         return new Target(
@@ -321,18 +329,57 @@ public final class Escalations {
                 .param("id", alertId)
                 .query(Integer.class)
                 .list();
+        giveUp(alertId, contactId, """
+                not exists (select 1 from delivery d left join delivery digest on digest.id = d.digest_id
+                    where d.alert_id = :alert and d.contact_id = :contact and d.state <> 'dead'
+                      and (d.state <> 'digested' or digest.state <> 'dead'))""", new Bilingual("送ったものが届きませんでした。", "Nothing that was sent arrived."), now);
+    }
+
+    /** Somebody who was told where the step has no time of its own, and whom nothing has reached. */
+    public record Unreached(String alertId, String contact) {}
+
+    /** Of those the ones that have been tried in vain since before that time. */
+    public List<Unreached> unreachedSince(Instant before) {
+        return jdbc.sql("""
+                select distinct e.alert_id, t.contact_id
+                from escalation e join escalation_target t on t.escalation_id = e.id and t.loop = e.loop
+                join delivery d on d.alert_id = e.alert_id and d.contact_id = t.contact_id
+                join delivery tried on tried.id = coalesce(d.digest_id, d.id)
+                where e.state = 'running' and e.next_at is null and t.step = e.step and t.state = 'waiting'
+                  and t.answer_by is null and t.told_at <= :before
+                  and tried.state = 'pending' and exists (select 1 from delivery_attempt a
+                      where a.delivery_id = tried.id and a.at <= :before)
+                  and\s""" + UNREACHED.replace(":alert", "e.alert_id").replace(":contact", "t.contact_id"))
+                .param("before", Columns.time(before))
+                .query((row, number) -> new Unreached(row.getString("alert_id"), row.getString("contact_id")))
+                .list();
+    }
+
+    /** The same as if nothing could arrive any more, though it is tried on: whoever has it in the end may still answer. */
+    public void unreached(Unreached who, Instant now) {
+        giveUp(
+                who.alertId(),
+                who.contact(),
+                UNREACHED,
+                new Bilingual("しばらく試しても届いていません。", "Nothing has arrived for a while."),
+                now);
+    }
+
+    private static final String UNREACHED = """
+            not exists (select 1 from delivery got left join delivery digest on digest.id = got.digest_id
+                where got.alert_id = :alert and got.contact_id = :contact
+                  and (coalesce(digest.state, got.state) in ('sent', 'held', 'settled')))""";
+
+    private void giveUp(String alertId, String contactId, String condition, Bilingual reason, Instant now) {
         List<Long> concerned = jdbc.sql("""
-                update escalation_target t set state = 'unreachable', unhandled = true,
-                    reason_ja = '送ったものが届きませんでした。', reason_en = 'Nothing that was sent arrived.'
+                update escalation_target t set state = 'unreachable', unhandled = true, reason_ja = :ja, reason_en = :en
                 from escalation e
                 where e.id = t.escalation_id and e.alert_id = :alert and t.contact_id = :contact and t.state = 'waiting'
-                  and t.loop = e.loop
-                  and not exists (select 1 from delivery d left join delivery digest on digest.id = d.digest_id
-                      where d.alert_id = :alert and d.contact_id = :contact and d.state <> 'dead'
-                        and (d.state <> 'digested' or digest.state <> 'dead'))
-                returning e.id""")
+                  and t.loop = e.loop and\s""" + condition + " returning e.id")
                 .param("alert", alertId)
                 .param("contact", contactId)
+                .param("ja", reason.ja())
+                .param("en", reason.en())
                 .query(Long.class)
                 .list();
         for (long id : Set.copyOf(concerned)) {

@@ -25,10 +25,20 @@ final class StormGuard {
      * @param dead messages that did not arrive; they take no place
      * @param worst the worst that was told; absent if nothing was
      * @param known whether something of the same rule was told, so that the incident is not new to the stakeholder
+     * @param digested whether the digest of a storm was sent, so that what nobody answered of it comes now
      */
-    record Sent(int count, int dead, Optional<Severity> worst, boolean known) {
+    record Sent(int count, int dead, Optional<Severity> worst, boolean known, boolean digested) {
         Sent {
             Objects.requireNonNull(worst, "worst");
+        }
+
+        /** After which there was no storm. */
+        Sent(int count, int dead, Optional<Severity> worst, boolean known) {
+            this(count, dead, worst, known, false);
+        }
+
+        private boolean isNothing() {
+            return count == 0 && dead == 0;
         }
     }
 
@@ -41,9 +51,12 @@ final class StormGuard {
      * @param channels messages that this notice would be
      */
     static Optional<Hold> decide(Storm storm, Sent sent, Cause cause, int channels, Severity severity, Instant now) {
-        boolean first = sent.count() == 0 && sent.dead() == 0;
+        // What came in a digest and nobody answered is no news: it comes in a digest again, and makes no second storm.
+        boolean again = sent.digested() && cause instanceof Cause.Escalated;
+        boolean first = sent.isNothing() && !again;
         boolean deaf = sent.dead() >= storm.limit();
-        if (first || (sent.count() + channels <= room(storm, sent, cause, severity) && !deaf)) {
+        int room = again ? severity == Severity.CRITICAL ? RESERVE : 0 : room(storm, sent, cause, severity);
+        if (first || (sent.count() + channels <= room && !deaf)) {
             return Optional.empty();
         }
         long minutes = Math.max(1, storm.window().toMinutes());
@@ -52,10 +65,14 @@ final class StormGuard {
                         minutes + "分間に" + sent.dead() + "件が届かなかったため、以後はまとめて通知します。",
                         sent.dead() + " messages to this stakeholder did not arrive in " + minutes
                                 + " min: further ones come as one.")
-                : new Bilingual(
-                        minutes + "分間に" + sent.count() + "件を送ったため、以後はまとめて通知します。",
-                        sent.count() + " messages went to this stakeholder in " + minutes
-                                + " min: further ones come as one.");
+                : sent.isNothing()
+                        ? new Bilingual(
+                                "まとめて通知した集中発生のうち、だれも応答していないものです。続けてまとめて通知します。",
+                                "Nobody has answered it since it came in the digest of a storm: it comes as one with others again.")
+                        : new Bilingual(
+                                minutes + "分間に" + sent.count() + "件を送ったため、以後はまとめて通知します。",
+                                sent.count() + " messages went to this stakeholder in " + minutes
+                                        + " min: further ones come as one.");
         return Optional.of(
                 new Hold(Hold.Kind.STORM, Hold.inbox(Hold.Kind.STORM, ""), reason, now.plus(storm.window())));
     }

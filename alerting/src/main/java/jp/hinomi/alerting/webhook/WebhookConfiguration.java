@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.webhook;
 
-import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.delivery.EgressGuard;
 import jp.hinomi.alerting.map.CityInForce;
@@ -20,20 +19,14 @@ public class WebhookConfiguration {
 
     @Bean
     Webhooks webhooks(
-            JdbcClient jdbc,
-            TransactionTemplate transaction,
-            AuditLog audit,
-            CityInForce city,
-            EventWriter writer,
-            AlertingSettings settings) {
+            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, CityInForce city, EventWriter writer) {
         return new Webhooks(
                 jdbc,
                 transaction,
                 audit,
                 city,
                 new Destination(new EgressGuard(() -> city.get().notification().egress())),
-                writer,
-                settings.delivery().deadline());
+                writer);
     }
 
     @Bean

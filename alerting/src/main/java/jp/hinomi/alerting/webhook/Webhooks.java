@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,24 +42,20 @@ public final class Webhooks implements EventEndpoints {
     private final CityInForce city;
     private final Destination destination;
     private final EventWriter writer;
-    private final Duration patience;
 
-    /** @param patience how long a message is tried */
     Webhooks(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             AuditLog audit,
             CityInForce city,
             Destination destination,
-            EventWriter writer,
-            Duration patience) {
+            EventWriter writer) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
         this.city = city;
         this.destination = destination;
         this.writer = writer;
-        this.patience = patience;
     }
 
     /** @param secret shown once: nobody can read it again */
@@ -207,7 +202,10 @@ public final class Webhooks implements EventEndpoints {
                     update delivery set state = 'pending', next_attempt_at = :now, deadline = :deadline, finished_at = null
                     where channel_type = 'event' and contact_id = :object and kind = 'event' and state = 'dead'""")
                     .param("now", Columns.time(now))
-                    .param("deadline", Columns.time(now.plus(patience)))
+                    .param(
+                            "deadline",
+                            Columns.time(now.plus(
+                                    city.get().notification().delivery().deadline())))
                     .param("object", Webhook.object(id))
                     .update();
             audit.record(now, actor, "webhook.resumed", Webhook.object(id), Map.of("deliveries", again));
@@ -277,7 +275,10 @@ public final class Webhooks implements EventEndpoints {
                 .param("disclosure", webhook.subscription().stakeholder().isPresent() ? "notice-only" : "full")
                 .param("message", message)
                 .param("now", Columns.time(now))
-                .param("deadline", Columns.time(now.plus(patience)))
+                .param(
+                        "deadline",
+                        Columns.time(
+                                now.plus(city.get().notification().delivery().deadline())))
                 .query(Long.class)
                 .optional();
     }

@@ -284,6 +284,33 @@ class WritersTest {
                 .contains("https://hinomi.example.jp/a/");
     }
 
+    /** Before this was mended: the only link of a digest asked for a login. */
+    @Test
+    void aDigestHasLinksThatAnswerWithoutALogin() {
+        Channel lineWorks = new Channel.LineWorks(
+                "1",
+                "users/a",
+                "c",
+                "env:S",
+                "s",
+                "env:K",
+                Channel.LineWorks.API,
+                Channel.LineWorks.AUTH,
+                Optional.empty());
+        for (int count : new int[] {1, 5, 20}) {
+            String text = digest(lineWorks, count).at("/content/text").asText();
+            assertThat(text).hasSizeLessThanOrEqualTo(2000);
+            List<String> links =
+                    text.lines().filter(line -> line.contains("/a/")).toList();
+            assertThat(links).hasSize(Math.min(count, 5));
+            assertThat(links).allMatch(line -> line.matches(".*https://hinomi\\.example\\.jp/a/t{120}\\d+"));
+        }
+        assertThat(digest(phone(Gateway.Kind.SMS), 5).get("text").asText())
+                .hasSizeLessThanOrEqualTo(300)
+                .endsWith("\nhttps://hinomi.example.jp/a/" + "t".repeat(120) + "0");
+        assertThat(digest(phone(Gateway.Kind.VOICE), 5).get("text").asText()).doesNotContain("http");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ja", "en"})
     void aTelephoneIsToldNothingFromLogsAndItsLinkIsWhole(String language) {

@@ -199,6 +199,24 @@ class SuppressionProperties {
         assertThat(told.size() * channels + channels).isLessThanOrEqualTo(20);
     }
 
+    /** Before this was mended: who was told next got as many again when the first digest had not been answered. */
+    @Example
+    void whatADigestToldAndNobodyAnsweredMakesNoSecondStorm() {
+        Storm storm = Storm.standard();
+        Cause escalated = new Cause.Escalated(1, 0, 1, jp.hinomi.alerting.escalation.Why.UNANSWERED);
+        StormGuard.Sent digested = new StormGuard.Sent(0, 0, Optional.empty(), false, true);
+        assertThat(StormGuard.decide(storm, digested, escalated, 1, Severity.HIGH, NOW))
+                .isPresent();
+        assertThat(StormGuard.decide(storm, digested, escalated, 1, Severity.CRITICAL, NOW))
+                .isEmpty();
+        StormGuard.Sent two = new StormGuard.Sent(2, 0, Optional.of(Severity.CRITICAL), true, true);
+        assertThat(StormGuard.decide(storm, two, escalated, 1, Severity.CRITICAL, NOW))
+                .isPresent();
+        // What is new waits for nothing.
+        assertThat(StormGuard.decide(storm, digested, new Cause.First(), 1, Severity.LOW, NOW))
+                .isEmpty();
+    }
+
     /** Before places were kept, the fifteenth of fifteen of a kind kept the next critical one waiting for ten minutes. */
     @Example
     void placesAreKeptForWhatIsWorse() {
