@@ -661,7 +661,7 @@ class EscalationStoriesTest {
             check.look();
             story.tellsNobody();
             assertThat(failing()).isEqualTo("1");
-            TestAlerting.await(() -> hooked("いま届いていない") == 1);
+            TestAlerting.await(() -> hooked("\"kind\":\"failing\"") == 1);
             assertThat(hooked("vendor-noc（email " + NOC + "）に")).isEqualTo(1);
             story.at("30 min").tellsNobody().stands("running 1/3");
             story.at("44 min").tellsNobody();

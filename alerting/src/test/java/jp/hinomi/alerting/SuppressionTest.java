@@ -462,7 +462,8 @@ class SuppressionTest {
         assertThat(hinomi.query("select found || ' ' || (settled_at is null)" + UNHEARD))
                 .isEqualTo(STORM + " true");
         assertThat(Integer.parseInt(hinomi.query("select count(*) from delivery where stakeholder_id = 'promoter'"
-                        + " and state = 'sent' and created_at >= '" + begin + "'")))
+                        + " and state = 'sent' and created_at between '" + begin + "' and '" + begin
+                        + "'::timestamptz + interval '10 minutes'")))
                 .as(
                         "messages to the promoter: %s",
                         hinomi.query("select string_agg(kind || ' ' || cause || ' ' || coalesce(alert_id, '') || ' '"
@@ -478,7 +479,7 @@ class SuppressionTest {
         passAndSettle(Duration.ofMinutes(11));
         check.look();
         passAndSettle(Duration.ZERO);
-        assertThat(alarmMails()).isEqualTo(2);
+        assertThat(alarmMails()).as("the checker looks by itself, too").isBetween(2L, 5L);
         assertThat(hinomi.mail()
                         .await(SOON, mail -> mail.text().contains("だれも応答していない警報が"))
                         .text())
