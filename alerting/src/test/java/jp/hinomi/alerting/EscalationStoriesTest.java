@@ -128,6 +128,14 @@ class EscalationStoriesTest {
         policy(
                 city,
                 new Escalation(
+                        "away",
+                        List.of(
+                                step(AckMode.ANY, "PT15M", "vendor-noc"),
+                                step(AckMode.ANY, "PT15M", "vendor-boss"),
+                                step(AckMode.ANY, null, "promoter-csirt"))));
+        policy(
+                city,
+                new Escalation(
                         "bot",
                         List.of(
                                 step(AckMode.EACH, "PT15M", "vendor-bot", "vendor-noc"),
@@ -650,7 +658,7 @@ class EscalationStoriesTest {
         EscalationCheck check = AlertingService.part(hinomi.running(), EscalationCheck.class);
         check.look();
         hinomi.mail().stop();
-        Timeline story = story("away-1", "ladder");
+        Timeline story = story("away-1", "away");
         try {
             story.tellsNobody().at("14 min").tellsNobody();
             check.look();
@@ -670,7 +678,7 @@ class EscalationStoriesTest {
             story.tellsNobody().stands("running 1/3").at("45 min");
             check.look();
             story.tellsNobody().stands("exhausted 1/3");
-            TestAlerting.await(() -> hooked("だれも応答していません") == 1);
+            TestAlerting.await(() -> hooked("「away」を最後まで") == 1);
         } finally {
             hinomi.mail().resume();
         }

@@ -13,7 +13,10 @@ import jp.hinomi.events.Severity;
  * may take: so what is critical finds room whatever else came before. Pure.
  */
 final class StormGuard {
-    /** Messages above the limit for what is critical where nothing critical was told before, or its incident is new. */
+    /**
+     * Messages above the limit for what is critical where nothing critical was told before, or its incident is new; and as many
+     * are sent of what nobody answered of a digest.
+     */
     private static final int RESERVE = 2;
 
     private StormGuard() {}
@@ -25,20 +28,10 @@ final class StormGuard {
      * @param dead messages that did not arrive; they take no place
      * @param worst the worst that was told; absent if nothing was
      * @param known whether something of the same rule was told, so that the incident is not new to the stakeholder
-     * @param digested whether the digest of a storm was sent, so that what nobody answered of it comes now
      */
-    record Sent(int count, int dead, Optional<Severity> worst, boolean known, boolean digested) {
+    record Sent(int count, int dead, Optional<Severity> worst, boolean known) {
         Sent {
             Objects.requireNonNull(worst, "worst");
-        }
-
-        /** After which there was no storm. */
-        Sent(int count, int dead, Optional<Severity> worst, boolean known) {
-            this(count, dead, worst, known, false);
-        }
-
-        private boolean isNothing() {
-            return count == 0 && dead == 0;
         }
     }
 
@@ -48,14 +41,15 @@ final class StormGuard {
     }
 
     /**
+     * @param again whether the alert came in a digest before, and nobody answered: after the first it comes in a digest
+     *     to the next step, too, and makes no second storm there
      * @param channels messages that this notice would be
      */
-    static Optional<Hold> decide(Storm storm, Sent sent, Cause cause, int channels, Severity severity, Instant now) {
-        // What came in a digest and nobody answered is no news: it comes in a digest again, and makes no second storm.
-        boolean again = sent.digested() && cause instanceof Cause.Escalated;
-        boolean first = sent.isNothing() && !again;
+    static Optional<Hold> decide(
+            Storm storm, Sent sent, Cause cause, boolean again, int channels, Severity severity, Instant now) {
+        boolean first = sent.count() == 0 && sent.dead() == 0;
         boolean deaf = sent.dead() >= storm.limit();
-        int room = again ? severity == Severity.CRITICAL ? RESERVE : 0 : room(storm, sent, cause, severity);
+        int room = again ? RESERVE : room(storm, sent, cause, severity);
         if (first || (sent.count() + channels <= room && !deaf)) {
             return Optional.empty();
         }
@@ -65,7 +59,7 @@ final class StormGuard {
                         minutes + "分間に" + sent.dead() + "件が届かなかったため、以後はまとめて通知します。",
                         sent.dead() + " messages to this stakeholder did not arrive in " + minutes
                                 + " min: further ones come as one.")
-                : sent.isNothing()
+                : again
                         ? new Bilingual(
                                 "まとめて通知した集中発生のうち、だれも応答していないものです。続けてまとめて通知します。",
                                 "Nobody has answered it since it came in the digest of a storm: it comes as one with others again.")

@@ -138,7 +138,20 @@ public final class Suppression {
                 StormGuard.most(storm),
                 now);
         return StormGuard.decide(
-                storm, sent, cause, recipient.contact().channels().size(), alert.severity(), now);
+                storm,
+                sent,
+                cause,
+                cause instanceof Cause.Escalated && cameInADigest(alert.id()),
+                recipient.contact().channels().size(),
+                alert.severity(),
+                now);
+    }
+
+    /** Whether somebody was told of it together with others of a storm. */
+    private boolean cameInADigest(String alertId) {
+        return jdbc.sql("""
+                select exists (select 1 from delivery where alert_id = :alert and state = 'digested'
+                    and held_kind = 'storm')""").param("alert", alertId).query(Boolean.class).single();
     }
 
     /** The group of a notice, if the city groups. */

@@ -3,7 +3,6 @@ package jp.hinomi.alerting.suppress;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,7 +34,6 @@ public final class Tallies {
     private static final class Storm {
         private int count;
         private int dead;
-        private boolean digested;
         private Optional<Severity> worst = Optional.empty();
         private final Set<String> rules = new HashSet<>();
 
@@ -46,7 +44,7 @@ public final class Tallies {
         }
 
         StormGuard.Sent sent(String rule) {
-            return new StormGuard.Sent(count, dead, worst, rules.contains(rule), digested);
+            return new StormGuard.Sent(count, dead, worst, rules.contains(rule));
         }
     }
 
@@ -106,10 +104,7 @@ public final class Tallies {
 
     private void readSent(Known known, Collection<String> stakeholders, Instant since, int most, Instant now) {
         jdbc.sql("""
-                select who.id, counted.sent, counted.dead, counted.worst, counted.rules,
-                    exists (select 1 from delivery where stakeholder_id = who.id and kind = 'digest' and inbox = :storm
-                        and state = 'sent' and created_at > :earlier and finished_at > :since and finished_at <= :latest
-                        and not ahead) as digested
+                select who.id, counted.sent, counted.dead, counted.worst, counted.rules
                 from unnest(cast(:ids as text[])) as who (id), lateral (
                     select count(*) filter (where state <> 'dead') as sent,
                         count(*) filter (where state = 'dead') as dead,
@@ -124,10 +119,6 @@ public final class Tallies {
                 .param("ids", stakeholders.toArray(String[]::new))
                 .param("since", Columns.time(since))
                 .param("latest", Columns.time(Skew.latest(now)))
-                // A digest is sent a window after it was begun.
-                .param(
-                        "earlier",
-                        Columns.time(since.minus(Duration.between(since, now).multipliedBy(2))))
                 .param("storm", Hold.inbox(Hold.Kind.STORM, ""))
                 .param("most", most)
                 .query((row, number) -> known.storms.put(row.getString("id"), storm(row)))
@@ -138,7 +129,6 @@ public final class Tallies {
         Storm storm = new Storm();
         storm.count = row.getInt("sent");
         storm.dead = row.getInt("dead");
-        storm.digested = row.getBoolean("digested");
         int worst = row.getInt("worst");
         storm.worst = row.wasNull() ? Optional.empty() : Optional.of(Severity.values()[worst]);
         Array rules = row.getArray("rules");

@@ -180,7 +180,7 @@ class SuppressionProperties {
         List<Severity> told = new ArrayList<>();
         for (Severity severity : severities) {
             Optional<Hold> hold = StormGuard.decide(
-                    storm, sent(told, channels, 0, known), new Cause.First(), channels, severity, NOW);
+                    storm, sent(told, channels, 0, known), new Cause.First(), false, channels, severity, NOW);
             if (told.isEmpty()) {
                 assertThat(hold).as("the first never waits").isEmpty();
             }
@@ -199,21 +199,19 @@ class SuppressionProperties {
         assertThat(told.size() * channels + channels).isLessThanOrEqualTo(20);
     }
 
-    /** Before this was mended: who was told next got as many again when the first digest had not been answered. */
+    /** Before this was mended: who was told next got as many again when the digest of those before had not been answered. */
     @Example
     void whatADigestToldAndNobodyAnsweredMakesNoSecondStorm() {
         Storm storm = Storm.standard();
         Cause escalated = new Cause.Escalated(1, 0, 1, jp.hinomi.alerting.escalation.Why.UNANSWERED);
-        StormGuard.Sent digested = new StormGuard.Sent(0, 0, Optional.empty(), false, true);
-        assertThat(StormGuard.decide(storm, digested, escalated, 1, Severity.HIGH, NOW))
+        StormGuard.Sent two = new StormGuard.Sent(2, 0, Optional.of(Severity.HIGH), true);
+        assertThat(StormGuard.decide(storm, two, escalated, true, 1, Severity.HIGH, NOW))
                 .isPresent();
-        assertThat(StormGuard.decide(storm, digested, escalated, 1, Severity.CRITICAL, NOW))
+        // The first never waits, and what was told by itself is escalated by itself.
+        StormGuard.Sent none = new StormGuard.Sent(0, 0, Optional.empty(), false);
+        assertThat(StormGuard.decide(storm, none, escalated, true, 1, Severity.LOW, NOW))
                 .isEmpty();
-        StormGuard.Sent two = new StormGuard.Sent(2, 0, Optional.of(Severity.CRITICAL), true, true);
-        assertThat(StormGuard.decide(storm, two, escalated, 1, Severity.CRITICAL, NOW))
-                .isPresent();
-        // What is new waits for nothing.
-        assertThat(StormGuard.decide(storm, digested, new Cause.First(), 1, Severity.LOW, NOW))
+        assertThat(StormGuard.decide(storm, two, escalated, false, 1, Severity.HIGH, NOW))
                 .isEmpty();
     }
 
@@ -236,6 +234,7 @@ class SuppressionProperties {
                         storm,
                         new StormGuard.Sent(count, 0, Optional.of(Severity.CRITICAL), known),
                         cause,
+                        false,
                         1,
                         severity,
                         NOW)
@@ -250,9 +249,9 @@ class SuppressionProperties {
     void whatDidNotArriveTakesNoPlace() {
         Storm storm = Storm.standard();
         List<Severity> told = List.of(Severity.LOW);
-        assertThat(StormGuard.decide(storm, sent(told, 1, 14, true), new Cause.First(), 1, Severity.LOW, NOW))
+        assertThat(StormGuard.decide(storm, sent(told, 1, 14, true), new Cause.First(), false, 1, Severity.LOW, NOW))
                 .isEmpty();
-        assertThat(StormGuard.decide(storm, sent(told, 1, 15, true), new Cause.First(), 1, Severity.LOW, NOW))
+        assertThat(StormGuard.decide(storm, sent(told, 1, 15, true), new Cause.First(), false, 1, Severity.LOW, NOW))
                 .isPresent();
     }
 
