@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import jp.hinomi.events.document.Location;
 import jp.hinomi.rules.EplText;
 import net.jqwik.api.ForAll;
@@ -76,8 +77,16 @@ class EplCheckerProperties {
         result.program().ifPresent(program -> {
             // Constants may say what they like.
             String code = program.source().toLowerCase(java.util.Locale.ROOT).replaceAll("\"[^\"]*\"|'[^']*'", "");
-            assertThat(NEVER).as(program.source()).noneMatch(code::contains);
+            assertThat(NEVER).as(program.source()).noneMatch(word -> has(code, word));
         });
         assertThat(result.problems()).noneMatch(problem -> problem.message().contains("Esper fails over"));
+    }
+
+    /** As a word: a field may be called runtimes. */
+    private static boolean has(String code, String word) {
+        String end = Character.isLetter(word.charAt(word.length() - 1)) ? "(?![a-z0-9_])" : "";
+        return Pattern.compile("(?<![a-z0-9_])" + Pattern.quote(word) + end)
+                .matcher(code)
+                .find();
     }
 }
