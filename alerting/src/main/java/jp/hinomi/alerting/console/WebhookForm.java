@@ -1,14 +1,13 @@
 package jp.hinomi.alerting.console;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.webhook.EventType;
 import jp.hinomi.alerting.webhook.Subscription;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import org.springframework.web.bind.annotation.BindParam;
 
 /** What the form of a webhook holds, also while it cannot be used: nothing that was typed is lost. */
 public record WebhookForm(
@@ -16,12 +15,18 @@ public record WebhookForm(
         String url,
         Set<String> events,
         String severity,
-        Set<String> resources,
+        @BindParam("resource") Set<String> resources,
         String stakeholder,
         String tlp) {
+    /** What a browser left out is empty. */
     public WebhookForm {
-        events = Set.copyOf(events);
-        resources = Set.copyOf(resources);
+        name = given(name);
+        url = given(url);
+        events = given(events);
+        severity = given(severity);
+        resources = given(resources);
+        stakeholder = given(stakeholder);
+        tlp = given(tlp);
     }
 
     static WebhookForm fresh(Set<EventType> types) {
@@ -39,22 +44,12 @@ public record WebhookForm(
                 wish.tlp().word());
     }
 
-    static WebhookForm entered(
-            String name,
-            String url,
-            List<String> events,
-            String severity,
-            List<String> resources,
-            String stakeholder,
-            String tlp) {
-        return new WebhookForm(
-                name,
-                url,
-                events == null ? Set.of() : new TreeSet<>(events),
-                severity,
-                resources == null ? Set.of() : new TreeSet<>(resources),
-                stakeholder,
-                tlp);
+    private static String given(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static Set<String> given(Set<String> words) {
+        return words == null ? Set.of() : Set.copyOf(words);
     }
 
     private static Set<String> words(Set<EventType> types) {

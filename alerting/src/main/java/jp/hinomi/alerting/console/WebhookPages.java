@@ -3,7 +3,6 @@ package jp.hinomi.alerting.console;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.access.Needs;
@@ -17,9 +16,9 @@ import jp.hinomi.events.Tlp;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Which programs outside are told of changes, and whether they take it. */
@@ -95,18 +94,7 @@ public class WebhookPages {
 
     @Needs(Permission.MANAGE_WEBHOOKS)
     @PostMapping("/webhooks")
-    String create(
-            @RequestParam(defaultValue = "") String name,
-            @RequestParam(defaultValue = "") String url,
-            @RequestParam(required = false) List<String> events,
-            @RequestParam(defaultValue = "") String severity,
-            @RequestParam(required = false) List<String> resource,
-            @RequestParam(defaultValue = "") String stakeholder,
-            @RequestParam(defaultValue = "") String tlp,
-            Principal principal,
-            Model model,
-            RedirectAttributes next) {
-        WebhookForm form = WebhookForm.entered(name, url, events, severity, resource, stakeholder, tlp);
+    String create(@ModelAttribute("form") WebhookForm form, Principal principal, Model model, RedirectAttributes next) {
         try {
             Webhooks.Made made = webhooks.create(form.subscription(), actor(principal), clock.instant());
             next.addFlashAttribute("secret", made.secret());
@@ -121,17 +109,10 @@ public class WebhookPages {
     @PostMapping("/webhooks/{id:[0-9]+}")
     String change(
             @PathVariable long id,
-            @RequestParam(defaultValue = "") String name,
-            @RequestParam(defaultValue = "") String url,
-            @RequestParam(required = false) List<String> events,
-            @RequestParam(defaultValue = "") String severity,
-            @RequestParam(required = false) List<String> resource,
-            @RequestParam(defaultValue = "") String stakeholder,
-            @RequestParam(defaultValue = "") String tlp,
+            @ModelAttribute("form") WebhookForm form,
             Principal principal,
             Model model,
             RedirectAttributes next) {
-        WebhookForm form = WebhookForm.entered(name, url, events, severity, resource, stakeholder, tlp);
         try {
             webhooks.edit(id, form.subscription(), actor(principal), clock.instant());
             next.addFlashAttribute("said", "changed");

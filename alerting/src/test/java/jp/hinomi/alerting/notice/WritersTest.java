@@ -264,30 +264,15 @@ class WritersTest {
     @ParameterizedTest
     @ValueSource(strings = {"ja", "en"})
     void lineWorksTakesTheTextAndTheLinkSurvives(String language) {
-        JsonNode message = notice(
-                language,
-                new Channel.LineWorks(
-                        "1",
-                        "users/a",
-                        "c",
-                        "env:S",
-                        "s",
-                        "env:K",
-                        Channel.LineWorks.API,
-                        Channel.LineWorks.AUTH,
-                        Optional.empty()),
-                Tlp.RED,
-                hostile());
+        JsonNode message = notice(language, lineWorks(), Tlp.RED, hostile());
         assertThat(message.at("/content/type").asText()).isEqualTo("text");
         assertThat(message.at("/content/text").asText())
                 .hasSizeLessThanOrEqualTo(2000)
                 .contains("https://hinomi.example.jp/a/");
     }
 
-    /** Before this was mended: the only link of a digest asked for a login. */
-    @Test
-    void aDigestHasLinksThatAnswerWithoutALogin() {
-        Channel lineWorks = new Channel.LineWorks(
+    private static Channel lineWorks() {
+        return new Channel.LineWorks(
                 "1",
                 "users/a",
                 "c",
@@ -297,8 +282,13 @@ class WritersTest {
                 Channel.LineWorks.API,
                 Channel.LineWorks.AUTH,
                 Optional.empty());
+    }
+
+    /** Before this was mended: the only link of a digest asked for a login. */
+    @Test
+    void aDigestHasLinksThatAnswerWithoutALogin() {
         for (int count : new int[] {1, 5, 20}) {
-            String text = digest(lineWorks, count).at("/content/text").asText();
+            String text = digest(lineWorks(), count).at("/content/text").asText();
             assertThat(text).hasSizeLessThanOrEqualTo(2000);
             List<String> links =
                     text.lines().filter(line -> line.contains("/a/")).toList();
@@ -370,17 +360,7 @@ class WritersTest {
             case "slack" -> chat(Channel.Chat.Product.SLACK);
             case "teams" -> chat(Channel.Chat.Product.TEAMS);
             case "mattermost" -> chat(Channel.Chat.Product.MATTERMOST);
-            case "line-works" ->
-                new Channel.LineWorks(
-                        "1",
-                        "users/a",
-                        "c",
-                        "env:S",
-                        "s",
-                        "env:K",
-                        Channel.LineWorks.API,
-                        Channel.LineWorks.AUTH,
-                        Optional.empty());
+            case "line-works" -> lineWorks();
             case "syslog" -> syslog(Channel.Syslog.Format.CEF);
             case "kafka" -> new Channel.Kafka("k:9092", "t", Optional.empty(), Optional.empty());
             case "webhook" -> new Channel.Webhook(URI.create("https://h.example.jp/"), Optional.empty());
