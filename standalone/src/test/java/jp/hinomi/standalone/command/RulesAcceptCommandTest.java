@@ -20,7 +20,6 @@ import jp.hinomi.city.CityReader;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.testing.TestKafka;
 import jp.hinomi.testing.TestPostgres;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,9 @@ class RulesAcceptCommandTest {
     @BeforeEach
     void start() throws IOException {
         TopicSetup.ensure(servers, 1);
-        key = folder.resolve("key.pem");
-        String line = CommandRun.of("rules", "key", "new", "--owner", "soc-service", key.toString())
-                .out();
-        city = folder.resolve("city");
-        FileUtils.copyDirectory(Path.of("../examples/city").toFile(), city.toFile());
-        Path head = city.resolve("city.yaml");
-        Files.writeString(head, Files.readString(head).stripTrailing() + "\n  rule-keys:\n    " + line);
+        SigningCity signing = SigningCity.in(folder);
+        city = signing.folder();
+        key = signing.key();
         exceptions = Files.createDirectories(folder.resolve("cli-exceptions"));
         Files.createDirectories(folder.resolve("data/secrets"));
         Files.writeString(folder.resolve("data/secrets/api-token"), TOKEN);

@@ -16,7 +16,6 @@ import jp.hinomi.events.RuleHealthJson;
 import jp.hinomi.events.Topics;
 import jp.hinomi.ingest.kafka.TopicSetup;
 import jp.hinomi.testing.TestKafka;
-import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -69,13 +68,9 @@ class RulesPublishCommandTest {
     @BeforeEach
     void write() throws IOException {
         TopicSetup.ensure(servers, 1);
-        key = folder.resolve("key.pem");
-        String line = CommandRun.of("rules", "key", "new", "--owner", "soc-service", key.toString())
-                .out();
-        city = folder.resolve("city");
-        FileUtils.copyDirectory(Path.of("../examples/city").toFile(), city.toFile());
-        Path head = city.resolve("city.yaml");
-        Files.writeString(head, Files.readString(head).stripTrailing() + "\n  rule-keys:\n    " + line);
+        SigningCity signing = SigningCity.in(folder);
+        city = signing.folder();
+        key = signing.key();
         pages = Files.createDirectories(folder.resolve("cli-pages"));
         bursts = Files.createDirectories(folder.resolve("cli-bursts"));
         Files.writeString(pages.resolve("page.yml"), RULE);
