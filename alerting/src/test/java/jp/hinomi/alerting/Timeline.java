@@ -88,12 +88,13 @@ final class Timeline {
     Timeline tells(String... recipients) {
         settle();
         List<ReceivedMail> received = hinomi.mail().received();
-        List<String> told = received.subList(seen, received.size()).stream()
+        List<ReceivedMail> told = received.subList(seen, received.size()).stream()
                 .filter(mail -> mail.text().contains(alert))
-                .map(ReceivedMail::recipient)
                 .toList();
         seen = received.size();
-        assertThat(told).as("told %s after the beginning", since()).containsExactlyInAnyOrder(recipients);
+        assertThat(told.stream().map(ReceivedMail::recipient))
+                .as("told %s after the beginning: %s", since(), told)
+                .containsExactlyInAnyOrder(recipients);
         return this;
     }
 
