@@ -23,13 +23,17 @@ import jp.hinomi.rules.RuleSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How every rule has fared over the last {@link #DAYS} days. Counting goes over all alerts of that time, so what was counted
- * holds for a minute. Thread-safe.
+ * How every rule has fared over the last {@link #DAYS} days. Counting goes over all alerts of that time: what was counted holds
+ * {@value #REST} times as long as counting took, so that it never takes more than a small part of the machine, and a judgement
+ * is seen at once where there are few. Thread-safe.
  */
 public final class Learning {
     public static final int DAYS = 30;
 
-    private static final Duration HOLDS = Duration.ofMinutes(1);
+    private static final int REST = 20;
+
+    /** However slow it was. */
+    private static final Duration HOLDS_AT_MOST = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final RuleBook book;
@@ -40,7 +44,15 @@ public final class Learning {
         this.book = book;
     }
 
-    private record Counted(Instant at, ZoneId zone, Map<String, RuleFigures> byId) {}
+    /**
+     * @param day the one that the figures end with
+     * @param until by {@link System#nanoTime}
+     */
+    private record Counted(LocalDate day, ZoneId zone, long until, Map<String, RuleFigures> byId) {
+        boolean holds(LocalDate today, ZoneId where) {
+            return zone.equals(where) && day.equals(today) && System.nanoTime() - until < 0;
+        }
+    }
 
     /** Those with faults first, then by alerts. */
     public List<RuleStanding> all(ZoneId zone, Instant now) {
@@ -112,10 +124,13 @@ public final class Learning {
     }
 
     private synchronized Map<String, RuleFigures> figures(ZoneId zone, Instant now) {
-        if (counted == null
-                || !counted.zone().equals(zone)
-                || Duration.between(counted.at(), now).abs().compareTo(HOLDS) > 0) {
-            counted = new Counted(now, zone, count(zone, now));
+        LocalDate today = now.atZone(zone).toLocalDate();
+        if (counted == null || !counted.holds(today, zone)) {
+            long start = System.nanoTime();
+            Map<String, RuleFigures> figures = count(zone, today);
+            long end = System.nanoTime();
+            long hold = Math.min(REST * (end - start), HOLDS_AT_MOST.toNanos());
+            counted = new Counted(today, zone, end + hold, figures);
         }
         return counted.byId();
     }
@@ -124,8 +139,8 @@ public final class Learning {
 
     private record Answered(long n, Duration median) {}
 
-    private Map<String, RuleFigures> count(ZoneId zone, Instant now) {
-        LocalDate first = now.atZone(zone).toLocalDate().minusDays(DAYS - 1L);
+    private Map<String, RuleFigures> count(ZoneId zone, LocalDate today) {
+        LocalDate first = today.minusDays(DAYS - 1L);
         Instant from = first.atStartOfDay(zone).toInstant();
         Map<String, List<Part>> parts = new HashMap<>();
         jdbc.sql("""
