@@ -52,6 +52,9 @@ public final class EscalationCheck {
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
+    /** Whoever was held for longer than that since it read the clock must not judge by it who ran ahead. */
+    private static final Duration HELD = Skew.MOST.dividedBy(2);
+
     /** What was overdue at the last look, and since when messages waited: only what still is has been forgotten. */
     private Set<Overdue> before = Set.of();
 
@@ -103,7 +106,9 @@ public final class EscalationCheck {
 
     /**
      * Times that were written when the clock was ahead of now. Waits are lengths of time: what was to happen 15 minutes after
-     * a time that is in the future now happens 15 minutes after now.
+     * a time that is in the future now happens 15 minutes after now. Where this process was held after it had read the clock
+     * (a suspended machine, a slow database), all that others wrote meanwhile looks as if it were ahead: then nothing is
+     * touched, and the next look judges.
      */
     private boolean setBack(Instant now) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
@@ -139,6 +144,10 @@ public final class EscalationCheck {
                     .param("latest", Columns.time(Skew.latest(now)))
                     .update();
             forgetAhead(now);
+            if (now.plus(HELD).isBefore(clock.instant())) {
+                status.setRollbackOnly();
+                return false;
+            }
             if (mended > 0) {
                 audit.record(now, "system", "escalation.mended", "clock", Map.of("waits", mended, "why", "set back"));
                 alarms.raise(
