@@ -229,7 +229,7 @@ public class IncidentApi {
     /**
      * @param occurred absent = now
      * @param inReport whether reports may show it
-     * @param tlp absent = the incident's
+     * @param tlp absent = the incident's, as it is whenever somebody reads
      * @param visibleTo ids of stakeholders; absent = all who are a part of the incident
      * @param supersedes id of the entry that this one corrects
      */
@@ -289,6 +289,7 @@ public class IncidentApi {
                 text,
                 Boolean.TRUE.equals(note.inReport()),
                 note.tlp() == null ? incident.tlp() : CaseworkRefusal.tlp(note.tlp()),
+                note.tlp() == null,
                 visible,
                 Optional.empty(),
                 Optional.ofNullable(note.supersedes()));

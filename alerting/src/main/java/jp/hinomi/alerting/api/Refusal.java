@@ -33,6 +33,10 @@ final class Refusal {
         return of(HttpStatus.CONFLICT, why, details);
     }
 
+    static ResponseStatusException conflict(CaseworkRefusal refusal) {
+        return new ResponseStatusException(HttpStatus.CONFLICT, refusal.getMessage(), refusal);
+    }
+
     /** Its words come in the caller's language, as {@link ApiProblems} writes them. */
     private static ResponseStatusException of(HttpStatus status, CaseworkRefusal.Why why, Object... details) {
         CaseworkRefusal refusal = new CaseworkRefusal(why, details);

@@ -175,7 +175,18 @@ public class ReportApi {
                 () -> reports.submit(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant())));
     }
 
+    @Operation(summary = "Fill a draft in anew, of what its recipient may see now; what somebody wrote stays")
+    @Needs(Permission.WRITE_REPORTS)
+    @PostMapping("/reports/{id:[0-9]+}/refill")
+    ReportAnswers.ReportWhole refill(@PathVariable long id, @RequestBody Revision revision, Principal principal) {
+        return done(Refusal.read(
+                () -> reports.refill(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant())));
+    }
+
     private ReportAnswers.ReportWhole done(Reports.Outcome outcome) {
+        if (outcome instanceof Reports.Outcome.Restricted restricted) {
+            throw Refusal.conflict(restricted.why());
+        }
         if (outcome instanceof Reports.Outcome.Done done) {
             return whole(done.report());
         }

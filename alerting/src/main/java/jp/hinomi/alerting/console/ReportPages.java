@@ -19,6 +19,7 @@ import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.report.out.ReportView;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.CaseworkWords;
 import jp.hinomi.city.report.Stage;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -137,11 +138,26 @@ public class ReportPages {
                 model.addAttribute("overtaken", true);
                 return page(overtaken.now(), merged(overtaken.now(), written), model, locale);
             }
+            if (saved instanceof Reports.Outcome.Restricted restricted) {
+                model.addAttribute("restricted", CaseworkWords.words(restricted.why(), texts, locale));
+                return page(restricted.now(), restricted.now().fields(), model, locale);
+            }
             return "redirect:/reports/" + id + "?done=frozen";
         } catch (IllegalArgumentException e) {
             model.addAttribute("refused", e.getMessage());
             return page(report, merged(report, written), model, locale);
         }
+    }
+
+    @Needs(Permission.WRITE_REPORTS)
+    @PostMapping("/reports/{id:[0-9]+}/refill")
+    String refill(@PathVariable long id, @RequestParam int revision, Principal principal, Model model, Locale locale) {
+        Reports.Outcome filled = reports.refill(find(id), revision, IncidentPages.actor(principal), clock.instant());
+        if (filled instanceof Reports.Outcome.Overtaken overtaken) {
+            model.addAttribute("overtaken", true);
+            return page(overtaken.now(), overtaken.now().fields(), model, locale);
+        }
+        return "redirect:/reports/" + id + "?done=" + (filled instanceof Reports.Outcome.Done ? "refilled" : "frozen");
     }
 
     private static Map<String, String> merged(Report report, Map<String, String> written) {

@@ -22,6 +22,7 @@ public final class CaseworkRefusal extends IllegalArgumentException {
         NO_STATUS,
         NO_SEVERITY,
         NO_TLP,
+        TLP_BELOW_ALERT,
         NO_CIRCUMSTANCE,
         NO_TIME,
         NO_VERDICT,
@@ -51,7 +52,8 @@ public final class CaseworkRefusal extends IllegalArgumentException {
         FILE_REASON,
         FILE_WITHDRAWN,
         NO_FILE,
-        EXPORT_STAKEHOLDER;
+        EXPORT_STAKEHOLDER,
+        REPORT_RESTRICTED;
 
         /** The word in texts and JSON: lower case. */
         public String word() {

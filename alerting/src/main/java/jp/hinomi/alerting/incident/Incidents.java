@@ -26,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Opens incidents, gives them alerts and parties, and records who did that. Thread-safe. */
 public final class Incidents {
+    /** With the label that it has by its alerts now; what stands in the column may be less restricted. */
+    private static final String READ = "select i.*, incident_label(i.tlp, i.id) as label from incident i";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
@@ -332,6 +335,7 @@ public final class Incidents {
                 return Optional.empty();
             }
             Incident after = edit.apply(before);
+            edit.tlp().ifPresent(chosen -> refuseBelowAlerts(before, chosen));
             Map<String, Object> changes = new LinkedHashMap<>();
             Map<String, Object> then = facts(after);
             facts(before).forEach((key, value) -> {
@@ -360,6 +364,25 @@ public final class Incidents {
             audit.record(now, actor, "incident.changed", after.object(), changes);
             return Optional.of(lock(after.id()));
         }));
+    }
+
+    /** Whoever may not read an alert does not read it in the incident either: the alert is taken out first. */
+    private void refuseBelowAlerts(Incident incident, Tlp chosen) {
+        jdbc.sql("""
+                select a.id, a.tlp from incident_alert ia join alert a on a.id = ia.alert_id
+                where ia.incident_id = :incident and ia.detached_at is null and a.tlp > :chosen
+                order by a.tlp desc, ia.id limit 1""")
+                .param("incident", incident.id())
+                .param("chosen", chosen.ordinal())
+                .query((row, n) -> new CaseworkRefusal(
+                        CaseworkRefusal.Why.TLP_BELOW_ALERT,
+                        chosen.word(),
+                        row.getString("id"),
+                        Tlp.values()[row.getInt("tlp")].word()))
+                .optional()
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
     }
 
     private static Map<String, Object> facts(Incident incident) {
@@ -404,14 +427,14 @@ public final class Incidents {
     }
 
     public Optional<Incident> find(String number) {
-        return jdbc.sql("select * from incident where number = :number")
+        return jdbc.sql(READ + " where i.number = :number")
                 .param("number", Columns.text(number))
                 .query((row, n) -> incident(row))
                 .optional();
     }
 
     public Optional<Incident> byId(long id) {
-        return jdbc.sql("select * from incident where id = :id")
+        return jdbc.sql(READ + " where i.id = :id")
                 .param("id", id)
                 .query((row, n) -> incident(row))
                 .optional();
@@ -419,7 +442,7 @@ public final class Incidents {
 
     /** Keeps everybody else from changing it until the transaction of the caller ends. */
     public Incident lock(long id) {
-        return jdbc.sql("select * from incident where id = :id for update")
+        return jdbc.sql(READ + " where i.id = :id for update of i")
                 .param("id", id)
                 .query((row, n) -> incident(row))
                 .single();
@@ -427,9 +450,9 @@ public final class Incidents {
 
     /** Newest first. @param live without those that are closed */
     public List<Incident> list(boolean live, long before, int limit) {
-        return jdbc.sql("""
-                select * from incident where id < :before and (not :live or status <> 'closed')
-                order by id desc limit :limit""")
+        return jdbc.sql(READ + """
+                 where i.id < :before and (not :live or i.status <> 'closed')
+                order by i.id desc limit :limit""")
                 .param("before", before)
                 .param("live", live)
                 .param("limit", limit)
@@ -439,16 +462,16 @@ public final class Incidents {
 
     /** Those that are not closed and may have to be reported: by their circumstances, or because a report was begun. Newest first. */
     public List<Incident> reportable() {
-        return jdbc.sql("""
-                select * from incident i where status <> 'closed' and (cardinality(circumstances) > 0
+        return jdbc.sql(READ + """
+                 where status <> 'closed' and (cardinality(circumstances) > 0
                     or exists (select 1 from report r where r.incident_id = i.id and r.state <> 'discarded'))
                 order by id desc""").query((row, n) -> incident(row)).list();
     }
 
     /** Those that an alert is a part of now. */
     public List<Incident> ofAlert(String alertId) {
-        return jdbc.sql("""
-                select i.* from incident i join incident_alert ia on ia.incident_id = i.id
+        return jdbc.sql(READ + """
+                 join incident_alert ia on ia.incident_id = i.id
                 where ia.alert_id = :alert and ia.detached_at is null order by i.id""")
                 .param("alert", Columns.text(alertId))
                 .query((row, n) -> incident(row))
@@ -487,7 +510,7 @@ public final class Incidents {
                 row.getString("title"),
                 Incident.Status.ofWord(row.getString("status")),
                 Severity.values()[row.getInt("severity")],
-                Tlp.values()[row.getInt("tlp")],
+                Tlp.values()[row.getInt("label")],
                 row.getString("impact"),
                 Optional.ofNullable(row.getString("lead")),
                 Arrays.stream((String[]) row.getArray("circumstances").getArray())

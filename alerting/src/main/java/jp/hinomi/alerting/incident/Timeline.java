@@ -10,10 +10,12 @@ import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Entries in PostgreSQL; each call that writes belongs into a transaction of the caller. What came by itself is read with the label
- * that its alert has now. Thread-safe.
+ * Entries in PostgreSQL; each call that writes belongs into a transaction of the caller. Each is read with the label
+ * that its alert, or its incident, has now. Thread-safe.
  */
 public final class Timeline {
+    private static final String LABEL = "timeline_entry_label(tlp, raw_ref, follows, incident_id, supersedes_id)";
+
     private final JdbcClient jdbc;
 
     public Timeline(JdbcClient jdbc) {
@@ -24,8 +26,8 @@ public final class Timeline {
     public boolean add(long incident, TimelineEntry entry) {
         boolean added = jdbc.sql("""
                 insert into timeline_entry (incident_id, occurred_at, recorded_at, original_tz, type, source, author,
-                    text_ja, text_en, in_report, tlp, visible_orgs, raw_ref, supersedes_id)
-                values (:incident, :occurred, :recorded, :zone, :type, :source, :author, :ja, :en, :inReport, :tlp,
+                    text_ja, text_en, in_report, tlp, follows, visible_orgs, raw_ref, supersedes_id)
+                values (:incident, :occurred, :recorded, :zone, :type, :source, :author, :ja, :en, :inReport, :tlp, :follows,
                     string_to_array(:visible, ','), :ref, :supersedes)
                 on conflict do nothing""")
                         .param("incident", incident)
@@ -39,6 +41,7 @@ public final class Timeline {
                         .param("en", Columns.text(entry.textEn()))
                         .param("inReport", entry.inReport())
                         .param("tlp", entry.tlp().ordinal())
+                        .param("follows", entry.follows())
                         .param("visible", String.join(",", entry.visibleTo()))
                         .param("ref", entry.rawRef().map(Columns::text).orElse(null), java.sql.Types.VARCHAR)
                         .param("supersedes", entry.supersedes().orElse(null), java.sql.Types.BIGINT)
@@ -55,10 +58,10 @@ public final class Timeline {
     /** What counts now, in the order in which it happened: entries that were corrected are left out. */
     public List<TimelineEntry> of(long incident) {
         return jdbc.sql("""
-                select e.*, timeline_entry_label(tlp, raw_ref) as label from timeline_entry e
+                select e.*, %s as label from timeline_entry e
                 where incident_id = :incident
                   and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)
-                order by occurred_at, id""")
+                order by occurred_at, id""".formatted(LABEL))
                 .param("incident", incident)
                 .query((row, n) -> entry(row))
                 .list();
@@ -67,11 +70,11 @@ public final class Timeline {
     /** The last of them, in the same order. */
     public List<TimelineEntry> newest(long incident, int limit) {
         return jdbc.sql("""
-                select last.*, timeline_entry_label(tlp, raw_ref) as label from (
+                select last.*, %s as label from (
                     select * from timeline_entry e where incident_id = :incident
                       and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)
                     order by occurred_at desc, id desc limit :limit) last
-                order by occurred_at, id""")
+                order by occurred_at, id""".formatted(LABEL))
                 .param("incident", incident)
                 .param("limit", limit)
                 .query((row, n) -> entry(row))
@@ -80,7 +83,7 @@ public final class Timeline {
 
     /** Everything that was ever written, corrections and what they correct included. */
     public List<TimelineEntry> history(long incident) {
-        return jdbc.sql("select *, timeline_entry_label(tlp, raw_ref) as label from timeline_entry"
+        return jdbc.sql("select *, " + LABEL + " as label from timeline_entry"
                         + " where incident_id = :incident order by id")
                 .param("incident", incident)
                 .query((row, n) -> entry(row))
@@ -88,7 +91,7 @@ public final class Timeline {
     }
 
     public Optional<TimelineEntry> find(long incident, long id) {
-        return jdbc.sql("select *, timeline_entry_label(tlp, raw_ref) as label from timeline_entry"
+        return jdbc.sql("select *, " + LABEL + " as label from timeline_entry"
                         + " where incident_id = :incident and id = :id")
                 .param("incident", incident)
                 .param("id", id)
@@ -111,6 +114,7 @@ public final class Timeline {
                 row.getString("text_en"),
                 row.getBoolean("in_report"),
                 Tlp.values()[row.getInt("label")],
+                row.getBoolean("follows"),
                 Arrays.asList((String[]) row.getArray("visible_orgs").getArray()),
                 Optional.ofNullable(row.getString("raw_ref")),
                 first ? Optional.empty() : Optional.of(supersedes));

@@ -14,6 +14,7 @@ import jp.hinomi.events.Tlp;
  * @param zone in which whoever wrote it down gave the time
  * @param automatic whether Hinomi made it of what it had stored
  * @param author {@code system}, {@code account:NAME} or {@code contact:ID}
+ * @param follows whether nobody chose a label, so that it becomes as restricted as its incident
  * @param visibleTo ids of the stakeholders who may see it; none = all who are a part of the incident
  * @param rawRef what it was made of: {@code alert:ID}
  * @param supersedes the entry that this one corrects
@@ -30,6 +31,7 @@ public record TimelineEntry(
         String textEn,
         boolean inReport,
         Tlp tlp,
+        boolean follows,
         List<String> visibleTo,
         Optional<String> rawRef,
         Optional<Long> supersedes) {
@@ -92,6 +94,7 @@ public record TimelineEntry(
                 textEn,
                 inReport,
                 label,
+                follows,
                 visibleTo,
                 rawRef,
                 supersedes);
@@ -111,6 +114,7 @@ public record TimelineEntry(
                 textEn,
                 inReport,
                 tlp,
+                follows,
                 stakeholders,
                 rawRef,
                 supersedes);

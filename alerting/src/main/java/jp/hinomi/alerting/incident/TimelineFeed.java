@@ -134,6 +134,7 @@ public final class TimelineFeed {
                 text(type, found, "en"),
                 type != TimelineEntry.Type.NOTIFICATION,
                 found.tlp(),
+                false,
                 visible,
                 Optional.of(found.ref()),
                 Optional.empty());

@@ -72,7 +72,7 @@ final class KnownThreats {
         return false;
     }
 
-    private static List<String> values(SecurityEvent event, Field field) {
+    static List<String> values(SecurityEvent event, Field field) {
         Object held = event.get(field);
         if (held == null) {
             return List.of();

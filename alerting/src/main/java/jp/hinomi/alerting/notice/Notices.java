@@ -181,35 +181,36 @@ public final class Notices {
     }
 
     private static List<Notice.Line> lines(Sight sight) {
-        List<Alert.Evidence> newestFirst = new ArrayList<>(sight.evidence());
+        List<Sight.Line> newestFirst = new ArrayList<>(sight.lines());
         newestFirst.sort(Comparator.comparingLong(
-                        (Alert.Evidence evidence) -> evidence.event().correlationMillis())
+                        (Sight.Line line) -> line.evidence().event().correlationMillis())
                 .reversed());
         return newestFirst.stream()
                 .limit(Notice.LINES)
-                .map(evidence -> new Notice.Line(
-                        Instant.ofEpochMilli(evidence.event().timestampMillis()),
-                        sight.mask().text(original(sight, evidence.event()), named(sight, evidence.event()))))
+                .map(line -> new Notice.Line(
+                        Instant.ofEpochMilli(line.evidence().event().timestampMillis()),
+                        line.mask().text(original(sight, line), named(line))))
                 .toList();
     }
 
-    private static Map<String, PersonalData> named(Sight sight, SecurityEvent event) {
+    private static Map<String, PersonalData> named(Sight.Line line) {
         Map<String, String> fields = new HashMap<>();
         for (Field field : PEOPLE) {
-            String value = event.text(field);
+            String value = line.evidence().event().text(field);
             if (value != null) {
                 fields.put(field.name(), value);
             }
         }
-        return sight.mask().named(fields);
+        return line.mask().named(fields);
     }
 
-    private static String original(Sight sight, SecurityEvent event) {
+    private static String original(Sight sight, Sight.Line line) {
+        SecurityEvent event = line.evidence().event();
         String original = event.text(Fields.EVENT_ORIGINAL);
         if (original != null) {
             return original;
         }
         String message = event.text(Fields.MESSAGE);
-        return message != null ? message : sight.fields(event);
+        return message != null ? message : sight.fields(line);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.hinomi.alerting.masking.Mask;
@@ -18,30 +19,34 @@ import jp.hinomi.alerting.routing.Scope;
 import jp.hinomi.alerting.routing.SelectorFinder;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.city.City;
-import jp.hinomi.city.Duty;
+import jp.hinomi.city.ResourceResolver.Touched;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.EventJson;
+import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Tlp;
 
 /**
- * What one recipient sees of the evidence: events that touch what it answers for or nothing that anybody does, without data about
- * people unless it is their controller, and of threat intelligence what its label lets it see. The promoter sees the events of all.
- * Pure.
+ * What one recipient sees of the evidence: events that touch what it answers for or nothing that anybody does, each without data about
+ * people unless it is their controller ({@link Controllers}), and of threat intelligence what its label lets it see. The promoter
+ * sees the events of all. Pure.
  */
 final class Sight {
     private final Alert alert;
-    private final List<Boolean> visible;
-    private final Mask mask;
+    /** Of each piece of evidence; null where it is not shown. */
+    private final List<Mask> masks;
+
+    private final Mask others;
     private final KnownThreats threats;
 
-    private Sight(Alert alert, List<Boolean> visible, Mask mask, Tlp clearance) {
+    private Sight(Alert alert, List<Mask> masks, Mask others, Tlp clearance) {
         this.alert = alert;
-        this.visible = visible;
-        this.mask = mask;
-        this.threats = new KnownThreats(alert, visible, clearance);
+        this.masks = masks;
+        this.others = others;
+        this.threats =
+                new KnownThreats(alert, masks.stream().map(Objects::nonNull).toList(), clearance);
     }
 
     static Sight of(City city, SelectorFinder selectors, Alert alert, Recipient recipient) {
@@ -57,53 +62,57 @@ final class Sight {
         // What was taken out of the map selects nothing any more: what hit it would look like nobody's.
         boolean known = touched.stream()
                 .allMatch(id -> scope.covers(id) || city.resources().containsKey(id));
-        List<Boolean> visible = new ArrayList<>();
-        for (Alert.Evidence evidence : alert.evidence()) {
-            visible.add(all || concerns(selectors, evidence, scope, known));
-        }
         LocalDate day = Instant.ofEpochMilli(alert.time()).atZone(city.zone()).toLocalDate();
-        boolean controller = city.responsibilities().stream()
-                .anyMatch(entry -> entry.duty() == Duty.DATA_CONTROLLER
-                        && entry.isValidOn(day)
-                        && entry.stakeholder().equals(stakeholder.id())
-                        && touched.contains(entry.resource()));
-        return new Sight(
-                alert,
-                visible,
-                new Mask(controller ? Set.of() : city.notification().masking()),
-                clearance);
+        Controllers controllers = new Controllers(city, day, stakeholder.id());
+        boolean controller = controllers.isAny();
+        Mask hidden = new Mask(city.notification().masking());
+        Mask open = new Mask(Set.of());
+        List<Mask> masks = new ArrayList<>();
+        for (Alert.Evidence evidence : alert.evidence()) {
+            List<Touched> line = all && !controller ? List.of() : selectors.resolve(evidence.event());
+            boolean visible = all || concerns(line, scope, known);
+            masks.add(visible ? controller && controllers.seesPeopleIn(line) ? open : hidden : null);
+        }
+        return new Sight(alert, masks, hidden, clearance);
     }
 
-    private static boolean concerns(SelectorFinder selectors, Alert.Evidence evidence, Scope scope, boolean known) {
-        Set<String> of = selectors.resolve(evidence.event()).stream()
-                .map(touched -> touched.resource().id())
-                .collect(Collectors.toSet());
-        return of.isEmpty() ? known : of.stream().anyMatch(scope::covers);
+    private static boolean concerns(List<Touched> line, Scope scope, boolean known) {
+        return line.isEmpty()
+                ? known
+                : line.stream()
+                        .anyMatch(touched -> scope.covers(touched.resource().id()));
     }
+
+    /** A piece of evidence that may be shown. @param mask over what it says of people */
+    record Line(Alert.Evidence evidence, Mask mask) {}
 
     /** What may be shown, in the order of the alert. */
-    List<Alert.Evidence> evidence() {
-        List<Alert.Evidence> shown = new ArrayList<>();
-        for (int i = 0; i < visible.size(); i++) {
-            if (visible.get(i)) {
-                shown.add(alert.evidence().get(i));
+    List<Line> lines() {
+        List<Line> shown = new ArrayList<>();
+        for (int i = 0; i < masks.size(); i++) {
+            if (masks.get(i) != null) {
+                shown.add(new Line(alert.evidence().get(i), masks.get(i)));
             }
         }
         return shown;
     }
 
-    Mask mask() {
-        return mask;
-    }
-
+    /** Values that several lines have in common: a person is named there only where a line that is shown names it. */
     Map<String, String> group() {
         Map<String, String> group = new LinkedHashMap<>();
         alert.group().forEach((field, value) -> {
             if (!KnownThreats.isField(field) || threats.areAllShown()) {
-                group.put(field, mask.field(field, value));
+                group.put(field, isNamed(field, value) ? value : others.field(field, value));
             }
         });
         return group;
+    }
+
+    private boolean isNamed(String field, String value) {
+        return lines().stream()
+                .anyMatch(line -> line.mask().isOff()
+                        && KnownThreats.values(line.evidence().event(), Fields.of(field))
+                                .contains(value));
     }
 
     /** What threat intelligence knows of the evidence that is shown, as far as it may be shown itself. */
@@ -112,23 +121,26 @@ final class Sight {
     }
 
     /** An event whose text is all of its fields: without those that may not be shown. */
-    String fields(SecurityEvent event) {
-        return mask.event(threats.cut(
+    String fields(Line line) {
+        SecurityEvent event = line.evidence().event();
+        return line.mask()
+                .event(threats.cut(
                         (ObjectNode) Columns.tree(new String(EventJson.write(event), StandardCharsets.UTF_8))))
                 .toString();
     }
 
     /** The alert as it came, without what may not be shown. */
     String json(String json) {
-        boolean whole = visible.stream().allMatch(one -> one);
-        if (whole && mask.isOff() && threats.areAllShown()) {
+        boolean whole = masks.stream().allMatch(mask -> mask != null && mask.isOff());
+        if (whole && threats.areAllShown() && group().equals(alert.group())) {
             return json;
         }
         ObjectNode body = (ObjectNode) Columns.tree(json);
         ArrayNode shown = body.arrayNode();
         JsonNode evidence = body.path("evidence");
         for (int i = 0; i < evidence.size(); i++) {
-            if (i < visible.size() && visible.get(i)) {
+            Mask mask = i < masks.size() ? masks.get(i) : null;
+            if (mask != null) {
                 shown.add(
                         evidence.get(i) instanceof ObjectNode event ? mask.event(threats.cut(event)) : evidence.get(i));
             }

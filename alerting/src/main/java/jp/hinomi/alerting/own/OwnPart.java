@@ -225,6 +225,7 @@ public final class OwnPart {
         Instant now = clock.instant();
         return RowScope.lifted(() -> {
             Incident incident = incidents.find(number).orElseThrow();
+            boolean whole = incident.tlp().compareTo(clearance(own)) <= 0;
             return incidents.note(
                     incident,
                     new TimelineEntry(
@@ -238,7 +239,8 @@ public final class OwnPart {
                             kept,
                             kept,
                             false,
-                            incident.tlp().compareTo(clearance(own)) <= 0 ? incident.tlp() : clearance(own),
+                            whole ? incident.tlp() : clearance(own),
+                            whole && shared,
                             shared ? List.of() : List.of(own),
                             Optional.empty(),
                             Optional.empty()),

@@ -128,7 +128,7 @@ public final class OwnQueries {
 
     private List<OwnRecords.IncidentLine> incidents(String own, String number, int limit) {
         return jdbc.sql("""
-                select i.id, i.number, i.status, i.severity, i.tlp, i.opened_at,
+                select i.id, i.number, i.status, i.severity, incident_label(i.tlp, i.id) as tlp, i.opened_at,
                     (select count(*) from incident_alert ia join alert_stakeholder s
                         on s.alert_id = ia.alert_id and s.stakeholder_id = :own
                         where ia.incident_id = i.id and ia.detached_at is null) as alerts

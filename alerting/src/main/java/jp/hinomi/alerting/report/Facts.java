@@ -34,6 +34,15 @@ public record Facts(
         answered = List.copyOf(answered);
     }
 
+    /** The most restricted of what the words about the whole may tell of. */
+    Tlp label() {
+        return alerts.stream()
+                .map(AlertFact::tlp)
+                .filter(tlp -> tlp.compareTo(incident.tlp()) > 0)
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(incident.tlp());
+    }
+
     /** The same with those entries instead. */
     public Facts with(List<TimelineEntry> entries) {
         return new Facts(incident, title, impact, alerts, parties, entries, told, answered);

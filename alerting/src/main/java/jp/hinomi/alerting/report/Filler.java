@@ -47,12 +47,17 @@ public final class Filler {
         this.texts = texts;
     }
 
-    /** By field; fields that nothing is known for are empty. */
-    public Map<String, String> fill(ReportForm form, Recipient recipient, Facts everything, String language) {
+    /**
+     * @param fields by id; fields that nothing is known for are empty
+     * @param basis what they were made of
+     */
+    record Filled(Map<String, String> fields, Basis basis) {}
+
+    Filled fill(ReportForm form, Recipient recipient, Facts everything, String language) {
         Facts facts = recipient.sees(everything, form, cut);
         Map<String, String> values = new LinkedHashMap<>();
         form.fields().forEach(field -> values.put(field.id(), value(field, form, recipient, facts, language)));
-        return values;
+        return new Filled(values, Basis.of(facts));
     }
 
     private String value(FormField field, ReportForm form, Recipient recipient, Facts facts, String language) {

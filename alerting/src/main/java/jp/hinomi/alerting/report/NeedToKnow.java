@@ -23,7 +23,7 @@ public final class NeedToKnow {
 
     /** What an office may see that is cleared up to there. */
     public static Facts ofOffice(Facts facts, Tlp clearance) {
-        boolean whole = facts.incident().tlp().compareTo(clearance) <= 0;
+        boolean whole = facts.label().compareTo(clearance) <= 0;
         return new Facts(
                 facts.incident(),
                 whole ? facts.title() : "",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Timeline;
@@ -17,6 +18,7 @@ import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.report.Stage;
+import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -24,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Reports {
     private final JdbcClient jdbc;
     private final ReportRows rows;
+    private final BasisRows basis;
     private final ReportDocuments documents;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
@@ -46,6 +49,7 @@ public final class Reports {
             CityInForce city) {
         this.jdbc = jdbc;
         this.rows = new ReportRows(jdbc);
+        this.basis = new BasisRows(jdbc);
         this.documents = new ReportDocuments(rows, incidents, city);
         this.transaction = transaction;
         this.audit = audit;
@@ -112,15 +116,16 @@ public final class Reports {
             Optional<Long> corrects,
             String actor,
             Instant now) {
-        Map<String, String> filled = filler.fill(form, to, facts.of(incident), to.language());
+        Filler.Filled made = filler.fill(form, to, facts.of(incident), to.language());
+        Map<String, String> filled = made.fields();
         Map<String, String> fields = last.map(
                         before -> ReportFields.next(form, before.fields(), before.filled(), filled))
                 .orElse(filled);
         long id = jdbc.sql("""
                 insert into report (incident_id, form_id, form, recipient_kind, recipient, language, stage, state, revision,
-                    fields, prefilled, diff_from, corrects, created_by, created_at, updated_at)
+                    fields, prefilled, basis, diff_from, corrects, created_by, created_at, updated_at)
                 values (:incident, :formId, cast(:form as json), :kind, :recipient, :language, :stage, 'draft', 1,
-                    cast(:fields as json), cast(:filled as json), :last, :corrects, :actor, :now, :now)
+                    cast(:fields as json), cast(:filled as json), cast(:basis as json), :last, :corrects, :actor, :now, :now)
                 returning id""")
                 .param("incident", incident.id())
                 .param("formId", form.id())
@@ -131,6 +136,7 @@ public final class Reports {
                 .param("stage", stage.word())
                 .param("fields", Columns.json(fields))
                 .param("filled", Columns.json(filled))
+                .param("basis", Columns.json(made.basis()))
                 .param("last", last.map(Report::id).orElse(null), java.sql.Types.BIGINT)
                 .param("corrects", corrects.orElse(null), java.sql.Types.BIGINT)
                 .param("actor", actor)
@@ -159,6 +165,9 @@ public final class Reports {
 
         /** It is no draft any more. */
         record Frozen(Report now) implements Outcome {}
+
+        /** It was filled in of what its recipient may not see any more. */
+        record Restricted(Report now, CaseworkRefusal why) implements Outcome {}
     }
 
     /**
@@ -198,6 +207,52 @@ public final class Reports {
         }));
     }
 
+    /**
+     * Fills in anew what nobody wrote over, of what the recipient may see now: after something became more restricted, or more
+     * is known.
+     */
+    public Outcome refill(Report draft, int revision, String actor, Instant now) {
+        Incident known = incidents.byId(draft.incident()).orElseThrow();
+        incidents.refresh(known, now);
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Incident incident = incidents.lock(known.id());
+            Report before = rows.lock(draft.id());
+            Optional<Outcome> refused = refuse(before, revision);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            Recipient to = Recipient.of(city.get(), before.form(), before.recipient());
+            Filler.Filled made = filler.fill(before.form(), to, facts.of(incident), before.language());
+            Map<String, String> after =
+                    ReportFields.next(before.form(), before.fields(), before.filled(), made.fields());
+            jdbc.sql("""
+                    update report set fields = cast(:fields as json), prefilled = cast(:filled as json),
+                        basis = cast(:basis as json), revision = revision + 1, updated_at = :now where id = :id""")
+                    .param("fields", Columns.json(after))
+                    .param("filled", Columns.json(made.fields()))
+                    .param("basis", Columns.json(made.basis()))
+                    .param("now", Columns.time(now))
+                    .param("id", before.id())
+                    .update();
+            List<String> changed = after.keySet().stream()
+                    .filter(id -> !after.get(id).equals(before.fields().getOrDefault(id, "")))
+                    .toList();
+            audit.record(now, actor, "report.refilled", before.object(), Map.of("fields", changed));
+            return new Outcome.Done(rows.find(before.id()).orElseThrow());
+        }));
+    }
+
+    /** Why it may not go to its recipient as it is: something of what it was filled in of is above what that one may see. */
+    private Optional<CaseworkRefusal> restricted(Incident incident, Report report) {
+        Recipient to = Recipient.of(city.get(), report.form(), report.recipient());
+        Tlp clearance = to.clearance(report.form());
+        List<String> above = basis.above(incident, report, clearance);
+        return above.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CaseworkRefusal(
+                        CaseworkRefusal.Why.REPORT_RESTRICTED, to.id(), clearance.word(), String.join(", ", above)));
+    }
+
     private static Optional<Outcome> refuse(Report now, int revision) {
         if (!now.isDraft()) {
             return Optional.of(new Outcome.Frozen(now));
@@ -215,6 +270,10 @@ public final class Reports {
             Optional<Outcome> refused = refuse(before, revision);
             if (refused.isPresent()) {
                 return refused.get();
+            }
+            Optional<CaseworkRefusal> restricted = restricted(incident, before);
+            if (restricted.isPresent()) {
+                return new Outcome.Restricted(before, restricted.get());
             }
             Optional<Report> last = rows.lastSubmitted(incident, before.form().id(), before.recipient());
             int seq = jdbc.sql("""
@@ -267,6 +326,7 @@ public final class Reports {
                         submitted(report, to, seq, "en"),
                         false,
                         incident.tlp(),
+                        false,
                         to.kind() == ReportForm.Kind.STAKEHOLDER
                                 ? List.of(city.get().promoter().id(), to.id())
                                 : List.of(city.get().promoter().id()),

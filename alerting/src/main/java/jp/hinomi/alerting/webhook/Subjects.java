@@ -27,7 +27,7 @@ final class Subjects {
             from alert where id = any (cast(:ids as text[]))""";
 
     private static final String INCIDENTS = """
-            select number, status, severity, tlp, opened_at, updated_at,
+            select number, status, severity, incident_label(tlp, id) as tlp, opened_at, updated_at,
                 array(select distinct r.resource_id from incident_alert ia join alert_resource r on r.alert_id = ia.alert_id
                     where ia.incident_id = incident.id and ia.detached_at is null order by 1) as resources
                 %s
@@ -35,7 +35,7 @@ final class Subjects {
 
     private static final String REPORTS = """
             select r.id, r.form_id, r.recipient_kind, r.recipient, r.stage, r.seq, r.state, r.language, r.sha256,
-                r.submitted_at, i.number, i.severity, i.tlp,
+                r.submitted_at, i.number, i.severity, incident_label(i.tlp, i.id) as tlp,
                 array(select distinct res.resource_id from incident_alert ia
                     join alert_resource res on res.alert_id = ia.alert_id
                     where ia.incident_id = i.id and ia.detached_at is null order by 1) as resources

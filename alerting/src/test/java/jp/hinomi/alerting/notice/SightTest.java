@@ -93,7 +93,7 @@ class SightTest {
     }
 
     private static List<String> ids(Sight sight) {
-        return sight.evidence().stream().map(one -> one.event().id()).toList();
+        return sight.lines().stream().map(one -> one.evidence().event().id()).toList();
     }
 
     @Test
@@ -161,6 +161,87 @@ class SightTest {
                 .doesNotContain("090-1234-5678");
     }
 
+    /** An alert of several: who controls the data of one line does not control that of the others. */
+    @Test
+    void peopleAreMaskedLineByLine() {
+        City city = new SampleCity()
+                .stakeholder("clinic", Role.SERVICE_PROVIDER, "ja", Tlp.AMBER, SampleCity.contact("dpo"))
+                .stakeholder("school", Role.SERVICE_PROVIDER, "ja", Tlp.AMBER, SampleCity.contact("office"))
+                .resource("records", new Selector(Selector.Kind.CIDR, "10.2.0.0/16"))
+                .resource("pupils", new Selector(Selector.Kind.CIDR, "10.3.0.0/16"))
+                .resource("watch", new Selector(Selector.Kind.HOST, "ids-01"))
+                .responsible("records", "clinic", Duty.DATA_CONTROLLER, null, null, null, null)
+                .responsible("pupils", "school", Duty.DATA_CONTROLLER, null, null, null, null)
+                .responsible("watch", "promoter", Duty.DATA_CONTROLLER, null, null, null, null)
+                .build();
+        List<Alert.Evidence> lines = List.of(
+                line("records", "taro@a.example.jp", "198.51.100.1", "10.2.0.1"),
+                line("pupils", "hana@b.example.jp", "198.51.100.1", "10.3.0.1"),
+                // From one to the other: whose people it names nobody can say.
+                line("both", "jiro@c.example.jp", "10.3.0.1", "10.2.0.1"),
+                line("nobody", "umi@d.example.jp", "198.51.100.1", "198.51.100.2"),
+                line("outside", "sora@e.example.jp", "198.51.100.1", "198.51.100.2", "ids-01"));
+        Alert alert = with(alert(), lines, Map.of("user.email", "taro@a.example.jp"));
+        String clinic = in(city, alert, "clinic");
+        assertThat(clinic)
+                .contains("to records by taro@a.example.jp", "to both by [mail]", "to nobody by [mail]")
+                .contains("to pupils by [mail]")
+                .doesNotContain("hana@", "jiro@", "umi@", "sora@");
+        assertThat(Columns.tree(clinic).at("/group/user.email").asText()).isEqualTo("taro@a.example.jp");
+        String school = in(city, alert, "school");
+        assertThat(school)
+                .contains("to pupils by hana@b.example.jp", "to records by [mail]", "to both by [mail]")
+                .doesNotContain("taro@", "jiro@", "umi@", "sora@");
+        // What lines have in common is one of theirs: of nobody whom no line names to them.
+        assertThat(Columns.tree(school).at("/group/user.email").asText()).isEqualTo("[mail]");
+        // Of what only looked on, where nothing else has a controller.
+        assertThat(in(city, alert, "promoter"))
+                .contains("to outside by sora@e.example.jp")
+                .doesNotContain("taro@", "hana@", "jiro@", "umi@");
+    }
+
+    private static String in(City city, Alert alert, String stakeholder) {
+        return json(
+                Sight.of(
+                        city,
+                        new ResourceResolver(city)::resolve,
+                        alert,
+                        city.stakeholders().get(stakeholder),
+                        Scope.whole(),
+                        Tlp.AMBER),
+                alert);
+    }
+
+    private static Alert.Evidence line(String id, String mail, String from, String to, String... observer) {
+        SecurityEvent.Builder event = new SecurityEvent.Builder(id, 1_780_000_000_000L)
+                .put(Fields.EVENT_ORIGINAL, "to " + id + " by " + mail)
+                .put(Fields.of("user.email"), mail)
+                .put(Fields.SOURCE_IP, from)
+                .put(Fields.DESTINATION_IP, to);
+        for (String name : observer) {
+            event.put(Fields.OBSERVER_NAME, name);
+        }
+        return new Alert.Evidence(event.build(), List.of("x"));
+    }
+
+    private static Alert with(Alert alert, List<Alert.Evidence> evidence, Map<String, String> group) {
+        return new Alert(
+                alert.id(),
+                alert.revision(),
+                alert.time(),
+                alert.first(),
+                alert.last(),
+                alert.count(),
+                alert.rule(),
+                alert.severity(),
+                alert.tlp(),
+                group,
+                evidence,
+                alert.resources(),
+                alert.indicators(),
+                alert.notEvaluable());
+    }
+
     /** An indicator as an alert and its evidence carry it. */
     private static Map<String, Object> indicator(String id, String field, String value, String tlp) {
         return Map.of("id", id, "feed", "partner", "name", "Name-of-" + id, "field", field, "value", value, "tlp", tlp);
@@ -212,7 +293,7 @@ class SightTest {
         assertThat(seen.get("indicators_withheld").asInt()).isEqualTo(1);
         assertThat(seen.get("evidence")).hasSize(3);
         assertThat(seen.toString()).doesNotContain("Name-of-first", "RED").contains("Name-of-second");
-        assertThat(vendor.fields(alert.evidence().get(0).event())).doesNotContain("Name-of-first");
+        assertThat(vendor.fields(vendor.lines().get(0))).doesNotContain("Name-of-first");
 
         Sight promoter = sight(alert, "promoter", "api", "records");
         assertThat(promoter.indicators()).hasSize(2);

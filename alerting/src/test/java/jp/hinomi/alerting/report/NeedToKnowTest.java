@@ -97,6 +97,7 @@ class NeedToKnowTest {
                 text,
                 true,
                 tlp,
+                false,
                 List.of(visible),
                 Optional.empty(),
                 Optional.empty());

@@ -337,6 +337,7 @@ public final class EvidenceFiles {
                         text("en", file, what, words),
                         false,
                         file.tlp(),
+                        false,
                         List.copyOf(readers),
                         Optional.of("file:" + file.id() + ":" + what),
                         Optional.empty()));

@@ -162,7 +162,7 @@ final class JoinRows {
 
     List<Story> stories(Collection<Long> incidents, String alertId) {
         return jdbc.sql("""
-                select i.id, i.opened_at, i.tlp,
+                select i.id, i.opened_at, incident_label(i.tlp, i.id) as tlp,
                     array(select stakeholder_id from incident_party where incident_id = i.id) as parties,
                     exists (select 1 from timeline_entry t where t.incident_id = i.id and t.source = 'manual'
                         and cardinality(t.visible_orgs) = 0) as words,

@@ -112,8 +112,9 @@ public final class Casework {
             incidents.move(from, into, alerts, actor, now);
             jdbc.sql("""
                     insert into timeline_entry (incident_id, occurred_at, recorded_at, original_tz, type, source, author,
-                        text_ja, text_en, in_report, tlp, visible_orgs, raw_ref)
+                        text_ja, text_en, in_report, tlp, follows, visible_orgs, raw_ref)
                     select :into, occurred_at, :now, original_tz, type, source, author, text_ja, text_en, in_report, tlp,
+                        follows or timeline_origin_label(supersedes_id) is not null,
                         case when cardinality(visible_orgs) = 0 then cast(:readers as text[]) else visible_orgs end,
                         'merged:' || id
                     from timeline_entry e where incident_id = :from and source = 'manual'

@@ -78,6 +78,7 @@ class StixBundleTest {
                 "found",
                 true,
                 Tlp.RED,
+                false,
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -220,6 +221,7 @@ class StixBundleTest {
                 "x",
                 true,
                 Tlp.AMBER,
+                false,
                 List.of("iot"),
                 Optional.empty(),
                 Optional.empty());
