@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,10 @@ public final class ExceptionDesk {
                                 ProposalRefusal.Why.NO_EVENT,
                                 "the alert has no event '" + event + "' among the evidence that is kept",
                                 event)));
-        List<Choice> choices =
-                chosen.map(each -> Choice.of(evidence.get(each.id()).event())).orElse(List.of());
+        // What was chosen stands first: among dozens of values nobody would see it else.
+        List<Choice> choices = chosen.map(each -> Choice.of(evidence.get(each.id()).event())).orElse(List.of()).stream()
+                .sorted(Comparator.comparing(each -> !wanted.contains(each.word())))
+                .toList();
         return new ExceptionDraft(
                 alert,
                 of.rule(),

@@ -11,7 +11,7 @@ import jp.hinomi.rules.Rule;
  * @param rule absent if it is not among those that the job runs
  * @param events of the alert that are kept, in the order of time
  * @param event whose values are chosen from; absent if the alert has no evidence
- * @param choices values of the event
+ * @param choices values of the event, the chosen ones first
  * @param chosen those of them that it must have
  */
 public record ExceptionDraft(
