@@ -478,6 +478,13 @@ class IncidentReportTest {
         assertThat(page.locator(".timeline > li").count()).isEqualTo(1);
         page.navigate(hinomi.url("/incidents/INC-2026-0001/timeline?kind=event&tz=utc"));
         assertThat(page.locator(".timeline > li").first().innerText()).contains("Failed password for root");
+        // Of the same time as the first one, and received before it: 99 comes before 100.
+        hinomi.execute("insert into alert_evidence select e.alert_id, 'logs.city-os-0-99', e.occurred_at,"
+                + " '{\"event.original\": \"received before\"}' from alert_evidence e join incident_alert ia using (alert_id)"
+                + " order by e.occurred_at limit 1");
+        page.reload();
+        assertThat(page.locator(".timeline > li").first().innerText()).contains("received before");
+        hinomi.execute("delete from alert_evidence where event_id = 'logs.city-os-0-99'");
         page.navigate(hinomi.url("/incidents/INC-2026-0001/timeline?kind=alert"));
         int all = page.locator(".timeline > li").count();
         page.locator("svg.axis .zoom").first().click();

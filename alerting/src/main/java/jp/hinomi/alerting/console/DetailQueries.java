@@ -163,7 +163,7 @@ public final class DetailQueries {
     private List<AlertDetail.EvidenceItem> evidence(String id) {
         return jdbc.sql("""
                 select event_id, occurred_at, body from alert_evidence where alert_id = :id
-                order by occurred_at, event_id""")
+                order by occurred_at, length(event_id), event_id""")
                 .param("id", id)
                 .query((row, number) -> evidence(row))
                 .list();

@@ -75,7 +75,10 @@ public final class ExceptionDesk {
                                 "the alert has no event '" + event + "' among the evidence that is kept",
                                 event)));
         // What was chosen stands first: among dozens of values nobody would see it else.
-        List<Choice> choices = chosen.map(each -> Choice.of(evidence.get(each.id()).event())).orElse(List.of()).stream()
+        List<Choice> choices = chosen
+                .map(each -> Choice.of(evidence.get(each.id()).event()))
+                .orElse(List.of())
+                .stream()
                 .sorted(Comparator.comparing(each -> !wanted.contains(each.word())))
                 .toList();
         return new ExceptionDraft(

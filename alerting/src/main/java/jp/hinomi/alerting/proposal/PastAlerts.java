@@ -93,7 +93,7 @@ public final class PastAlerts {
         long[] size = {0};
         jdbc.sql("""
                 select alert_id, event_id, body from alert_evidence where alert_id = any (cast(:ids as text[]))
-                order by alert_id, occurred_at, event_id""").param("ids", ids).query(row -> {
+                order by alert_id, occurred_at, length(event_id), event_id""").param("ids", ids).query(row -> {
             size[0] += row.getString("body").length();
             found.computeIfAbsent(row.getString("alert_id"), none -> new ArrayList<>())
                     .add(evidence(row));

@@ -28,7 +28,7 @@ public final class AxisQueries {
             select e.id, e.occurred_at as at, e.recorded_at, e.type as kind, e.author, e.text_ja, e.text_en, e.visible_orgs,
                 e.in_report, e.source = 'manual' as manual, e.raw_ref, e.supersedes_id,
                 exists (select 1 from timeline_pin p where p.entry_id = e.id) as pinned,
-                %s as lane
+                '' as event_id, %s as lane
             from timeline_entry e where e.incident_id = :incident
               and not exists (select 1 from timeline_entry later where later.supersedes_id = e.id)""";
 
@@ -68,7 +68,7 @@ public final class AxisQueries {
                 'event' as kind, 'system' as author, left(coalesce(v.body ->> 'event.original', v.event_id), 2000) as text_ja,
                 left(coalesce(v.body ->> 'event.original', v.event_id), 2000) as text_en, array[]::text[] as visible_orgs,
                 false as in_report, false as manual, 'alert:' || v.alert_id as raw_ref, null::bigint as supersedes_id,
-                false as pinned, %s as lane
+                false as pinned, v.event_id, %s as lane
             from incident_alert ia join alert_evidence v on v.alert_id = ia.alert_id
             where ia.incident_id = :incident and ia.detached_at is null
             order by v.occurred_at, v.event_id""";
@@ -181,7 +181,7 @@ public final class AxisQueries {
                         "select * from (" + entries(lanes)
                                 + (filter.listsEvents() ? " union all (" + events(lanes) + ")" : "")
                                 + ") x where " + CHOSEN
-                                + " order by at, id, raw_ref, text_en limit :limit offset :skip",
+                                + " order by at, id, length(event_id), event_id limit :limit offset :skip",
                         incident,
                         lanes,
                         filter)
