@@ -13,7 +13,7 @@ import jp.hinomi.alerting.delivery.NewDelivery;
 import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.notice.Cause;
-import jp.hinomi.alerting.notice.Notice;
+import jp.hinomi.alerting.notice.Letter;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.InboxGuard;
@@ -113,7 +113,7 @@ public final class Dispatch {
             Cause cause,
             Instant notBefore,
             Instant now) {
-        Map<Tlp, Notice> written = new EnumMap<>(Tlp.class);
+        Map<Tlp, Letter> written = new EnumMap<>(Tlp.class);
         suppression.opened(alert, now);
         Optional<Hold> overall = suppression.notice(alert, recipient, cause, now);
         Optional<String> group = suppression.group(alert, recipient);
@@ -154,21 +154,17 @@ public final class Dispatch {
                                     hold.get().key()));
                 }
             } else {
-                Notice notice = written.computeIfAbsent(
-                        reader.clearance(), any -> notices.write(alert, reader, told, cause, now));
+                Letter letter = written.computeIfAbsent(
+                        reader.clearance(), any -> notices.letter(alert, json, reader, told, cause, now));
                 fresh = outbox.add(
                         new NewDelivery(
                                 alert,
                                 reader,
                                 channel,
                                 cause,
-                                notice.language(),
+                                letter.notice().language(),
                                 Optional.of(writers.of(channel)
-                                        .notice(
-                                                notice,
-                                                notices.json(alert, json, reader),
-                                                recipient.contact().id(),
-                                                channel)),
+                                        .notice(letter, recipient.contact().id(), channel)),
                                 Optional.empty(),
                                 inbox(alert, group),
                                 notBefore.plus(

@@ -35,6 +35,14 @@ public final class Mask {
     private static final Pattern ACCOUNT =
             Pattern.compile("(?:.*\\.)?user(?:\\.(?:target|effective|changes))?\\.(?:name|id)|related\\.user");
 
+    private static final Set<String> MAIL_FIELDS = Set.of(
+            "email.from.address",
+            "email.to.address",
+            "email.cc.address",
+            "email.bcc.address",
+            "email.sender.address",
+            "email.reply_to.address");
+
     /** Fields of an event that are what they are whatever they look like. */
     private static final Set<String> KEPT = Set.of("event.id", "@timestamp", "matched");
 
@@ -68,17 +76,55 @@ public final class Mask {
         if (classes.contains(PersonalData.MAIL) && masked.indexOf('@') >= 0) {
             masked = MAIL.matcher(masked).replaceAll(mark(PersonalData.MAIL));
         }
-        if (classes.contains(PersonalData.MY_NUMBER)) {
+        int digits = digits(masked);
+        if (classes.contains(PersonalData.MY_NUMBER) && digits >= 12) {
             masked = replace(
                     masked, MY_NUMBER, found -> isMyNumber(found.replaceAll("[ -]", "")), PersonalData.MY_NUMBER);
         }
-        if (classes.contains(PersonalData.PHONE)) {
+        if (classes.contains(PersonalData.PHONE) && digits >= 10) {
             masked = replace(masked, PHONE, Mask::isPhone, PersonalData.PHONE);
         }
-        if (classes.contains(PersonalData.LOCATION)) {
+        if (classes.contains(PersonalData.LOCATION) && digits >= 2 && mayNamePlace(masked)) {
             masked = LOCATION.matcher(masked).replaceAll(mark(PersonalData.LOCATION));
         }
         return masked;
+    }
+
+    /** Most texts have too few for what is looked for: counting them costs next to nothing. */
+    private static int digits(String text) {
+        int digits = 0;
+        for (int at = 0; at < text.length(); at++) {
+            if (isDigit(text.charAt(at))) {
+                digits++;
+            }
+        }
+        return digits;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Whether it is worth a closer look: a point before four digits, or a word that may begin what {@link #LOCATION} looks for. */
+    private static boolean mayNamePlace(String text) {
+        for (int at = 0; at + 2 < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '.'
+                    && at + 4 < text.length()
+                    && isDigit(text.charAt(at + 1))
+                    && isDigit(text.charAt(at + 2))
+                    && isDigit(text.charAt(at + 3))
+                    && isDigit(text.charAt(at + 4))) {
+                return true;
+            }
+            if ((c == 'l' || c == 'L')
+                    && (text.regionMatches(true, at, "lat", 0, 3)
+                            || text.regionMatches(true, at, "lon", 0, 3)
+                            || text.regionMatches(true, at, "lng", 0, 3))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A field with its name; several in the group of an alert. */
@@ -145,10 +191,10 @@ public final class Mask {
         if (name.endsWith("full_name") || name.endsWith("given_name") || name.endsWith("family_name")) {
             return PersonalData.NAME;
         }
-        if (name.endsWith("user.email") || name.matches("email\\.(from|to|cc|bcc|sender|reply_to)\\.address")) {
+        if (name.endsWith("user.email") || MAIL_FIELDS.contains(name)) {
             return PersonalData.MAIL;
         }
-        if (ACCOUNT.matcher(name).matches()) {
+        if (name.contains("user") && ACCOUNT.matcher(name).matches()) {
             return PersonalData.ACCOUNT;
         }
         return name.contains("geo.location") || name.endsWith("geo.lat") || name.endsWith("geo.lon")

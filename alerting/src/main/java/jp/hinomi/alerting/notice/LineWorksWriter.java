@@ -27,7 +27,8 @@ final class LineWorksWriter implements MessageWriter {
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         return message(own.text(channel.type(), notice).orElseGet(() -> text(notice)));
     }
 

@@ -29,57 +29,59 @@ public final class MailText {
                         + VisibleText.plain(notice.resources().get(0).name(), 60);
     }
 
-    public String body(Notice notice) {
+    /** @param facts of the same notice */
+    String body(Notice notice, MailFacts facts) {
         String language = notice.language();
-        StringBuilder text = new StringBuilder();
-        text.append(texts.get(language, "mail.to", notice.stakeholder())).append("\n\n");
-        text.append(headline(notice)).append("\n\n");
+        StringBuilder text = new StringBuilder(2048);
+        text.append(facts.to()).append("\n\n");
+        text.append(facts.headline()).append("\n\n");
         text.append("■ ").append(VisibleText.plain(notice.title(), 200)).append('\n');
-        item(text, language, "mail.severity", texts.severity(language, notice.severity()));
+        item(text, language, "mail.severity", facts.severity());
         item(text, language, "mail.resources", resources(notice));
-        item(text, language, "mail.since", Texts.time(language, notice.zone(), notice.first()));
-        item(text, language, "mail.last", Texts.time(language, notice.zone(), notice.last()));
-        item(text, language, "mail.count", texts.get(language, "mail.times", notice.evidenceCount()));
-        for (Map.Entry<String, String> value : notice.group().entrySet()) {
+        item(text, language, "mail.since", facts.since());
+        item(text, language, "mail.last", facts.last());
+        item(text, language, "mail.count", facts.times());
+        for (Map.Entry<String, String> value : facts.group()) {
             text.append("  ")
                     .append(value.getKey())
                     .append(": ")
-                    .append(VisibleText.plain(value.getValue(), LINE_LIMIT))
+                    .append(value.getValue())
                     .append('\n');
         }
-        if (!notice.silent().isEmpty()) {
-            text.append('\n').append(silent(notice)).append('\n');
+        if (!facts.silent().isEmpty()) {
+            text.append('\n').append(facts.silent()).append('\n');
         }
         section(text, language, "mail.first-steps");
-        text.append(firstSteps(notice)).append('\n');
+        text.append(facts.firstSteps()).append('\n');
         section(text, language, "mail.acknowledge");
         text.append(texts.get(language, "mail.acknowledge.explain"))
                 .append('\n')
                 .append(notice.acknowledge())
                 .append('\n')
-                .append(texts.get(
-                        language,
-                        "mail.acknowledge.until",
-                        Texts.time(language, notice.zone(), notice.acknowledgeUntil())))
+                .append(facts.until())
                 .append('\n');
         section(text, language, "mail.evidence");
-        evidence(text, notice);
-        if (!notice.indicators().isEmpty()) {
+        if (!facts.withheld().isEmpty()) {
+            text.append(facts.withheld()).append('\n');
+        }
+        facts.evidence().forEach(line -> text.append("> ").append(line).append('\n'));
+        if (!facts.more().isEmpty()) {
+            text.append(facts.more()).append('\n');
+        }
+        if (!facts.indicators().isEmpty()) {
             section(text, language, "mail.indicators");
-            notice.indicators()
-                    .forEach(indicator -> text.append("・")
-                            .append(VisibleText.plain(indicator, LINE_LIMIT))
-                            .append('\n'));
+            facts.indicators()
+                    .forEach(indicator -> text.append("・").append(indicator).append('\n'));
         }
         section(text, language, "mail.others");
-        text.append(others(notice)).append('\n');
+        text.append(facts.others()).append('\n');
         section(text, language, "mail.why");
         notice.reasons()
                 .forEach(reason -> text.append("・")
                         .append(VisibleText.plain(reason, LINE_LIMIT))
                         .append('\n'));
         text.append("\n-- \n")
-                .append(texts.get(language, "mail.footer", notice.city()))
+                .append(facts.footer())
                 .append('\n')
                 .append("TLP:")
                 .append(notice.tlp().word())
@@ -160,25 +162,6 @@ public final class MailText {
         return notice.others().isEmpty()
                 ? texts.get(notice.language(), "mail.others.none")
                 : String.join(texts.get(notice.language(), "list.separator"), notice.others());
-    }
-
-    private void evidence(StringBuilder text, Notice notice) {
-        if (!notice.isFull()) {
-            text.append(texts.get(
-                            notice.language(), "mail.withheld", notice.tlp().word()))
-                    .append('\n');
-            return;
-        }
-        for (Notice.Line line : notice.evidence()) {
-            text.append("> ").append(VisibleText.plain(line.text(), LINE_LIMIT)).append('\n');
-        }
-        if (notice.evidenceCount() > notice.evidence().size()) {
-            text.append(texts.get(
-                            notice.language(),
-                            "mail.evidence.more",
-                            notice.evidenceCount() - notice.evidence().size()))
-                    .append('\n');
-        }
     }
 
     private void item(StringBuilder text, String language, String key, String value) {

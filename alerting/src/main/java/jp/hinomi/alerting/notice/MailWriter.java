@@ -1,6 +1,6 @@
 package jp.hinomi.alerting.notice;
 
-import java.util.Map;
+import java.util.Optional;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
@@ -13,6 +13,7 @@ public final class MailWriter implements MessageWriter {
     private final ITemplateEngine templates;
     private final Texts texts;
     private final MailText text;
+    private final MailHtml html;
 
     private final MessageIds messageIds;
     private final MessageTemplates own;
@@ -23,10 +24,12 @@ public final class MailWriter implements MessageWriter {
         this.templates = templates;
         this.texts = texts;
         this.text = new MailText(texts);
+        this.html = new MailHtml(texts, text);
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         return Columns.json(write(
                 notice,
                 messageIds.thread(notice.alertId(), contactId),
@@ -78,24 +81,13 @@ public final class MailWriter implements MessageWriter {
     }
 
     private MailMessage write(Notice notice, String thread, String messageId) {
-        Context context = new Context(Texts.locale(notice.language()));
-        context.setVariable("plain", new Plain());
-        context.setVariable("text", text);
-        context.setVariable("silent", text.silent(notice));
-        context.setVariables(Map.of(
-                "notice", notice,
-                "headline", text.headline(notice),
-                "firstSteps", text.firstSteps(notice),
-                "others", text.others(notice),
-                "since", Texts.time(notice.language(), notice.zone(), notice.first()),
-                "last", Texts.time(notice.language(), notice.zone(), notice.last()),
-                "until", Texts.time(notice.language(), notice.zone(), notice.acknowledgeUntil()),
-                "severity", texts.severity(notice.language(), notice.severity()),
-                "palette", MailPalette.of(notice.severity())));
+        Optional<String> ownText = own.mailText(notice);
+        Optional<String> ownHtml = own.mailHtml(notice);
+        MailFacts facts = ownText.isPresent() && ownHtml.isPresent() ? null : MailFacts.of(notice, texts, text);
         return new MailMessage(
                 own.mailSubject(notice).orElseGet(() -> text.subject(notice)),
-                own.mailText(notice).orElseGet(() -> text.body(notice)),
-                own.mailHtml(notice).orElseGet(() -> templates.process("mail/notice", context)),
+                ownText.orElseGet(() -> text.body(notice, facts)),
+                ownHtml.orElseGet(() -> html.of(notice, facts)),
                 messageId,
                 thread);
     }

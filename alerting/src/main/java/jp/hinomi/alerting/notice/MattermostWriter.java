@@ -29,7 +29,8 @@ final class MattermostWriter implements MessageWriter {
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         Brief brief = briefs.of(notice);
         String language = brief.language();
         Optional<String> ours = own.text(channel.type(), notice);

@@ -7,11 +7,8 @@ import jp.hinomi.city.Channel;
  * came from logs is escaped for the channel. Thread-safe.
  */
 public interface MessageWriter {
-    /**
-     * @param alertJson the alert as this recipient may see it
-     * @param contactId whose thread of messages it belongs to
-     */
-    String notice(Notice notice, String alertJson, String contactId, Channel channel);
+    /** @param contactId whose thread of messages it belongs to */
+    String notice(Letter letter, String contactId, Channel channel);
 
     String announcement(Announcement announcement, Channel channel);
 }

@@ -52,9 +52,27 @@ public final class Notices {
 
     /** @param told every stakeholder that is told, the recipient included */
     public Notice write(Alert alert, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
+        return write(alert, recipient, sight(alert, recipient), told, cause, now);
+    }
+
+    /**
+     * The notice with the alert itself for programs: what the recipient may see of it is looked for once.
+     *
+     * @param json the alert as it came
+     * @param told every stakeholder that is told, the recipient included
+     */
+    public Letter letter(
+            Alert alert, String json, Recipient recipient, List<Stakeholder> told, Cause cause, Instant now) {
+        Sight sight = sight(alert, recipient);
+        return new Letter(
+                write(alert, recipient, sight, told, cause, now),
+                () -> recipient.disclosure() == Disclosure.FULL ? sight.json(json) : json);
+    }
+
+    private Notice write(
+            Alert alert, Recipient recipient, Sight sight, List<Stakeholder> told, Cause cause, Instant now) {
         String language = language(recipient);
         boolean full = recipient.disclosure() == Disclosure.FULL;
-        Sight sight = sight(alert, recipient);
         return new Notice(
                 language,
                 recipient.contact().zone(),
@@ -85,14 +103,7 @@ public final class Notices {
                 console(alert.id()));
     }
 
-    /** The alert as it came, without the evidence and the data about people that the recipient may not see. */
-    public String json(Alert alert, String json, Recipient recipient) {
-        return recipient.disclosure() == Disclosure.FULL
-                ? sight(alert, recipient).json(json)
-                : json;
-    }
-
-    /** The same for a stakeholder to whom it goes by another way than a message. @param json the alert as it came @param scope what concerns it */
+    /** What a stakeholder may see of an alert that goes to it by another way than a message. @param json the alert as it came @param scope what concerns it */
     public Alert cut(String json, String stakeholder, Scope scope, Tlp clearance) {
         CityMap map = city.map();
         Stakeholder known = Optional.ofNullable(map.city().stakeholders().get(stakeholder))

@@ -27,7 +27,8 @@ final class PhoneWriter implements MessageWriter {
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         String language = notice.language();
         String severity = texts.severity(language, notice.severity());
         String title = VisibleText.plain(notice.title(), 120);

@@ -31,7 +31,8 @@ final class SlackWriter implements MessageWriter {
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         Brief brief = briefs.of(notice);
         String language = brief.language();
         List<Object> blocks = new ArrayList<>();

@@ -30,9 +30,10 @@ final class SyslogWriter implements MessageWriter {
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         boolean cef = channel instanceof Channel.Syslog syslog && syslog.format() == Channel.Syslog.Format.CEF;
-        String text = cef ? cef(notice) : shortened(json.notice(notice, alertJson, contactId, channel));
+        String text = cef ? cef(notice) : shortened(json.notice(letter, contactId, channel));
         return message(notice.severity(), notice.last(), "alert", text);
     }
 

@@ -30,7 +30,8 @@ final class TeamsWriter implements MessageWriter {
     }
 
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         Brief brief = briefs.of(notice);
         String language = brief.language();
         List<Object> body = new ArrayList<>();

@@ -1,6 +1,5 @@
 package jp.hinomi.alerting.notice;
 
-import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.MustacheParseException;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -137,14 +135,6 @@ final class TemplateReader {
                 .strictSections(true)
                 .emptyStringIsFalse(true)
                 .compile(source);
-    }
-
-    /** Values are texts, lists and maps of ours: nothing is looked up by reflection. */
-    private static final class OnlyMaps extends BasicCollector {
-        @Override
-        public <K, V> Map<K, V> createFetcherCache() {
-            return new ConcurrentHashMap<>();
-        }
     }
 
     private static Location at(Path path, int line) {

@@ -8,14 +8,15 @@ import jp.hinomi.city.Channel;
 
 /** Writes the JSON that webhooks and a stakeholder's own Kafka get. Stateless and thread-safe. */
 public final class WebhookWriter implements MessageWriter {
-    /** @param alertJson goes into the body whole if the recipient may see it; else only what the notice says */
+    /** The alert goes into the body whole if the recipient may see it; else only what the notice says. */
     @Override
-    public String notice(Notice notice, String alertJson, String contactId, Channel channel) {
+    public String notice(Letter letter, String contactId, Channel channel) {
+        Notice notice = letter.notice();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "alert.notice");
         body.put("cause", notice.cause().word());
         body.put("city", notice.city());
-        body.put("alert", notice.isFull() ? Columns.tree(alertJson) : noticeOnly(notice));
+        body.put("alert", notice.isFull() ? Columns.tree(letter.alertJson()) : noticeOnly(notice));
         body.put("disclosure", notice.disclosure().word());
         body.put("resources", notice.resources());
         body.put("first_steps", notice.firstSteps());

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import jp.hinomi.events.Severity;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -18,6 +20,10 @@ public final class Texts {
             DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
 
     private final MessageSource messages;
+
+    /** What needs no arguments, by language: read and laid out once. The texts of a program do not change. */
+    private final Map<String, Map<String, String>> fixed =
+            Map.of("ja", new ConcurrentHashMap<>(), "en", new ConcurrentHashMap<>());
 
     public Texts(MessageSource messages) {
         this.messages = messages;
@@ -39,7 +45,10 @@ public final class Texts {
     }
 
     public String get(String language, String key, Object... arguments) {
-        return messages.getMessage(key, arguments, locale(language));
+        return arguments.length == 0
+                ? fixed.get("ja".equals(language) ? "ja" : "en")
+                        .computeIfAbsent(key, any -> messages.getMessage(key, null, locale(language)))
+                : messages.getMessage(key, arguments, locale(language));
     }
 
     /** For keys made of words that other versions may have written: empty if there is no text. */

@@ -12,6 +12,9 @@ public final class VisibleText {
 
     /** Plain text for mails: marks in brackets, line ends and tabs become spaces. */
     public static String plain(String text, int limit) {
+        if (text.length() <= limit && isPlain(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
         int end = cut(text, limit);
         text.substring(0, end).codePoints().forEach(point -> {
@@ -27,6 +30,18 @@ public final class VisibleText {
             out.append('…');
         }
         return out.toString();
+    }
+
+    /** Nothing in it hides or breaks the line, as in nearly all that there is. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            // Pairs of surrogates are left to whoever looks at whole characters.
+            if (c < ' ' || c > '~' && (Character.isSurrogate(c) || isHidden(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Plain text of several lines: line ends stay, everything else as {@link #plain}. */

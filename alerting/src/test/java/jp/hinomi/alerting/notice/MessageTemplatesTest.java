@@ -71,7 +71,8 @@ class MessageTemplatesTest {
     private JsonNode written(Channel channel, MessageTemplates own) {
         Writers writers =
                 new Writers(new TemplateEngine(), TEXTS, new MessageIds("city.example.jp"), own, "minato", id -> null);
-        return Columns.tree(writers.of(channel).notice(notice(Disclosure.FULL), "{}", "noc", channel));
+        return Columns.tree(
+                writers.of(channel).notice(new Letter(notice(Disclosure.FULL), () -> "{}"), "noc", channel));
     }
 
     @Test

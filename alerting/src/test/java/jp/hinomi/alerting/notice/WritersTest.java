@@ -103,7 +103,7 @@ class WritersTest {
                         Duration.ofDays(7))
                 .write(alert, recipient, List.of(), new Cause.First(), NOW);
         String json = new String(AlertJson.write(alert), StandardCharsets.UTF_8);
-        return Columns.tree(WRITERS.of(channel).notice(written, json, "noc", channel));
+        return Columns.tree(WRITERS.of(channel).notice(new Letter(written, () -> json), "noc", channel));
     }
 
     private static String[] hostile() {
