@@ -83,6 +83,8 @@ public final class AlertingService {
         properties.put("server.port", settings.port());
         settings.bind().ifPresent(address -> properties.put("server.address", address));
         properties.put("server.shutdown", "immediate");
+        // A field that a call does not have is a mistake that its sender wants to hear of.
+        properties.put("spring.jackson.deserialization.fail-on-unknown-properties", true);
         properties.put("server.forward-headers-strategy", "native");
         properties.put("server.compression.enabled", true);
         properties.put("server.tomcat.threads.max", 50);

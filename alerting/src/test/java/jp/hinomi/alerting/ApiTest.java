@@ -234,6 +234,89 @@ class ApiTest {
                 .isInstanceOf(IdempotentCalls.Result.Before.class);
     }
 
+    private record Wish(String method, String path, String token, String body, int status, String en, String ja) {
+        static Wish of(String method, String path, String body, int status, String en, String ja) {
+            return new Wish(method, path, TestAlerting.TOKEN, body, status, en, ja);
+        }
+    }
+
+    /** Whatever is refused is said in the language that the call asks for, with a word for programs. */
+    @Test
+    void refusalsAreInTheLanguageOfTheCall() throws Exception {
+        String reports = "/api/v1/incidents/"
+                + hinomi.post("/api/v1/incidents", "{\"alert\":\"api-2\"}")
+                        .get("number")
+                        .asText() + "/reports";
+        String alert = "/api/v1/alerts/api-2";
+        for (Wish wish : List.of(
+                Wish.of("GET", "/api/v1/alerts?limit=0", "", 400, "between 1 and 500", "1～500"),
+                Wish.of("GET", "/api/v1/alerts?before=x", "", 400, "it is a whole number", "整数"),
+                Wish.of("GET", "/api/v1/map/in-force?at=noon", "", 400, "a time is written", "時刻は"),
+                Wish.of("GET", "/api/v1/map/route", "", 400, "'q' is missing", "「q」が指定されていません"),
+                Wish.of("GET", "/api/v1/nowhere", "", 404, "nothing at /api/v1/nowhere", "何もありません"),
+                Wish.of("DELETE", "/api/v1/alerts", "", 405, "use GET", "GET を使って"),
+                Wish.of("POST", "/api/v1/incidents", "{\"alert\": no", 400, "line 1", "1行目"),
+                Wish.of("POST", "/api/v1/incidents", "", 400, "body is missing", "本文がありません"),
+                Wish.of("POST", alert + "/triage", "{\"stepp\":\"ack\"}", 400, "unknown field 'stepp'", "「stepp」という項目"),
+                Wish.of("POST", alert + "/triage", "{\"version\":\"x\"}", 400, "stand at 'version'", "「version」には"),
+                Wish.of("GET", "/api/v1/alerts/none", "", 404, "no alert none", "警報 none はありません"),
+                Wish.of("POST", alert + "/triage", "{\"step\":\"fly\"}", 400, "no such step", "その操作はありません"),
+                Wish.of(
+                        "POST",
+                        alert + "/triage",
+                        "{\"step\":\"judge\",\"argument\":\"x\"}",
+                        400,
+                        "no verdict",
+                        "「x」という判定"),
+                Wish.of(
+                        "POST",
+                        alert + "/triage",
+                        "{\"step\":\"assign\",\"argument\":\"x\"}",
+                        400,
+                        "given to 'x'",
+                        "「x」に割り当て"),
+                Wish.of(
+                        "POST",
+                        alert + "/triage",
+                        "{\"step\":\"begin\",\"version\":99}",
+                        409,
+                        "omebody did something else",
+                        "ほかの人が"),
+                Wish.of("POST", alert + "/ack", "{\"answer\":\"x\"}", 400, "'x' is no answer", "「x」という回答"),
+                Wish.of("POST", alert + "/ack", "{\"contact\":\"x\"}", 400, "no contact 'x'", "連絡先「x」"),
+                Wish.of("POST", reports, "{}", 400, "'form' is missing", "form がありません"),
+                Wish.of("POST", reports, "{\"form\":\"x\"}", 400, "no form 'x'", "「x」という様式"),
+                Wish.of("GET", "/api/v1/reports/987", "", 404, "no report 987", "報告 987 はありません"),
+                Wish.of("GET", "/api/v1/webhooks/987", "", 404, "no webhook 987", "Webhook 987 はありません"),
+                Wish.of("POST", "/api/v1/silences/preview", "{}", 400, "silence of everything", "すべてを対象に"),
+                Wish.of("POST", "/api/v1/channels/x/test", "", 404, "no stakeholder 'x'", "関係主体「x」はいません"),
+                Wish.of("GET", "/api/v1/map/versions/987", "", 404, "no version 987", "第987版はありません"),
+                new Wish("GET", "/api/v1/alerts", "", "", 401, "Send a token", "ログインして"),
+                new Wish("GET", "/api/v1/alerts", "wrong-token-wrong-token", "", 401, "not known", "登録されていない"))) {
+            for (String language : List.of("en", "ja-JP", "fr")) {
+                HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hinomi.url(wish.path())))
+                        .timeout(TestAlerting.SOON)
+                        .header("Accept-Language", language)
+                        .header("Content-Type", "application/json")
+                        .method(wish.method(), HttpRequest.BodyPublishers.ofString(wish.body()));
+                if (!wish.token().isEmpty()) {
+                    request.header("Authorization", "Bearer " + wish.token());
+                }
+                HttpResponse<String> answer = send(request);
+                boolean japanese = language.startsWith("ja");
+                assertThat(answer.statusCode()).as(wish + answer.body()).isEqualTo(wish.status());
+                assertThat(answer.headers().firstValue("Content-Language"))
+                        .as(wish.toString())
+                        .contains(japanese ? "ja" : "en");
+                JsonNode problem = MAPPER.readTree(answer.body());
+                assertThat(problem.path("detail").asText())
+                        .as(wish + language)
+                        .contains(japanese ? wish.ja() : wish.en());
+                assertThat(problem.path("refused").asText()).as(wish.toString()).matches("[a-z-]+");
+            }
+        }
+    }
+
     private static final Path KEPT = Path.of("../docs/api/openapi.json");
 
     /** A change of the API is seen in review. */

@@ -491,7 +491,7 @@ class WebhookTest {
                 .contains("leave it out");
         assertThat(call("POST", "", wish("/x", "report.filed", ",\"stakeholder\":\"vendor\""))
                         .body())
-                .contains("none of these events");
+                .contains("None of these events");
         assertThat(call("PUT", "/987654", wish("/x", "alert.created", "")).statusCode())
                 .isEqualTo(404);
         // The lead's token sees webhooks and makes none.

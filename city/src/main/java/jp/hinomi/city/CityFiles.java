@@ -32,8 +32,12 @@ public record CityFiles(SortedMap<String, String> texts) {
     /** What a city's folder may have, besides formats and forms of reports. */
     public static final List<String> NAMES = CityReader.FILES;
 
+    /** Tables that a city may be read from, as a spreadsheet writes them. */
+    public static final List<String> TABLES =
+            CityTable.ALL.stream().map(CityTable::csv).toList();
+
     /** A city is written by people: what is longer is no city. In characters, all files together. */
-    private static final int LIMIT = 16 * 1024 * 1024;
+    public static final int LIMIT = 16 * 1024 * 1024;
 
     private static final List<String> FOLDERS = List.of("formats", "reports");
     private static final Pattern IN_FOLDER =

@@ -12,6 +12,7 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.AnswerReason;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.audit.EvidenceLooks;
@@ -24,7 +25,8 @@ import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.Alerts;
-import org.springframework.http.HttpStatus;
+import jp.hinomi.alerting.triage.TriageReason;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -96,9 +98,9 @@ public class AlertApi {
     @Operation(summary = "An alert with its evidence, routing, messages, escalations and answers")
     @GetMapping("/alerts/{id}")
     AlertAnswers.AlertWhole alert(@PathVariable String id, Principal principal) {
-        AlertDetail detail = details.of(id).orElseThrow(AlertApi::unknown);
+        AlertDetail detail = details.of(id).orElseThrow(() -> unknown(id));
         looks.seen("account:" + principal.getName(), "alert:" + id, "api");
-        return AlertAnswers.AlertWhole.of(detail, store.body(id).orElseThrow(AlertApi::unknown));
+        return AlertAnswers.AlertWhole.of(detail, store.body(id).orElseThrow(() -> unknown(id)));
     }
 
     public record Reply(
@@ -120,11 +122,16 @@ public class AlertApi {
             @PathVariable String id, @RequestBody(required = false) Reply given, Principal principal) {
         Reply reply = given == null ? new Reply(null, null, null) : given;
         Answer answer = Optional.ofNullable(reply.answer())
-                .map(word -> Answer.ofWord(word)
-                        .orElseThrow(() -> Refusal.bad("'answer' is one of ack, not-ours, help, take-over")))
+                .map(word -> Answer.ofWord(word).orElseThrow(() -> Refusal.bad(AnswerReason.NO_ANSWER, word)))
                 .orElse(Answer.ACK);
-        return outcome(acknowledgements.answer(
-                id, answerer(reply, principal), answer, reply.note() == null ? "" : reply.note(), clock.instant()));
+        return outcome(
+                id,
+                acknowledgements.answer(
+                        id,
+                        answerer(reply, principal),
+                        answer,
+                        reply.note() == null ? "" : reply.note(),
+                        clock.instant()));
     }
 
     private Answerer answerer(Reply reply, Principal principal) {
@@ -137,15 +144,14 @@ public class AlertApi {
                                 principal.getName(),
                                 reply.contact(),
                                 of.stakeholder().id()))
-                        .orElseThrow(() -> Refusal.bad("the city has no contact '" + reply.contact() + "'"));
+                        .orElseThrow(() -> Refusal.bad(AnswerReason.NO_CONTACT, reply.contact()));
     }
 
-    private static AlertAnswers.AnswerOutcome outcome(Outcome outcome) {
+    private static AlertAnswers.AnswerOutcome outcome(String id, Outcome outcome) {
         if (outcome instanceof Outcome.NotAllowed) {
-            throw new ResponseStatusException(
-                    HttpStatus.FORBIDDEN, "an account takes an alert over for itself, as admin, analyst or csirt-lead");
+            throw Refusal.forbidden(AnswerReason.TAKE_OVER);
         }
-        return AlertAnswers.AnswerOutcome.of(outcome).orElseThrow(AlertApi::unknown);
+        return AlertAnswers.AnswerOutcome.of(outcome).orElseThrow(() -> unknown(id));
     }
 
     @Operation(summary = "Messages and what became of them, the newest first")
@@ -164,7 +170,7 @@ public class AlertApi {
                 AlertAnswers.Delivery::of);
     }
 
-    private static ResponseStatusException unknown() {
-        return Refusal.unknown("no alert of that id");
+    private static ResponseStatusException unknown(String id) {
+        return Refusal.unknown(TriageReason.NO_ALERT, id);
     }
 }

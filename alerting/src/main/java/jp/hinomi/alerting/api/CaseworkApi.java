@@ -16,6 +16,7 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.work.Casework;
 import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.triage.Verdict;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -136,7 +137,7 @@ public class CaseworkApi {
             @PathVariable String number, @RequestBody SplitOff alerts, Principal principal) {
         Incident incident = find(number);
         List<String> wanted = alerts.alerts() == null ? List.of() : alerts.alerts();
-        return one(Refusal.read(() -> casework.split(incident, wanted, actor(principal), clock.instant()))
+        return one(casework.split(incident, wanted, actor(principal), clock.instant())
                 .number());
     }
 
@@ -146,10 +147,8 @@ public class CaseworkApi {
 
     private CaseworkAnswers.CaseworkState attempt(String number, Change change) {
         Incident incident = find(number);
-        return Refusal.read(() -> {
-            change.on(incident);
-            return one(number);
-        });
+        change.on(incident);
+        return one(number);
     }
 
     private static String actor(Principal principal) {

@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.channel.ChannelBoard;
+import jp.hinomi.alerting.channel.ChannelReason;
 import jp.hinomi.alerting.channel.ChannelTests;
+import jp.hinomi.alerting.text.Refused;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -141,8 +145,8 @@ public class ChannelApi {
 
     /** Whoever types names wants to know which there are. */
     @ExceptionHandler
-    ProblemDetail unknown(IllegalArgumentException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
+    ResponseEntity<ProblemDetail> unknown(Refused e, Locale locale) {
+        return ApiProblems.answer(HttpStatus.NOT_FOUND, e, locale);
     }
 
     @Operation(summary = "What came of a test")
@@ -150,6 +154,6 @@ public class ChannelApi {
     ChannelAnswers.ChannelTest testResult(@PathVariable long id) {
         return board.test(id)
                 .map(ChannelAnswers.ChannelTest::of)
-                .orElseThrow(() -> Refusal.unknown("no test of that number"));
+                .orElseThrow(() -> Refusal.unknown(ChannelReason.NO_TEST, id));
     }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.console.DeadLetters;
+import jp.hinomi.alerting.delivery.MessageReason;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -87,7 +89,7 @@ public class DeadLetterApi {
     @PostMapping("/again")
     LettersSent again(@RequestBody LettersAgain wish, Principal principal) {
         if (wish.count() == null || wish.upTo() == null || wish.count() < 1) {
-            throw Refusal.bad("'count' and 'up_to' are missing: take them from GET /api/v1/dead-letters");
+            throw Refusal.bad(MessageReason.PREVIEW_MISSING);
         }
         boolean sent = letters.again(
                 new DeadLetters.Choice(text(wish.contact()), text(wish.channel()), text(wish.error())),
@@ -97,8 +99,7 @@ public class DeadLetterApi {
                 clock.instant(),
                 city.get().notification().delivery().deadline());
         if (!sent) {
-            throw Refusal.conflict(
-                    "these are not the dead letters of the preview any more: look again, nothing was sent");
+            throw Refusal.conflict(MessageReason.PREVIEW_OLD);
         }
         return new LettersSent(wish.count());
     }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -72,7 +74,8 @@ public class EvidenceApi {
             @PathVariable String number,
             @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
             @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        Incident incident = incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
+        Incident incident =
+                incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
         return Page.cut(files.of(incident), before, limit, EvidenceFileState::of);
     }
 }

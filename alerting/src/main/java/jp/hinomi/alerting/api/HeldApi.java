@@ -11,6 +11,8 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.suppress.HeldBack;
 import jp.hinomi.alerting.suppress.SilencePreview;
+import jp.hinomi.alerting.suppress.SilenceReason;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.Matchers;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,7 +51,7 @@ public class HeldApi {
     @PostMapping("/held/digests/{id}/send")
     HeldAnswers.DigestSent send(@PathVariable long id, Principal principal) {
         if (!held.sendNow(id, principal.getName(), clock.instant())) {
-            throw Refusal.unknown("no digest of that number that still collects");
+            throw Refusal.unknown(SilenceReason.NO_DIGEST, id);
         }
         return new HeldAnswers.DigestSent(id, true);
     }
@@ -73,7 +75,7 @@ public class HeldApi {
     @Needs(Permission.HOLD_BACK)
     @PostMapping("/silences/preview")
     HeldAnswers.WouldHold preview(@RequestBody SilenceWish wish) {
-        Matchers match = Refusal.read(() -> new Matchers(wish.match() == null ? Map.of() : wish.match()));
+        Matchers match = SilenceApi.matchers(wish.match());
         return HeldAnswers.WouldHold.of(preview.look(match, clock.instant()));
     }
 }

@@ -26,6 +26,7 @@ import jp.hinomi.alerting.incident.join.Suggestions;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Deadline;
 import jp.hinomi.alerting.report.DeadlineQueries;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.report.Circumstance;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -151,7 +152,7 @@ public class IncidentApi {
     IncidentAnswers.IncidentWhole change(
             @PathVariable String number, @RequestBody IncidentChange change, Principal principal) {
         Incident incident = find(number);
-        IncidentEdit edit = Refusal.read(() -> new IncidentEdit(
+        IncidentEdit edit = new IncidentEdit(
                 Optional.ofNullable(change.title()),
                 Optional.ofNullable(change.status()).map(Incident.Status::ofWord),
                 Optional.ofNullable(change.severity()).map(CaseworkRefusal::severity),
@@ -161,7 +162,7 @@ public class IncidentApi {
                 Optional.ofNullable(change.circumstances())
                         .map(words ->
                                 words.stream().map(IncidentApi::circumstance).collect(Collectors.toSet())),
-                Optional.ofNullable(change.aware()).map(IncidentApi::time)));
+                Optional.ofNullable(change.aware()).map(IncidentApi::time));
         return whole(incidents.edit(incident, edit, actor(principal), clock.instant()));
     }
 
@@ -253,7 +254,7 @@ public class IncidentApi {
     @PostMapping("/incidents/{number}/timeline")
     IncidentAnswers.IncidentWhole note(@PathVariable String number, @RequestBody Note note, Principal principal) {
         Incident incident = find(number);
-        TimelineEntry entry = Refusal.read(() -> manual(incident, note, principal));
+        TimelineEntry entry = manual(incident, note, principal);
         if (!incidents.note(incident, entry, actor(principal), clock.instant())) {
             throw Refusal.conflict(CaseworkRefusal.Why.ENTRY_CORRECTED);
         }

@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
@@ -27,8 +29,7 @@ import jp.hinomi.alerting.map.MapZip;
 import jp.hinomi.alerting.map.Pasted;
 import jp.hinomi.alerting.security.ApiTokenFilter;
 import jp.hinomi.city.CityDiff;
-import jp.hinomi.events.Severity;
-import jp.hinomi.events.Tlp;
+import jp.hinomi.city.CityPhrases;
 import jp.hinomi.events.document.ProblemsException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -42,7 +43,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Versions of the responsibility map: {@code /api/v1/map}.
@@ -92,7 +92,7 @@ public class MapApi {
         return desk.versions()
                 .at(at.orElseGet(clock::instant))
                 .map(MapAnswers.MapVersionState::of)
-                .orElseThrow(() -> Refusal.unknown("no version was in force then"));
+                .orElseThrow(() -> new MapRefusal(MapRefusal.Why.NONE_THEN));
     }
 
     @Operation(summary = "What is wrong with a version")
@@ -132,10 +132,17 @@ public class MapApi {
             Map<String, byte[]> decoded = new LinkedHashMap<>();
             Optional.ofNullable(tables)
                     .orElse(Map.of())
-                    .forEach((name, text) ->
-                            decoded.put(name, Base64.getMimeDecoder().decode(text)));
+                    .forEach((name, text) -> decoded.put(name, decoded(name, text)));
             return new MapDesk.Change(
                     Optional.ofNullable(files).orElse(Map.of()), decoded, reason == null ? "" : reason);
+        }
+
+        private static byte[] decoded(String name, String text) {
+            try {
+                return Base64.getMimeDecoder().decode(text);
+            } catch (IllegalArgumentException e) {
+                throw new MapRefusal(MapRefusal.Why.NO_BASE64, name);
+            }
         }
     }
 
@@ -210,9 +217,7 @@ public class MapApi {
             Principal principal,
             HttpServletRequest request) {
         if (ApiTokenFilter.carriesToken(request)) {
-            throw new ResponseStatusException(
-                    HttpStatus.FORBIDDEN,
-                    "a token is no person: log in to the console to approve a version of the map");
+            throw new MapRefusal(MapRefusal.Why.NO_PERSON);
         }
         return MapAnswers.MapVersionState.of(
                 desk.approve(number, String.valueOf(approval.hash()), actor(principal), clock.instant()));
@@ -232,8 +237,9 @@ public class MapApi {
             @RequestParam(defaultValue = "AMBER") String tlp,
             @RequestParam("as-of") Optional<Instant> asOf) {
         Instant at = asOf.orElseGet(clock::instant);
-        CityMap map = desk.map(asOf).orElseThrow(() -> Refusal.unknown("no version was in force then"));
-        Pasted answer = Pasted.ask(map, asked, Severity.ofWord(severity.toLowerCase(Locale.ROOT)), Tlp.ofWord(tlp), at);
+        CityMap map = desk.map(asOf).orElseThrow(() -> new MapRefusal(MapRefusal.Why.NONE_THEN));
+        Pasted answer = Pasted.ask(
+                map, asked, CaseworkRefusal.severity(severity.toLowerCase(Locale.ROOT)), CaseworkRefusal.tlp(tlp), at);
         return MapAnswers.Routed.of(at, map.version(), answer);
     }
 
@@ -255,36 +261,36 @@ public class MapApi {
     }
 
     @ExceptionHandler
-    ProblemDetail unusable(ProblemsException e) {
-        return problem(e);
+    ResponseEntity<ProblemDetail> unusable(ProblemsException e, Locale locale) {
+        return problem(e, locale);
     }
 
-    static ProblemDetail problem(ProblemsException e) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, "the files cannot be used");
-        problem.setProperty("problems", MapAnswers.MapProblem.all(e.problems()));
-        return problem;
+    /** Each mistake in the language of the call, with where it is and what to do. */
+    static ResponseEntity<ProblemDetail> problem(ProblemsException e, Locale locale) {
+        ResponseEntity<ProblemDetail> answer =
+                ApiProblems.answer(HttpStatus.UNPROCESSABLE_CONTENT, new MapRefusal(MapRefusal.Why.UNUSABLE), locale);
+        Objects.requireNonNull(answer.getBody())
+                .setProperty(
+                        "problems",
+                        MapAnswers.MapProblem.all(e.problems().stream()
+                                .map(problem -> CityPhrases.in(locale.getLanguage(), problem))
+                                .toList()));
+        return answer;
     }
 
     @ExceptionHandler
-    ProblemDetail refused(MapRefusal e) {
-        return problem(e);
+    ResponseEntity<ProblemDetail> refused(MapRefusal e, Locale locale) {
+        return problem(e, locale);
     }
 
-    static ProblemDetail problem(MapRefusal e) {
+    static ResponseEntity<ProblemDetail> problem(MapRefusal e, Locale locale) {
         HttpStatus status = switch (e.why()) {
-            case UNKNOWN -> HttpStatus.NOT_FOUND;
-            case OWN_DRAFT, NOT_YOURS -> HttpStatus.FORBIDDEN;
-            case NO_REASON -> HttpStatus.BAD_REQUEST;
+            case UNKNOWN, NONE_THEN, NOT_KEPT -> HttpStatus.NOT_FOUND;
+            case OWN_DRAFT, NOT_YOURS, NO_PERSON -> HttpStatus.FORBIDDEN;
+            case NO_REASON, NO_FILE, NO_TABLE, NO_BASE64, TOO_LONG, NO_CHARSET, UNREADABLE -> HttpStatus.BAD_REQUEST;
+            case UNUSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_A_DRAFT, OUTDATED, OVERTAKEN, CHANGED, SAME -> HttpStatus.CONFLICT;
         };
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, e.getMessage());
-        problem.setProperty("refused", e.why().word());
-        return problem;
-    }
-
-    @ExceptionHandler
-    ProblemDetail wrong(IllegalArgumentException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        return ApiProblems.answer(status, e, locale);
     }
 }

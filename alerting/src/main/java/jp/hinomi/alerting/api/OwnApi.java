@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,17 +18,21 @@ import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.AnswerReason;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.own.OwnMap;
 import jp.hinomi.alerting.own.OwnPart;
+import jp.hinomi.alerting.own.OwnPartReason;
 import jp.hinomi.alerting.own.OwnQueries;
+import jp.hinomi.alerting.own.OwnReason;
 import jp.hinomi.alerting.own.OwnRecords;
 import jp.hinomi.alerting.own.OwnReports;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.web.EvidenceAnswer;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.document.ProblemsException;
 import org.springframework.core.io.Resource;
@@ -92,7 +97,7 @@ public class OwnApi {
     OwnAnswers.OwnAlertWhole alert(@PathVariable String id) {
         return part.alert(own(), id, member().actor())
                 .map(OwnAnswers.OwnAlertWhole::of)
-                .orElseThrow(() -> Refusal.unknown("no alert of that id concerns you"));
+                .orElseThrow(() -> Refusal.unknown(OwnReason.NO_ALERT, id));
     }
 
     public record OwnReply(
@@ -113,10 +118,10 @@ public class OwnApi {
         OwnReply reply = given == null ? new OwnReply(null, null, null) : given;
         Answer answer = Answer.ofWord(reply.answer() == null ? "ack" : reply.answer())
                 .filter(known -> known != Answer.TAKE_OVER)
-                .orElseThrow(() -> Refusal.bad("'answer' is one of ack, not-ours, help"));
-        Outcome outcome = Refusal.read(() -> part.answer(
-                        own(), id, text(reply.contact()), answer, text(reply.note()), "api", member().name()))
-                .orElseThrow(() -> Refusal.unknown("no alert of that id concerns you"));
+                .orElseThrow(() -> Refusal.bad(AnswerReason.NO_OWN_ANSWER, reply.answer()));
+        Outcome outcome = part.answer(
+                        own(), id, text(reply.contact()), answer, text(reply.note()), "api", member().name())
+                .orElseThrow(() -> Refusal.unknown(OwnReason.NO_ALERT, id));
         return new OwnAnswers.OwnOutcome(outcome.word());
     }
 
@@ -137,11 +142,11 @@ public class OwnApi {
     OwnAnswers.OwnIncidentWhole incident(@PathVariable String number) {
         return part.incident(own(), number, member().actor())
                 .map(OwnAnswers.OwnIncidentWhole::of)
-                .orElseThrow(OwnApi::noIncident);
+                .orElseThrow(() -> noIncident(number));
     }
 
-    private static ResponseStatusException noIncident() {
-        return Refusal.unknown("you are a part of no incident of that number");
+    private static ResponseStatusException noIncident(String number) {
+        return Refusal.unknown(OwnReason.NO_INCIDENT, number);
     }
 
     public record OwnNote(
@@ -156,15 +161,15 @@ public class OwnApi {
     @Needs(Permission.ANSWER_OWN_PART)
     @PostMapping("/incidents/{number}/timeline")
     OwnAnswers.OwnIncidentWhole note(@PathVariable String number, @RequestBody OwnNote note) {
-        boolean added = Refusal.read(() -> part.note(
+        boolean added = part.note(
                 own(),
                 number,
                 note.type() == null ? "note" : note.type(),
                 text(note.text()),
                 Boolean.TRUE.equals(note.shared()),
-                member().actor()));
+                member().actor());
         if (!added) {
-            throw noIncident();
+            throw noIncident(number);
         }
         return incident(number);
     }
@@ -178,10 +183,10 @@ public class OwnApi {
     ResponseEntity<Resource> file(@PathVariable String number, @PathVariable long id) throws IOException {
         try {
             OwnPart.Handed handed = part.file(own(), number, id, member().actor())
-                    .orElseThrow(() -> Refusal.unknown("no file of that id was given to you"));
+                    .orElseThrow(() -> Refusal.unknown(OwnReason.NO_FILE, id));
             return EvidenceAnswer.of(handed.file(), handed.bytes());
         } catch (EvidenceFiles.DamagedException e) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.CONFLICT, e);
         }
     }
 
@@ -208,9 +213,9 @@ public class OwnApi {
             @PathVariable long id, @PathVariable String format, @RequestParam(required = false) String lang) {
         try {
             return reports.file(own(), id, format, Optional.ofNullable(lang), member().actor())
-                    .orElseThrow(() -> Refusal.unknown("no report of that id was submitted to you"));
+                    .orElseThrow(() -> Refusal.unknown(OwnReason.NO_REPORT, id));
         } catch (ReportFonts.MissingFontException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
         }
     }
 
@@ -331,7 +336,7 @@ public class OwnApi {
         try {
             return LocalDateTime.parse(text(text));
         } catch (DateTimeParseException e) {
-            throw Refusal.bad("'" + name + "' is a time by the schedule's clock, such as 2026-08-13T09:00");
+            throw Refusal.bad(OwnReason.NOT_A_TIME, name, text(text));
         }
     }
 
@@ -356,20 +361,23 @@ public class OwnApi {
     }
 
     @ExceptionHandler
-    ProblemDetail notTheirs(StakeholderPart.RefusedException e) {
-        HttpStatus status = e.why() == StakeholderPart.Why.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.FORBIDDEN;
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, e.getMessage());
-        problem.setProperty("refused", e.why().word());
-        return problem;
+    ResponseEntity<ProblemDetail> notTheirs(StakeholderPart.RefusedException e, Locale locale) {
+        return ApiProblems.answer(
+                switch (e.why()) {
+                    case UNKNOWN -> HttpStatus.NOT_FOUND;
+                    default -> HttpStatus.FORBIDDEN;
+                },
+                OwnPartReason.of(e),
+                locale);
     }
 
     @ExceptionHandler
-    ProblemDetail refused(MapRefusal e) {
-        return MapApi.problem(e);
+    ResponseEntity<ProblemDetail> refused(MapRefusal e, Locale locale) {
+        return MapApi.problem(e, locale);
     }
 
     @ExceptionHandler
-    ProblemDetail unusable(ProblemsException e) {
-        return MapApi.problem(e);
+    ResponseEntity<ProblemDetail> unusable(ProblemsException e, Locale locale) {
+        return MapApi.problem(e, locale);
     }
 }

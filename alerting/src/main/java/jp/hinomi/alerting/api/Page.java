@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import jp.hinomi.alerting.web.CallReason;
+import jp.hinomi.alerting.web.Refusal;
 
 /**
  * A part of a list, newest first unless the call says otherwise. What comes meanwhile is newer than the key, so that the pages
@@ -59,7 +61,7 @@ public record Page<T>(
     /** @throws org.springframework.web.server.ResponseStatusException 400 unless it is between 1 and {@link #MOST} */
     static int limit(int asked) {
         if (asked < 1 || asked > MOST) {
-            throw Refusal.bad("'limit' is between 1 and " + MOST + ", not " + asked);
+            throw Refusal.bad(CallReason.LIMIT, MOST, asked);
         }
         return asked;
     }

@@ -10,9 +10,11 @@ import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.delivery.MessageReason;
 import jp.hinomi.alerting.intake.PoisonDesk;
 import jp.hinomi.alerting.store.PoisonRecords;
 import jp.hinomi.alerting.store.PoisonRecords.Place;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -97,6 +99,6 @@ public class PoisonApi {
     }
 
     private static ResponseStatusException unknown() {
-        return Refusal.unknown("no such record waits for anybody");
+        return Refusal.unknown(MessageReason.NO_RECORD);
     }
 }

@@ -21,9 +21,9 @@ import jp.hinomi.alerting.proposal.ExceptionDraft;
 import jp.hinomi.alerting.proposal.ProposalRefusal;
 import jp.hinomi.alerting.proposal.ProposedExceptions;
 import jp.hinomi.alerting.security.ApiTokenFilter;
-import jp.hinomi.alerting.text.Texts;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,15 +47,12 @@ public class ProposalApi {
     private final ExceptionDesk desk;
     private final ProposedExceptions proposals;
     private final EvidenceLooks looks;
-    private final Texts texts;
     private final InstantSource clock;
 
-    public ProposalApi(
-            ExceptionDesk desk, ProposedExceptions proposals, EvidenceLooks looks, Texts texts, InstantSource clock) {
+    public ProposalApi(ExceptionDesk desk, ProposedExceptions proposals, EvidenceLooks looks, InstantSource clock) {
         this.desk = desk;
         this.proposals = proposals;
         this.looks = looks;
-        this.texts = texts;
         this.clock = clock;
     }
 
@@ -93,8 +90,7 @@ public class ProposalApi {
                 values == null ? List.of() : values.stream().distinct().toList();
         ExceptionDraft draft = desk.draft(alert, event == null ? "" : event, wanted);
         if (draft.chosen().size() != wanted.size()) {
-            throw new ProposalRefusal(
-                    ProposalRefusal.Why.NO_VALUE, "the event does not have all of " + String.join(", ", wanted));
+            throw new ProposalRefusal(ProposalRefusal.Why.NO_VALUE);
         }
         return draft;
     }
@@ -172,8 +168,7 @@ public class ProposalApi {
             Principal principal,
             HttpServletRequest request) {
         if (ApiTokenFilter.carriesToken(request)) {
-            throw new ProposalRefusal(
-                    ProposalRefusal.Why.NO_PERSON, "a token is no person: log in to the console to approve a proposal");
+            throw new ProposalRefusal(ProposalRefusal.Why.NO_PERSON);
         }
         return ProposalAnswers.ProposalState.of(proposals.approve(
                 id, String.valueOf(approval.sha256()), note(approval.note()), principal.getName(), clock.instant()));
@@ -220,17 +215,13 @@ public class ProposalApi {
     }
 
     @ExceptionHandler
-    ProblemDetail refused(ProposalRefusal e, Locale locale) {
+    ResponseEntity<ProblemDetail> refused(ProposalRefusal e, Locale locale) {
         HttpStatus status = switch (e.why()) {
             case UNKNOWN, NO_EVENT -> HttpStatus.NOT_FOUND;
             case OWN, NOT_YOURS, NO_PERSON -> HttpStatus.FORBIDDEN;
             case NOTHING_CHOSEN, NO_VALUE, BAD_END, NO_OWNER, NO_REASON -> HttpStatus.BAD_REQUEST;
             case NO_RULE, NOT_TAKEN, NOT_SEEN, DECIDED, NOT_APPROVED -> HttpStatus.CONFLICT;
         };
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status,
-                texts.get(locale.getLanguage(), "proposal.refused." + e.why().word(), e.details()));
-        problem.setProperty("refused", e.why().word());
-        return problem;
+        return ApiProblems.answer(status, e, locale);
     }
 }

@@ -13,15 +13,19 @@ import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.ReportDocument;
+import jp.hinomi.alerting.report.ReportFields;
+import jp.hinomi.alerting.report.ReportReason;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
-import jp.hinomi.city.report.Stage;
+import jp.hinomi.alerting.text.Refused;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -103,15 +107,15 @@ public class ReportApi {
     ReportAnswers.ReportWhole draft(@PathVariable String number, @RequestBody Drafting drafting, Principal principal) {
         Incident incident = incident(number);
         if (drafting.form() == null) {
-            throw Refusal.bad("'form' is missing: see /api/v1/report-forms");
+            throw Refusal.bad(ReportReason.FORM_MISSING);
         }
-        return whole(Refusal.read(() -> reports.draft(
+        return whole(reports.draft(
                 incident,
                 drafting.form(),
-                Stage.ofWord(drafting.stage() == null ? "initial" : drafting.stage()),
+                ReportFields.stage(drafting.stage() == null ? "initial" : drafting.stage()),
                 drafting.recipient() == null ? "" : drafting.recipient(),
                 IncidentApi.actor(principal),
-                clock.instant())));
+                clock.instant()));
     }
 
     @Operation(summary = "A report with its fields")
@@ -144,7 +148,7 @@ public class ReportApi {
             return files.answer(report, format, Optional.ofNullable(lang))
                     .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         } catch (ReportFonts.MissingFontException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
         }
     }
 
@@ -156,13 +160,13 @@ public class ReportApi {
     @PutMapping("/reports/{id:[0-9]+}")
     ReportAnswers.ReportWhole edit(@PathVariable long id, @RequestBody ReportEdit edit, Principal principal) {
         Report report = report(id);
-        return done(Refusal.read(() -> reports.edit(
+        return done(reports.edit(
                 report,
                 edit.revision(),
                 edit.fields() == null ? Map.of() : edit.fields(),
-                edit.stage() == null ? report.stage() : Stage.ofWord(edit.stage()),
+                edit.stage() == null ? report.stage() : ReportFields.stage(edit.stage()),
                 IncidentApi.actor(principal),
-                clock.instant())));
+                clock.instant()));
     }
 
     public record Revision(int revision) {}
@@ -171,31 +175,26 @@ public class ReportApi {
     @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/submit")
     ReportAnswers.ReportWhole submit(@PathVariable long id, @RequestBody Revision revision, Principal principal) {
-        return done(Refusal.read(
-                () -> reports.submit(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant())));
+        return done(reports.submit(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant()));
     }
 
     @Operation(summary = "Fill a draft in anew, of what its recipient may see now; what somebody wrote stays")
     @Needs(Permission.WRITE_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/refill")
     ReportAnswers.ReportWhole refill(@PathVariable long id, @RequestBody Revision revision, Principal principal) {
-        return done(Refusal.read(
-                () -> reports.refill(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant())));
+        return done(reports.refill(report(id), revision.revision(), IncidentApi.actor(principal), clock.instant()));
     }
 
     private ReportAnswers.ReportWhole done(Reports.Outcome outcome) {
         if (outcome instanceof Reports.Outcome.Restricted restricted) {
-            throw Refusal.conflict(restricted.why());
+            throw Refusal.of(HttpStatus.CONFLICT, restricted.why());
         }
         if (outcome instanceof Reports.Outcome.Done done) {
             return whole(done.report());
         }
-        throw new ResponseStatusException(
-                HttpStatus.CONFLICT,
-                outcome instanceof Reports.Outcome.Overtaken overtaken
-                        ? "somebody else has changed it: read it again, it is at revision "
-                                + overtaken.now().revision()
-                        : "it is no draft any more: correct it with a new report");
+        throw outcome instanceof Reports.Outcome.Overtaken overtaken
+                ? Refusal.conflict(ReportReason.OVERTAKEN, overtaken.now().revision())
+                : Refusal.conflict(ReportReason.FROZEN);
     }
 
     @Operation(summary = "Draft the correction of a report that was submitted")
@@ -204,8 +203,8 @@ public class ReportApi {
     ReportAnswers.ReportWhole correct(@PathVariable long id, Principal principal) {
         try {
             return whole(reports.correct(report(id), IncidentApi.actor(principal), clock.instant()));
-        } catch (IllegalStateException e) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
+        } catch (Refused e) {
+            throw Refusal.of(HttpStatus.CONFLICT, e);
         }
     }
 
@@ -215,13 +214,13 @@ public class ReportApi {
     @Needs(Permission.SUBMIT_REPORTS)
     @PostMapping("/reports/{id:[0-9]+}/withdraw")
     ReportAnswers.ReportWhole withdraw(@PathVariable long id, @RequestBody Reason reason, Principal principal) {
-        boolean done = Refusal.read(() -> reports.withdraw(
+        boolean done = reports.withdraw(
                 report(id),
                 reason.reason() == null ? "" : reason.reason(),
                 IncidentApi.actor(principal),
-                clock.instant()));
+                clock.instant());
         if (!done) {
-            throw Refusal.conflict("it is no submitted report");
+            throw Refusal.conflict(ReportReason.NOT_SUBMITTED);
         }
         return whole(report(id));
     }
@@ -231,16 +230,16 @@ public class ReportApi {
     @PostMapping("/reports/{id:[0-9]+}/discard")
     ReportAnswers.ReportWhole discard(@PathVariable long id, Principal principal) {
         if (!reports.discard(report(id), IncidentApi.actor(principal), clock.instant())) {
-            throw Refusal.conflict("it is no draft");
+            throw Refusal.conflict(ReportReason.NOT_A_DRAFT);
         }
         return whole(report(id));
     }
 
     private Incident incident(String number) {
-        return incidents.find(number).orElseThrow(() -> Refusal.unknown("no incident of that number"));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 
     private Report report(long id) {
-        return reports.find(id).orElseThrow(() -> Refusal.unknown("no report of that number"));
+        return reports.find(id).orElseThrow(() -> Refusal.unknown(ReportReason.NO_REPORT, id));
     }
 }

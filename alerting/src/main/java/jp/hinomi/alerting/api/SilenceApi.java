@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.suppress.SilenceReason;
 import jp.hinomi.alerting.suppress.Silences;
+import jp.hinomi.alerting.text.Refused;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Silence;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Silences for programs: what is held back, by which, and how to begin and end one. */
 @Tag(name = "Held back")
@@ -77,20 +78,23 @@ public class SilenceApi {
     @PostMapping("/silences")
     HeldAnswers.SilenceBegun begin(@RequestBody SilenceBegin begin, Principal principal) {
         Instant now = clock.instant();
-        try {
-            long id = silences.begin(
-                    "maintenance".equals(begin.kind()) ? Silence.Kind.MAINTENANCE : Silence.Kind.SILENCE,
-                    new Matchers(begin.match() == null ? Map.of() : begin.match()),
-                    String.valueOf(begin.owner()),
-                    begin.reason() == null ? "" : begin.reason(),
-                    begin.from() == null ? now : begin.from(),
-                    begin.until() == null ? now : begin.until(),
-                    principal.getName(),
-                    now);
-            return new HeldAnswers.SilenceBegun(id);
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        long id = silences.begin(
+                "maintenance".equals(begin.kind()) ? Silence.Kind.MAINTENANCE : Silence.Kind.SILENCE,
+                matchers(begin.match()),
+                String.valueOf(begin.owner()),
+                begin.reason() == null ? "" : begin.reason(),
+                begin.from() == null ? now : begin.from(),
+                begin.until() == null ? now : begin.until(),
+                principal.getName(),
+                now);
+        return new HeldAnswers.SilenceBegun(id);
+    }
+
+    static Matchers matchers(Map<String, List<String>> match) {
+        if (match == null || match.isEmpty() || match.values().stream().anyMatch(all -> all == null || all.isEmpty())) {
+            throw new Refused(SilenceReason.MATCH);
         }
+        return new Matchers(match);
     }
 
     /** Ends it now: what it holds is told, unless it was settled meanwhile. */
@@ -99,7 +103,7 @@ public class SilenceApi {
     @DeleteMapping("/silences/{id}")
     HeldAnswers.SilenceEnded end(@PathVariable long id, Principal principal) {
         if (!silences.end(id, principal.getName(), clock.instant())) {
-            throw Refusal.unknown("no silence of that id that is not over");
+            throw Refusal.unknown(SilenceReason.NO_SILENCE, id);
         }
         return new HeldAnswers.SilenceEnded(id, true);
     }

@@ -14,6 +14,8 @@ import jp.hinomi.alerting.console.DetailQueries;
 import jp.hinomi.alerting.triage.Result;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Triage;
+import jp.hinomi.alerting.triage.TriageReason;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -64,33 +66,31 @@ public class TriageApi {
     TriageDone take(@PathVariable String id, @RequestBody TriageStep wish, Principal principal) {
         String note = wish.note() == null ? "" : wish.note();
         if (note.length() > NOTE) {
-            throw Refusal.bad("'note' has at most " + NOTE + " characters");
+            throw Refusal.bad(TriageReason.NOTE_LONG, NOTE);
         }
         String argument = wish.argument() == null ? "" : wish.argument();
         Step step = Step.of(wish.step() == null ? "" : wish.step(), argument)
-                .orElseThrow(() -> Refusal.bad(
-                        "judge".equals(wish.step())
-                                ? "'" + argument + "' is no verdict: use one of OCSF's, as false-positive"
-                                : "'step' is one of ack, assign, begin, judge, reopen, incident"));
+                .orElseThrow(() -> "judge".equals(wish.step())
+                        ? Refusal.bad(TriageReason.NO_VERDICT, argument)
+                        : Refusal.bad(TriageReason.NO_STEP));
         if (step instanceof Step.Assign assign) {
             List<String> accounts = triage.accounts();
             assign.account().filter(name -> !accounts.contains(name)).ifPresent(name -> {
-                throw Refusal.bad(
-                        "an alert cannot be given to '" + name + "': possible are " + String.join(", ", accounts));
+                throw Refusal.bad(TriageReason.NO_ASSIGNEE, name, String.join(", ", accounts));
             });
         }
-        Result result = Refusal.read(() -> triage.take(
+        Result result = triage.take(
                 id,
                 step,
                 note,
                 wish.version() == null ? OptionalInt.empty() : OptionalInt.of(wish.version()),
                 principal.getName(),
-                clock.instant()));
+                clock.instant());
         return switch (result) {
             case UNKNOWN ->
                 throw Refusal.unknown(
-                        step instanceof Step.Attach ? "no alert or no incident of that id" : "no alert of that id");
-            case CHANGED -> throw Refusal.conflict("somebody did something else with it meanwhile: read it again");
+                        step instanceof Step.Attach ? TriageReason.NO_ALERT_OR_INCIDENT : TriageReason.NO_ALERT, id);
+            case CHANGED -> throw Refusal.conflict(TriageReason.CHANGED);
             case DONE, NOTHING -> new TriageDone(result.word(), summary(id));
         };
     }
@@ -99,6 +99,6 @@ public class TriageApi {
         return Optional.of(id)
                 .flatMap(details::of)
                 .map(detail -> AlertAnswers.AlertSummary.of(detail.row()))
-                .orElseThrow(() -> Refusal.unknown("no alert of that id"));
+                .orElseThrow(() -> Refusal.unknown(TriageReason.NO_ALERT, id));
     }
 }

@@ -15,14 +15,19 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.console.DeliveryQueries;
 import jp.hinomi.alerting.console.DeliveryRow;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.text.Refused;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.alerting.webhook.EventType;
 import jp.hinomi.alerting.webhook.Subscription;
 import jp.hinomi.alerting.webhook.Webhook;
+import jp.hinomi.alerting.webhook.WebhookReason;
 import jp.hinomi.alerting.webhook.WebhookStanding;
 import jp.hinomi.alerting.webhook.Webhooks;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -72,30 +77,30 @@ public class WebhookApi {
 
             @Schema(description = "What is more restricted is left out; absent = AMBER.")
             String tlp) {
-        /** @throws IllegalArgumentException with everything that is wrong */
+        /** @throws Refused with everything that is wrong */
         Subscription subscription() {
-            List<String> problems = new ArrayList<>();
+            List<Refused> problems = new ArrayList<>();
             Set<EventType> types = EnumSet.noneOf(EventType.class);
             for (String word : events == null ? List.<String>of() : events) {
                 EventType.ofWord(String.valueOf(word))
                         .ifPresentOrElse(
                                 types::add,
-                                () -> problems.add("'" + word + "' is no event: choose of " + EventType.words()));
+                                () -> problems.add(new Refused(WebhookReason.NO_EVENT, word, EventType.words())));
             }
             if (url == null || url.isBlank()) {
-                problems.add("'url' is missing: write https://host/path");
+                problems.add(new Refused(WebhookReason.URL_MISSING));
             }
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("; ", problems));
+                throw Refused.all(problems);
             }
             return new Subscription(
                     name == null ? "" : name,
                     url.strip(),
                     types,
-                    severity == null ? Severity.INFORMATIONAL : Severity.ofWord(severity),
+                    severity == null ? Severity.INFORMATIONAL : CaseworkRefusal.severity(severity),
                     resources == null ? Set.of() : Set.copyOf(resources),
                     Optional.ofNullable(stakeholder).filter(id -> !id.isBlank()),
-                    tlp == null ? Tlp.AMBER : Tlp.ofWord(tlp));
+                    tlp == null ? Tlp.AMBER : CaseworkRefusal.tlp(tlp));
         }
     }
 
@@ -115,24 +120,22 @@ public class WebhookApi {
     @Operation(summary = "One webhook")
     @GetMapping("/{id}")
     WebhookAnswers.WebhookState webhook(@PathVariable long id) {
-        return webhooks.standing(id).map(WebhookAnswers.WebhookState::of).orElseThrow(WebhookApi::unknown);
+        return webhooks.standing(id).map(WebhookAnswers.WebhookState::of).orElseThrow(() -> unknown(id));
     }
 
     @Operation(summary = "Make a webhook: it is told of what happens from now on. The answer has its secret, once")
     @Needs(Permission.MANAGE_WEBHOOKS)
     @PostMapping
     WebhookAnswers.WebhookMade create(@RequestBody WebhookWish wish, Principal principal) {
-        return WebhookAnswers.WebhookMade.of(
-                Refusal.read(() -> webhooks.create(wish.subscription(), actor(principal), clock.instant())));
+        return WebhookAnswers.WebhookMade.of(webhooks.create(wish.subscription(), actor(principal), clock.instant()));
     }
 
     @Operation(summary = "Change a webhook; what waits goes to the new address")
     @Needs(Permission.MANAGE_WEBHOOKS)
     @PutMapping("/{id}")
     WebhookAnswers.WebhookState change(@PathVariable long id, @RequestBody WebhookWish wish, Principal principal) {
-        if (webhooks.find(id).isEmpty()
-                || !Refusal.read(() -> webhooks.edit(id, wish.subscription(), actor(principal), clock.instant()))) {
-            throw unknown();
+        if (webhooks.find(id).isEmpty() || !webhooks.edit(id, wish.subscription(), actor(principal), clock.instant())) {
+            throw unknown(id);
         }
         return webhook(id);
     }
@@ -143,7 +146,7 @@ public class WebhookApi {
     WebhookAnswers.WebhookMade renewSecret(@PathVariable long id, Principal principal) {
         return webhooks.renewSecret(id, actor(principal), clock.instant())
                 .map(secret -> new WebhookAnswers.WebhookMade(id, secret))
-                .orElseThrow(WebhookApi::unknown);
+                .orElseThrow(() -> unknown(id));
     }
 
     @Operation(summary = "Send a message that says nothing, once; 409 if one is under way")
@@ -153,9 +156,9 @@ public class WebhookApi {
         try {
             return webhooks.ping(id, actor(principal), clock.instant())
                     .map(WebhookAnswers.WebhookPinged::new)
-                    .orElseThrow(WebhookApi::unknown);
-        } catch (IllegalStateException e) {
-            throw Refusal.conflict(e.getMessage());
+                    .orElseThrow(() -> unknown(id));
+        } catch (Refused e) {
+            throw Refusal.of(HttpStatus.CONFLICT, e);
         }
     }
 
@@ -163,13 +166,13 @@ public class WebhookApi {
     @Needs(Permission.MANAGE_WEBHOOKS)
     @PostMapping("/{id}/suspend")
     WebhookAnswers.WebhookEnded suspend(@PathVariable long id, Principal principal) {
-        Webhook webhook = webhooks.find(id).orElseThrow(WebhookApi::unknown);
+        Webhook webhook = webhooks.find(id).orElseThrow(() -> unknown(id));
         if (!webhooks.suspend(
                 webhook.id(),
                 new Bilingual(principal.getName() + " が停止しました。", "Suspended by " + principal.getName() + "."),
                 actor(principal),
                 clock.instant())) {
-            throw Refusal.conflict("the webhook is suspended already: resume it");
+            throw Refusal.conflict(WebhookReason.SUSPENDED);
         }
         return new WebhookAnswers.WebhookEnded(id, Webhook.State.SUSPENDED.word());
     }
@@ -178,10 +181,10 @@ public class WebhookApi {
     @Needs(Permission.MANAGE_WEBHOOKS)
     @PostMapping("/{id}/resume")
     WebhookAnswers.WebhookResumed resume(@PathVariable long id, Principal principal) {
-        Webhook webhook = webhooks.find(id).orElseThrow(WebhookApi::unknown);
+        Webhook webhook = webhooks.find(id).orElseThrow(() -> unknown(id));
         return webhooks.resume(webhook.id(), actor(principal), clock.instant())
                 .map(WebhookAnswers.WebhookResumed::new)
-                .orElseThrow(() -> Refusal.conflict("the webhook is active: there is nothing to resume"));
+                .orElseThrow(() -> Refusal.conflict(WebhookReason.ACTIVE));
     }
 
     @Operation(summary = "Remove a webhook: what was not sent yet is not sent")
@@ -189,7 +192,7 @@ public class WebhookApi {
     @DeleteMapping("/{id}")
     WebhookAnswers.WebhookEnded remove(@PathVariable long id, Principal principal) {
         if (!webhooks.remove(id, actor(principal), clock.instant())) {
-            throw unknown();
+            throw unknown(id);
         }
         return new WebhookAnswers.WebhookEnded(id, Webhook.State.REMOVED.word());
     }
@@ -202,7 +205,7 @@ public class WebhookApi {
             @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
             @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
         int size = Page.limit(limit);
-        Webhook webhook = webhooks.find(id).orElseThrow(WebhookApi::unknown);
+        Webhook webhook = webhooks.find(id).orElseThrow(() -> unknown(id));
         return Page.of(
                 deliveries.newestTo(
                         webhook.object(), Optional.ofNullable(state), Optional.ofNullable(before), size + 1),
@@ -215,7 +218,7 @@ public class WebhookApi {
         return "account:" + principal.getName();
     }
 
-    private static RuntimeException unknown() {
-        return Refusal.unknown("no webhook of that number");
+    private static RuntimeException unknown(long id) {
+        return Refusal.unknown(WebhookReason.NO_WEBHOOK, id);
     }
 }

@@ -16,6 +16,7 @@ import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Writers;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
@@ -109,16 +110,20 @@ public final class ChannelTests {
     private List<Target> targets(Choice choice) {
         Stakeholder stakeholder = city.get().stakeholders().get(choice.stakeholder());
         if (stakeholder == null) {
-            throw new IllegalArgumentException("there is no stakeholder '" + choice.stakeholder() + "'; there are "
-                    + String.join(", ", city.get().stakeholders().keySet()));
+            throw new Refused(
+                    ChannelReason.NO_STAKEHOLDER,
+                    choice.stakeholder(),
+                    String.join(", ", city.get().stakeholders().keySet()));
         }
         List<Contact> contacts = stakeholder.contacts().stream()
                 .filter(contact -> choice.contact().map(contact.id()::equals).orElse(true))
                 .toList();
         if (contacts.isEmpty()) {
-            throw new IllegalArgumentException("the stakeholder '" + stakeholder.id() + "' has no contact '"
-                    + choice.contact().orElse("") + "'; it has "
-                    + stakeholder.contacts().stream()
+            throw new Refused(
+                    ChannelReason.NO_CONTACT,
+                    stakeholder.id(),
+                    choice.contact().orElse(""),
+                    stakeholder.contacts().stream()
                             .map(Contact::id)
                             .collect(java.util.stream.Collectors.joining(", ")));
         }
@@ -132,10 +137,11 @@ public final class ChannelTests {
                         .map(channel -> new Target(stakeholder, contact, channel)))
                 .toList();
         if (targets.isEmpty()) {
-            throw new IllegalArgumentException("no channel "
-                    + choice.type().orElse("")
-                    + choice.address().map(to -> " " + to).orElse("") + " there; there are "
-                    + contacts.stream()
+            throw new Refused(
+                    ChannelReason.NO_CHANNEL,
+                    choice.type().orElse("")
+                            + choice.address().map(to -> " " + to).orElse(""),
+                    contacts.stream()
                             .flatMap(contact -> contact.channels().stream())
                             .map(channel -> channel.type() + " " + channel.address())
                             .collect(java.util.stream.Collectors.joining(", ")));

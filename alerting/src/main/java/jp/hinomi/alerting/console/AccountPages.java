@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import jp.hinomi.alerting.access.Member;
@@ -23,6 +24,7 @@ import jp.hinomi.alerting.security.QrCode;
 import jp.hinomi.alerting.security.SecondFactor;
 import jp.hinomi.alerting.security.SessionContexts;
 import jp.hinomi.alerting.security.Sessions;
+import jp.hinomi.alerting.text.Refused;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -167,7 +169,8 @@ public class AccountPages {
             @RequestParam(defaultValue = "90") int days,
             @RequestParam(required = false) List<String> scopes,
             HttpServletRequest request,
-            Model model) {
+            Model model,
+            Locale locale) {
         try {
             Member member = Members.current().orElseThrow();
             model.addAttribute(
@@ -179,8 +182,8 @@ public class AccountPages {
                             Duration.ofDays(days),
                             member.actor(),
                             clock.instant()));
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
         }
         return page("", request, model);
     }

@@ -11,6 +11,7 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.AnswerReason;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.audit.EvidenceLooks;
@@ -21,7 +22,9 @@ import jp.hinomi.alerting.security.SessionContexts;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.triage.SavedViews;
 import jp.hinomi.alerting.triage.Triage;
+import jp.hinomi.alerting.triage.TriageReason;
 import jp.hinomi.alerting.triage.Verdict;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.events.Severity;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -165,7 +168,7 @@ public class AlertPages {
     @GetMapping("/alerts/{id}/row")
     String row(@PathVariable String id, @ModelAttribute("filter") AlertFilter filter, Model model) {
         AlertRow row = alerts.one(id, AlertFilter.of(null, null, null, null, null))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+                .orElseThrow(() -> Refusal.unknown(TriageReason.NO_ALERT, id));
         model.addAttribute("row", row);
         return "alerts :: row(row=${row})";
     }
@@ -182,7 +185,7 @@ public class AlertPages {
         response.addHeader("X-Accel-Buffering", "no");
         return live.subscribe(SessionContexts.current(request).orElse("")).orElseThrow(() -> {
             response.addHeader("Retry-After", "15");
-            return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "too many open streams");
+            return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
         });
     }
 
@@ -194,7 +197,7 @@ public class AlertPages {
             @RequestParam(defaultValue = "") String note,
             Principal principal,
             Model model) {
-        AlertDetail detail = details.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        AlertDetail detail = details.of(id).orElseThrow(() -> Refusal.unknown(TriageReason.NO_ALERT, id));
         looks.seen("account:" + principal.getName(), "alert:" + id, "page");
         model.addAttribute("alert", detail);
         model.addAttribute("row", detail.row());
@@ -220,7 +223,7 @@ public class AlertPages {
     /** The alert as it last came: what other tools and doubters read. */
     @GetMapping(value = "/alerts/{id}.json", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> json(@PathVariable String id, Principal principal) {
-        String body = store.body(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        String body = store.body(id).orElseThrow(() -> Refusal.unknown(TriageReason.NO_ALERT, id));
         looks.seen("account:" + principal.getName(), "alert:" + id, "file");
         return ResponseEntity.ok(body);
     }
@@ -235,7 +238,7 @@ public class AlertPages {
             @RequestParam(defaultValue = "") String contact,
             Principal principal) {
         String kept = note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
-        Answer given = Answer.ofWord(answer).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        Answer given = Answer.ofWord(answer).orElseThrow(() -> Refusal.bad(AnswerReason.NO_ANSWER, answer));
         Answerer answerer = contact.isEmpty()
                 ? Answerer.account("console", principal.getName(), Members.may(Permission.JUDGE_ALERTS))
                 : city.get()
@@ -245,13 +248,13 @@ public class AlertPages {
                                 principal.getName(),
                                 contact,
                                 of.stakeholder().id()))
-                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+                        .orElseThrow(() -> Refusal.bad(AnswerReason.NO_CONTACT, contact));
         Outcome outcome = acknowledgements.answer(id, answerer, given, kept, clock.instant());
         if (outcome instanceof Outcome.Unknown) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+            throw Refusal.unknown(TriageReason.NO_ALERT, id);
         }
         if (outcome instanceof Outcome.NotAllowed) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+            throw Refusal.forbidden(AnswerReason.TAKE_OVER);
         }
         return "redirect:/alerts/" + id + "?said=" + outcome.word();
     }

@@ -16,14 +16,13 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.work.Casework;
 import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.alerting.web.CaseworkWords;
-import org.springframework.http.HttpStatus;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What people do with an incident on its page: judge it, give out tasks, merge and split. */
@@ -117,8 +116,8 @@ public class CaseworkPages {
     private String attempt(Incident incident, RedirectAttributes says, Locale locale, Attempt attempt) {
         try {
             return attempt.go();
-        } catch (IllegalArgumentException e) {
-            says.addFlashAttribute("refused", CaseworkWords.words(e, texts, locale));
+        } catch (Refused e) {
+            says.addFlashAttribute("refused", e.in(locale));
             return "redirect:/incidents/" + incident.number();
         }
     }
@@ -139,6 +138,6 @@ public class CaseworkPages {
     }
 
     private Incident find(String number) {
-        return incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 }

@@ -14,13 +14,14 @@ import jp.hinomi.alerting.channel.ChannelBoard;
 import jp.hinomi.alerting.channel.ChannelRow;
 import jp.hinomi.alerting.channel.ChannelTests;
 import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.text.Refused;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Whether every contact can be reached, and a button that proves it. */
@@ -93,8 +94,8 @@ public class ChannelPages {
                             .filter(one -> one.reason().isPresent())
                             .map(ChannelPages::said)
                             .toList());
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, e.getMessage(), e);
+        } catch (Refused e) {
+            throw Refusal.of(HttpStatus.NOT_FOUND, e);
         }
         return "redirect:/channels";
     }

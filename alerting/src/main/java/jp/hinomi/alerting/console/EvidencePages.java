@@ -20,9 +20,10 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.incident.evidence.Spool;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.alerting.web.CaseworkWords;
 import jp.hinomi.alerting.web.EvidenceAnswer;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -74,11 +75,14 @@ public class EvidencePages {
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/")) {
             return refused(
-                    request, HttpStatus.UNSUPPORTED_MEDIA_TYPE, texts.get(locale.getLanguage(), "files.refused.type"));
+                    request,
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    new CaseworkRefusal(CaseworkRefusal.Why.FILE_TYPE),
+                    locale);
         }
-        String large = texts.get(locale.getLanguage(), "files.refused.large", files.limit() >> 20);
+        Refused large = new CaseworkRefusal(CaseworkRefusal.Why.FILE_LARGE, files.limit() >> 20);
         if (request.getContentLengthLong() > files.limit()) {
-            return refused(request, HttpStatus.CONTENT_TOO_LARGE, large);
+            return refused(request, HttpStatus.CONTENT_TOO_LARGE, large, locale);
         }
         try {
             EvidenceFile file = files.add(
@@ -95,19 +99,19 @@ public class EvidencePages {
                     clock.instant());
             return ResponseEntity.ok(json(file));
         } catch (Spool.TooLargeException e) {
-            return refused(request, HttpStatus.CONTENT_TOO_LARGE, large);
-        } catch (IllegalArgumentException e) {
-            return refused(request, HttpStatus.BAD_REQUEST, CaseworkWords.words(e, texts, locale));
+            return refused(request, HttpStatus.CONTENT_TOO_LARGE, large, locale);
+        } catch (Refused e) {
+            return refused(request, HttpStatus.BAD_REQUEST, e, locale);
         }
     }
 
     /** @throws ResponseStatusException for programs, who get problem details like everywhere in the API */
     private static ResponseEntity<Map<String, Object>> refused(
-            HttpServletRequest request, HttpStatus status, String message) {
+            HttpServletRequest request, HttpStatus status, Refused why, Locale locale) {
         if (request.getRequestURI().startsWith("/api/")) {
-            throw new ResponseStatusException(status, message);
+            throw Refusal.of(status, why);
         }
-        return ResponseEntity.status(status).body(Map.of("message", message));
+        return ResponseEntity.status(status).body(Map.of("message", why.in(locale)));
     }
 
     @Operation(summary = "An evidence file as it was added; the look is audited", tags = "Incidents")
@@ -123,7 +127,7 @@ public class EvidencePages {
         try {
             return EvidenceAnswer.of(file, files.read(incident, file, IncidentPages.actor(principal), clock.instant()));
         } catch (EvidenceFiles.DamagedException e) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.CONFLICT, e);
         }
     }
 
@@ -179,20 +183,16 @@ public class EvidencePages {
             Principal principal) {
         Incident incident = find(number);
         EvidenceFile file = find(incident, id);
-        try {
-            boolean given = give(
-                    incident,
-                    id,
-                    change.tlp() == null ? file.tlp().word() : change.tlp(),
-                    change.to() == null ? file.givenTo() : change.to(),
-                    principal);
-            if (!given) {
-                throw refusal(HttpStatus.CONFLICT, CaseworkRefusal.Why.FILE_WITHDRAWN);
-            }
-            return json(find(incident, id));
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        boolean given = give(
+                incident,
+                id,
+                change.tlp() == null ? file.tlp().word() : change.tlp(),
+                change.to() == null ? file.givenTo() : change.to(),
+                principal);
+        if (!given) {
+            throw refusal(HttpStatus.CONFLICT, CaseworkRefusal.Why.FILE_WITHDRAWN);
         }
+        return json(find(incident, id));
     }
 
     public record EvidenceWithdrawal(String reason) {}
@@ -208,20 +208,16 @@ public class EvidencePages {
             Principal principal) {
         Incident incident = find(number);
         Instant now = clock.instant();
-        try {
-            boolean withdrawn = files.withdraw(
-                    incident,
-                    find(incident, id),
-                    String.valueOf(why.reason() == null ? "" : why.reason()),
-                    IncidentPages.actor(principal),
-                    now);
-            if (!withdrawn) {
-                throw refusal(HttpStatus.CONFLICT, CaseworkRefusal.Why.FILE_WITHDRAWN);
-            }
-            return json(find(incident, id));
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        boolean withdrawn = files.withdraw(
+                incident,
+                find(incident, id),
+                String.valueOf(why.reason() == null ? "" : why.reason()),
+                IncidentPages.actor(principal),
+                now);
+        if (!withdrawn) {
+            throw refusal(HttpStatus.CONFLICT, CaseworkRefusal.Why.FILE_WITHDRAWN);
         }
+        return json(find(incident, id));
     }
 
     private boolean give(Incident incident, long id, String tlp, List<String> to, Principal principal) {
@@ -241,8 +237,8 @@ public class EvidencePages {
     private String attempt(Incident incident, RedirectAttributes says, Locale locale, Attempt attempt, String place) {
         try {
             return IncidentPages.back(incident, attempt.go() ? "saved" : "overtaken") + place;
-        } catch (IllegalArgumentException e) {
-            says.addFlashAttribute("refused", CaseworkWords.words(e, texts, locale));
+        } catch (Refused e) {
+            says.addFlashAttribute("refused", e.in(locale));
             return "redirect:/incidents/" + incident.number();
         }
     }
@@ -270,8 +266,7 @@ public class EvidencePages {
 
     /** Its words come in the caller's language. */
     private static ResponseStatusException refusal(HttpStatus status, CaseworkRefusal.Why why, Object... details) {
-        CaseworkRefusal refusal = new CaseworkRefusal(why, details);
-        return new ResponseStatusException(status, refusal.getMessage(), refusal);
+        return Refusal.of(status, new CaseworkRefusal(why, details));
     }
 
     private Incident find(String number) {

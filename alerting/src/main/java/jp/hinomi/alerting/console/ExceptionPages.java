@@ -18,6 +18,7 @@ import jp.hinomi.alerting.proposal.ExceptionDesk;
 import jp.hinomi.alerting.proposal.ExceptionDraft;
 import jp.hinomi.alerting.proposal.ProposalRefusal;
 import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,7 +26,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /** An exception from the rule of an alert, put together from the values of its evidence. */
 @Controller
@@ -71,7 +71,7 @@ public class ExceptionPages {
         try {
             return desk.draft(id, event, value == null ? List.of() : value);
         } catch (ProposalRefusal e) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.NOT_FOUND, e);
         }
     }
 
@@ -86,7 +86,7 @@ public class ExceptionPages {
         model.addAttribute("owners", city.get().stakeholders().keySet());
         model.addAttribute("today", today());
         model.addAttribute("latest", today().plusDays(ExceptionDesk.LONGEST.toDays()));
-        refusal.ifPresent(why -> model.addAttribute("refused", words(why, texts, locale)));
+        refusal.ifPresent(why -> model.addAttribute("refused", why.in(locale)));
         try {
             if (draft.rule().isPresent() && !draft.chosen().isEmpty()) {
                 ExceptionDesk.Look look = desk.look(draft);
@@ -94,14 +94,9 @@ public class ExceptionPages {
                 model.addAttribute("preview", look.preview());
             }
         } catch (ProposalRefusal e) {
-            model.addAttribute("refused", words(e, texts, locale));
+            model.addAttribute("refused", e.in(locale));
         }
         return "exception";
-    }
-
-    static String words(ProposalRefusal refusal, Texts texts, Locale locale) {
-        return texts.get(
-                locale.getLanguage(), "proposal.refused." + refusal.why().word(), refusal.details());
     }
 
     /** @param seen the mark of what was looked at before */

@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import java.util.Locale;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.export.Exports;
 import jp.hinomi.alerting.incident.export.Format;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.alerting.web.CaseworkWords;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,7 +24,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /** An incident as a file to keep or to give on; {@code to} and {@code tlp} say whom it is for. */
 @Controller
@@ -94,7 +94,8 @@ public class ExportPages {
 
     private ResponseEntity<byte[]> file(
             Format format, String number, String to, String tlp, Principal principal, Locale locale) {
-        Incident incident = incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Incident incident =
+                incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
         try {
             incidents.refresh(incident, clock.instant());
             Exports.Export export = exports.write(
@@ -106,10 +107,8 @@ public class ExportPages {
                             "attachment; filename=\"" + format.file(incident.number(), export.suffix()) + "\"")
                     .cacheControl(CacheControl.noStore())
                     .body(export.bytes());
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, CaseworkWords.words(e, texts, locale), e);
         } catch (ReportFonts.MissingFontException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
         }
     }
 }

@@ -28,10 +28,12 @@ import jp.hinomi.alerting.incident.work.Tasks;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.Report;
+import jp.hinomi.alerting.report.ReportFields;
 import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.triage.Verdict;
-import jp.hinomi.alerting.web.CaseworkWords;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.Stage;
 import jp.hinomi.events.Severity;
@@ -278,8 +280,8 @@ public class IncidentPages {
                     Optional.ofNullable(seen),
                     actor(principal),
                     clock.instant());
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
             return page(incident, form, model);
         }
         if (saved.isPresent()) {
@@ -313,16 +315,16 @@ public class IncidentPages {
                 return back(incident, "saved");
             }
             model.addAttribute("overtaken", true);
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
         }
         model.addAttribute("typedVerdict", verdict);
         model.addAttribute("typedPath", entryPath);
         return page(find(number), model);
     }
 
-    private String refused(Incident incident, IllegalArgumentException e, Model model, Locale locale) {
-        model.addAttribute("refused", CaseworkWords.words(e, texts, locale));
+    private String refused(Incident incident, Refused e, Model model, Locale locale) {
+        model.addAttribute("refused", e.in(locale));
         return page(incident, model);
     }
 
@@ -376,7 +378,7 @@ public class IncidentPages {
                             Optional.ofNullable(supersedes)),
                     actor(principal),
                     now);
-        } catch (IllegalArgumentException e) {
+        } catch (Refused e) {
             return refused(incident, e, model, locale);
         }
         return back(incident, added ? "noted" : "overtaken");
@@ -438,12 +440,12 @@ public class IncidentPages {
             Report report = reports.draft(
                     incident,
                     form,
-                    Stage.ofWord(stage),
+                    ReportFields.stage(stage),
                     office.isBlank() ? recipient : office,
                     actor(principal),
                     clock.instant());
             return "redirect:/reports/" + report.id();
-        } catch (IllegalArgumentException e) {
+        } catch (Refused e) {
             return refused(incident, e, model, locale);
         }
     }
@@ -469,6 +471,6 @@ public class IncidentPages {
     }
 
     private Incident find(String number) {
-        return incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 }

@@ -14,22 +14,23 @@ import java.util.stream.Collectors;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.channel.ChannelBoard;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapDesk;
+import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.Pasted;
 import jp.hinomi.alerting.store.Decisions;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Duty;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The responsibility map, now or as of any time, and what it answers: who is told of this? */
 @Controller
@@ -125,10 +126,8 @@ public class MapPages {
     /** Where a decision's map leads. */
     @GetMapping("/map/named/{name}")
     String named(@PathVariable String name) {
-        MapVersion version = desk.versions()
-                .named(name)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "the map " + name + " was decided by before versions were kept"));
+        MapVersion version =
+                desk.versions().named(name).orElseThrow(() -> Refusal.unknown(MapRefusal.Why.NOT_KEPT, name));
         return "redirect:/map/versions/" + version.number();
     }
 
@@ -172,7 +171,7 @@ public class MapPages {
                 return each;
             }
         }
-        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no severity: " + word);
+        throw new CaseworkRefusal(CaseworkRefusal.Why.NO_SEVERITY, word);
     }
 
     private static Tlp label(String word) {
@@ -181,6 +180,6 @@ public class MapPages {
                 return each;
             }
         }
-        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no label of the Traffic Light Protocol: " + word);
+        throw new CaseworkRefusal(CaseworkRefusal.Why.NO_TLP, word);
     }
 }

@@ -17,11 +17,13 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
-import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.CityFiles;
 import jp.hinomi.city.CityPhrases;
 import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,22 +32,20 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Versions of the responsibility map: drafted, looked at, approved by somebody else, and kept. */
 @Controller
 @Needs(Permission.SEE_MAP)
 public class MapVersionPages {
+    private static final Logger LOG = LoggerFactory.getLogger(MapVersionPages.class);
     private static final String FIRST_FILE = "responsibilities.yaml";
 
     private final MapDesk desk;
-    private final Texts texts;
     private final InstantSource clock;
 
-    public MapVersionPages(MapDesk desk, Texts texts, InstantSource clock) {
+    public MapVersionPages(MapDesk desk, InstantSource clock) {
         this.desk = desk;
-        this.texts = texts;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ public class MapVersionPages {
         try {
             return show(desk.versions().get(number), model, locale, principal);
         } catch (MapRefusal e) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.NOT_FOUND, e);
         }
     }
 
@@ -101,7 +101,7 @@ public class MapVersionPages {
         try {
             desk.approve(number, hash, actor(principal), clock.instant());
         } catch (MapRefusal e) {
-            next.addFlashAttribute("refused", words(e, locale));
+            next.addFlashAttribute("refused", e.in(locale));
         }
         return "redirect:/map/versions/" + number;
     }
@@ -112,7 +112,7 @@ public class MapVersionPages {
         try {
             desk.versions().withdraw(number, actor(principal), clock.instant());
         } catch (MapRefusal e) {
-            next.addFlashAttribute("refused", words(e, locale));
+            next.addFlashAttribute("refused", e.in(locale));
         }
         return "redirect:/map/versions/" + number;
     }
@@ -195,9 +195,10 @@ public class MapVersionPages {
             model.addAttribute("problems", said(e.problems(), locale));
             model.addAttribute("unreadable", true);
         } catch (MapRefusal e) {
-            model.addAttribute("refused", words(e, locale));
-        } catch (IllegalArgumentException | IOException e) {
-            model.addAttribute("refused", e.getMessage());
+            model.addAttribute("refused", e.in(locale));
+        } catch (IOException e) {
+            LOG.warn("An upload to the map cannot be read", e);
+            model.addAttribute("refused", new MapRefusal(MapRefusal.Why.UNREADABLE).in(locale));
         }
         return editor(form.on(desk.versions().inForce().map(MapVersion::number)), model);
     }
@@ -222,10 +223,6 @@ public class MapVersionPages {
         List<Problem> said = new ArrayList<>();
         problems.forEach(problem -> said.add(CityPhrases.in(locale.getLanguage(), problem)));
         return said;
-    }
-
-    private String words(MapRefusal refusal, Locale locale) {
-        return texts.get(locale.getLanguage(), "map.refused." + refusal.why().word(), refusal.details());
     }
 
     private static String actor(Principal principal) {

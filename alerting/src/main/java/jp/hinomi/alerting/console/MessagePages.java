@@ -13,8 +13,9 @@ import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.MessageReason;
 import jp.hinomi.alerting.store.Columns;
-import org.springframework.http.HttpStatus;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -131,6 +132,6 @@ public class MessagePages {
     }
 
     private static ResponseStatusException missing() {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, "no message of that number");
+        return Refusal.unknown(MessageReason.NO_MESSAGE);
     }
 }

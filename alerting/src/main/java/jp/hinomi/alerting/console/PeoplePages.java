@@ -1,16 +1,19 @@
 package jp.hinomi.alerting.console;
 
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.security.AccountReason;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.security.Sessions;
+import jp.hinomi.alerting.text.Refused;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,24 +49,24 @@ public class PeoplePages {
             @RequestParam(defaultValue = "") String account,
             @RequestParam(defaultValue = "") String role,
             @RequestParam(defaultValue = "") String stakeholder,
-            Model model) {
+            Model model,
+            Locale locale) {
         try {
             Member member = member(account.strip(), role, stakeholder);
             Optional<String> password = accounts.create(member, true, actor(), clock.instant());
             password.ifPresent(text -> model.addAttribute("password", text));
             return page(password.isPresent() ? "created" : "taken", member.name(), model);
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
             return page("", account, model);
         }
     }
 
     private Member member(String name, String role, String stakeholder) {
         AccountRole which = AccountRole.ofWord(role)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("'" + role + "' is no role: use one of " + AccountRole.words()));
+                .orElseThrow(() -> new Refused(AccountReason.NO_ROLE, role, AccountRole.words()));
         if (which == AccountRole.STAKEHOLDER && !city.get().stakeholders().containsKey(stakeholder)) {
-            throw new IllegalArgumentException("the map has no stakeholder '" + stakeholder + "'");
+            throw new Refused(AccountReason.NO_STAKEHOLDER, stakeholder);
         }
         return new Member(name, which, which == AccountRole.STAKEHOLDER ? Optional.of(stakeholder) : Optional.empty());
     }
@@ -73,12 +76,13 @@ public class PeoplePages {
             @RequestParam String account,
             @RequestParam(defaultValue = "") String role,
             @RequestParam(defaultValue = "") String stakeholder,
-            Model model) {
+            Model model,
+            Locale locale) {
         try {
             return changed(
                     accounts.setRole(member(account, role, stakeholder), actor(), clock.instant()), account, model);
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
             return page("", account, model);
         }
     }

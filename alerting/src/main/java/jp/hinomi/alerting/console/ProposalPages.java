@@ -16,6 +16,7 @@ import jp.hinomi.alerting.proposal.ProposalRefusal;
 import jp.hinomi.alerting.proposal.ProposedException;
 import jp.hinomi.alerting.proposal.ProposedExceptions;
 import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,7 +27,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Changes of rules: what verdicts speak for, what people have proposed, and what was decided. Values of alerts stand in them. */
@@ -86,7 +86,7 @@ public class ProposalPages {
     }
 
     private ProposedException find(long id) {
-        return proposals.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return proposals.find(id).orElseThrow(() -> Refusal.unknown(ProposalRefusal.Why.UNKNOWN, id));
     }
 
     /** Whether the rules that the job runs have it. */
@@ -153,9 +153,9 @@ public class ProposalPages {
             decision.run();
         } catch (ProposalRefusal e) {
             if (e.why() == ProposalRefusal.Why.UNKNOWN) {
-                throw new ResponseStatusException(HttpStatus.NOT_FOUND, e.getMessage(), e);
+                throw Refusal.of(HttpStatus.NOT_FOUND, e);
             }
-            next.addFlashAttribute("refused", ExceptionPages.words(e, texts, locale));
+            next.addFlashAttribute("refused", e.in(locale));
         }
         return "redirect:/rules/proposals/" + id;
     }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.delivery.MessageReason;
 import jp.hinomi.alerting.health.Reject;
 import jp.hinomi.alerting.health.RejectRuns;
 import jp.hinomi.alerting.health.RejectSender;
+import jp.hinomi.alerting.web.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Records that could not be used, and another try for those that can be by now. */
@@ -144,8 +144,7 @@ public class RejectPages {
     /** What became of what was sent. */
     @GetMapping("/operations/rejects/runs/{id:[0-9]+}")
     String run(@PathVariable long id, Model model) {
-        RejectRuns.Run run = runs.find(id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no run of that number"));
+        RejectRuns.Run run = runs.find(id).orElseThrow(() -> Refusal.unknown(MessageReason.NO_RUN));
         model.addAttribute("run", run);
         model.addAttribute("anew", runs.anew(id, ANEW));
         return "rejects-run";

@@ -13,14 +13,16 @@ import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Report;
+import jp.hinomi.alerting.report.ReportFields;
+import jp.hinomi.alerting.report.ReportReason;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.report.out.ReportView;
 import jp.hinomi.alerting.security.Members;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
-import jp.hinomi.alerting.web.CaseworkWords;
-import jp.hinomi.city.report.Stage;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -99,7 +101,7 @@ public class ReportPages {
             return files.answer(report, format, Optional.ofNullable(lang))
                     .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         } catch (ReportFonts.MissingFontException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
         }
     }
 
@@ -127,7 +129,7 @@ public class ReportPages {
         String actor = IncidentPages.actor(principal);
         try {
             Reports.Outcome saved =
-                    reports.edit(report, revision, written, Stage.ofWord(stage), actor, clock.instant());
+                    reports.edit(report, revision, written, ReportFields.stage(stage), actor, clock.instant());
             if (saved instanceof Reports.Outcome.Done done && "submit".equals(action)) {
                 saved = reports.submit(done.report(), done.report().revision(), actor, clock.instant());
             }
@@ -139,12 +141,12 @@ public class ReportPages {
                 return page(overtaken.now(), merged(overtaken.now(), written), model, locale);
             }
             if (saved instanceof Reports.Outcome.Restricted restricted) {
-                model.addAttribute("restricted", CaseworkWords.words(restricted.why(), texts, locale));
+                model.addAttribute("restricted", restricted.why().in(locale));
                 return page(restricted.now(), restricted.now().fields(), model, locale);
             }
             return "redirect:/reports/" + id + "?done=frozen";
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
             return page(report, merged(report, written), model, locale);
         }
     }
@@ -181,7 +183,7 @@ public class ReportPages {
         try {
             boolean done = reports.withdraw(find(id), reason, IncidentPages.actor(principal), clock.instant());
             return "redirect:/reports/" + id + "?done=" + (done ? "withdrawn" : "frozen");
-        } catch (IllegalArgumentException e) {
+        } catch (Refused e) {
             return "redirect:/reports/" + id + "?done=reason";
         }
     }
@@ -192,12 +194,12 @@ public class ReportPages {
         try {
             Report next = reports.correct(find(id), IncidentPages.actor(principal), clock.instant());
             return "redirect:/reports/" + next.id();
-        } catch (IllegalStateException e) {
+        } catch (Refused e) {
             return "redirect:/reports/" + id + "?done=frozen";
         }
     }
 
     private Report find(long id) {
-        return reports.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return reports.find(id).orElseThrow(() -> Refusal.unknown(ReportReason.NO_REPORT, id));
     }
 }

@@ -14,6 +14,7 @@ import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.Party;
@@ -25,7 +26,7 @@ import jp.hinomi.alerting.incident.axis.Drawing;
 import jp.hinomi.alerting.incident.axis.Lanes;
 import jp.hinomi.alerting.incident.axis.Window;
 import jp.hinomi.alerting.map.CityInForce;
-import org.springframework.http.HttpStatus;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
@@ -34,7 +35,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The timeline of an incident on one axis. All of what is looked at stands in the address. */
@@ -187,6 +187,6 @@ public class TimelinePages {
     }
 
     private Incident find(String number) {
-        return incidents.find(number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
     }
 }

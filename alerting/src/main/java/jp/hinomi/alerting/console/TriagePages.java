@@ -14,8 +14,9 @@ import jp.hinomi.alerting.triage.Result;
 import jp.hinomi.alerting.triage.SavedViews;
 import jp.hinomi.alerting.triage.Step;
 import jp.hinomi.alerting.triage.Triage;
+import jp.hinomi.alerting.triage.TriageReason;
 import jp.hinomi.alerting.triage.Verdict;
-import org.springframework.http.HttpStatus;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** What analysts do with one alert or with many, and the views that they keep. */
@@ -85,7 +86,10 @@ public class TriagePages {
 
     private static Step step(String kind, String argument, Principal principal) {
         String meant = kind.equals("assign") && argument.equals(AlertFilter.ME) ? principal.getName() : argument;
-        return Step.of(kind, meant).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        return Step.of(kind, meant)
+                .orElseThrow(() -> kind.equals("judge")
+                        ? Refusal.bad(TriageReason.NO_VERDICT, argument)
+                        : Refusal.bad(TriageReason.NO_STEP));
     }
 
     /** @param all whether every alert of the list is meant, and not only those marked */
@@ -170,7 +174,7 @@ public class TriagePages {
     }
 
     private BulkActions.Action find(long id) {
-        return bulk.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return bulk.find(id).orElseThrow(() -> Refusal.unknown(TriageReason.NO_ACTION, id));
     }
 
     private String shown(BulkActions.Action action, String part, Model model) {
@@ -185,10 +189,16 @@ public class TriagePages {
             @PathVariable long id,
             @RequestHeader(value = "HX-Request", required = false) String part,
             Principal principal,
-            Model model) {
+            Model model,
+            RedirectAttributes next) {
         BulkActions.Action action = find(id);
-        model.addAttribute("tooLate", !bulk.undo(action.id(), principal.getName(), clock.instant()));
-        return part == null ? "redirect:/alerts/actions/" + id : shown(find(id), part, model);
+        boolean tooLate = !bulk.undo(action.id(), principal.getName(), clock.instant());
+        if (part == null) {
+            next.addFlashAttribute("tooLate", tooLate);
+            return "redirect:/alerts/actions/" + id;
+        }
+        model.addAttribute("tooLate", tooLate);
+        return shown(find(id), part, model);
     }
 
     /**
@@ -215,7 +225,7 @@ public class TriagePages {
                 principal.getName(),
                 now);
         if (result == Result.UNKNOWN) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+            throw Refusal.unknown(TriageReason.NO_ALERT, alert);
         }
         if (part != null) {
             model.addAttribute("result", result.word());
@@ -239,7 +249,7 @@ public class TriagePages {
     String save(@RequestParam String name, @RequestParam(defaultValue = "") String query, Principal principal) {
         String kept = name.strip();
         if (kept.isEmpty() || kept.length() > NAME_LIMIT) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "a view's name has 1 to 60 characters");
+            throw Refusal.bad(TriageReason.VIEW_NAME, NAME_LIMIT);
         }
         AlertFilter filter = filter(query);
         views.save(principal.getName(), kept, filter.query(), clock.instant());

@@ -3,6 +3,7 @@ package jp.hinomi.alerting.console;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.webhook.EventType;
 import jp.hinomi.alerting.webhook.Subscription;
 import jp.hinomi.events.Severity;
@@ -56,15 +57,15 @@ public record WebhookForm(
         return types.stream().map(EventType::word).collect(Collectors.toSet());
     }
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws Refused if it is none */
     Subscription subscription() {
         return new Subscription(
                 name,
                 url.strip(),
                 events.stream().map(EventType::ofWord).flatMap(Optional::stream).collect(Collectors.toSet()),
-                Severity.ofWord(severity),
+                CaseworkRefusal.severity(severity),
                 resources,
                 Optional.of(stakeholder).filter(id -> !id.isBlank()),
-                Tlp.ofWord(tlp));
+                CaseworkRefusal.tlp(tlp));
     }
 }

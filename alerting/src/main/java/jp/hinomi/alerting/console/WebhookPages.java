@@ -3,13 +3,17 @@ package jp.hinomi.alerting.console;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
+import jp.hinomi.alerting.text.Refused;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.alerting.webhook.EventType;
+import jp.hinomi.alerting.webhook.WebhookReason;
 import jp.hinomi.alerting.webhook.Webhooks;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -85,8 +89,7 @@ public class WebhookPages {
                                             standing.webhook().object(), Optional.empty(), Optional.empty(), 30));
                         },
                         () -> {
-                            throw new org.springframework.web.server.ResponseStatusException(
-                                    org.springframework.http.HttpStatus.NOT_FOUND, "no webhook of that number");
+                            throw Refusal.unknown(WebhookReason.NO_WEBHOOK, id);
                         });
         choices(model);
         return "webhook";
@@ -94,13 +97,18 @@ public class WebhookPages {
 
     @Needs(Permission.MANAGE_WEBHOOKS)
     @PostMapping("/webhooks")
-    String create(@ModelAttribute("form") WebhookForm form, Principal principal, Model model, RedirectAttributes next) {
+    String create(
+            @ModelAttribute("form") WebhookForm form,
+            Principal principal,
+            Model model,
+            Locale locale,
+            RedirectAttributes next) {
         try {
             Webhooks.Made made = webhooks.create(form.subscription(), actor(principal), clock.instant());
             next.addFlashAttribute("secret", made.secret());
             return "redirect:/webhooks/" + made.id();
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
             return page(Optional.of(form), model);
         }
     }
@@ -112,13 +120,14 @@ public class WebhookPages {
             @ModelAttribute("form") WebhookForm form,
             Principal principal,
             Model model,
+            Locale locale,
             RedirectAttributes next) {
         try {
             webhooks.edit(id, form.subscription(), actor(principal), clock.instant());
             next.addFlashAttribute("said", "changed");
             return back(id);
-        } catch (IllegalArgumentException e) {
-            model.addAttribute("refused", e.getMessage());
+        } catch (Refused e) {
+            model.addAttribute("refused", e.in(locale));
             return one(id, Optional.of(form), model);
         }
     }

@@ -1,20 +1,16 @@
 package jp.hinomi.alerting.incident;
 
-import java.text.MessageFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.ResourceBundle;
-import java.util.stream.Stream;
+import jp.hinomi.alerting.text.Reason;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
-/** Why something is not done with an incident; nothing was changed. Its message is English; pages and calls say it as their reader does. */
-public final class CaseworkRefusal extends IllegalArgumentException {
+/** Why something is not done with an incident; nothing was changed. */
+public final class CaseworkRefusal extends Refused {
     private static final long serialVersionUID = 1L;
 
-    /** Each has its words in the texts under {@code casework.refused.}; what stands in braces there are the details. */
-    public enum Why {
+    /** Each has its words in the texts under {@code casework.refused.}. */
+    public enum Why implements Reason {
         TITLE_EMPTY,
         TITLE_LONG,
         IMPACT_LONG,
@@ -52,47 +48,21 @@ public final class CaseworkRefusal extends IllegalArgumentException {
         FILE_REASON,
         FILE_WITHDRAWN,
         NO_FILE,
+        FILE_TYPE,
+        FILE_LARGE,
+        FILE_DAMAGED,
         EXPORT_STAKEHOLDER,
         REPORT_RESTRICTED;
 
-        /** The word in texts and JSON: lower case. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** In the message bundles. */
-        public String key() {
-            return "casework.refused." + word();
+        @Override
+        public String part() {
+            return "casework";
         }
     }
 
-    private final Why why;
-    private final transient List<Object> details;
-
-    /** @param details in the order of the texts; numbers are written without separators */
+    /** @param details in the order of the texts */
     public CaseworkRefusal(Why why, Object... details) {
-        super(english(why, details));
-        this.why = Objects.requireNonNull(why, "why");
-        this.details = words(details);
-    }
-
-    private static List<Object> words(Object... details) {
-        return Stream.of(details).<Object>map(String::valueOf).toList(); // 1234, never 1,234
-    }
-
-    private static String english(Why why, Object... details) {
-        ResourceBundle texts = ResourceBundle.getBundle("jp.hinomi.alerting.messages", Locale.ROOT);
-        return new MessageFormat(texts.getString(why.key()), Locale.ENGLISH)
-                .format(words(details).toArray());
-    }
-
-    public Why why() {
-        return why;
-    }
-
-    /** For the texts. */
-    public Object[] details() {
-        return details == null ? new Object[0] : details.toArray();
+        super(why, details);
     }
 
     /** @throws CaseworkRefusal if it is no label */

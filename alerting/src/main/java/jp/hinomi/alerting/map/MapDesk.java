@@ -131,8 +131,29 @@ public final class MapDesk {
     }
 
     private CityFiles changed(Optional<Long> version, Change change) {
+        refuseOthers(change);
         CityFiles changed = base(version).with(change.files());
         return change.tables().isEmpty() ? changed : changed.withTables(change.tables(), versions.formats());
+    }
+
+    /** @throws MapRefusal if something in it is no part of a city */
+    private static void refuseOthers(Change change) {
+        change.files().keySet().stream()
+                .filter(name -> !CityFiles.isOfACity(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new MapRefusal(MapRefusal.Why.NO_FILE, name, String.join(", ", CityFiles.NAMES));
+                });
+        change.tables().keySet().stream()
+                .filter(name -> !CityFiles.TABLES.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new MapRefusal(MapRefusal.Why.NO_TABLE, name, String.join(", ", CityFiles.TABLES));
+                });
+        long length = change.files().values().stream().mapToLong(String::length).sum();
+        if (length > CityFiles.LIMIT) {
+            throw new MapRefusal(MapRefusal.Why.TOO_LONG, length, CityFiles.LIMIT);
+        }
     }
 
     /**

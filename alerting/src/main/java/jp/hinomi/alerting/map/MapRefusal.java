@@ -1,15 +1,14 @@
 package jp.hinomi.alerting.map;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import jp.hinomi.alerting.text.Reason;
+import jp.hinomi.alerting.text.Refused;
 
 /** Why a change of the map is not made; nothing was changed. */
-public final class MapRefusal extends RuntimeException {
+public final class MapRefusal extends Refused {
     private static final long serialVersionUID = 1L;
 
     /** Each has its words in the texts under {@code map.refused.}. */
-    public enum Why {
+    public enum Why implements Reason {
         /** There is no version of that number. */
         UNKNOWN,
         /** It is no draft any more: approved, or withdrawn. */
@@ -27,29 +26,41 @@ public final class MapRefusal extends RuntimeException {
         /** It says the same as the version in force. */
         SAME,
         /** A draft needs words on why. */
-        NO_REASON;
+        NO_REASON,
+        /** No version was in force at that time. */
+        NONE_THEN,
+        /** A city has no such file. */
+        NO_FILE,
+        /** A city has no such table. */
+        NO_TABLE,
+        /** A table is not given in Base64. */
+        NO_BASE64,
+        /** The files are longer than a city is. */
+        TOO_LONG,
+        /** Tables are not written so. */
+        NO_CHARSET,
+        /** A program wants to decide. */
+        NO_PERSON,
+        /** The files cannot be read. */
+        UNUSABLE,
+        /** An upload broke off. */
+        UNREADABLE,
+        /** It was decided by before versions were kept. */
+        NOT_KEPT;
 
-        /** The word in texts and JSON: lower case. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        @Override
+        public String part() {
+            return "map";
         }
     }
 
-    private final Why why;
-    private final transient List<Object> details;
-
-    public MapRefusal(Why why, String message, Object... details) {
-        super(message);
-        this.why = Objects.requireNonNull(why, "why");
-        this.details = Stream.of(details).<Object>map(String::valueOf).toList(); // 1234, never 1,234
+    /** @param details in the order of the texts: numbers of versions, names */
+    public MapRefusal(Why why, Object... details) {
+        super(why, details);
     }
 
+    @Override
     public Why why() {
-        return why;
-    }
-
-    /** For the texts: numbers of versions, names. */
-    public Object[] details() {
-        return details == null ? new Object[0] : details.toArray();
+        return (Why) super.why();
     }
 }

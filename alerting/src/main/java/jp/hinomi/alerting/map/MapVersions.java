@@ -142,10 +142,7 @@ public final class MapVersions {
             lock();
             MapVersion draft = draftOf(number);
             if (!draft.madeBy().equals(actor)) {
-                throw new MapRefusal(
-                        MapRefusal.Why.NOT_YOURS,
-                        "version " + number + " is the draft of " + draft.madeBy() + ": make one of your own",
-                        draft.madeBy());
+                throw new MapRefusal(MapRefusal.Why.NOT_YOURS, draft.madeBy());
             }
             refuseOutdated(draft);
             refuseSame(files, inForce());
@@ -188,16 +185,10 @@ public final class MapVersions {
             lock();
             MapVersion draft = draftOf(number);
             if (draft.madeBy().equals(actor)) {
-                throw new MapRefusal(
-                        MapRefusal.Why.OWN_DRAFT,
-                        "version " + number + " is your own draft: somebody else must approve it",
-                        number);
+                throw new MapRefusal(MapRefusal.Why.OWN_DRAFT, number);
             }
             if (!draft.hash().equals(hash)) {
-                throw new MapRefusal(
-                        MapRefusal.Why.CHANGED,
-                        "version " + number + " was changed since you looked at it: look again",
-                        number);
+                throw new MapRefusal(MapRefusal.Why.CHANGED, number);
             }
             refuseOutdated(draft);
             files(number).read(formats, warning -> {});
@@ -278,15 +269,14 @@ public final class MapVersions {
 
     private void checked(CityFiles files, String reason) {
         if (reason.isBlank()) {
-            throw new MapRefusal(MapRefusal.Why.NO_REASON, "say why: a change of the map needs a reason");
+            throw new MapRefusal(MapRefusal.Why.NO_REASON);
         }
         files.read(formats, warning -> {});
     }
 
     private static void refuseSame(CityFiles files, Optional<MapVersion> current) {
         current.filter(version -> version.hash().equals(files.hash())).ifPresent(version -> {
-            throw new MapRefusal(
-                    MapRefusal.Why.SAME, "nothing is different from version " + version.number(), version.number());
+            throw new MapRefusal(MapRefusal.Why.SAME, version.number());
         });
     }
 
@@ -295,10 +285,6 @@ public final class MapVersions {
         if (!current.equals(draft.basedOn())) {
             throw new MapRefusal(
                     MapRefusal.Why.OUTDATED,
-                    "version " + draft.number() + " was made from version "
-                            + draft.basedOn().map(Object::toString).orElse("(none)") + ", but version "
-                            + current.map(Object::toString).orElse("(none)")
-                            + " is in force now: make the change anew on that one",
                     draft.number(),
                     draft.basedOn().map(Object::toString).orElse("–"),
                     current.map(Object::toString).orElse("–"));
@@ -308,25 +294,18 @@ public final class MapVersions {
     private MapVersion draftOf(long number) {
         MapVersion version = get(number);
         if (!version.isDraft()) {
-            throw new MapRefusal(
-                    MapRefusal.Why.NOT_A_DRAFT,
-                    "version " + number + " is no draft: it is "
-                            + version.state().word(),
-                    number);
+            throw new MapRefusal(MapRefusal.Why.NOT_A_DRAFT, number);
         }
         return version;
     }
 
     static MapRefusal overtaken(Optional<Long> current) {
-        String number = current.map(Object::toString).orElse("(none)");
-        return new MapRefusal(
-                MapRefusal.Why.OVERTAKEN,
-                "version " + number + " came into force since you began: make the change on that one",
-                number);
+        String number = current.map(Object::toString).orElse("–");
+        return new MapRefusal(MapRefusal.Why.OVERTAKEN, number);
     }
 
     private static MapRefusal unknown(long number) {
-        return new MapRefusal(MapRefusal.Why.UNKNOWN, "there is no version " + number + " of the map", number);
+        return new MapRefusal(MapRefusal.Why.UNKNOWN, number);
     }
 
     private void lock() {

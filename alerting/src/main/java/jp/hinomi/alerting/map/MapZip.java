@@ -20,12 +20,20 @@ public final class MapZip {
         return zip(entries);
     }
 
-    /** @throws IllegalArgumentException if there is no such charset */
+    /** @throws MapRefusal if there is no such charset */
     public static byte[] tables(CityFiles files, String charset) throws IOException {
-        return zip(files.tables(Charset.forName(charset)));
+        return zip(files.tables(charset(charset)));
     }
 
     /** The same version gives the same bytes: no entry has a time of its own. */
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new MapRefusal(MapRefusal.Why.NO_CHARSET, name);
+        }
+    }
+
     private static byte[] zip(SortedMap<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {

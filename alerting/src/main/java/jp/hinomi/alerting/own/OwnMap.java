@@ -111,7 +111,7 @@ public final class OwnMap {
     private static String cleaned(String reason) {
         String clean = IncidentText.clean(reason).replace('\n', ' ').strip();
         if (clean.isEmpty()) {
-            throw new MapRefusal(MapRefusal.Why.NO_REASON, "say why: a change of the map needs a reason");
+            throw new MapRefusal(MapRefusal.Why.NO_REASON);
         }
         return clean.substring(0, Math.min(REASON, clean.length()));
     }
@@ -153,7 +153,7 @@ public final class OwnMap {
         RowScope.lifted(() -> {
             MapVersion draft = desk.versions().get(number);
             if (!Objects.equals(draft.madeBy(), actor)) {
-                throw new MapRefusal(MapRefusal.Why.UNKNOWN, "there is no version " + number + " of the map", number);
+                throw new MapRefusal(MapRefusal.Why.UNKNOWN, number);
             }
             return desk.versions().withdraw(number, actor, clock.instant());
         });

@@ -162,9 +162,9 @@ public class OwnMapPages {
             change.accept(member().actor());
             return said ? "redirect:/own/contacts?said=true#proposals" : "redirect:/own/contacts#proposals";
         } catch (StakeholderPart.RefusedException e) {
-            mistakes.add(texts.get(language, "own.map.refused." + e.why().word()));
+            mistakes.add(OwnPartReason.of(e).in(locale));
         } catch (MapRefusal e) {
-            mistakes.add(texts.get(language, "map.refused." + e.why().word(), e.details()));
+            mistakes.add(e.in(locale));
         } catch (ProblemsException e) {
             e.problems().stream()
                     .filter(problem -> problem.isError())

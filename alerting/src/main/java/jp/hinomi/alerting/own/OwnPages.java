@@ -7,11 +7,14 @@ import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.AnswerReason;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.security.Members;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.web.EvidenceAnswer;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -79,21 +82,17 @@ public class OwnPages {
             @RequestParam(defaultValue = "ack") String answer) {
         Answer given = Answer.ofWord(answer)
                 .filter(known -> known != Answer.TAKE_OVER)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
-        try {
-            Outcome outcome = part.answer(
-                            own(),
-                            id,
-                            contact,
-                            given,
-                            note,
-                            "console",
-                            Members.current().orElseThrow().name())
-                    .orElseThrow(OwnPages::unknown);
-            return "redirect:/own/alerts/" + id + "?said=" + outcome.word();
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-        }
+                .orElseThrow(() -> Refusal.bad(AnswerReason.NO_OWN_ANSWER, answer));
+        Outcome outcome = part.answer(
+                        own(),
+                        id,
+                        contact,
+                        given,
+                        note,
+                        "console",
+                        Members.current().orElseThrow().name())
+                .orElseThrow(OwnPages::unknown);
+        return "redirect:/own/alerts/" + id + "?said=" + outcome.word();
     }
 
     @GetMapping("/own/incidents/{number}")
@@ -121,7 +120,7 @@ public class OwnPages {
                 throw unknown();
             }
             return "redirect:/own/incidents/" + number + "#timeline";
-        } catch (IllegalArgumentException e) {
+        } catch (Refused e) {
             return page(number, text, model);
         }
     }
@@ -134,7 +133,7 @@ public class OwnPages {
                     .orElseThrow(OwnPages::unknown);
             return EvidenceAnswer.of(handed.file(), handed.bytes());
         } catch (EvidenceFiles.DamagedException e) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.CONFLICT, e);
         }
     }
 
@@ -159,7 +158,7 @@ public class OwnPages {
                             Members.current().orElseThrow().actor())
                     .orElseThrow(OwnPages::unknown);
         } catch (ReportFonts.MissingFontException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
         }
     }
 

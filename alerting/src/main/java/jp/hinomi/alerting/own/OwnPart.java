@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
+import jp.hinomi.alerting.ack.AnswerReason;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Outcome;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.IncidentEdit;
 import jp.hinomi.alerting.incident.IncidentText;
@@ -35,6 +37,7 @@ import jp.hinomi.alerting.notice.Readers;
 import jp.hinomi.alerting.routing.Recipient;
 import jp.hinomi.alerting.security.RowScope;
 import jp.hinomi.alerting.store.Alerts;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
@@ -154,7 +157,7 @@ public final class OwnPart {
         List<String> contacts = contacts(own, id);
         String speaks = contact.isEmpty() ? contacts.stream().findFirst().orElse("") : contact;
         if (!contacts.contains(speaks)) {
-            throw new IllegalArgumentException("'" + speaks + "' is no contact of yours: use one of " + contacts);
+            throw new Refused(AnswerReason.NOT_YOUR_CONTACT, speaks, String.join(", ", contacts));
         }
         String kept = note.substring(0, Math.min(NOTE, note.length()));
         return Optional.of(RowScope.lifted(() -> acknowledgements.answer(
@@ -207,7 +210,7 @@ public final class OwnPart {
      * Writes into the timeline; false if they are no part of the incident.
      *
      * @param shared with all who are a part of it; else the CSIRT alone reads it
-     * @throws IllegalArgumentException if there is no text, or too much, or a type that comes by itself
+     * @throws Refused if there is no text, or too much, or a type that comes by itself
      */
     public boolean note(String own, String number, String type, String text, boolean shared, String actor) {
         Optional<OwnRecords.IncidentLine> line = queries.incident(own, number);
@@ -216,11 +219,11 @@ public final class OwnPart {
         }
         String kept = IncidentText.clean(text);
         if (kept.isEmpty() || kept.length() > IncidentEdit.IMPACT) {
-            throw new IllegalArgumentException("1 – " + IncidentEdit.IMPACT);
+            throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_TEXT, IncidentEdit.IMPACT);
         }
         TimelineEntry.Type which = TimelineEntry.Type.ofWord(type);
         if (!which.isManual()) {
-            throw new IllegalArgumentException(type);
+            throw new CaseworkRefusal(CaseworkRefusal.Why.ENTRY_AUTOMATIC, type);
         }
         Instant now = clock.instant();
         return RowScope.lifted(() -> {

@@ -58,8 +58,7 @@ public final class ExceptionDesk {
                 .param("id", alert)
                 .query((row, number) -> new Of(row.getString("rule_id"), row.getString("rule_name")))
                 .optional()
-                .orElseThrow(() ->
-                        new ProposalRefusal(ProposalRefusal.Why.UNKNOWN, "there is no alert '" + alert + "'", alert));
+                .orElseThrow(() -> new ProposalRefusal(ProposalRefusal.Why.UNKNOWN, alert));
         Map<String, PastAlert.Evidence> evidence = past.evidence(alert);
         List<ExceptionDraft.Event> events = new ArrayList<>();
         evidence.forEach((id, each) -> events.add(
@@ -70,10 +69,7 @@ public final class ExceptionDesk {
                 : Optional.of(events.stream()
                         .filter(each -> each.id().equals(event))
                         .findFirst()
-                        .orElseThrow(() -> new ProposalRefusal(
-                                ProposalRefusal.Why.NO_EVENT,
-                                "the alert has no event '" + event + "' among the evidence that is kept",
-                                event)));
+                        .orElseThrow(() -> new ProposalRefusal(ProposalRefusal.Why.NO_EVENT, event)));
         // What was chosen stands first: among dozens of values nobody would see it else.
         List<Choice> choices = chosen
                 .map(each -> Choice.of(evidence.get(each.id()).event()))
@@ -129,9 +125,7 @@ public final class ExceptionDesk {
                 .toList();
         if (!problems.isEmpty()) {
             throw new ProposalRefusal(
-                    ProposalRefusal.Why.NOT_TAKEN,
-                    "the rules do not take the exception: " + problems.get(0).message(),
-                    problems.get(0).message());
+                    ProposalRefusal.Why.NOT_TAKEN, problems.get(0).message());
         }
         Rule rule = read.rules().byName().get(before.info().name());
         Hindsight hindsight =
@@ -155,17 +149,13 @@ public final class ExceptionDesk {
     private static ExceptionWish wish(
             ExceptionDraft draft, String name, String owner, Map<String, String> reason, LocalDate until) {
         if (draft.chosen().isEmpty()) {
-            throw new ProposalRefusal(
-                    ProposalRefusal.Why.NOTHING_CHOSEN, "choose at least one value: nothing may except everything");
+            throw new ProposalRefusal(ProposalRefusal.Why.NOTHING_CHOSEN);
         }
         return new ExceptionWish(name, draft.ruleName(), Choice.conditions(draft.chosen()), owner, reason, until);
     }
 
     private static ProposalRefusal noRule(ExceptionDraft draft) {
-        return new ProposalRefusal(
-                ProposalRefusal.Why.NO_RULE,
-                "the rule '" + draft.ruleName() + "' is not among those that run, so nothing can be excepted from it",
-                draft.ruleName());
+        return new ProposalRefusal(ProposalRefusal.Why.NO_RULE, draft.ruleName());
     }
 
     /**
@@ -184,17 +174,13 @@ public final class ExceptionDesk {
             Instant now) {
         LocalDate today = now.atZone(city.get().zone()).toLocalDate();
         if (!city.get().stakeholders().containsKey(owner)) {
-            throw new ProposalRefusal(
-                    ProposalRefusal.Why.NO_OWNER, "'owner' is the id of the stakeholder that answers for it");
+            throw new ProposalRefusal(ProposalRefusal.Why.NO_OWNER);
         }
         if (reason.values().stream().allMatch(String::isBlank)) {
-            throw new ProposalRefusal(ProposalRefusal.Why.NO_REASON, "say in 'reason' why it is harmless");
+            throw new ProposalRefusal(ProposalRefusal.Why.NO_REASON);
         }
         if (until.isBefore(today) || until.isAfter(today.plusDays(LONGEST.toDays()))) {
-            throw new ProposalRefusal(
-                    ProposalRefusal.Why.BAD_END,
-                    "'expires' is " + until + ": give a day from today to a year from now",
-                    today.plusDays(LONGEST.toDays()));
+            throw new ProposalRefusal(ProposalRefusal.Why.BAD_END, today.plusDays(LONGEST.toDays()));
         }
         Rule rule = draft.rule().orElseThrow(() -> noRule(draft));
         long id = proposals.next();
@@ -203,9 +189,7 @@ public final class ExceptionDesk {
                 wish(draft, ExceptionText.name("exception_" + id, draft.ruleName(), first), owner, reason, until);
         Look look = look(draft, wish);
         if (!look.preview().mark().equals(seen)) {
-            throw new ProposalRefusal(
-                    ProposalRefusal.Why.NOT_SEEN,
-                    "it would hide other alerts than those that you looked at: look at them, then save");
+            throw new ProposalRefusal(ProposalRefusal.Why.NOT_SEEN);
         }
         return proposals.add(
                 id,

@@ -1,16 +1,14 @@
 package jp.hinomi.alerting.proposal;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
+import jp.hinomi.alerting.text.Reason;
+import jp.hinomi.alerting.text.Refused;
 
 /** Why a proposal is not made or not decided so; nothing was changed. */
-public final class ProposalRefusal extends RuntimeException {
+public final class ProposalRefusal extends Refused {
     private static final long serialVersionUID = 1L;
 
     /** Each has its words in the texts under {@code proposal.refused.}. */
-    public enum Why {
+    public enum Why implements Reason {
         /** There is no such alert, or proposal. */
         UNKNOWN,
         /** The rule is not among those that the job runs: it is gone, or the alert is Hinomi's own. */
@@ -40,27 +38,19 @@ public final class ProposalRefusal extends RuntimeException {
         /** A program wants to decide. */
         NO_PERSON;
 
-        /** The word in texts and JSON: lower case. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        @Override
+        public String part() {
+            return "proposal";
         }
     }
 
-    private final Why why;
-    private final transient List<Object> details;
-
-    public ProposalRefusal(Why why, String message, Object... details) {
-        super(message);
-        this.why = Objects.requireNonNull(why, "why");
-        this.details = Stream.of(details).<Object>map(String::valueOf).toList(); // 1234, never 1,234
+    /** @param details in the order of the texts */
+    public ProposalRefusal(Why why, Object... details) {
+        super(why, details);
     }
 
+    @Override
     public Why why() {
-        return why;
-    }
-
-    /** For the texts. */
-    public Object[] details() {
-        return details == null ? new Object[0] : details.toArray();
+        return (Why) super.why();
     }
 }

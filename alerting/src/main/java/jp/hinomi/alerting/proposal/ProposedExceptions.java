@@ -114,8 +114,7 @@ public final class ProposedExceptions {
 
     /** @throws ProposalRefusal if there is none */
     public ProposedException get(long id) {
-        return find(id).orElseThrow(
-                        () -> new ProposalRefusal(ProposalRefusal.Why.UNKNOWN, "there is no proposal " + id, id));
+        return find(id).orElseThrow(() -> new ProposalRefusal(ProposalRefusal.Why.UNKNOWN, id));
     }
 
     /**
@@ -125,12 +124,10 @@ public final class ProposedExceptions {
     public ProposedException approve(long id, String sha256, String note, String account, Instant now) {
         return decide(id, ProposedException.State.APPROVED, note, account, now, proposal -> {
             if (proposal.needsSecond() && proposal.madeBy().equals(account)) {
-                throw new ProposalRefusal(
-                        ProposalRefusal.Why.OWN, "proposal " + id + " is your own: somebody else must approve it", id);
+                throw new ProposalRefusal(ProposalRefusal.Why.OWN, id);
             }
             if (!proposal.sha256().equals(sha256)) {
-                throw new ProposalRefusal(
-                        ProposalRefusal.Why.NOT_SEEN, "that is not the text of proposal " + id + ": look again", id);
+                throw new ProposalRefusal(ProposalRefusal.Why.NOT_SEEN, id);
             }
             return proposal.state() == ProposedException.State.PROPOSED;
         });
@@ -145,10 +142,7 @@ public final class ProposedExceptions {
     public ProposedException withdraw(long id, String note, String account, Instant now) {
         return decide(id, ProposedException.State.WITHDRAWN, note, account, now, proposal -> {
             if (!proposal.madeBy().equals(account)) {
-                throw new ProposalRefusal(
-                        ProposalRefusal.Why.NOT_YOURS,
-                        "proposal " + id + " is that of " + proposal.madeBy() + ": refuse it",
-                        proposal.madeBy());
+                throw new ProposalRefusal(ProposalRefusal.Why.NOT_YOURS, proposal.madeBy());
             }
             return isOpen(proposal);
         });
@@ -169,10 +163,7 @@ public final class ProposedExceptions {
         return Objects.requireNonNull(transaction.execute(status -> {
             ProposedException proposal = lock(id);
             if (!fitting.test(proposal)) {
-                throw new ProposalRefusal(
-                        ProposalRefusal.Why.DECIDED,
-                        "proposal " + id + " is " + proposal.state().word() + " already",
-                        id);
+                throw new ProposalRefusal(ProposalRefusal.Why.DECIDED, id);
             }
             jdbc.sql("""
                     update rule_proposal set state = :state, decided_by = :by, decided_at = :now, decision = :note
@@ -201,17 +192,10 @@ public final class ProposedExceptions {
                 return proposal;
             }
             if (proposal.state() != ProposedException.State.APPROVED) {
-                throw new ProposalRefusal(
-                        ProposalRefusal.Why.NOT_APPROVED,
-                        "proposal " + id + " is " + proposal.state().word()
-                                + ": only what was approved can come into force",
-                        id);
+                throw new ProposalRefusal(ProposalRefusal.Why.NOT_APPROVED, id);
             }
             if (!proposal.sha256().equals(sha256)) {
-                throw new ProposalRefusal(
-                        ProposalRefusal.Why.NOT_SEEN,
-                        "that is not the text of proposal " + id + ": fetch it again",
-                        id);
+                throw new ProposalRefusal(ProposalRefusal.Why.NOT_SEEN, id);
             }
             jdbc.sql("""
                     update rule_proposal set state = 'accepted', accepted_by = :by, accepted_at = :now,

@@ -3,6 +3,7 @@ package jp.hinomi.alerting.report;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Stakeholder;
 import jp.hinomi.city.report.ReportForm;
@@ -15,6 +16,8 @@ import jp.hinomi.events.Tlp;
  * @param stakeholder absent for such an office
  */
 public record Recipient(ReportForm.Kind kind, String id, Map<String, String> name, Optional<Stakeholder> stakeholder) {
+    private static final int LONGEST = 200;
+
     public Recipient {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(id, "id");
@@ -23,7 +26,7 @@ public record Recipient(ReportForm.Kind kind, String id, Map<String, String> nam
 
     /**
      * @param given an id of a stakeholder or a name; empty = the one that the form names
-     * @throws IllegalArgumentException if the form wants a stakeholder and there is none of that id, or nobody is named
+     * @throws Refused if the form wants a stakeholder and there is none of that id, or nobody is named
      */
     public static Recipient of(City city, ReportForm form, String given) {
         String id = given.isBlank() ? form.recipient().stakeholder().orElse("") : given.strip();
@@ -32,17 +35,15 @@ public record Recipient(ReportForm.Kind kind, String id, Map<String, String> nam
             return new Recipient(form.recipient().kind(), id, known.name(), Optional.of(known));
         }
         if (form.recipient().kind() == ReportForm.Kind.STAKEHOLDER) {
-            throw new IllegalArgumentException(
-                    id.isEmpty()
-                            ? "the report needs a recipient: give the id of a stakeholder"
-                            : "the city has no stakeholder '" + id + "': give an id of stakeholders.yaml");
+            throw id.isEmpty()
+                    ? new Refused(ReportReason.NO_RECIPIENT)
+                    : new Refused(ReportReason.RECIPIENT_UNKNOWN, id);
         }
         if (id.isEmpty() && form.recipient().name().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the report needs a recipient: give its name, or the id of a stakeholder");
+            throw new Refused(ReportReason.RECIPIENT_MISSING);
         }
-        if (id.length() > 200) {
-            throw new IllegalArgumentException("the recipient's name is longer than 200 characters");
+        if (id.length() > LONGEST) {
+            throw new Refused(ReportReason.RECIPIENT_LONG, LONGEST);
         }
         Map<String, String> name =
                 id.isEmpty() || id.equals(ReportForm.in(form.recipient().name(), "ja"))

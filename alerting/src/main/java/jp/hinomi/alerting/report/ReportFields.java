@@ -3,8 +3,10 @@ package jp.hinomi.alerting.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jp.hinomi.alerting.incident.IncidentText;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.city.report.FormField;
 import jp.hinomi.city.report.ReportForm;
+import jp.hinomi.city.report.Stage;
 
 /** The values of a report by field. Stateless and thread-safe. */
 public final class ReportFields {
@@ -13,10 +15,19 @@ public final class ReportFields {
 
     private ReportFields() {}
 
+    /** @throws Refused if no form has such a stage */
+    public static Stage stage(String word) {
+        try {
+            return Stage.ofWord(word);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(ReportReason.NO_STAGE, word);
+        }
+    }
+
     /**
      * What somebody wrote over what was there; fields that the form does not have are refused.
      *
-     * @throws IllegalArgumentException naming the field and what is wrong with it
+     * @throws Refused naming the field and what is wrong with it
      */
     public static Map<String, String> edit(ReportForm form, Map<String, String> before, Map<String, String> written) {
         Map<String, String> after = new LinkedHashMap<>();
@@ -25,10 +36,9 @@ public final class ReportFields {
             FormField field = form.fields()
                     .filter(each -> each.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("the form has no field '" + id + "'"));
+                    .orElseThrow(() -> new Refused(ReportReason.NO_FIELD, id));
             if (text != null && text.length() > LIMIT) {
-                throw new IllegalArgumentException("the field '" + id + "' has " + text.length()
-                        + " characters: at most " + LIMIT + " go in; attach what is longer");
+                throw new Refused(ReportReason.FIELD_LONG, id, text.length(), LIMIT);
             }
             String kept = text == null ? "" : IncidentText.clean(text);
             after.put(id, field.kind() == FormField.Kind.LINE ? kept.replace('\n', ' ') : kept);

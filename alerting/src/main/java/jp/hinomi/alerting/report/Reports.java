@@ -15,6 +15,7 @@ import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.report.Stage;
@@ -65,14 +66,16 @@ public final class Reports {
      * Begins a report, filled in; the one that is under way if there is one.
      *
      * @param recipient see {@link Recipient#of}
-     * @throws IllegalArgumentException if there is no such form, stage or recipient
+     * @throws Refused if there is no such form, stage or recipient
      */
     public Report draft(Incident incident, String formId, Stage stage, String recipient, String actor, Instant now) {
         ReportForm form = Optional.ofNullable(city.get().reportForms().get(formId))
-                .orElseThrow(() -> new IllegalArgumentException("there is no form '" + formId + "': use one of "
-                        + String.join(", ", city.get().reportForms().keySet())));
+                .orElseThrow(() -> new Refused(
+                        ReportReason.NO_FORM,
+                        formId,
+                        String.join(", ", city.get().reportForms().keySet())));
         if (form.stage(stage).isEmpty()) {
-            throw new IllegalArgumentException("the form '" + formId + "' has no stage '" + stage.word() + "'");
+            throw new Refused(ReportReason.NO_STAGE, stage.word());
         }
         Recipient to = Recipient.of(city.get(), form, recipient);
         incidents.refresh(incident, now);
@@ -88,7 +91,7 @@ public final class Reports {
     /**
      * Begins the report that takes the place of this one.
      *
-     * @throws IllegalStateException if it is not the last that was submitted, or another is under way
+     * @throws Refused if it is not the last that was submitted, or another is under way
      */
     public Report correct(Report wrong, String actor, Instant now) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -96,10 +99,10 @@ public final class Reports {
             rows.lock(incident);
             Optional<Report> last = rows.lastSubmitted(incident, wrong.form().id(), wrong.recipient());
             if (last.isEmpty() || last.get().id() != wrong.id()) {
-                throw new IllegalStateException("only the last submitted report can be corrected: correct that one");
+                throw new Refused(ReportReason.NOT_THE_LAST);
             }
             if (rows.open(incident, wrong.form().id(), wrong.recipient()).isPresent()) {
-                throw new IllegalStateException("another report is under way: submit or discard it first");
+                throw new Refused(ReportReason.UNDER_WAY);
             }
             ReportForm form = city.get().reportForms().getOrDefault(wrong.form().id(), wrong.form());
             Recipient to = Recipient.of(city.get(), form, wrong.recipient());
@@ -173,7 +176,7 @@ public final class Reports {
     /**
      * Writes over the fields given, if nobody else has since {@code revision}.
      *
-     * @throws IllegalArgumentException if a field is unknown or too long
+     * @throws Refused if a field is unknown or too long
      */
     public Outcome edit(
             Report draft, int revision, Map<String, String> written, Stage stage, String actor, Instant now) {
@@ -184,7 +187,7 @@ public final class Reports {
                 return refused.get();
             }
             if (before.form().stage(stage).isEmpty()) {
-                throw new IllegalArgumentException("the form has no stage '" + stage.word() + "'");
+                throw new Refused(ReportReason.NO_STAGE, stage.word());
             }
             Map<String, String> after = ReportFields.edit(before.form(), before.fields(), written);
             List<String> changed = after.keySet().stream()
@@ -351,7 +354,7 @@ public final class Reports {
     /** It counts no more, and stays as it is. False if it is not a submitted one. */
     public boolean withdraw(Report report, String reason, String actor, Instant now) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("say why the report is withdrawn");
+            throw new Refused(ReportReason.REASON);
         }
         return Boolean.TRUE.equals(transaction.execute(status -> end(report.id(), "withdrawn", reason, actor, now)));
     }

@@ -11,6 +11,7 @@ import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Refused;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -234,12 +235,11 @@ public final class Accounts implements UserDetailsService {
      * The random password, shown once; empty if there is such an account.
      *
      * @param given whether its owner must choose another one at the first login
-     * @throws IllegalArgumentException if it cannot have that name
+     * @throws Refused if it cannot have that name
      */
     public Optional<String> create(Member member, boolean given, String actor, Instant now) {
         if (!NAME.matcher(member.name()).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + member.name() + "' is no name for an account: use letters, digits and . _ @ - , 100 at most");
+            throw new Refused(AccountReason.NAME, member.name());
         }
         String password = Secrets.random(LENGTH);
         String hash = encoder.encode(password);

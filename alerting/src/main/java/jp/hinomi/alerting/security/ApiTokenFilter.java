@@ -12,6 +12,7 @@ import java.util.Set;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.web.CallReason;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
@@ -63,7 +64,7 @@ public final class ApiTokenFilter extends OncePerRequestFilter {
         // Whoever guesses does not keep the database busy.
         Optional<Duration> wait = limits.unknownIsOver(request.getRemoteAddr());
         if (wait.isPresent()) {
-            RateLimits.refuse(response, wait.get(), true);
+            RateLimits.refuse(request, response, wait.get(), true);
             return;
         }
         String given =
@@ -73,16 +74,12 @@ public final class ApiTokenFilter extends OncePerRequestFilter {
         if (!ofSettings && bearer.isEmpty()) {
             limits.unknown(request.getRemoteAddr());
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-            ApiRefusals.write(
-                    request,
-                    response,
-                    HttpStatus.UNAUTHORIZED,
-                    "the token is not known, or expired or revoked: make another in the console");
+            ApiRefusals.write(request, response, HttpStatus.UNAUTHORIZED, CallReason.TOKEN);
             return;
         }
         wait = limits.api(bearer.map(one -> "token:" + one.token()).orElse(CLIENT));
         if (wait.isPresent()) {
-            RateLimits.refuse(response, wait.get(), true);
+            RateLimits.refuse(request, response, wait.get(), true);
             return;
         }
         Member member = bearer.map(ApiTokens.Bearer::member).orElse(OF_SETTINGS);

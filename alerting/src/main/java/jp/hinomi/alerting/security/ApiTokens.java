@@ -15,6 +15,7 @@ import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Refused;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,23 +72,22 @@ public final class ApiTokens {
     /**
      * A new token, shown once.
      *
-     * @throws IllegalArgumentException if there is no name, or a scope that the account does not have, or it would live too long
+     * @throws Refused if there is no name, or a scope that the account does not have, or it would live too long
      */
     public String create(Member of, String name, Set<String> scopes, Duration life, String actor, Instant now) {
         if (name.isBlank() || name.length() > 100) {
-            throw new IllegalArgumentException("a token needs a name of 1 to 100 characters: say what will use it");
+            throw new Refused(AccountReason.TOKEN_NAME, 100);
         }
         if (life.compareTo(Duration.ZERO) <= 0 || life.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a token lives between 1 and " + LONGEST.toDays() + " days");
+            throw new Refused(AccountReason.TOKEN_LIFE, LONGEST.toDays());
         }
         Set<String> possible = new TreeSet<>();
         grantable(of).forEach(permission -> possible.add(permission.word()));
         if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("a token needs at least one scope, of: " + String.join(", ", possible));
+            throw new Refused(AccountReason.TOKEN_SCOPES, String.join(", ", possible));
         }
         scopes.stream().filter(scope -> !possible.contains(scope)).findFirst().ifPresent(scope -> {
-            throw new IllegalArgumentException("the account '" + of.name() + "' cannot give the scope '" + scope
-                    + "': possible are " + String.join(", ", possible));
+            throw new Refused(AccountReason.TOKEN_SCOPE, of.name(), scope, String.join(", ", possible));
         });
         String token = PREFIX + Secrets.random(LENGTH);
         transaction.executeWithoutResult(status -> {

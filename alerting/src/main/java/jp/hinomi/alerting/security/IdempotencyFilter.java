@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Permission;
+import jp.hinomi.alerting.web.CallReason;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -48,21 +49,21 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         var key = KEY.matcher(request.getHeader(HEADER).strip());
         Optional<Member> member = Members.current();
         if (!key.matches() || member.isEmpty()) {
-            refuse(request, response, HttpStatus.BAD_REQUEST, HEADER + " is 1 to 255 visible characters, as a UUID");
+            ApiRefusals.write(request, response, HttpStatus.BAD_REQUEST, CallReason.KEY_FORM);
             return;
         } else if (member.get().role() == AccountRole.STAKEHOLDER) {
             // Its transaction would begin before row-level security is in force.
-            refuse(request, response, HttpStatus.BAD_REQUEST, HEADER + " is not taken from accounts of stakeholders");
+            ApiRefusals.write(request, response, HttpStatus.BAD_REQUEST, CallReason.KEY_STAKEHOLDER);
             return;
         }
         String type = request.getContentType();
         if (type != null && !type.contains("json")) {
-            refuse(request, response, HttpStatus.BAD_REQUEST, HEADER + " is taken with bodies in JSON alone");
+            ApiRefusals.write(request, response, HttpStatus.BAD_REQUEST, CallReason.KEY_JSON);
             return;
         }
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            refuse(request, response, HttpStatus.CONTENT_TOO_LARGE, "with " + HEADER + " a body has at most 8 MiB");
+            ApiRefusals.write(request, response, HttpStatus.CONTENT_TOO_LARGE, CallReason.KEY_LARGE, LARGEST >> 20);
             return;
         }
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
@@ -101,26 +102,13 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             response.setHeader("Idempotency-Replayed", "true");
             response.getOutputStream().write(before.answer().body());
         } else if (result instanceof IdempotentCalls.Result.OtherCall) {
-            refuse(
-                    request,
-                    response,
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "this " + HEADER + " was used for another call: take a new one for each");
+            ApiRefusals.write(request, response, HttpStatus.UNPROCESSABLE_CONTENT, CallReason.KEY_OTHER_CALL);
         } else if (result instanceof IdempotentCalls.Result.UnderWay) {
-            refuse(request, response, HttpStatus.CONFLICT, "the call with this " + HEADER + " is under way: try again");
+            ApiRefusals.write(request, response, HttpStatus.CONFLICT, CallReason.KEY_UNDER_WAY);
         } else {
-            refuse(
-                    request,
-                    response,
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "more than " + IdempotentCalls.MOST + " keys within a day: call without " + HEADER);
+            ApiRefusals.write(
+                    request, response, HttpStatus.TOO_MANY_REQUESTS, CallReason.KEYS_MANY, IdempotentCalls.MOST);
         }
-    }
-
-    private static void refuse(
-            HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
-            throws IOException {
-        ApiRefusals.write(request, response, status, detail);
     }
 
     private static final class CallFailed extends RuntimeException {

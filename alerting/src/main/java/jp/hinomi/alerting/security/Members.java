@@ -52,7 +52,7 @@ public final class Members {
     /** @throws AccessDeniedException which the login page or a plain refusal follows */
     public static void require(Permission permission) {
         if (!may(permission)) {
-            throw new AccessDeniedException("needs the permission " + permission.word());
+            throw new LacksPermissionException(permission);
         }
     }
 }

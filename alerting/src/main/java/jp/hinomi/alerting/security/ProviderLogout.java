@@ -6,6 +6,8 @@ import java.util.Map;
 import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.access.OpenToAll;
 import jp.hinomi.alerting.text.VisibleText;
+import jp.hinomi.alerting.web.CallReason;
+import jp.hinomi.alerting.web.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,7 +64,7 @@ public class ProviderLogout {
         } catch (JwtException e) {
             said = new LogoutToken.Refused("not a token of this provider: " + e.getMessage());
         } catch (OAuth2AuthenticationException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the provider's keys are not known", e);
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, CallReason.UNAVAILABLE);
         }
         if (said instanceof LogoutToken.Over over) {
             // Whoever has logged in again meanwhile stays.

@@ -40,7 +40,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
             wait = limits.api("account:" + known.getName());
         }
         if (wait.isPresent()) {
-            RateLimits.refuse(response, wait.get(), api);
+            RateLimits.refuse(request, response, wait.get(), api);
         } else {
             chain.doFilter(request, response);
         }

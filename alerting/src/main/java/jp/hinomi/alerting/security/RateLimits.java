@@ -1,12 +1,14 @@
 package jp.hinomi.alerting.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import jp.hinomi.alerting.RateSettings;
+import jp.hinomi.alerting.web.CallReason;
+import org.springframework.http.HttpStatus;
 
 /** Who asks too much waits: tokens and accounts at the API, addresses without a login anywhere. Thread-safe. */
 public final class RateLimits {
@@ -36,20 +38,14 @@ public final class RateLimits {
     }
 
     /** RFC 6585, section 4, for programs with the reason in the form of RFC 9457. */
-    static void refuse(HttpServletResponse response, Duration wait, boolean program) throws IOException {
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Duration wait, boolean program)
+            throws IOException {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         response.setHeader("Retry-After", Long.toString(seconds));
         if (!program) {
             response.sendError(429);
             return;
         }
-        response.setStatus(429);
-        response.setContentType("application/problem+json");
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter()
-                .write(
-                        "{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many requests:"
-                                + " try again in " + seconds
-                                + " s. How many a minute are allowed is a setting, see docs/access.md.\"}");
+        ApiRefusals.write(request, response, HttpStatus.TOO_MANY_REQUESTS, CallReason.RATE, seconds);
     }
 }

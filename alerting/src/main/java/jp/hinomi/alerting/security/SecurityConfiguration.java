@@ -8,6 +8,7 @@ import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.web.CallReason;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -90,14 +91,9 @@ public class SecurityConfiguration {
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ApiTokenFilter::carriesToken))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
-                            ApiRefusals.write(
-                                    request,
-                                    response,
-                                    HttpStatus.UNAUTHORIZED,
-                                    "send a token as 'Authorization: Bearer TOKEN', or log in to the console");
+                            ApiRefusals.write(request, response, HttpStatus.UNAUTHORIZED, CallReason.UNAUTHENTICATED);
                         })
-                        .accessDeniedHandler((request, response, denied) -> ApiRefusals.write(
-                                request, response, HttpStatus.FORBIDDEN, String.valueOf(denied.getMessage()))));
+                        .accessDeniedHandler(ApiRefusals::denied));
         sessions(http, contexts);
         headers(http);
         return http.build();

@@ -16,6 +16,7 @@ import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.store.Writes;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Silence;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,7 +98,7 @@ public final class Silences {
     /**
      * @param owner id of a stakeholder
      * @return its number
-     * @throws IllegalArgumentException saying what is wrong
+     * @throws Refused saying what is wrong
      */
     public long begin(
             Silence.Kind kind,
@@ -109,13 +110,13 @@ public final class Silences {
             String actor,
             Instant now) {
         if (!city.get().stakeholders().containsKey(owner)) {
-            throw new IllegalArgumentException("there is no stakeholder '" + owner + "'");
+            throw new Refused(SilenceReason.NO_OWNER, owner);
         }
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("say why: a silence needs a reason");
+            throw new Refused(SilenceReason.REASON);
         }
         if (!until.isAfter(from) || !until.isAfter(now)) {
-            throw new IllegalArgumentException("it ends before it begins, or in the past");
+            throw new Refused(SilenceReason.TIMES);
         }
         return transaction.execute(status -> {
             long id = jdbc.sql("""

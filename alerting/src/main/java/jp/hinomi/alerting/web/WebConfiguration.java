@@ -61,7 +61,7 @@ public class WebConfiguration implements WebMvcConfigurer {
 
     /** By its own type: it is also what sees exceptions first. */
     @Bean
-    Refusals errorAttributes() {
-        return new Refusals();
+    Refusals errorAttributes(LocaleResolver localeResolver) {
+        return new Refusals(localeResolver);
     }
 }

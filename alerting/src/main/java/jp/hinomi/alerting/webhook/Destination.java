@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
 import jp.hinomi.alerting.delivery.EgressGuard;
+import jp.hinomi.alerting.text.Refused;
 
 /** Judges the address that somebody wrote for a webhook. Names are looked up and judged anew at each call. Thread-safe. */
 public final class Destination {
@@ -17,41 +18,42 @@ public final class Destination {
     }
 
     /** What is wrong with it and what to do; empty if messages can be sent there, as far as the address says. */
-    public Optional<String> problem(String text) {
+    public Optional<Refused> problem(String text) {
         URI url;
         try {
             url = URI.create(text.strip());
         } catch (IllegalArgumentException e) {
-            return Optional.of("'url' is no web address (" + e.getMessage() + "): write https://host/path");
+            return refused(WebhookReason.URL_FORM, e.getMessage());
         }
         String host = url.getHost();
         if (text.length() > LONGEST) {
-            return Optional.of("'url' is longer than " + LONGEST + " characters");
+            return refused(WebhookReason.URL_LONG, LONGEST);
         }
         if (host == null || url.getScheme() == null) {
-            return Optional.of("'url' names no host: write https://host/path");
+            return refused(WebhookReason.URL_HOST);
         }
         if (url.getUserInfo() != null || url.getFragment() != null) {
-            return Optional.of(
-                    "'url' has a password or a fragment (#…): leave it out, calls are signed with the secret");
+            return refused(WebhookReason.URL_SECRET);
         }
         boolean open = "http".equals(url.getScheme());
         if (!open && !"https".equals(url.getScheme())) {
-            return Optional.of("'url' is neither https nor http: write https://host/path");
+            return refused(WebhookReason.URL_SCHEME);
         }
         // The literal address of a machine can be judged at once.
-        Optional<String> inside = Optional.ofNullable(
-                        new IPAddressString(host.replaceAll("^\\[|\\]$", "")).getAddress())
-                .flatMap(address -> guard.refusal(host, address.toInetAddress()));
-        if (inside.isPresent()) {
-            return inside.map(why -> "'url': " + why);
+        boolean inside = Optional.ofNullable(new IPAddressString(host.replaceAll("^\\[|\\]$", "")).getAddress())
+                .flatMap(address -> guard.refusal(host, address.toInetAddress()))
+                .isPresent();
+        if (inside) {
+            return refused(WebhookReason.URL_INSIDE, host);
         }
         if (open && !guard.isNamed(host) && !isThisMachine(host)) {
-            return Optional.of(
-                    "'url' does not use https: everybody on the way would read what is sent. Use https, or name the"
-                            + " host under 'egress: {allow: […]}' in notification.yaml");
+            return refused(WebhookReason.URL_OPEN);
         }
         return Optional.empty();
+    }
+
+    private static Optional<Refused> refused(WebhookReason why, Object... details) {
+        return Optional.of(new Refused(why, details));
     }
 
     private static boolean isThisMachine(String host) {

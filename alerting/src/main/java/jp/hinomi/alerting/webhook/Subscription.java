@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
@@ -29,7 +30,7 @@ public record Subscription(
         Tlp tlp) {
     static final int NAME = 100;
 
-    /** @throws IllegalArgumentException if it has no name, or no type of event */
+    /** @throws Refused if it has no name, or no type of event */
     public Subscription {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(severity, "severity");
@@ -37,10 +38,10 @@ public record Subscription(
         Objects.requireNonNull(tlp, "tlp");
         name = name.strip();
         if (name.isEmpty() || name.length() > NAME) {
-            throw new IllegalArgumentException("'name' has 1 to " + NAME + " characters: say what listens there");
+            throw new Refused(WebhookReason.NAME, NAME);
         }
         if (types.isEmpty()) {
-            throw new IllegalArgumentException("'events' names none: choose of " + EventType.words());
+            throw new Refused(WebhookReason.NO_EVENTS, EventType.words());
         }
         types = Collections.unmodifiableSet(EnumSet.copyOf(types));
         resources = Collections.unmodifiableSet(new TreeSet<>(resources));

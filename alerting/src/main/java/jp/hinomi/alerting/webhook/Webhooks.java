@@ -22,6 +22,7 @@ import jp.hinomi.alerting.delivery.EventEndpoints;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.routing.Bilingual;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.city.City;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
@@ -64,7 +65,7 @@ public final class Webhooks implements EventEndpoints {
     /**
      * It is told of what happens from now on.
      *
-     * @throws IllegalArgumentException with everything that is wrong with the wish, or if there are too many
+     * @throws Refused with everything that is wrong with the wish, or if there are too many
      */
     public Made create(Subscription wish, String actor, Instant now) {
         check(wish);
@@ -76,8 +77,7 @@ public final class Webhooks implements EventEndpoints {
                     .query(Long.class)
                     .single();
             if (there >= MOST) {
-                throw new IllegalArgumentException(
-                        "there are " + MOST + " webhooks already: remove one that is not needed any more");
+                throw new Refused(WebhookReason.MANY, MOST);
             }
             Long made = values(jdbc.sql("""
                     insert into webhook (name, url, secret, types, severity, resources, stakeholder, tlp, state, position,
@@ -98,7 +98,7 @@ public final class Webhooks implements EventEndpoints {
     /**
      * False if there is no such webhook. What waits goes to the new address.
      *
-     * @throws IllegalArgumentException with everything that is wrong with the wish
+     * @throws Refused with everything that is wrong with the wish
      */
     public boolean edit(long id, Subscription wish, String actor, Instant now) {
         check(wish);
@@ -234,7 +234,7 @@ public final class Webhooks implements EventEndpoints {
      * Sends a message that says nothing, also to one that is suspended; its number in the outbox. Empty if there is no such
      * webhook.
      *
-     * @throws IllegalStateException if one is under way
+     * @throws Refused if one is under way
      */
     public Optional<Long> ping(long id, String actor, Instant now) {
         return transaction.execute(status -> lock(id).map(webhook -> {
@@ -245,7 +245,7 @@ public final class Webhooks implements EventEndpoints {
                     .query(Integer.class)
                     .optional()
                     .isPresent()) {
-                throw new IllegalStateException("a ping of this webhook is under way: see what comes of it first");
+                throw new Refused(WebhookReason.PING_UNDER_WAY);
             }
             Long delivery = insert(
                             webhook, "ping", "ping|" + UUID.randomUUID(), "ping", Tlp.CLEAR, writer.ping(id, now), now)
@@ -379,19 +379,19 @@ public final class Webhooks implements EventEndpoints {
 
     private void check(Subscription wish) {
         City now = city.get();
-        List<String> problems = new ArrayList<>();
+        List<Refused> problems = new ArrayList<>();
         destination.problem(wish.url()).ifPresent(problems::add);
         wish.resources().stream()
                 .filter(id -> !now.resources().containsKey(id))
-                .forEach(id -> problems.add("the city has no resource '" + id + "'"));
+                .forEach(id -> problems.add(new Refused(WebhookReason.NO_RESOURCE, id)));
         wish.stakeholder()
                 .filter(id -> !now.stakeholders().containsKey(id))
-                .ifPresent(id -> problems.add("the city has no stakeholder '" + id + "'"));
+                .ifPresent(id -> problems.add(new Refused(WebhookReason.NO_STAKEHOLDER, id)));
         if (wish.stakeholder().isPresent() && wish.types().stream().noneMatch(EventType::isForStakeholders)) {
-            problems.add("none of these events is told for a stakeholder: they say who works on something");
+            problems.add(new Refused(WebhookReason.NOT_FOR_STAKEHOLDERS));
         }
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+            throw Refused.all(problems);
         }
     }
 

@@ -20,6 +20,7 @@ import jp.hinomi.alerting.incident.Timeline;
 import jp.hinomi.alerting.incident.TimelineEntry;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Tlp;
@@ -72,12 +73,11 @@ public final class EvidenceFiles {
     }
 
     /** The stored bytes are not those that came in. */
-    public static final class DamagedException extends RuntimeException {
+    public static final class DamagedException extends Refused {
         private static final long serialVersionUID = 1;
 
         DamagedException(EvidenceFile file, String found) {
-            super("the stored bytes of '" + file.name() + "' are not those that came in: SHA-256 was " + file.sha256()
-                    + " and is " + found + ": restore it from a backup of the database");
+            super(CaseworkRefusal.Why.FILE_DAMAGED, file.name(), file.sha256(), found);
         }
     }
 

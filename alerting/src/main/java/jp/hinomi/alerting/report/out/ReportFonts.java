@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jp.hinomi.alerting.report.ReportReason;
+import jp.hinomi.alerting.text.Refused;
 
 /**
  * The fonts that PDFs are set in: the configured one, else the first Japanese one that this machine has. Read at the first PDF
@@ -25,10 +27,6 @@ public final class ReportFonts {
             new Known("/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf", "", "", ""),
             new Known("/usr/share/fonts/truetype/vlgothic/VL-Gothic-Regular.ttf", "", "", ""));
 
-    private static final String REMEDY =
-            "install the Debian package fonts-noto-cjk (or fonts-ipaexfont-gothic), or name a"
-                    + " .ttf, .otf or .ttc file with Japanese characters in HINOMI_REPORT_FONT";
-
     private final Optional<String> configured;
     private Pair pair;
 
@@ -40,11 +38,11 @@ public final class ReportFonts {
     }
 
     /** There is no font to set Japanese in. The message says what to do. */
-    public static final class MissingFontException extends RuntimeException {
+    public static final class MissingFontException extends Refused {
         private static final long serialVersionUID = 1;
 
-        MissingFontException(String message, Throwable cause) {
-            super(message, cause);
+        MissingFontException(ReportReason why, Object... details) {
+            super(why, details);
         }
     }
 
@@ -67,9 +65,7 @@ public final class ReportFonts {
                 .filter(known -> Files.isReadable(Path.of(known.regular())))
                 .findFirst()
                 .map(ReportFonts::read)
-                .orElseThrow(() -> new MissingFontException(
-                        "There is no font with Japanese characters on this machine for the PDF: " + REMEDY + ".",
-                        null));
+                .orElseThrow(() -> new MissingFontException(ReportReason.NO_FONT));
     }
 
     private static Pair read(Known known) {
@@ -81,10 +77,10 @@ public final class ReportFonts {
             boolean bold = !known.bold().isEmpty() && Files.isReadable(Path.of(known.bold()));
             return new Pair(regular, bold ? Typeface.read(Path.of(known.bold()), name(known.boldName())) : regular);
         } catch (IOException | RuntimeException e) {
-            throw new MissingFontException(
-                    "The font " + known.regular() + " for the PDF cannot be used (" + e.getMessage() + "): " + REMEDY
-                            + ".",
-                    e);
+            MissingFontException unusable =
+                    new MissingFontException(ReportReason.FONT_UNUSABLE, known.regular(), e.getMessage());
+            unusable.initCause(e);
+            throw unusable;
         }
     }
 
