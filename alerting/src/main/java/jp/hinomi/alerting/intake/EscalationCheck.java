@@ -92,15 +92,15 @@ public final class EscalationCheck {
      * was held, or a clock jumped ahead, the workers come first.
      */
     public synchronized boolean look() {
-        Instant now = clock.instant();
-        boolean mended = setBack(now);
-        mended |= asleep(now);
-        mended |= notStarted(now);
-        mended |= overdue(now);
-        messages(now);
-        unanswered.look(now);
-        failing.look(now);
-        unreached(now);
+        // Each by the time that it begins at: what looks for long must not make the others judge by a time that is over.
+        boolean mended = setBack(clock.instant());
+        mended |= asleep(clock.instant());
+        mended |= notStarted(clock.instant());
+        mended |= overdue(clock.instant());
+        messages(clock.instant());
+        unanswered.look(clock.instant());
+        failing.look(clock.instant());
+        unreached(clock.instant());
         return mended;
     }
 
