@@ -92,7 +92,7 @@ public final class EscalationCheck {
      * was held, or a clock jumped ahead, the workers come first.
      */
     public synchronized boolean look() {
-        // Each by the time that it begins at: what looks for long must not make the others judge by a time that is over.
+        // Each by the time that it begins at: one that looks for long must not let the others judge by an old time.
         boolean mended = setBack(clock.instant());
         mended |= asleep(clock.instant());
         mended |= notStarted(clock.instant());
