@@ -18,6 +18,7 @@ import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.report.Reminders;
 import jp.hinomi.alerting.suppress.HeldReview;
+import jp.hinomi.alerting.webhook.EventRetention;
 import jp.hinomi.alerting.webhook.WebhookFeed;
 
 /** The threads of alerting, started when the console answers and ended before it goes. */
@@ -27,6 +28,7 @@ final class Background implements AutoCloseable {
     private static final Duration CHECKPOINT = Duration.ofMinutes(1);
     private static final Duration MAP = Duration.ofSeconds(2);
     private static final Duration REMINDING = Duration.ofSeconds(30);
+    private static final Duration TIDYING = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AlertConsumer consumer;
@@ -53,6 +55,7 @@ final class Background implements AutoCloseable {
             Reminders reminders,
             Joins joins,
             WebhookFeed webhooks,
+            EventRetention events,
             MapFollower map,
             InstantSource clock,
             Map<OutboxWorker, Integer> workers) {
@@ -99,6 +102,7 @@ final class Background implements AutoCloseable {
                 },
                 REMINDING));
         loops.add(new Loop("alerting-webhooks", () -> webhooks.next(clock.instant()), REST));
+        quiet.add(new Loop("alerting-events", () -> events.deleteSome(clock.instant()), TIDYING));
         quiet.add(new Loop("alerting-joins", () -> joins.next(clock.instant()), REST));
         workers.forEach((worker, threads) ->
                 lanes.add(new Lane("alerting-outbox-" + lanes.size(), threads, worker::sendNext, REST)));

@@ -56,6 +56,7 @@ import jp.hinomi.alerting.suppress.Suppression;
 import jp.hinomi.alerting.suppress.Tallies;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.PublicUrl;
+import jp.hinomi.alerting.webhook.EventRetention;
 import jp.hinomi.alerting.webhook.WebhookFeed;
 import jp.hinomi.alerting.webhook.WebhookOutcomes;
 import jp.hinomi.alerting.webhook.Webhooks;
@@ -355,6 +356,7 @@ class DeliveryConfiguration {
             AuditLog audit,
             Webhooks webhooks,
             WebhookFeed webhookFeed,
+            EventRetention events,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             InstantSource clock,
@@ -390,6 +392,7 @@ class DeliveryConfiguration {
                 reminders,
                 joins,
                 webhookFeed,
+                events,
                 map,
                 clock,
                 workers);

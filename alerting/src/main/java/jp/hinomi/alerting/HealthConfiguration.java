@@ -2,6 +2,7 @@ package jp.hinomi.alerting;
 
 import java.time.InstantSource;
 import java.util.ServiceLoader;
+import jp.hinomi.alerting.api.DrillApi;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AuditQueries;
 import jp.hinomi.alerting.console.DrillPages;
@@ -28,7 +29,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** How sources, rules and the job fare, and what is learnt of it. */
 @Configuration(proxyBeanMethods = false)
-@Import({HealthPages.class, RejectPages.class, RulePages.class, DrillPages.class, ProposalConfiguration.class})
+@Import({
+    HealthPages.class,
+    RejectPages.class,
+    RulePages.class,
+    DrillApi.class,
+    DrillPages.class,
+    ProposalConfiguration.class
+})
 class HealthConfiguration {
     @Bean
     HealthFollower healthFollower(

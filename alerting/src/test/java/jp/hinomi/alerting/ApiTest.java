@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.access.AccountRole;
 import jp.hinomi.alerting.access.Member;
+import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.security.IdempotentCalls;
@@ -234,6 +235,46 @@ class ApiTest {
                 .isInstanceOf(IdempotentCalls.Result.Before.class);
     }
 
+    private static final String DRILL = """
+            {"name": {"ja": "秋の訓練", "en": "Autumn exercise"}, "due": "%s",
+             "alerts": [{"resource": "api", "severity": "low", "minutes": 0},
+                        {"title": {"ja": "二つ目", "en": "The second"}, "resource": "api", "minutes": 90}]}""".formatted(Instant.now().plusSeconds(86_400));
+
+    /** Planned, listed, begun, answered and cancelled without the console. */
+    @Test
+    void exercisesAreRunOverTheApi() {
+        JsonNode planned = hinomi.post("/api/v1/drills", DRILL);
+        long id = planned.get("id").asLong();
+        assertThat(planned.at("/alerts/0/title/en").asText()).isEqualTo("Autumn exercise");
+        assertThat(planned.at("/alerts/1/title/en").asText()).isEqualTo("The second");
+        assertThat(planned.at("/alerts/1/severity").asText()).isEqualTo("high");
+        assertThat(hinomi.get("/api/v1/drills?limit=1").at("/items/0/id").asLong())
+                .isEqualTo(id);
+        String path = "/api/v1/drills/" + id;
+        assertThat(hinomi.get(path + "/reactions").get("items")).isEmpty();
+        // Its time comes.
+        assertThat(hinomi.part(Drills.class).beginNext(Instant.now().plusSeconds(86_401)))
+                .isTrue();
+        String alert = hinomi.get(path).at("/alerts/0/alert").asText();
+        hinomi.post("/api/v1/alerts/" + alert + "/ack", "{\"contact\":\"noc\",\"answer\":\"help\"}");
+        JsonNode reactions = hinomi.get(path + "/reactions").get("items");
+        assertThat(reactions)
+                .extracting(each ->
+                        each.get("what").asText() + " " + each.get("who").asText())
+                .contains("help noc");
+        assertThat(reactions)
+                .allSatisfy(each -> assertThat(each.get("n").asInt()).isEqualTo(1));
+        assertThat(hinomi.get(path + "/reactions?limit=1").get("next").asLong()).isEqualTo(1);
+        assertThat(hinomi.post(path + "/cancel", "").get("state").asText()).isEqualTo("cancelled");
+        assertThatThrownBy(() -> hinomi.post(path + "/cancel", "")).hasMessageContaining("409");
+        assertThatThrownBy(() -> hinomi.post("/api/v1/drills", "{\"name\":{\"ja\":\"x\"}}"))
+                .hasMessageContaining("400")
+                .hasMessageContaining("both languages")
+                .hasMessageContaining("at least one resource");
+        assertThat(hinomi.query("select count(*) from audit_log where action = 'drill.planned'"))
+                .isNotEqualTo("0");
+    }
+
     private record Wish(String method, String path, String token, String body, int status, String en, String ja) {
         static Wish of(String method, String path, String body, int status, String en, String ja) {
             return new Wish(method, path, TestAlerting.TOKEN, body, status, en, ja);
@@ -362,6 +403,7 @@ class ApiTest {
         bodies.put("/api/v1/alerts/{id}/triage post", "{\"step\":\"begin\",\"note\":\"mine\"}");
         bodies.put("/api/v1/own/alerts/{id}/ack post", "{\"answer\":\"help\",\"note\":\"both lines are down\"}");
         bodies.put("/api/v1/own/incidents/{number}/timeline post", "{\"text\":\"line cut\",\"shared\":true}");
+        bodies.put("/api/v1/drills post", DRILL);
         bodies.put("/api/v1/incidents/{number}/alerts post", "{\"alert\":\"api-3\"}");
         List<String> wrong = new ArrayList<>();
         Map<String, Integer> fine = new TreeMap<>();

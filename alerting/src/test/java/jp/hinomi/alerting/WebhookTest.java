@@ -35,6 +35,7 @@ import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.delivery.WebhookSignature;
 import jp.hinomi.alerting.security.Accounts;
 import jp.hinomi.alerting.security.ApiTokens;
+import jp.hinomi.alerting.webhook.EventRetention;
 import jp.hinomi.alerting.webhook.EventType;
 import jp.hinomi.city.Role;
 import jp.hinomi.events.Severity;
@@ -213,6 +214,40 @@ class WebhookTest {
 
     private static String remove(JsonNode made) {
         return call("DELETE", "/" + made.get("id").asLong(), "").body();
+    }
+
+    /** Thirty days after it arrived an event is forgotten; what waits for somebody stays, and nothing else goes. */
+    @Test
+    void whatArrivedIsForgottenAfterATime() {
+        JsonNode made = make("/kept", "alert.created", "");
+        String object = "webhook:" + made.get("id").asLong();
+        publish("kept-1");
+        publish("kept-2");
+        TestAlerting.await(() -> taken("/kept").size() == 2);
+        String of = " from delivery where contact_id = '" + object + "' and state = 'sent'";
+        TestAlerting.await(() -> hinomi.query("select count(*)" + of).equals("2"));
+        JsonNode told = json(call("GET", "/" + made.get("id").asLong() + "/deliveries", ""));
+        assertThat(told.at("/items/0/event").asText()).isEqualTo("alert.created");
+        // That it was sent is no line of the audit log; what happened is one.
+        assertThat(hinomi.query("select count(*) from audit_log where action = 'delivery.sent' and object in"
+                        + " (select 'delivery:' || id" + of + ")"))
+                .isEqualTo("0");
+        assertThat(hinomi.query("select count(*) from audit_log where object = 'alert:kept-1'"))
+                .isNotEqualTo("0");
+        hinomi.execute("update delivery set state = 'dead' where id = (select max(id)" + of + ")");
+        EventRetention retention = hinomi.part(EventRetention.class);
+        String messages = hinomi.query("select count(*) from delivery where channel_type <> 'event'");
+        assertThat(retention.deleteSome(Instant.now().plus(Duration.ofDays(29))))
+                .isFalse();
+        assertThat(hinomi.query("select count(*)" + of)).isEqualTo("1");
+        // Other stories of this class let days pass.
+        retention.deleteSome(Instant.now().plus(Duration.ofDays(33)));
+        assertThat(hinomi.query("select count(*)" + of)).isEqualTo("0");
+        assertThat(hinomi.query("select count(*) from delivery where contact_id = '" + object + "'"))
+                .isEqualTo("1");
+        assertThat(hinomi.query("select count(*) from delivery where channel_type <> 'event'"))
+                .isEqualTo(messages);
+        remove(made);
     }
 
     @Test

@@ -210,6 +210,10 @@ public final class AlertAnswers {
             long id,
             String kind,
             String cause,
+
+            @Schema(description = "Of a message to a webhook the kind of event, as alert.created.")
+            Optional<String> event,
+
             Optional<String> alert,
             String stakeholder,
             String contact,
@@ -235,6 +239,7 @@ public final class AlertAnswers {
                     row.id(),
                     row.kind(),
                     row.cause(),
+                    row.event(),
                     row.alertId(),
                     row.stakeholder(),
                     row.contact(),

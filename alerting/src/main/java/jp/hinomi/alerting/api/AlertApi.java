@@ -27,6 +27,7 @@ import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.triage.TriageReason;
 import jp.hinomi.alerting.web.Refusal;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -82,13 +83,12 @@ public class AlertApi {
                     String resource,
             @Parameter(description = "Id of a stakeholder that was told.") @RequestParam(required = false)
                     String stakeholder,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+            @ParameterObject Paging paging) {
+        int size = paging.size();
         AlertQueries.Page page = alerts.wholePage(
                 AlertFilter.of(severity, status, q, resource, stakeholder),
                 "",
-                Optional.ofNullable(before).map(seq -> new AlertQueries.After(0, seq)),
+                paging.key().map(seq -> new AlertQueries.After(0, seq)),
                 size);
         return new Page<>(
                 page.rows().stream().map(AlertAnswers.AlertSummary::of).toList(),
@@ -160,11 +160,10 @@ public class AlertApi {
     Page<AlertAnswers.Delivery> deliveries(
             @Parameter(description = "held, pending, sent, dead or cancelled.") @RequestParam(required = false)
                     String state,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+            @ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                deliveries.newest(Optional.ofNullable(state), Optional.ofNullable(before), size + 1),
+                deliveries.newest(Optional.ofNullable(state), paging.key(), size + 1),
                 size,
                 DeliveryRow::id,
                 AlertAnswers.Delivery::of);

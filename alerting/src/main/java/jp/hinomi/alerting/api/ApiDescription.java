@@ -71,7 +71,9 @@ public class ApiDescription {
                 .addProperty("status", new Schema<>().types(Set.of("integer")).format("int32"))
                 .addProperty("detail", text("What is wrong, and what to do."))
                 .addProperty("instance", text("The path that was called."))
-                .addProperty("refused", text("Of the responsibility map, incidents and proposals: the word for why."))
+                .addProperty(
+                        "refused",
+                        text("The word for why, for programs: `detail` says it to people, in their language."))
                 .addProperty(
                         "problems",
                         new Schema<>()

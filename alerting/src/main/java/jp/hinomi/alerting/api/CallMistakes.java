@@ -10,6 +10,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.BindException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -36,6 +37,11 @@ final class CallMistakes {
             return body(unreadable.getMostSpecificCause());
         } else if (failure instanceof TypeMismatchException mismatch) {
             return value(mismatch);
+        } else if (failure instanceof BindException several && several.getFieldError() != null) {
+            return new Refused(
+                    CallReason.NUMBER,
+                    several.getFieldError().getField(),
+                    several.getFieldError().getRejectedValue());
         } else if (failure instanceof MissingServletRequestParameterException missing) {
             return new Refused(CallReason.PARAMETER_MISSING, missing.getParameterName());
         } else if (failure instanceof HttpRequestMethodNotSupportedException method) {

@@ -25,6 +25,7 @@ import jp.hinomi.alerting.channel.ChannelReason;
 import jp.hinomi.alerting.channel.ChannelTests;
 import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.web.Refusal;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -71,14 +72,12 @@ public class ChannelApi {
     @GetMapping("/channels")
     Page<ChannelAnswers.ChannelState> channels(
             @Parameter(description = "Id; absent = all.") @RequestParam(required = false) String stakeholder,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+            @ParameterObject Paging paging) {
         return Page.cut(
                 board.all().stream()
                         .filter(row -> stakeholder == null || stakeholder.equals(row.stakeholder()))
                         .toList(),
-                before,
-                limit,
+                paging,
                 ChannelAnswers.ChannelState::of);
     }
 

@@ -2,7 +2,6 @@ package jp.hinomi.alerting.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -16,9 +15,9 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.web.Refusal;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Which evidence files an incident has, for programs. */
@@ -70,12 +69,9 @@ public class EvidenceApi {
 
     @Operation(summary = "Evidence files of an incident, in the order in which they were added")
     @GetMapping("/api/v1/incidents/{number}/files")
-    Page<EvidenceFileState> files(
-            @PathVariable String number,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+    Page<EvidenceFileState> files(@PathVariable String number, @ParameterObject Paging paging) {
         Incident incident =
                 incidents.find(number).orElseThrow(() -> Refusal.unknown(CaseworkRefusal.Why.NO_INCIDENT, number));
-        return Page.cut(files.of(incident), before, limit, EvidenceFileState::of);
+        return Page.cut(files.of(incident), paging, EvidenceFileState::of);
     }
 }

@@ -1,7 +1,6 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.InstantSource;
@@ -14,12 +13,12 @@ import jp.hinomi.alerting.suppress.SilencePreview;
 import jp.hinomi.alerting.suppress.SilenceReason;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.Matchers;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What waits, for programs; and what a silence would have held. */
@@ -40,10 +39,8 @@ public class HeldApi {
 
     @Operation(summary = "Digests that still collect, the next to be sent first")
     @GetMapping("/held/digests")
-    Page<HeldAnswers.WaitingDigest> waiting(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(held::waiting, before, limit, HeldAnswers.WaitingDigest::of);
+    Page<HeldAnswers.WaitingDigest> waiting(@ParameterObject Paging paging) {
+        return Page.cut(held::waiting, paging, HeldAnswers.WaitingDigest::of);
     }
 
     @Operation(summary = "Send a digest now")
@@ -58,13 +55,10 @@ public class HeldApi {
 
     @Operation(summary = "Alerts that hold others back now, the longest first")
     @GetMapping("/inhibitions")
-    Page<HeldAnswers.InhibitionInForce> inhibitions(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+    Page<HeldAnswers.InhibitionInForce> inhibitions(@ParameterObject Paging paging) {
         return Page.cut(
                 (skip, size) -> held.inhibitions(clock.instant(), skip, size),
-                before,
-                limit,
+                paging,
                 HeldAnswers.InhibitionInForce::of);
     }
 

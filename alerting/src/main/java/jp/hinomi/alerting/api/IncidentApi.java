@@ -28,6 +28,7 @@ import jp.hinomi.alerting.report.Deadline;
 import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.report.Circumstance;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -73,11 +74,10 @@ public class IncidentApi {
     @GetMapping("/incidents")
     Page<IncidentAnswers.IncidentSummary> list(
             @Parameter(description = "Closed ones too.") @RequestParam(defaultValue = "false") boolean all,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+            @ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                incidents.list(!all, before == null ? Long.MAX_VALUE : before, size + 1),
+                incidents.list(!all, paging.below(), size + 1),
                 size,
                 Incident::id,
                 IncidentAnswers.IncidentSummary::of);
@@ -298,10 +298,8 @@ public class IncidentApi {
 
     @Operation(summary = "Reports that are due, of all open incidents, the next term first")
     @GetMapping("/report-deadlines")
-    Page<IncidentAnswers.ReportDeadline> due(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(deadlines.live(), before, limit, this::deadline);
+    Page<IncidentAnswers.ReportDeadline> due(@ParameterObject Paging paging) {
+        return Page.cut(deadlines.live(), paging, this::deadline);
     }
 
     private Incident find(String number) {

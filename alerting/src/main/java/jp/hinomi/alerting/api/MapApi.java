@@ -1,7 +1,6 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -31,6 +30,7 @@ import jp.hinomi.alerting.security.ApiTokenFilter;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.city.CityPhrases;
 import jp.hinomi.events.document.ProblemsException;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -64,12 +64,10 @@ public class MapApi {
 
     @Operation(summary = "Versions of the responsibility map, the newest first")
     @GetMapping("/versions")
-    Page<MapAnswers.MapVersionState> versions(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+    Page<MapAnswers.MapVersionState> versions(@ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                desk.versions().list(before == null ? Long.MAX_VALUE : before, size + 1),
+                desk.versions().list(paging.below(), size + 1),
                 size,
                 MapVersion::number,
                 MapAnswers.MapVersionState::of);
@@ -246,14 +244,9 @@ public class MapApi {
     /** Contacts that messages reach, and that never answered. */
     @Operation(summary = "Contacts that messages reach, and that never answered")
     @GetMapping("/never-answered")
-    Page<MapAnswers.NeverAnswered> neverAnswered(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
+    Page<MapAnswers.NeverAnswered> neverAnswered(@ParameterObject Paging paging) {
         return Page.cut(
-                desk.neverAnswered(),
-                before,
-                limit,
-                each -> new MapAnswers.NeverAnswered(each.contact(), each.reached()));
+                desk.neverAnswered(), paging, each -> new MapAnswers.NeverAnswered(each.contact(), each.reached()));
     }
 
     private static String actor(Principal principal) {

@@ -35,6 +35,7 @@ import jp.hinomi.alerting.web.EvidenceAnswer;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.document.ProblemsException;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -82,11 +83,10 @@ public class OwnApi {
     @GetMapping("/alerts")
     Page<OwnAnswers.OwnAlert> alerts(
             @Parameter(description = "Closed ones as well.") @RequestParam(defaultValue = "false") boolean all,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+            @ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                queries.alerts(own(), !all, before == null ? Long.MAX_VALUE : before, size + 1),
+                queries.alerts(own(), !all, paging.below(), size + 1),
                 size,
                 OwnRecords.AlertLine::seq,
                 OwnAnswers.OwnAlert::of);
@@ -131,10 +131,8 @@ public class OwnApi {
 
     @Operation(summary = "Incidents that you are a part of, open ones first")
     @GetMapping("/incidents")
-    Page<OwnAnswers.OwnIncident> incidents(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(queries.incidents(own(), MOST_INCIDENTS), before, limit, OwnAnswers.OwnIncident::of);
+    Page<OwnAnswers.OwnIncident> incidents(@ParameterObject Paging paging) {
+        return Page.cut(queries.incidents(own(), MOST_INCIDENTS), paging, OwnAnswers.OwnIncident::of);
     }
 
     @Operation(summary = "An incident, as far as you may see it")
@@ -192,12 +190,10 @@ public class OwnApi {
 
     @Operation(summary = "Reports that were submitted to you, the newest first")
     @GetMapping("/reports")
-    Page<OwnAnswers.OwnReport> reports(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+    Page<OwnAnswers.OwnReport> reports(@ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                reports.list(own(), before == null ? Long.MAX_VALUE : before, size + 1),
+                reports.list(own(), paging.below(), size + 1),
                 size,
                 OwnRecords.ReportLine::id,
                 OwnAnswers.OwnReport::of);
@@ -221,10 +217,8 @@ public class OwnApi {
 
     @Operation(summary = "Your contacts, by the map in force, and whether their channels work")
     @GetMapping("/contacts")
-    Page<OwnAnswers.OwnContact> contacts(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(part.contacts(own()), before, limit, OwnAnswers.OwnContact::of);
+    Page<OwnAnswers.OwnContact> contacts(@ParameterObject Paging paging) {
+        return Page.cut(part.contacts(own()), paging, OwnAnswers.OwnContact::of);
     }
 
     /** @param addresses by the number of the channel */
@@ -270,10 +264,8 @@ public class OwnApi {
 
     @Operation(summary = "Schedules that your contacts have duty in")
     @GetMapping("/duty")
-    Page<OwnAnswers.OwnDuty> duty(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(part.roster(own()), before, limit, OwnAnswers.OwnDuty::of);
+    Page<OwnAnswers.OwnDuty> duty(@ParameterObject Paging paging) {
+        return Page.cut(part.roster(own()), paging, OwnAnswers.OwnDuty::of);
     }
 
     /** @param from by the schedule's clock */
@@ -342,14 +334,12 @@ public class OwnApi {
 
     @Operation(summary = "What this account has proposed and nobody has decided about yet")
     @GetMapping("/proposals")
-    Page<OwnAnswers.OwnProposal> proposals(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(map.proposals(member().actor()), before, limit, OwnAnswers.OwnProposal::of);
+    Page<OwnAnswers.OwnProposal> proposals(@ParameterObject Paging paging) {
+        return Page.cut(map.proposals(member().actor()), paging, OwnAnswers.OwnProposal::of);
     }
 
     private Page<OwnAnswers.OwnProposal> proposals() {
-        return proposals(null, Page.MOST);
+        return proposals(Paging.WHOLE);
     }
 
     @Operation(summary = "Withdraw what this account has proposed")

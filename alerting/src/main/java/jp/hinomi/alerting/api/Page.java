@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import jp.hinomi.alerting.web.CallReason;
-import jp.hinomi.alerting.web.Refusal;
 
 /**
  * A part of a list, newest first unless the call says otherwise. What comes meanwhile is newer than the key, so that the pages
@@ -19,9 +17,6 @@ public record Page<T>(
 
         @Schema(description = "Give it as `before` to get the page after this one; null on the last.")
         Optional<Long> next) {
-    /** As many as one page holds at the most. */
-    static final int MOST = 500;
-
     public Page {
         items = List.copyOf(items);
     }
@@ -39,8 +34,8 @@ public record Page<T>(
      * Of a short list that has another order than that of time, such as that of the city's files: the key says how many came on
      * the pages before.
      */
-    static <R, T> Page<T> cut(List<R> all, Long before, int limit, Function<R, T> answer) {
-        return cut((skip, size) -> all.stream().skip(skip).limit(size).toList(), before, limit, answer);
+    static <R, T> Page<T> cut(List<R> all, Paging paging, Function<R, T> answer) {
+        return cut((skip, size) -> all.stream().skip(skip).limit(size).toList(), paging, answer);
     }
 
     /** Of rows in such an order. */
@@ -49,20 +44,12 @@ public record Page<T>(
         List<R> read(long skip, int limit);
     }
 
-    static <R, T> Page<T> cut(Rows<R> rows, Long before, int limit, Function<R, T> answer) {
-        int size = limit(limit);
-        long begin = before == null ? 0 : Math.max(0, before);
+    static <R, T> Page<T> cut(Rows<R> rows, Paging paging, Function<R, T> answer) {
+        int size = paging.size();
+        long begin = paging.skipped();
         List<R> read = rows.read(begin, size + 1);
         boolean more = read.size() > size;
         return new Page<>(
                 read.stream().limit(size).map(answer).toList(), more ? Optional.of(begin + size) : Optional.empty());
-    }
-
-    /** @throws org.springframework.web.server.ResponseStatusException 400 unless it is between 1 and {@link #MOST} */
-    static int limit(int asked) {
-        if (asked < 1 || asked > MOST) {
-            throw Refusal.bad(CallReason.LIMIT, MOST, asked);
-        }
-        return asked;
     }
 }

@@ -58,7 +58,7 @@ public class PoisonApi {
     @GetMapping
     PoisonPage list(@RequestParam(defaultValue = "100") int limit, Principal principal) {
         looks.seen("account:" + principal.getName(), "poison", "api");
-        List<PoisonRecord> items = records.open(Page.limit(limit)).stream()
+        List<PoisonRecord> items = records.open(new Paging(null, limit).size()).stream()
                 .map(one -> new PoisonRecord(
                         one.place().topic(),
                         one.place().partition(),

@@ -21,6 +21,7 @@ import jp.hinomi.alerting.proposal.ExceptionDraft;
 import jp.hinomi.alerting.proposal.ProposalRefusal;
 import jp.hinomi.alerting.proposal.ProposedExceptions;
 import jp.hinomi.alerting.security.ApiTokenFilter;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -58,10 +59,8 @@ public class ProposalApi {
 
     @Operation(summary = "Proposed exceptions: what waits first, then the newest")
     @GetMapping("/api/v1/rules/proposals")
-    List<ProposalAnswers.ProposalState> list() {
-        return proposals.newest().stream()
-                .map(ProposalAnswers.ProposalState::of)
-                .toList();
+    Page<ProposalAnswers.ProposalState> list(@ParameterObject Paging paging) {
+        return Page.cut(proposals::newest, paging, ProposalAnswers.ProposalState::of);
     }
 
     @Operation(summary = "A proposed exception with its text")

@@ -1,7 +1,6 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,6 +25,7 @@ import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.web.Refusal;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,22 +68,16 @@ public class ReportApi {
 
     @Operation(summary = "Forms of reports")
     @GetMapping("/report-forms")
-    Page<ReportAnswers.ReportFormState> forms(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(
-                List.copyOf(city.get().reportForms().values()), before, limit, ReportAnswers.ReportFormState::of);
+    Page<ReportAnswers.ReportFormState> forms(@ParameterObject Paging paging) {
+        return Page.cut(List.copyOf(city.get().reportForms().values()), paging, ReportAnswers.ReportFormState::of);
     }
 
     @Operation(summary = "Reports of an incident, the newest first")
     @GetMapping("/incidents/{number}/reports")
-    Page<ReportAnswers.ReportSummary> of(
-            @PathVariable String number,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+    Page<ReportAnswers.ReportSummary> of(@PathVariable String number, @ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                reports.newest(incident(number), before == null ? Long.MAX_VALUE : before, size + 1),
+                reports.newest(incident(number), paging.below(), size + 1),
                 size,
                 Report::id,
                 ReportAnswers.ReportSummary::of);

@@ -1,7 +1,6 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
@@ -17,13 +16,13 @@ import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Silence;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Silences for programs: what is held back, by which, and how to begin and end one. */
@@ -42,10 +41,8 @@ public class SilenceApi {
 
     @Operation(summary = "Silences and maintenance windows that are not over, those of the city's files first")
     @GetMapping("/silences")
-    Page<HeldAnswers.SilenceState> list(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        return Page.cut(silences.list(clock.instant()), before, limit, HeldAnswers.SilenceState::of);
+    Page<HeldAnswers.SilenceState> list(@ParameterObject Paging paging) {
+        return Page.cut(silences.list(clock.instant()), paging, HeldAnswers.SilenceState::of);
     }
 
     /** How many notices are held back, by kind of reason. */

@@ -27,6 +27,7 @@ import jp.hinomi.alerting.webhook.WebhookStanding;
 import jp.hinomi.alerting.webhook.Webhooks;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -106,12 +107,10 @@ public class WebhookApi {
 
     @Operation(summary = "Webhooks with what is known of whether they work, the newest first")
     @GetMapping
-    Page<WebhookAnswers.WebhookState> webhooks(
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+    Page<WebhookAnswers.WebhookState> webhooks(@ParameterObject Paging paging) {
+        int size = paging.size();
         return Page.of(
-                webhooks.list(before == null ? Long.MAX_VALUE : before, size + 1),
+                webhooks.list(paging.below(), size + 1),
                 size,
                 (WebhookStanding one) -> one.webhook().id(),
                 WebhookAnswers.WebhookState::of);
@@ -202,13 +201,11 @@ public class WebhookApi {
     Page<AlertAnswers.Delivery> deliveries(
             @PathVariable long id,
             @Parameter(description = "pending, sent, dead or settled.") @RequestParam(required = false) String state,
-            @Parameter(description = "`next` of the page before.") @RequestParam(required = false) Long before,
-            @Parameter(description = "Items on a page, 1 to 500.") @RequestParam(defaultValue = "100") int limit) {
-        int size = Page.limit(limit);
+            @ParameterObject Paging paging) {
+        int size = paging.size();
         Webhook webhook = webhooks.find(id).orElseThrow(() -> unknown(id));
         return Page.of(
-                deliveries.newestTo(
-                        webhook.object(), Optional.ofNullable(state), Optional.ofNullable(before), size + 1),
+                deliveries.newestTo(webhook.object(), Optional.ofNullable(state), paging.key(), size + 1),
                 size,
                 DeliveryRow::id,
                 AlertAnswers.Delivery::of);

@@ -14,7 +14,8 @@ public final class DeliveryQueries {
     public static final int PAGE = 100;
 
     private static final String COLUMNS = """
-            select d.id, d.kind, d.cause, d.alert_id, coalesce(a.title_ja, '') as title_ja,
+            select d.id, d.kind, d.cause,
+                case when d.kind = 'event' then d.rule_id end as event, d.alert_id, coalesce(a.title_ja, '') as title_ja,
                 coalesce(a.title_en, '') as title_en, d.stakeholder_id, d.contact_id, d.channel_type, d.address,
                 d.language, d.disclosure, d.reasons, d.state, d.attempts, d.next_attempt_at, d.deadline, d.created_at,
                 d.finished_at, d.last_error
@@ -147,6 +148,7 @@ public final class DeliveryQueries {
                 row.id(),
                 row.kind(),
                 row.cause(),
+                row.event(),
                 row.alertId(),
                 row.titleJa(),
                 row.titleEn(),
@@ -172,6 +174,7 @@ public final class DeliveryQueries {
                 row.getLong("id"),
                 row.getString("kind"),
                 row.getString("cause"),
+                Optional.ofNullable(row.getString("event")),
                 Optional.ofNullable(row.getString("alert_id")),
                 row.getString("title_ja"),
                 row.getString("title_en"),

@@ -5,11 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A message with what became of it. */
+/**
+ * A message with what became of it.
+ *
+ * @param event which kind, of a message to a webhook, as {@code alert.created}
+ */
 public record DeliveryRow(
         long id,
         String kind,
         String cause,
+        Optional<String> event,
         Optional<String> alertId,
         String titleJa,
         String titleEn,

@@ -7,22 +7,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.drill.Drill;
+import jp.hinomi.alerting.drill.DrillReason;
 import jp.hinomi.alerting.drill.DrillStep;
+import jp.hinomi.alerting.drill.DrillWish;
 import jp.hinomi.alerting.drill.Drills;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.events.Severity;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,19 +31,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Exercises: planned, and who reacted when. */
 @Controller
 @Needs(Permission.SEE_MESSAGES)
 public class DrillPages {
-    private static final int LONGEST_NAME = 120;
-    private static final Duration LATEST = Duration.ofDays(366);
-
-    /** Alerts of one exercise. */
-    private static final int MOST_STEPS = 20;
-
-    private static final Duration FARTHEST = Duration.ofDays(3);
     private static final Set<String> ANSWERS = Set.of("ack", "not-ours", "help", "take-over");
 
     private final Drills drills;
@@ -79,8 +71,8 @@ public class DrillPages {
     /** The fields of one alert stand in the lists at the same place. */
     private static Form form(MultiValueMap<String, String> given) {
         List<StepForm> steps = new ArrayList<>();
-        int most =
-                Math.min(MOST_STEPS, given.getOrDefault("resource", List.of()).size());
+        int most = Math.min(
+                DrillWish.MOST_STEPS, given.getOrDefault("resource", List.of()).size());
         for (int i = 0; i < most; i++) {
             steps.add(new StepForm(
                     at(given, "step-ja", i),
@@ -111,7 +103,7 @@ public class DrillPages {
         model.addAttribute(
                 "resources", city.get().resources().keySet().stream().sorted().toList());
         model.addAttribute("severities", Severity.values());
-        model.addAttribute("mostSteps", MOST_STEPS);
+        model.addAttribute("mostSteps", DrillWish.MOST_STEPS);
         return "drills";
     }
 
@@ -120,97 +112,58 @@ public class DrillPages {
     @Needs(Permission.SEND_MESSAGES)
     String more(@RequestParam MultiValueMap<String, String> given, Model model) {
         Form form = form(given);
-        return page(form.steps().size() < MOST_STEPS ? form.with(StepForm.EMPTY) : form, List.of(), model);
+        return page(form.steps().size() < DrillWish.MOST_STEPS ? form.with(StepForm.EMPTY) : form, List.of(), model);
     }
 
     @PostMapping("/rules/drills")
     @Needs(Permission.SEND_MESSAGES)
     String plan(@RequestParam MultiValueMap<String, String> given, Principal principal, Model model, Locale locale) {
         Form form = form(given);
-        String language = locale.getLanguage();
         Instant now = clock.instant();
-        Instant due = due(form.at(), now);
-        Set<String> errors = new LinkedHashSet<>();
-        if (!isName(form.ja()) || !isName(form.en())) {
-            errors.add(texts.get(language, "drills.error.name", LONGEST_NAME));
+        DrillWish wish = wish(form, now);
+        try {
+            List<DrillStep> steps = wish.checked(city.get().resources().keySet(), now);
+            return "redirect:/rules/drills/" + drills.plan(wish, steps, principal.getName(), now);
+        } catch (Refused e) {
+            return page(form, e.each().stream().map(one -> one.in(locale)).toList(), model);
         }
-        if (due == null || due.isBefore(now.minusSeconds(60)) || due.isAfter(now.plus(LATEST))) {
-            errors.add(texts.get(language, "drills.error.time"));
-        }
-        List<DrillStep> steps = steps(form, errors, language);
-        if (steps.isEmpty()) {
-            errors.add(texts.get(language, "drills.error.resource"));
-        }
-        if (!errors.isEmpty()) {
-            return page(form, List.copyOf(errors), model);
-        }
-        long id = drills.plan(Map.of("ja", form.ja(), "en", form.en()), steps, due, principal.getName(), now);
-        return "redirect:/rules/drills/" + id;
     }
 
-    private static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= LONGEST_NAME;
-    }
-
-    /** In the order in which they are sent. */
-    private List<DrillStep> steps(Form form, Set<String> errors, String language) {
-        List<DrillStep> steps = new ArrayList<>();
-        for (StepForm each : form.steps()) {
-            if (each.isEmpty()) {
-                continue;
-            }
-            if (!city.get().resources().containsKey(each.resource())) {
-                errors.add(texts.get(language, "drills.error.resource"));
-            }
-            if (each.ja().isBlank() != each.en().isBlank()
-                    || each.ja().length() > LONGEST_NAME
-                    || each.en().length() > LONGEST_NAME) {
-                errors.add(texts.get(language, "drills.error.title", LONGEST_NAME));
-            }
-            Optional<Duration> after = after(each.after());
-            if (after.isEmpty()) {
-                errors.add(texts.get(language, "drills.error.after", FARTHEST.toMinutes()));
-            }
-            steps.add(DrillStep.planned(
-                    1,
-                    each.ja().isBlank() || each.en().isBlank() ? Map.of() : Map.of("ja", each.ja(), "en", each.en()),
-                    List.of(Severity.values()).stream()
-                            .filter(one -> one.word().equals(each.severity()))
-                            .findFirst()
-                            .orElse(Severity.HIGH),
-                    each.resource(),
-                    after.orElse(Duration.ZERO)));
-        }
-        steps.sort(Comparator.comparing(DrillStep::after));
-        List<DrillStep> numbered = new ArrayList<>();
-        for (DrillStep each : steps) {
-            numbered.add(DrillStep.planned(
-                    numbered.size() + 1, each.title(), each.severity(), each.resource(), each.after()));
-        }
-        return numbered;
+    private DrillWish wish(Form form, Instant now) {
+        return new DrillWish(
+                form.ja(),
+                form.en(),
+                due(form.at(), now),
+                form.steps().stream()
+                        .filter(each -> !each.isEmpty())
+                        .map(each -> new DrillWish.Step(
+                                each.ja(), each.en(), each.severity(), each.resource(), after(each.after())))
+                        .toList());
     }
 
     private static Optional<Duration> after(String minutes) {
         if (!minutes.isEmpty() && !minutes.matches("[0-9]{1,5}")) {
             return Optional.empty();
         }
-        Duration after = Duration.ofMinutes(minutes.isEmpty() ? 0 : Long.parseLong(minutes));
-        return Optional.of(after).filter(each -> each.compareTo(FARTHEST) <= 0);
+        return Optional.of(Duration.ofMinutes(minutes.isEmpty() ? 0 : Long.parseLong(minutes)));
     }
 
-    /** Empty = now. Null if it cannot be read. */
-    private Instant due(String at, Instant now) {
+    /** Empty text = now; absent if it cannot be read. */
+    private Optional<Instant> due(String at, Instant now) {
         try {
-            return at.isBlank()
-                    ? now
-                    : LocalDateTime.parse(at.strip()).atZone(city.get().zone()).toInstant();
+            return Optional.of(
+                    at.isBlank()
+                            ? now
+                            : LocalDateTime.parse(at.strip())
+                                    .atZone(city.get().zone())
+                                    .toInstant());
         } catch (DateTimeException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
     private Drill find(long id) {
-        return drills.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return drills.find(id).orElseThrow(() -> Refusal.unknown(DrillReason.NO_DRILL, id));
     }
 
     /** An alert of an exercise with what came of it. @param first that somebody did about it */

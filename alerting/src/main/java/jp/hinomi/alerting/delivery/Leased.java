@@ -31,6 +31,11 @@ public record Leased(
         Objects.requireNonNull(owner, "owner");
     }
 
+    /** Whether it tells a program what happened. */
+    boolean isEvent() {
+        return "event".equals(kind);
+    }
+
     boolean isUnwrittenDigest() {
         return "digest".equals(kind) && message.isEmpty();
     }

@@ -35,6 +35,11 @@ public final class Drills {
         this.transaction = transaction;
     }
 
+    /** @param steps of the wish, checked */
+    public long plan(DrillWish wish, List<DrillStep> steps, String account, Instant now) {
+        return plan(Map.of("ja", wish.ja(), "en", wish.en()), steps, wish.due().orElseThrow(), account, now);
+    }
+
     /** @param steps in the order in which they are sent; numbered from 1 @return its number */
     public long plan(Map<String, String> name, List<DrillStep> steps, Instant due, String account, Instant now) {
         return Objects.requireNonNull(transaction.execute(status -> {
@@ -133,10 +138,16 @@ public final class Drills {
                 Map.of("alert", alert.id()));
     }
 
-    /** The newest first. */
+    /** The newest first, so many as a page shows. */
     public List<Drill> newest() {
-        return drills(
-                jdbc.sql("select * from drill order by id desc limit :limit").param("limit", MOST));
+        return newest(Long.MAX_VALUE, MOST);
+    }
+
+    /** The newest first. @param before numbers below it */
+    public List<Drill> newest(long before, int limit) {
+        return drills(jdbc.sql("select * from drill where id < :before order by id desc limit :limit")
+                .param("before", before)
+                .param("limit", limit));
     }
 
     public Optional<Drill> find(long id) {

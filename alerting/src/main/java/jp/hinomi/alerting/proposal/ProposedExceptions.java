@@ -96,11 +96,17 @@ public final class ProposedExceptions {
         }
     }
 
-    /** What waits for somebody first, then the newest. */
+    /** What waits for somebody first, then the newest: so many as a page shows. */
     public List<ProposedException> newest() {
-        return jdbc.sql(
-                        "select * from rule_proposal order by state not in ('proposed', 'approved'), id desc limit :limit")
-                .param("limit", MOST)
+        return newest(0, MOST);
+    }
+
+    /** In that order. @param skip those before */
+    public List<ProposedException> newest(long skip, int limit) {
+        return jdbc.sql("select * from rule_proposal order by state not in ('proposed', 'approved'), id desc"
+                        + " limit :limit offset :skip")
+                .param("limit", limit)
+                .param("skip", skip)
                 .query((row, number) -> row(row))
                 .list();
     }

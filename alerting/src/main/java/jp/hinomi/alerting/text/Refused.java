@@ -47,6 +47,11 @@ public class Refused extends IllegalArgumentException {
         return several.size() == 1 ? several.get(0) : new Several(several);
     }
 
+    /** The several that it may be made of, else itself. */
+    public List<Refused> each() {
+        return List.of(this);
+    }
+
     private static final class Several extends Refused {
         private static final long serialVersionUID = 1L;
 
@@ -60,6 +65,11 @@ public class Refused extends IllegalArgumentException {
         @Override
         public String getMessage() {
             return in(Locale.ENGLISH);
+        }
+
+        @Override
+        public List<Refused> each() {
+            return all;
         }
 
         @Override

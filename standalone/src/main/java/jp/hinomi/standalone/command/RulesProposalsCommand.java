@@ -17,7 +17,7 @@ final class RulesProposalsCommand extends ApiCommand {
 
     @Override
     public Integer call() throws IOException {
-        JsonNode proposals = api().get("/api/v1/rules/proposals");
+        List<JsonNode> proposals = Pages.first(api(), "/api/v1/rules/proposals?limit=" + Pages.MOST, Integer.MAX_VALUE);
         if (json()) {
             proposals.forEach(each -> line(each.toString()));
         } else if (proposals.isEmpty()) {
