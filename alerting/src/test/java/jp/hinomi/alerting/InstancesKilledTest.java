@@ -414,7 +414,7 @@ class InstancesKilledTest {
                     contacts:
                       - id: vendor-noc
                         kind: desk
-                        channels: [{type: email, address: noc@vendor.example.jp}, {type: webhook, url: "HOOK"}]
+                        channels: [{type: email, address: noc@vendor.example.jp}, {type: webhook, url: "HOOK", unsigned: true}]
                 """.replace("HOOK", hook),
                 "resources.yaml",
                 "resources: [{id: api, name: {ja: API}, layer: city-os, criticality: high, selectors: [{source: gw}]}]\n",

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Optional;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.events.document.Node;
-import jp.hinomi.events.document.Problem;
 
 /** Reads one entry of a contact's {@code channels}. */
 final class ChannelReader {
@@ -41,12 +40,15 @@ final class ChannelReader {
     private static Optional<Channel> webhook(Form form, Optional<Tlp> maxTlp, Reading reading) {
         Optional<URI> url = form.required("url", Reachable::url);
         Optional<String> secret = form.optional("secret", Reachable::secret);
-        if (!form.has("secret")) {
-            reading.accept(Problem.warning(
-                    form.at(),
-                    "unsigned-webhook",
-                    "the receiver of this webhook cannot tell Hinomi's posts from anybody's",
-                    "add 'secret: env:NAME' and give the receiver the same key"));
+        boolean unsigned = form.optional("unsigned", Formats::flag).orElse(false);
+        if (form.has("secret") && unsigned) {
+            reading.error(
+                    form.at("unsigned"),
+                    "contradiction",
+                    "this webhook has a secret to sign with and is said to be unsigned",
+                    "leave one of the two out");
+        } else if (!form.has("secret") && !unsigned) {
+            reading.accept(Tolerated.unsignedWebhook(form.at()));
         }
         return url.map(known -> new Channel.Webhook(known, secret, maxTlp));
     }

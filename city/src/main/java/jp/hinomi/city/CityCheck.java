@@ -13,8 +13,8 @@ import jp.hinomi.events.document.ProblemsException;
 
 /**
  * What is wrong with a city although every file can be read: things nobody answers for, things two answer for, reviews
- * that are overdue, contacts that cannot be reached, escalations that end nowhere, times at which nobody is on duty. All findings
- * are warnings; {@link CityPhrases} has them in Japanese. Stateless
+ * that are overdue, contacts that cannot be reached, escalations that end nowhere, times at which nobody is on duty. Findings
+ * are warnings, but for what no city may be written with that older ones still have; {@link CityPhrases} has them in Japanese. Stateless
  * and thread-safe.
  */
 public final class CityCheck {
@@ -42,7 +42,7 @@ public final class CityCheck {
                         finding.code(),
                         finding.message(),
                         finding.remedy()));
-        return Stream.concat(warnings.stream(), findings).toList();
+        return Stream.concat(warnings.stream().map(Tolerated::strict), findings).toList();
     }
 
     /** Checks a city that is in memory; findings name the file alone. */

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -125,6 +126,27 @@ public record CityFiles(SortedMap<String, String> texts) {
      */
     public City read(Set<String> formats, Consumer<Problem> warnings) {
         return inFolder(folder -> CityReader.read(folder, formats, problem -> warnings.accept(named(folder, problem))));
+    }
+
+    /**
+     * The same for files that somebody has just written, who may bring in nothing that only older cities may have, such as webhooks
+     * that nobody says are unsigned.
+     *
+     * @param before what they were made from: whoever changes something else need not mend what stands there already
+     * @throws ProblemsException with every mistake, by file name and line
+     */
+    public City readNew(Optional<CityFiles> before, Set<String> formats) {
+        List<Problem> warnings = new ArrayList<>();
+        City city = read(formats, warnings::add);
+        long tolerated = Tolerated.count(warnings);
+        if (tolerated > 0) {
+            List<Problem> known = new ArrayList<>();
+            before.ifPresent(files -> files.read(formats, known::add));
+            if (tolerated > Tolerated.count(known)) {
+                Tolerated.refuse(warnings);
+            }
+        }
+        return city;
     }
 
     /** What {@link CityCheck} finds, by file name and line. */

@@ -202,4 +202,12 @@ final class Formats {
                 "there is no " + what + " '" + text + "'",
                 Suggestion.remedy(text, known));
     }
+
+    static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new Mistake("bad-flag", "'" + text + "' is neither true nor false", "write true or false");
+        };
+    }
 }

@@ -189,8 +189,7 @@ final class LogFormatFields {
             }
             try (Form test = entry.get()) {
                 Optional<String> line = test.required("line", text -> text);
-                boolean rejected =
-                        test.optional("rejected", LogFormatFiles::flag).orElse(false);
+                boolean rejected = test.optional("rejected", Formats::flag).orElse(false);
                 Map<String, List<String>> expect = new LinkedHashMap<>();
                 (rejected ? Optional.<Node.Mapping>empty() : test.required("expect"))
                         .ifPresent(mapping -> mapping.entries().forEach((field, value) -> {

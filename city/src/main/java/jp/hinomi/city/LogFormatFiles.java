@@ -79,7 +79,7 @@ final class LogFormatFiles {
             name.ifPresent(declared::add);
             LogFormatParts parts = new LogFormatParts(form, reading, kind.orElse(""));
             Optional<LogFormat.Shape> shape = parts.shape();
-            boolean syslog = form.optional("syslog", LogFormatFiles::flag).orElse(false);
+            boolean syslog = form.optional("syslog", Formats::flag).orElse(false);
             Optional<String> prefix = form.optional("prefix", LogFormatFields::prefix);
             LogFormatFields fields = new LogFormatFields(form, reading, prefix, parts);
             Optional<LogFormat.Stamp> time = fields.time();
@@ -105,13 +105,5 @@ final class LogFormatFiles {
                     "give yours another name, such as '" + name + "-city'");
         }
         return name;
-    }
-
-    static Boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new Mistake("bad-flag", "'" + text + "' is neither true nor false", "write true or false");
-        };
     }
 }

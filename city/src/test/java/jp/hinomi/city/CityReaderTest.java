@@ -1,10 +1,13 @@
 package jp.hinomi.city;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Set;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.events.document.Problem;
+import jp.hinomi.events.document.ProblemsException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +303,35 @@ class CityReaderTest {
                 .extracting(city::brief)
                 .containsExactly("stakeholders.yaml:20 unsigned-webhook", "stakeholder.yaml:0 unknown-file");
         assertThat(warnings.get(1).remedy()).isEqualTo("did you mean 'stakeholders.yaml'?");
+    }
+
+    /** An older city goes on, because alerts matter more; nobody may write such a webhook anew without saying so. */
+    @Test
+    void whoeverWritesAWebhookSaysThatItIsUnsigned() throws IOException {
+        LocalDate today = LocalDate.of(2026, 7, 1);
+        CityFiles signed = CityFiles.of(temp);
+        city.change("stakeholders.yaml", ", secret: \"env:KEY\"", "");
+        CityFiles unsigned = CityFiles.of(temp);
+        assertThat(CityCheck.check(temp, Set.of(), today))
+                .filteredOn(Problem::isError)
+                .extracting(city::brief)
+                .containsExactly("stakeholders.yaml:20 unsigned-webhook");
+        assertThatThrownBy(() -> unsigned.readNew(Optional.of(signed), Set.of()))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("stakeholders.yaml:20")
+                .hasMessageContaining("unsigned: true");
+        assertThatThrownBy(() -> unsigned.readNew(Optional.empty(), Set.of())).isInstanceOf(ProblemsException.class);
+        // Whoever changes something else in an older city is not kept from it.
+        assertThat(unsigned.readNew(Optional.of(unsigned), Set.of()).contact("vendor-noc"))
+                .isPresent();
+
+        city.change(
+                "stakeholders.yaml", "\"https://hook.example.jp/a\"", "\"https://hook.example.jp/a\", unsigned: true");
+        assertThat(CityCheck.check(temp, Set.of(), today)).noneMatch(Problem::isError);
+        assertThat(CityFiles.of(temp).readNew(Optional.of(signed), Set.of()).contact("vendor-noc"))
+                .isPresent();
+        city.change("stakeholders.yaml", "unsigned: true", "unsigned: true, secret: \"env:KEY\"");
+        assertThat(city.errors()).containsExactly("stakeholders.yaml:20 contradiction");
     }
 
     @Test

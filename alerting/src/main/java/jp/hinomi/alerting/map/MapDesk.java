@@ -104,7 +104,7 @@ public final class MapDesk {
      */
     public Trial attempt(Optional<Long> draft, Change change, Instant now) {
         CityFiles files = changed(draft, change);
-        City city = files.read(versions.formats(), warning -> {});
+        City city = files.readNew(Optional.of(base(Optional.empty())), versions.formats());
         return new Trial(
                 CityDiff.between(follower.inForce().map().city(), city),
                 files.check(versions.formats(), now.atZone(city.zone()).toLocalDate()));

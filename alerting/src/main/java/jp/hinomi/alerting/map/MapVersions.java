@@ -191,7 +191,7 @@ public final class MapVersions {
                 throw new MapRefusal(MapRefusal.Why.CHANGED, number);
             }
             refuseOutdated(draft);
-            files(number).read(formats, warning -> {});
+            files(number).readNew(inForceFiles(), formats);
             enterIntoForce(number, Optional.of(actor), now);
             record(now, actor, "map.approved", get(number));
             return get(number);
@@ -271,7 +271,11 @@ public final class MapVersions {
         if (reason.isBlank()) {
             throw new MapRefusal(MapRefusal.Why.NO_REASON);
         }
-        files.read(formats, warning -> {});
+        files.readNew(inForceFiles(), formats);
+    }
+
+    private Optional<CityFiles> inForceFiles() {
+        return inForce().map(version -> files(version.number()));
     }
 
     private static void refuseSame(CityFiles files, Optional<MapVersion> current) {
