@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.ack.ShortLinks;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.alarm.AlarmMessages;
 import jp.hinomi.alerting.alarm.DeliveryOutcomes;
@@ -77,8 +78,14 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Notices notices(AlertingSettings settings, CityInForce city, PublicUrl publicUrl, AckKey key) {
-        return new Notices(city, publicUrl, key.bytes(), settings.delivery().linkValidity());
+    ShortLinks shortLinks(JdbcClient jdbc, AckKey key, InstantSource clock) {
+        return new ShortLinks(jdbc, key, clock);
+    }
+
+    @Bean
+    Notices notices(
+            AlertingSettings settings, CityInForce city, PublicUrl publicUrl, AckKey key, ShortLinks shortLinks) {
+        return new Notices(city, publicUrl, key.bytes(), settings.delivery().linkValidity(), shortLinks::write);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package jp.hinomi.alerting;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import jp.hinomi.alerting.ack.Acknowledgements;
+import jp.hinomi.alerting.ack.ShortLinks;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.console.AlertQueries;
 import jp.hinomi.alerting.console.FacetQueries;
@@ -50,8 +51,13 @@ class TriageConfiguration {
 
     @Bean
     TriageLoops triageLoops(
-            JdbcClient jdbc, Triage triage, Incidents incidents, TransactionTemplate transaction, InstantSource clock) {
+            JdbcClient jdbc,
+            Triage triage,
+            Incidents incidents,
+            TransactionTemplate transaction,
+            ShortLinks links,
+            InstantSource clock) {
         return new TriageLoops(
-                new BulkRunner(jdbc, triage, incidents, transaction, clock), new SearchIndex(jdbc, transaction));
+                new BulkRunner(jdbc, triage, incidents, transaction, clock), new SearchIndex(jdbc, transaction), links);
     }
 }

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting;
 
 import java.time.Duration;
+import jp.hinomi.alerting.ack.ShortLinks;
 import jp.hinomi.alerting.store.SearchIndex;
 import jp.hinomi.alerting.triage.BulkRunner;
 
@@ -12,15 +13,18 @@ final class TriageLoops implements AutoCloseable {
 
     private final Loop bulk;
     private final Loop search;
+    private final Loop links;
 
-    TriageLoops(BulkRunner bulk, SearchIndex search) {
+    TriageLoops(BulkRunner bulk, SearchIndex search, ShortLinks links) {
         this.bulk = new Loop("alerting-bulk", bulk::runSome, REST);
         this.search = new Loop("alerting-search", search::fillSome, SELDOM);
+        this.links = new Loop("alerting-links", () -> links.forget() > 0, SELDOM);
     }
 
     void start() {
         bulk.start();
         search.start();
+        links.start();
     }
 
     @Override
@@ -28,8 +32,10 @@ final class TriageLoops implements AutoCloseable {
         try {
             bulk.stop();
             search.stop();
+            links.stop();
             bulk.awaitEnd(PATIENCE);
             search.awaitEnd(PATIENCE);
+            links.awaitEnd(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

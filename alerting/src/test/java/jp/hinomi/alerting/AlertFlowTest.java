@@ -8,13 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.ack.ShortLinks;
+import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Duty;
@@ -184,6 +189,64 @@ class AlertFlowTest {
                     .POST(HttpRequest.BodyPublishers.ofString(form));
         }
         return TestAlerting.send(request).body();
+    }
+
+    /** A text message has no room for the link of a mail: what it says is a row, and the link is its signature. */
+    @Test
+    void theShortLinkOfATextMessageAnswersAsTheLongOneDoes() {
+        hinomi.publish(SampleAlert.of("flow-short").target("api"));
+        mailAbout("flow-short", "noc@vendor.example.jp");
+        Notices notices = AlertingService.part(hinomi.running(), Notices.class);
+        Instant now = Instant.now();
+        String link = notices.acknowledge("flow-short", "vendor-noc", Optional.of(Tlp.GREEN), true, now)
+                .toString();
+        assertThat(link).matches("http://localhost:\\d+/a/[A-Za-z0-9_-]{22}");
+        assertThat(hinomi.query("select count(*) from answer_link where alert_id = 'flow-short' and contact_id ="
+                        + " 'vendor-noc' and strpos(encode(hash, 'escape'), '" + link.substring(link.length() - 22)
+                        + "') = 0"))
+                .isEqualTo("1");
+        // Opening it changes nothing, and it shows what may go that way: not the evidence of an alert that is AMBER.
+        HttpResponse<String> opened = TestAlerting.send(HttpRequest.newBuilder(URI.create(link)));
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.body())
+                .contains("/a/" + link.substring(link.length() - 22))
+                .doesNotContain("203.0.113.7");
+        assertThat(hinomi.get("/api/v1/alerts/flow-short").get("status").asText())
+                .isEqualTo("open");
+
+        // Nobody makes one: not by guessing, not by writing a row for another alert or contact or time.
+        String forged = link.substring(0, link.length() - 2) + (link.endsWith("AA") ? "BB" : "AA");
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(forged))).statusCode())
+                .isEqualTo(404);
+        for (String change : List.of("contact_id = 'promoter-csirt'", "expires_at = expires_at + interval '1 day'")) {
+            String back = change.startsWith("contact")
+                    ? "contact_id = 'vendor-noc'"
+                    : "expires_at = expires_at - interval '1 day'";
+            hinomi.execute("update answer_link set " + change + " where alert_id = 'flow-short'");
+            assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(link)))
+                            .statusCode())
+                    .as(change)
+                    .isEqualTo(404);
+            hinomi.execute("update answer_link set " + back + " where alert_id = 'flow-short'");
+        }
+
+        HttpRequest.Builder answer = HttpRequest.newBuilder(URI.create(link))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("answer=ack"));
+        assertThat(TestAlerting.send(answer).statusCode()).isEqualTo(200);
+        assertThat(hinomi.get("/api/v1/alerts/flow-short").get("status").asText())
+                .isEqualTo("acknowledged");
+
+        URI over =
+                notices.acknowledge("flow-short", "vendor-noc", Optional.empty(), true, now.minus(Duration.ofDays(10)));
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(over)).statusCode()).isEqualTo(410);
+        URI old =
+                notices.acknowledge("flow-short", "vendor-noc", Optional.empty(), true, now.minus(Duration.ofDays(99)));
+        AlertingService.part(hinomi.running(), ShortLinks.class).forget();
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(old)).statusCode()).isEqualTo(404);
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(over)).statusCode()).isEqualTo(410);
+        assertThat(TestAlerting.send(HttpRequest.newBuilder(URI.create(link))).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

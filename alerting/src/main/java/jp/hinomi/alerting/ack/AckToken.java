@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,14 @@ public record AckToken(String alertId, String contactId, Instant expires, Option
 
     /** The same with the {@link #way}. */
     private static final String KIND_WITH_WAY = "ack2";
+
+    /** Of links for text messages, whose signature stands alone. */
+    private static final String KIND_SHORT = "ack3";
+
+    /** Characters of a short link: 128 bits of its signature, which nobody guesses. */
+    public static final int SHORT = 22;
+
+    private static final int SHORT_BYTES = 16;
 
     public AckToken {
         Objects.requireNonNull(alertId, "alertId");
@@ -49,6 +58,31 @@ public record AckToken(String alertId, String contactId, Instant expires, Option
         String payload =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(text().getBytes(StandardCharsets.UTF_8));
         return payload + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(payload, key));
+    }
+
+    /**
+     * The signature alone, safe in a URL path: for text messages, which have no room for more. Whoever reads it needs to know what it
+     * signs. {@value #SHORT} characters.
+     */
+    public String writeShort(byte[] key) {
+        String signed = KIND_SHORT + "\n" + text();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sign(signed, key), SHORT_BYTES));
+    }
+
+    /** Whether the text has the form of {@link #writeShort}. */
+    public static boolean isShort(String text) {
+        return text.length() == SHORT && text.indexOf('.') < 0;
+    }
+
+    /** Whether a short text is the signature of this. Takes the same time whatever is wrong. */
+    public boolean isSignedBy(String text, byte[] key) {
+        return MessageDigest.isEqual(
+                text.getBytes(StandardCharsets.UTF_8), writeShort(key).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What it is at that time. */
+    Reading standing(Instant now) {
+        return now.isBefore(expires) ? new Reading.Valid(this) : new Reading.Expired(this);
     }
 
     private String text() {
@@ -84,14 +118,14 @@ public record AckToken(String alertId, String contactId, Instant expires, Option
                 parts[2],
                 Instant.ofEpochSecond(Long.parseLong(parts[3])),
                 withWay ? Optional.of(Tlp.ofWord(parts[4])) : Optional.empty());
-        return now.isBefore(token.expires()) ? new Reading.Valid(token) : new Reading.Expired(token);
+        return token.standing(now);
     }
 
     private static byte[] sign(String payload, byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(payload.getBytes(StandardCharsets.US_ASCII));
+            return mac.doFinal(payload.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

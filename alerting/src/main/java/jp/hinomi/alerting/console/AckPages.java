@@ -8,13 +8,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.access.OpenToAll;
-import jp.hinomi.alerting.ack.AckKey;
 import jp.hinomi.alerting.ack.AckToken;
 import jp.hinomi.alerting.ack.Acknowledgements;
 import jp.hinomi.alerting.ack.Answer;
 import jp.hinomi.alerting.ack.Answerer;
 import jp.hinomi.alerting.ack.Given;
 import jp.hinomi.alerting.ack.Outcome;
+import jp.hinomi.alerting.ack.ShortLinks;
 import jp.hinomi.alerting.audit.EvidenceLooks;
 import jp.hinomi.alerting.escalation.Target;
 import jp.hinomi.alerting.map.CityInForce;
@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 public class AckPages {
     private static final int NOTE_LIMIT = 2000;
 
-    private final AckKey key;
+    private final ShortLinks links;
     private final Acknowledgements acknowledgements;
     private final DetailQueries details;
     private final Alerts alerts;
@@ -56,7 +56,7 @@ public class AckPages {
     private final InstantSource clock;
 
     public AckPages(
-            AckKey key,
+            ShortLinks links,
             Acknowledgements acknowledgements,
             DetailQueries details,
             Alerts alerts,
@@ -66,7 +66,7 @@ public class AckPages {
             CityInForce city,
             Texts texts,
             InstantSource clock) {
-        this.key = key;
+        this.links = links;
         this.acknowledgements = acknowledgements;
         this.details = details;
         this.alerts = alerts;
@@ -119,7 +119,7 @@ public class AckPages {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Robots-Tag", "noindex");
         Instant now = clock.instant();
-        AckToken.Reading reading = AckToken.read(text, key.bytes(), now);
+        AckToken.Reading reading = links.read(text, now);
         if (reading instanceof AckToken.Reading.Expired) {
             return failed(model, "expired", 410, response);
         }

@@ -17,8 +17,8 @@ import jp.hinomi.alerting.store.Columns;
 public record StoredMessage(Optional<Mail> mail, Optional<String> body) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** An acknowledgement link: two parts in Base64 of the alphabet for URLs. */
-    private static final Pattern ANSWER = Pattern.compile("(/a/)[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
+    /** An acknowledgement link: one or two parts in Base64 of the alphabet for URLs. */
+    private static final Pattern ANSWER = Pattern.compile("(/a/)[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]{8,})?");
 
     public record Mail(String subject, String text, String html) {}
 

@@ -155,7 +155,13 @@ public final class Digests {
                             at,
                             Texts.time(row.language(), row.zone(), at),
                             notices.console(result.getString("id")),
-                            notices.acknowledge(result.getString("id"), digest.contactId(), way(digest), now));
+                            notices.acknowledge(
+                                    result.getString("id"),
+                                    digest.contactId(),
+                                    way(digest),
+                                    // A text message has room for the link of the newest alone.
+                                    number == 0 && "sms".equals(digest.channelType()),
+                                    now));
                 })
                 .list();
         return new Taken(count.get(), newest);

@@ -230,9 +230,10 @@ public final class HandOverNotices {
             explain += " " + texts.get(language, "hand-over.late");
         }
         Tlp clearance = clearance(to, channel);
-        List<Announcement.Item> items = open.stream()
-                // What may not go there is counted and not named.
-                .filter(one -> one.tlp().compareTo(clearance) <= 0)
+        // What may not go there is counted and not named.
+        List<Open> named =
+                open.stream().filter(one -> one.tlp().compareTo(clearance) <= 0).toList();
+        List<Announcement.Item> items = named.stream()
                 .map(one -> new Announcement.Item(
                         one.id(),
                         "ja".equals(language) ? one.ja() : one.en(),
@@ -240,7 +241,13 @@ public final class HandOverNotices {
                         one.at(),
                         Texts.time(language, to.contact().zone(), one.at()),
                         notices.console(one.id()),
-                        notices.acknowledge(one.id(), to.contact().id(), Optional.of(clearance(to, channel)), now)))
+                        notices.acknowledge(
+                                one.id(),
+                                to.contact().id(),
+                                Optional.of(clearance),
+                                // A text message has room for the link of the first alone.
+                                one == named.get(0) && "sms".equals(channel.type()),
+                                now)))
                 .toList();
         Announcement announcement = new Announcement(
                 Announcement.Kind.HAND_OVER,

@@ -1,5 +1,6 @@
 package jp.hinomi.alerting.notice;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -7,10 +8,15 @@ import java.util.function.Supplier;
 public final class Letter {
     private final Notice notice;
     private final Supplier<String> alert;
+    private final Supplier<URI> shortLink;
     private String json;
 
-    /** @param alert as JSON, without the evidence and the data about people that the recipient may not see */
-    public Letter(Notice notice, Supplier<String> alert) {
+    /**
+     * @param alert as JSON, without the evidence and the data about people that the recipient may not see
+     * @param shortLink makes a link to answer that is no longer than a text message allows
+     */
+    public Letter(Notice notice, Supplier<String> alert, Supplier<URI> shortLink) {
+        this.shortLink = Objects.requireNonNull(shortLink, "shortLink");
         this.notice = Objects.requireNonNull(notice, "notice");
         this.alert = Objects.requireNonNull(alert, "alert");
     }
@@ -25,5 +31,10 @@ public final class Letter {
             json = alert.get();
         }
         return json;
+    }
+
+    /** The notice for a text message, in which there is no room for the usual link. */
+    public Notice shortNotice() {
+        return notice.answeredAt(shortLink.get());
     }
 }

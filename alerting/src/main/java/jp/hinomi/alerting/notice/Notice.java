@@ -80,6 +80,36 @@ public record Notice(
     /** One log line. */
     public record Line(Instant at, String text) {}
 
+    /** The same with another link to answer. */
+    Notice answeredAt(URI link) {
+        return new Notice(
+                language,
+                zone,
+                cause,
+                disclosure,
+                alertId,
+                city,
+                stakeholder,
+                title,
+                severity,
+                tlp,
+                resources,
+                first,
+                last,
+                evidenceCount,
+                group,
+                firstSteps,
+                others,
+                evidence,
+                indicators,
+                silent,
+                reasons,
+                rule,
+                link,
+                acknowledgeUntil,
+                console);
+    }
+
     public boolean isFull() {
         return disclosure == Disclosure.FULL;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jp.hinomi.alerting.ack.AckToken;
@@ -42,8 +43,16 @@ public final class Notices {
     private final Supplier<URI> publicUrl;
     private final byte[] key;
     private final Duration linkValidity;
+    private final Function<AckToken, String> shortened;
 
-    public Notices(CityInForce city, Supplier<URI> publicUrl, byte[] key, Duration linkValidity) {
+    /** @param shortened keeps what a short link stands for, in the running transaction, and says what the link is */
+    public Notices(
+            CityInForce city,
+            Supplier<URI> publicUrl,
+            byte[] key,
+            Duration linkValidity,
+            Function<AckToken, String> shortened) {
+        this.shortened = shortened;
         this.city = city;
         this.publicUrl = publicUrl;
         this.key = key.clone();
@@ -66,7 +75,8 @@ public final class Notices {
         Sight sight = sight(alert, recipient);
         return new Letter(
                 write(alert, recipient, sight, told, cause, now),
-                () -> recipient.disclosure() == Disclosure.FULL ? sight.json(json) : json);
+                () -> recipient.disclosure() == Disclosure.FULL ? sight.json(json) : json,
+                () -> acknowledge(alert.id(), recipient.contact().id(), Optional.of(recipient.clearance()), true, now));
     }
 
     private Notice write(
@@ -125,7 +135,13 @@ public final class Notices {
      * @param way what may be sent where the link goes: its page shows no more; absent = what may go over all channels of the contact
      */
     public URI acknowledge(String alertId, String contactId, Optional<Tlp> way, Instant now) {
-        return at("/a/" + new AckToken(alertId, contactId, acknowledgeUntil(now), way).write(key));
+        return acknowledge(alertId, contactId, way, false, now);
+    }
+
+    /** @param brief for a text message: what the link says is kept here instead of in the link */
+    public URI acknowledge(String alertId, String contactId, Optional<Tlp> way, boolean brief, Instant now) {
+        AckToken token = new AckToken(alertId, contactId, acknowledgeUntil(now), way);
+        return at("/a/" + (brief ? shortened.apply(token) : token.write(key)));
     }
 
     /** When a link made now stops to work. */

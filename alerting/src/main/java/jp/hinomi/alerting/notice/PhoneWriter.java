@@ -14,6 +14,9 @@ import jp.hinomi.city.Gateway;
  * link is kept whole or left out. Thread-safe.
  */
 final class PhoneWriter implements MessageWriter {
+    /** A link alone says nothing: with less room than for this the text goes without it. */
+    private static final int LEAST = 12;
+
     private final Gateway.Kind kind;
     private final Texts texts;
     private final MessageTemplates own;
@@ -28,25 +31,26 @@ final class PhoneWriter implements MessageWriter {
 
     @Override
     public String notice(Letter letter, String contactId, Channel channel) {
-        Notice notice = letter.notice();
+        boolean voice = kind == Gateway.Kind.VOICE;
+        // Nobody can tap what is said.
+        Notice notice = voice ? letter.notice() : letter.shortNotice();
         String language = notice.language();
         String severity = texts.severity(language, notice.severity());
         String title = VisibleText.plain(notice.title(), 120);
         String what = notice.resources().isEmpty()
                 ? texts.get(language, "mail.resources.none")
                 : VisibleText.plain(notice.resources().get(0).name(), 60);
-        boolean voice = kind == Gateway.Kind.VOICE;
         String text = own.text(channel.type(), notice)
                 .orElseGet(() -> voice
                         ? texts.get(language, "phone.voice", notice.city(), severity, what, title)
                         : texts.get(language, "phone.sms", severity, title, what));
-        return text(channel, text, voice ? null : notice.acknowledge());
+        return text(channel, language, text, voice ? null : notice.acknowledge());
     }
 
     @Override
     public String announcement(Announcement announcement, Channel channel) {
         String text = own.text(channel.type(), announcement).orElseGet(announcement::subject);
-        return text(channel, text, kind == Gateway.Kind.VOICE ? null : link(announcement));
+        return text(channel, announcement.language(), text, kind == Gateway.Kind.VOICE ? null : link(announcement));
     }
 
     /** Of a digest the link that answers for the newest without a login: there is room for one. */
@@ -57,11 +61,15 @@ final class PhoneWriter implements MessageWriter {
                 .orElseGet(announcement::link);
     }
 
-    private String text(Channel channel, String text, URI link) {
+    private String text(Channel channel, String language, String text, URI link) {
         Gateway gateway = channel instanceof Channel.Phone phone ? gateways.apply(phone.gateway()) : null;
         int limit = gateway == null ? 140 : gateway.maxLength();
         String tail = link == null ? "" : "\n" + link;
-        String said = tail.length() + 20 > limit ? Cut.to(text, limit) : Cut.to(text, limit - tail.length()) + tail;
+        // One character outside the alphabet of text messages makes all of them twice as long (3GPP TS 23.038).
+        String mark = "ja".equals(language) ? "…" : "...";
+        String said = tail.length() + LEAST > limit
+                ? Cut.to(text, limit, mark)
+                : Cut.to(text, limit - tail.length(), mark) + tail;
         return Columns.json(Map.of("text", said));
     }
 }

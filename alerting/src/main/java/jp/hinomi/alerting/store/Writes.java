@@ -36,6 +36,7 @@ public final class Writes implements AutoCloseable {
         ESCALATION_STEP,
         TARGET,
         INHIBITOR,
+        ANSWER_LINK,
         DELIVERY,
         REPETITION
     }

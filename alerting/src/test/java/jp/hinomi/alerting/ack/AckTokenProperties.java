@@ -46,6 +46,32 @@ class AckTokenProperties {
         assertThat(AckToken.read(text, KEY, NOW)).isEqualTo(new AckToken.Reading.Forged());
     }
 
+    /** What a link for a text message signs is all that it says, and nothing else fits. */
+    @Property
+    void aShortLinkIsTheSignatureOfAllThatItSays(
+            @ForAll @AlphaChars @NotEmpty String alert,
+            @ForAll @AlphaChars @NotEmpty String contact,
+            @ForAll Optional<Tlp> way,
+            @ForAll Optional<Tlp> otherWay) {
+        AckToken token = new AckToken(alert, contact, NOW.plusSeconds(60), way);
+        String text = token.writeShort(KEY);
+        assertThat(text).hasSize(AckToken.SHORT).matches("[A-Za-z0-9_-]+");
+        assertThat(AckToken.isShort(text)).isTrue();
+        assertThat(AckToken.isShort(token.write(KEY))).isFalse();
+        assertThat(token.isSignedBy(text, KEY)).isTrue();
+        assertThat(token.isSignedBy(text, new byte[32])).isFalse();
+        assertThat(new AckToken(alert + "x", contact, NOW.plusSeconds(60), way).isSignedBy(text, KEY))
+                .isFalse();
+        assertThat(new AckToken(alert, contact + "x", NOW.plusSeconds(60), way).isSignedBy(text, KEY))
+                .isFalse();
+        assertThat(new AckToken(alert, contact, NOW.plusSeconds(61), way).isSignedBy(text, KEY))
+                .isFalse();
+        assertThat(new AckToken(alert, contact, NOW.plusSeconds(60), otherWay).isSignedBy(text, KEY))
+                .isEqualTo(otherWay.equals(way));
+        // It is no long link, however it is presented.
+        assertThat(AckToken.read(text, KEY, NOW)).isEqualTo(new AckToken.Reading.Forged());
+    }
+
     @Example
     void anotherCitysKeyDoesNotFit() {
         String text = new AckToken("a", "c", NOW.plusSeconds(60), Optional.empty()).write(new byte[32]);

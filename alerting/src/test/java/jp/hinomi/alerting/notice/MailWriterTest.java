@@ -94,6 +94,11 @@ class MailWriterTest {
         };
     }
 
+    private static <T> T unwanted() {
+        throw new IllegalStateException(
+                "a mail carries neither the alert as JSON nor a short link: nobody makes them for it");
+    }
+
     private static String kept(String file) throws IOException {
         try (InputStream in = MailWriterTest.class.getResourceAsStream(file)) {
             assertThat(in).as(file).isNotNull();
@@ -106,9 +111,7 @@ class MailWriterTest {
     void aMailIsWrittenAsItAlwaysWas(String name) throws IOException {
         MessageWriter writer = new MailWriter(
                 new TemplateEngine(), TEXTS, new MessageIds("city.example.jp"), MessageTemplates.none(TEXTS));
-        Letter letter = new Letter(notice(name), () -> {
-            throw new IllegalStateException("a mail does not carry the alert as JSON: it is not cut for it");
-        });
+        Letter letter = new Letter(notice(name), MailWriterTest::unwanted, MailWriterTest::unwanted);
         JsonNode mail = Columns.tree(writer.notice(letter, "noc", new Channel.Email("noc@vendor.example.jp")));
         assertThat(mail.get("subject").asText() + "\n" + mail.get("text").asText())
                 .isEqualTo(kept("mail-" + name + ".txt"));

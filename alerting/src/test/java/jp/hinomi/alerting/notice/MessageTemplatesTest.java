@@ -71,8 +71,14 @@ class MessageTemplatesTest {
     private JsonNode written(Channel channel, MessageTemplates own) {
         Writers writers =
                 new Writers(new TemplateEngine(), TEXTS, new MessageIds("city.example.jp"), own, "minato", id -> null);
-        return Columns.tree(
-                writers.of(channel).notice(new Letter(notice(Disclosure.FULL), () -> "{}"), "noc", channel));
+        return Columns.tree(writers.of(channel)
+                .notice(
+                        new Letter(
+                                notice(Disclosure.FULL),
+                                () -> "{}",
+                                () -> URI.create("https://hinomi.example.jp/a/short")),
+                        "noc",
+                        channel));
     }
 
     @Test

@@ -33,6 +33,7 @@ import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.TemplateEngine;
 
@@ -77,6 +78,10 @@ class WritersTest {
     }
 
     private static JsonNode notice(String language, Channel channel, Tlp maxTlp, String... lines) {
+        return notice(WRITERS, language, channel, maxTlp, lines);
+    }
+
+    private static JsonNode notice(Writers writers, String language, Channel channel, Tlp maxTlp, String... lines) {
         Contact contact = SampleCity.contact("noc", channel);
         City city = new SampleCity()
                 .stakeholder("vendor", Role.CITY_OS_VENDOR, language, maxTlp, contact)
@@ -96,14 +101,20 @@ class WritersTest {
                         Scope.of(Set.of("api")),
                         List.of(new Bilingual("担当のため", "You operate it")))
                 .over(alert.tlp(), channel);
-        Notice written = new Notices(
+        Letter letter = new Notices(
                         CityInForce.always(city),
                         () -> URI.create("https://hinomi.example.jp"),
                         new byte[32],
-                        Duration.ofDays(7))
-                .write(alert, recipient, List.of(), new Cause.First(), NOW);
-        String json = new String(AlertJson.write(alert), StandardCharsets.UTF_8);
-        return Columns.tree(WRITERS.of(channel).notice(new Letter(written, () -> json), "noc", channel));
+                        Duration.ofDays(7),
+                        token -> token.writeShort(new byte[32]))
+                .letter(
+                        alert,
+                        new String(AlertJson.write(alert), StandardCharsets.UTF_8),
+                        recipient,
+                        List.of(),
+                        new Cause.First(),
+                        NOW);
+        return Columns.tree(writers.of(channel).notice(letter, "noc", channel));
     }
 
     private static String[] hostile() {
@@ -308,9 +319,47 @@ class WritersTest {
         assertThat(sms.get("text").asText())
                 .hasSizeLessThanOrEqualTo(300)
                 .doesNotContain("evil")
-                .containsPattern("\nhttps://hinomi\\.example\\.jp/a/\\S{60,}$");
+                .containsPattern("\nhttps://hinomi\\.example\\.jp/a/[A-Za-z0-9_-]{22}$");
         JsonNode voice = notice(language, phone(Gateway.Kind.VOICE), Tlp.RED, hostile());
         assertThat(voice.get("text").asText()).hasSizeLessThanOrEqualTo(300).doesNotContain("http");
+    }
+
+    /**
+     * What a gateway calls a message of so many characters: 70 of Japanese are one part and 134 are two; 160 of English are one (3GPP TS
+     * 23.038, 23.040).
+     */
+    @ParameterizedTest
+    @CsvSource({"ja, 70", "ja, 134", "ja, 140", "en, 140", "en, 160"})
+    void aShortTextMessageHasALinkToAnswer(String language, int limit) {
+        Writers writers = new Writers(
+                new TemplateEngine(),
+                TEXTS,
+                new MessageIds("city.example.jp"),
+                MessageTemplates.none(TEXTS),
+                "minato",
+                id -> new Gateway(
+                        "main",
+                        Gateway.Kind.SMS,
+                        GATEWAY.url(),
+                        GATEWAY.method(),
+                        GATEWAY.headers(),
+                        GATEWAY.encoding(),
+                        GATEWAY.body(),
+                        GATEWAY.success(),
+                        limit,
+                        GATEWAY.limit(),
+                        GATEWAY.window()));
+        String text = notice(writers, language, phone(Gateway.Kind.SMS), Tlp.RED, "a line of a log")
+                .get("text")
+                .asText();
+        assertThat(text)
+                .hasSizeLessThanOrEqualTo(limit)
+                .startsWith("ja".equals(language) ? "[火の見 高] 総当たり" : "[Hinomi high] Brute")
+                .containsPattern("\nhttps://hinomi\\.example\\.jp/a/[A-Za-z0-9_-]{22}$");
+        if ("en".equals(language)) {
+            // Nothing that makes a text message of 160 characters one of 70.
+            assertThat(text).matches("\\p{ASCII}+");
+        }
     }
 
     @ParameterizedTest

@@ -63,7 +63,12 @@ class ReminderWriterTest {
                 TEXTS,
                 new TemplateEngine(),
                 ids,
-                new Notices(inForce, () -> URI.create("https://hinomi.example.jp"), new byte[32], Duration.ofDays(1)),
+                new Notices(
+                        inForce,
+                        () -> URI.create("https://hinomi.example.jp"),
+                        new byte[32],
+                        Duration.ofDays(1),
+                        token -> token.writeShort(new byte[32])),
                 new Writers(new TemplateEngine(), TEXTS, ids, MessageTemplates.none(TEXTS), "minato", id -> GATEWAY),
                 inForce);
         String message = writer.write(
