@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,8 @@ class InstancesKilledTest {
     private PostgresServer postgres;
     private final TestMail mail = TestMail.start();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> published = new HashMap<>();
 
     /** Called when a message arrives somewhere, before it is answered. */
     private final AtomicReference<Runnable> onArrival = new AtomicReference<>(() -> {});
@@ -275,6 +278,7 @@ class InstancesKilledTest {
                 alive.get(1).awaitReady();
             }
             verify(ids);
+            printWaits();
         } finally {
             for (Instance instance : alive) {
                 instance.close();
@@ -367,7 +371,37 @@ class InstancesKilledTest {
         }
     }
 
-    private static void publish(String id) throws Exception {
+    /** How long alerts had to wait for those that lived on. */
+    private void printWaits() throws SQLException {
+        List<Long> taken = new ArrayList<>();
+        List<Long> told = new ArrayList<>();
+        for (Map.Entry<String, Instant> one : published.entrySet()) {
+            taken.add(millis(
+                    one.getValue(),
+                    "select extract(epoch from received_at) from alert where id = '" + one.getKey() + "'"));
+            told.add(millis(
+                    one.getValue(),
+                    "select extract(epoch from max(t.at)) from delivery_attempt t join delivery d on d.id = t.delivery_id"
+                            + " where d.alert_id = '" + one.getKey() + "' and t.result = 'sent'"));
+        }
+        System.out.printf(
+                "%d alerts: taken in after %s, told everybody after %s%n", taken.size(), wait(taken), wait(told));
+    }
+
+    private long millis(Instant from, String query) throws SQLException {
+        return Math.round(Double.parseDouble(query(query)) * 1000) - from.toEpochMilli();
+    }
+
+    private static String wait(List<Long> millis) {
+        List<Long> sorted = millis.stream().sorted().toList();
+        return String.format(
+                "%.1f s (median), %.1f s (95 %%), %.1f s at worst",
+                sorted.get(sorted.size() / 2) / 1e3,
+                sorted.get(sorted.size() * 95 / 100) / 1e3,
+                sorted.get(sorted.size() - 1) / 1e3);
+    }
+
+    private void publish(String id) throws Exception {
         Alert alert = SampleAlert.of(id).target("api").build();
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestKafka.shared().bootstrapServers()),
@@ -375,6 +409,7 @@ class InstancesKilledTest {
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.ALERTS, id, AlertJson.write(alert)))
                     .get(30, TimeUnit.SECONDS);
+            published.put(id, Instant.now());
         }
     }
 
