@@ -1,6 +1,7 @@
 package jp.hinomi.alerting;
 
 import java.time.InstantSource;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import jp.hinomi.alerting.ack.AckKey;
@@ -62,6 +63,7 @@ import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.evidence.EvidenceFiles;
 import jp.hinomi.alerting.live.LiveUpdates;
 import jp.hinomi.alerting.map.CityInForce;
+import jp.hinomi.alerting.map.LineDecoder;
 import jp.hinomi.alerting.map.MapArchive;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapFollower;
@@ -194,7 +196,12 @@ class AlertingApplication {
 
     @Bean
     MapDesk mapDesk(MapVersions versions, MapArchive archive, MapFollower follower, JdbcClient jdbc) {
-        return new MapDesk(versions, archive, follower, jdbc);
+        return new MapDesk(
+                versions,
+                archive,
+                follower,
+                jdbc,
+                ServiceLoader.load(LineDecoder.class).findFirst());
     }
 
     @Bean

@@ -26,6 +26,7 @@ import jp.hinomi.city.CityFiles;
  * @param oidc whose people may log in without a password here; absent = local accounts alone
  * @param rates how many requests are answered
  * @param delivery how patiently messages are delivered
+ * @param proxy by which webhooks and chat messages leave; absent = straight
  * @param templates folder with templates of the city's own for messages; absent = all are Hinomi's
  * @param auditCheckpoints file to which checkpoints of the audit log are written as well
  * @param flink address of the REST API of the Flink that runs the job; absent = the console cannot tell how it fares
@@ -46,6 +47,7 @@ public record AlertingSettings(
         Optional<OidcSettings> oidc,
         RateSettings rates,
         DeliverySettings delivery,
+        Optional<ProxySettings> proxy,
         Optional<Path> templates,
         Optional<Path> auditCheckpoints,
         Optional<URI> flink,
@@ -63,6 +65,7 @@ public record AlertingSettings(
         Objects.requireNonNull(oidc, "oidc");
         Objects.requireNonNull(rates, "rates");
         Objects.requireNonNull(delivery, "delivery");
+        Objects.requireNonNull(proxy, "proxy");
         Objects.requireNonNull(clock, "clock");
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("console port " + port + " is not between 0 and 65535");
@@ -119,6 +122,7 @@ public record AlertingSettings(
         private OidcSettings oidc;
         private RateSettings rates = RateSettings.STANDARD;
         private DeliverySettings delivery = DeliverySettings.standard();
+        private ProxySettings proxy;
         private Path templates;
         private Path auditCheckpoints;
         private URI flink;
@@ -182,6 +186,11 @@ public record AlertingSettings(
             return this;
         }
 
+        public Builder proxy(ProxySettings settings) {
+            proxy = settings;
+            return this;
+        }
+
         /** First and longest pause between attempts, the rest as it is by default. */
         public Builder retry(Duration first, Duration longest) {
             delivery = delivery.withRetry(first, longest);
@@ -225,6 +234,7 @@ public record AlertingSettings(
                     Optional.ofNullable(oidc),
                     rates,
                     delivery,
+                    Optional.ofNullable(proxy),
                     Optional.ofNullable(templates),
                     Optional.ofNullable(auditCheckpoints),
                     Optional.ofNullable(flink),

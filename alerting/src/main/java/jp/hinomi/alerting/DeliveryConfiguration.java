@@ -16,6 +16,7 @@ import jp.hinomi.alerting.alarm.Unanswered;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.Checkpoints;
 import jp.hinomi.alerting.delivery.ChannelStates;
+import jp.hinomi.alerting.delivery.DeliveryFiles;
 import jp.hinomi.alerting.delivery.Digests;
 import jp.hinomi.alerting.delivery.EventTransport;
 import jp.hinomi.alerting.delivery.IncidentThreads;
@@ -335,6 +336,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    DeliveryFiles deliveryFiles(JdbcClient jdbc) {
+        return new DeliveryFiles(jdbc);
+    }
+
+    @Bean
     IncidentThreads incidentThreads(JdbcClient jdbc, MessageIds ids) {
         return new IncidentThreads(jdbc, ids);
     }
@@ -348,6 +354,7 @@ class DeliveryConfiguration {
             CityInForce city,
             ChannelStates states,
             IncidentThreads threads,
+            DeliveryFiles files,
             EscalationRunner escalationRunner,
             EscalationCheck escalationCheck,
             HeldReview heldReview,
@@ -372,7 +379,7 @@ class DeliveryConfiguration {
         Outcomes toPrograms = new WebhookOutcomes(jdbc, webhooks, alarms);
         DeliverySettings delivery = settings.delivery();
         Map<Transport, Integer> transports =
-                Transports.all(settings, city::get, System.getenv(), states, threads, webhooks, clock);
+                Transports.all(settings, city::get, System.getenv(), states, threads, files, webhooks, clock);
         Map<OutboxWorker, Integer> workers = new LinkedHashMap<>();
         transports.forEach((transport, most) -> workers.put(
                 new OutboxWorker(

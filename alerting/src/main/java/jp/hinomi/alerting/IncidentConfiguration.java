@@ -1,8 +1,10 @@
 package jp.hinomi.alerting;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.hinomi.alerting.alarm.AlarmDesk;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.DeliveryFiles;
 import jp.hinomi.alerting.delivery.OwnMessages;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.incident.JoinQueue;
@@ -31,6 +33,9 @@ import jp.hinomi.alerting.report.out.HtmlReport;
 import jp.hinomi.alerting.report.out.PdfReport;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
+import jp.hinomi.alerting.report.send.CoverWriter;
+import jp.hinomi.alerting.report.send.ReportSender;
+import jp.hinomi.alerting.report.send.Sendings;
 import jp.hinomi.alerting.store.Alerts;
 import jp.hinomi.alerting.text.Texts;
 import org.springframework.context.annotation.Bean;
@@ -206,5 +211,34 @@ class IncidentConfiguration {
     @Bean
     ReportFiles reportFiles(Reports reports, ITemplateEngine templates, PdfReport pdf, Texts texts, CityInForce city) {
         return new ReportFiles(reports, new HtmlReport(templates), pdf, texts, city);
+    }
+
+    @Bean
+    ReportSender reportSender(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Reports reports,
+            ReportFiles files,
+            OwnMessages messages,
+            DeliveryFiles attached,
+            Texts texts,
+            ITemplateEngine templates,
+            MessageIds messageIds,
+            Notices notices,
+            Writers writers,
+            CityInForce city,
+            AtomicReference<Runnable> wake) {
+        return new ReportSender(
+                transaction,
+                audit,
+                reports,
+                files,
+                messages,
+                attached,
+                new Sendings(jdbc),
+                new CoverWriter(texts, templates, messageIds, notices, writers, city),
+                city,
+                () -> wake.get().run());
     }
 }

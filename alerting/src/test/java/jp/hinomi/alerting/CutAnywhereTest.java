@@ -32,6 +32,7 @@ import jp.hinomi.alerting.alarm.DeliveryOutcomes;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.audit.AuditVerification;
 import jp.hinomi.alerting.delivery.ChannelStates;
+import jp.hinomi.alerting.delivery.DeliveryFiles;
 import jp.hinomi.alerting.delivery.Digests;
 import jp.hinomi.alerting.delivery.IncidentThreads;
 import jp.hinomi.alerting.delivery.Outbox;
@@ -359,6 +360,7 @@ class CutAnywhereTest {
                         Map.of(),
                         states,
                         AlertingService.part(running, IncidentThreads.class),
+                        AlertingService.part(running, DeliveryFiles.class),
                         webhooks,
                         now::get)
                 .keySet()

@@ -2,6 +2,7 @@ package jp.hinomi.alerting;
 
 import static jp.hinomi.alerting.SampleCity.contact;
 import static jp.hinomi.alerting.SampleCity.mail;
+import static jp.hinomi.alerting.SampleCity.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,15 +26,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import jp.hinomi.alerting.report.ReportDocument;
+import jp.hinomi.city.Channel;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Selector;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
+import jp.hinomi.testing.ReceivedMail;
 import jp.hinomi.testing.TestBrowser;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -68,6 +72,17 @@ class IncidentReportTest {
                                 contact("noc", mail("noc@vendor.example.jp")))
                         .stakeholder(
                                 "iot", Role.IOT_VENDOR, "en", Tlp.AMBER, contact("iot-noc", mail("noc@iot.example.jp")))
+                        // A prefecture: told of nothing by itself, but reported to.
+                        .stakeholder(
+                                "ken",
+                                Role.AUTHORITY,
+                                "ja",
+                                Tlp.AMBER,
+                                contact(
+                                        "ken-desk",
+                                        mail("desk@ken.example.jp"),
+                                        new Channel.Email("list@ken.example.jp", Optional.of(Tlp.GREEN)),
+                                        webhook("https://hooks.ken.example.jp/x", null)))
                         .resource("api")
                         .resource("sensors")
                         .responsible("api", "vendor")
@@ -422,6 +437,7 @@ class IncidentReportTest {
             page.click("form[action$='/edit'] button");
             page.waitForURL("**?done=saved");
             page.selectOption("[name=form]", "ransomware");
+            page.selectOption("[name=recipient]", "ken");
             page.click("form[action$='/reports'] button");
             page.waitForURL("**/reports/*");
             page.fill("#f-ransom-note", "Your files are <b>encrypted</b>");
@@ -435,6 +451,14 @@ class IncidentReportTest {
                     .contains("（現時点で不明・確認中）")
                     .contains("提出文書（JSON）の SHA-256");
             shot(page, "report-ja");
+            page.check("#send input[value*='desk@ken.example.jp']");
+            page.click("#send button");
+            page.waitForURL("**?done=sent");
+            TestAlerting.await(() -> {
+                page.reload();
+                return page.locator("#sent .state.sent").count() == 1;
+            });
+            shot(page, "report-sent-ja");
             String html = page.url().replaceAll("\\?.*", ".html");
             page.navigate(html);
             shot(page, "file-ja");
@@ -875,6 +899,145 @@ class IncidentReportTest {
                 return rows.getString(1);
             }
         }
+    }
+
+    /** A finished report goes to whom it is for when a person says so, and to nobody who may not see it. */
+    @Test
+    @Order(11)
+    void aFinishedReportIsSentWhenAPersonSaysSo() throws Exception {
+        SampleAlert alert = SampleAlert.of("send-1")
+                .rule("sending", "届ける検知", "A detection to tell of")
+                .target("gate");
+        hinomi.publish(alert);
+        hinomi.awaitAlert("send-1", 1);
+        String one = open("send-1");
+        JsonNode draft = send("POST", one + "/reports", "{\"form\":\"cyber-incident\",\"recipient\":\"ken\"}", 200);
+        String report = "/api/v1/reports/" + draft.get("id").asLong();
+        String desk = "{\"to\":[{\"contact\":\"ken-desk\",\"channel\":\"email\",\"address\":\"%s\"}],\"again\":%s}";
+        String toDesk = desk.formatted("desk@ken.example.jp", false);
+        assertThat(send("POST", report + "/send", toDesk, 409).get("refused").asText())
+                .isEqualTo("report-unfinished");
+        JsonNode submitted = send("POST", report + "/submit", "{\"revision\":1}", 200);
+        assertThat(mailsAbout(one)).isZero();
+
+        // What would go where, and why not.
+        JsonNode ways = hinomi.get(report + "/sendings").get("ways");
+        assertThat(ways.findValuesAsText("address")).containsExactly("desk@ken.example.jp", "list@ken.example.jp");
+        assertThat(ways.at("/0/refused").isNull()).isTrue();
+        assertThat(ways.at("/1/refused").asText()).contains("list@ken.example.jp", "TLP:AMBER", "TLP:GREEN");
+        assertThat(send("POST", report + "/send", desk.formatted("list@ken.example.jp", false), 409)
+                        .get("detail")
+                        .asText())
+                .contains("ken-desk would be shown", "TLP:AMBER", "TLP:GREEN");
+        send("POST", report + "/send", "{\"to\":[]}", 409);
+        assertThat(send("POST", report + "/send", desk.formatted("nobody@ken.example.jp", false), 409)
+                        .get("detail")
+                        .asText())
+                .contains("desk@ken.example.jp");
+        assertThat(hinomi.query("select count(*) from report_sending where report_id = "
+                        + draft.get("id").asLong()))
+                .isEqualTo("0");
+
+        JsonNode asked = send("POST", report + "/send", toDesk, 200);
+        assertThat(asked.at("/0/sha256").asText())
+                .isEqualTo(submitted.get("sha256").asText());
+        ReceivedMail mail = hinomi.mail()
+                .await(
+                        TestAlerting.SOON,
+                        each -> each.recipient().equals("desk@ken.example.jp")
+                                && each.subject().contains(number(one)));
+        assertThat(mail.subject()).contains(number(one), "報告書");
+        assertThat(mail.text())
+                .contains("ken社 御中", submitted.get("sha256").asText(), "TLP:AMBER")
+                .doesNotContain("/own/");
+        assertThat(mail.html()).contains("添付").contains(submitted.get("sha256").asText());
+        if (System.getProperty("hinomi.images") != null) {
+            java.nio.file.Files.writeString(
+                    Path.of(System.getProperty("hinomi.images"), "mail-report.html"), mail.html());
+        }
+        Map<String, byte[]> files = attachments(mail);
+        String name = number(one) + "-cyber-incident-1.";
+        assertThat(files).containsOnlyKeys(name + "pdf", name + "csv");
+        assertThat(pages(files.get(name + "pdf"))).contains("届ける検知");
+        assertThat(new String(files.get(name + "csv"), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("届ける検知", submitted.get("sha256").asText());
+        for (JsonNode file : asked.at("/0/files")) {
+            assertThat(ReportDocument.sha256(files.get(file.get("name").asText())))
+                    .isEqualTo(file.get("sha256").asText());
+        }
+        TestAlerting.await(() ->
+                hinomi.get(report + "/sendings").at("/sent/0/state").asText().equals("sent"));
+        assertThat(hinomi.get(one).get("timeline").findValuesAsText("ja").toString())
+                .contains("ken社 (ken-desk) に報告書", submitted.get("sha256").asText());
+        assertThat(console("/incidents/" + number(one)))
+                .contains("ken-desk", submitted.get("sha256").asText().substring(0, 12));
+        assertThat(hinomi.query("select count(*) from audit_log where action = 'report.sent' and detail like '%"
+                        + submitted.get("sha256").asText() + "%' and actor = 'account:api-token'"))
+                .isEqualTo("1");
+
+        // Twice only if that is meant.
+        assertThat(send("POST", report + "/send", toDesk, 409).get("refused").asText())
+                .isEqualTo("report-arrived");
+        hinomi.mail().refuse(recipient -> recipient.equals("desk@ken.example.jp"));
+        try {
+            send("POST", report + "/send", desk.formatted("desk@ken.example.jp", true), 200);
+            TestAlerting.await(() -> hinomi.get(report + "/sendings")
+                    .at("/sent/1/state")
+                    .asText()
+                    .equals("dead"));
+        } finally {
+            hinomi.mail().refuse(recipient -> false);
+        }
+        assertThat(hinomi.get(one).get("timeline").findValuesAsText("ja").toString())
+                .contains("送信できず");
+
+        assertThat(mailsAbout(one)).isEqualTo(1);
+
+        // Over other channels only where somebody can log in, and then no word of what it says.
+        AlertingService.part(hinomi.running(), jp.hinomi.alerting.security.Accounts.class)
+                .create(
+                        new jp.hinomi.alerting.access.Member(
+                                "ken-desk", jp.hinomi.alerting.access.AccountRole.STAKEHOLDER, Optional.of("ken")),
+                        false,
+                        "account:admin",
+                        CLOCK.get());
+        assertThat(hinomi.get(report + "/sendings").get("ways").findValuesAsText("channel"))
+                .containsExactly("email", "email", "webhook");
+        send("POST", report + "/send", "{\"to\":[{\"contact\":\"ken-desk\",\"channel\":\"webhook\"}]}", 200);
+        assertThat(hinomi.query("select d.message from delivery d join report_sending s on s.delivery_id = d.id"
+                        + " where d.channel_type = 'webhook'"))
+                .contains("report.sent", "/own/incidents/" + number(one))
+                .doesNotContain("届ける検知");
+        assertThat(hinomi.query("select count(*) from delivery_file f join delivery d on d.id = f.delivery_id"
+                        + " where d.channel_type = 'webhook'"))
+                .isEqualTo("0");
+
+        // What became more restricted since does not go.
+        hinomi.publish(alert.revision(2).tlp(Tlp.RED));
+        hinomi.awaitAlert("send-1", 2);
+        JsonNode refused = send("POST", report + "/send", desk.formatted("desk@ken.example.jp", true), 409);
+        assertThat(refused.get("refused").asText()).isEqualTo("report-withheld");
+        assertThat(refused.get("detail").asText()).contains("send-1 TLP:RED", "TLP:AMBER");
+        assertThat(console("/reports/" + draft.get("id").asLong())).contains("send-1 TLP:RED");
+    }
+
+    private static long mailsAbout(String incident) {
+        return hinomi.mail().receivedBy("desk@ken.example.jp").stream()
+                .filter(each -> each.subject().contains(number(incident)))
+                .count();
+    }
+
+    private static Map<String, byte[]> attachments(ReceivedMail mail) throws Exception {
+        Map<String, byte[]> files = new java.util.LinkedHashMap<>();
+        jakarta.mail.Multipart parts = (jakarta.mail.Multipart) mail.message().getContent();
+        for (int i = 0; i < parts.getCount(); i++) {
+            if (jakarta.mail.Part.ATTACHMENT.equals(parts.getBodyPart(i).getDisposition())) {
+                files.put(
+                        parts.getBodyPart(i).getFileName(),
+                        parts.getBodyPart(i).getInputStream().readAllBytes());
+            }
+        }
+        return files;
     }
 
     @Test

@@ -201,6 +201,7 @@ public final class TestAlerting implements AutoCloseable {
                 settings.oidc(),
                 settings.rates(),
                 settings.delivery(),
+                settings.proxy(),
                 settings.templates(),
                 settings.auditCheckpoints(),
                 settings.flink(),

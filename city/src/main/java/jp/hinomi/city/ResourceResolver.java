@@ -105,11 +105,7 @@ public final class ResourceResolver {
             return List.of(new Found(named, Optional.empty()));
         }
         for (Selector.Kind kind : Selector.Kind.values()) {
-            List<Claim> claims = switch (kind) {
-                case CIDR -> index.address(text);
-                case HOST -> index.host(text);
-                case SOURCE, DEVICE, SERVICE, DATA_CLASS, LAYER -> index.word(kind, text);
-            };
+            List<Claim> claims = claims(kind, text);
             if (!claims.isEmpty()) {
                 return claims.stream()
                         .map(claim -> new Found(claim.resource(), Optional.of(claim.by())))
@@ -117,6 +113,78 @@ public final class ResourceResolver {
             }
         }
         return List.of();
+    }
+
+    /** Fields by which resources are found, in the order in which people look for them, with the kinds of selectors that they meet. */
+    private static final Map<Field, List<Selector.Kind>> LOOKED_AT = new LinkedHashMap<>();
+
+    static {
+        List<Selector.Kind> place = List.of(Selector.Kind.CIDR, Selector.Kind.HOST);
+        for (Field field : List.of(
+                DESTINATION_NAT_IP,
+                DESTINATION_IP,
+                SERVER_IP,
+                DESTINATION_ADDRESS,
+                DESTINATION_DOMAIN,
+                URL_DOMAIN,
+                TLS_CLIENT_SERVER_NAME,
+                HOST_IP,
+                HOST_NAME,
+                HOST_HOSTNAME,
+                SOURCE_IP,
+                SOURCE_ADDRESS,
+                SOURCE_DOMAIN,
+                CLIENT_IP,
+                OBSERVER_NAME)) {
+            LOOKED_AT.put(field, place);
+        }
+        LOOKED_AT.put(CITY_SOURCE, List.of(Selector.Kind.SOURCE));
+        for (Field field : List.of(DEVICE_ID, HOST_ID, OBSERVER_SERIAL_NUMBER)) {
+            LOOKED_AT.put(field, List.of(Selector.Kind.DEVICE));
+        }
+        LOOKED_AT.put(SERVICE_NAME, List.of(Selector.Kind.SERVICE));
+        LOOKED_AT.put(CITY_DATA_CLASS, List.of(Selector.Kind.DATA_CLASS));
+        LOOKED_AT.put(CITY_LAYER, List.of(Selector.Kind.LAYER));
+    }
+
+    /**
+     * What an event holds that resources are found by, and which of those that it touches each value led to: for people, who ask
+     * why. What led somewhere comes first.
+     */
+    public List<Reading> readings(SecurityEvent event) {
+        List<Touched> touched = resolve(event);
+        List<Reading> readings = new ArrayList<>();
+        LOOKED_AT.forEach((field, kinds) -> {
+            Object held = event.get(field);
+            List<?> values = held == null ? List.of() : held instanceof List<?> several ? several : List.of(held);
+            for (Object value : values) {
+                List<Claim> claims = new ArrayList<>();
+                kinds.forEach(kind -> claims.addAll(claims(kind, value.toString())));
+                readings.add(new Reading(
+                        field,
+                        value.toString(),
+                        touched.stream()
+                                .filter(one -> claims.contains(new Claim(one.resource(), one.by())))
+                                .toList()));
+            }
+        });
+        readings.sort(Comparator.comparing(reading -> reading.led().isEmpty()));
+        return readings;
+    }
+
+    private List<Claim> claims(Selector.Kind kind, String value) {
+        return switch (kind) {
+            case CIDR -> index.address(value);
+            case HOST -> index.host(value);
+            case SOURCE, DEVICE, SERVICE, DATA_CLASS, LAYER -> index.word(kind, value);
+        };
+    }
+
+    /** A value of an event. @param led what it led to; none if it is nothing the city knows, or something more specific won */
+    public record Reading(Field field, String value, List<Touched> led) {
+        public Reading {
+            led = List.copyOf(led);
+        }
     }
 
     /** @param by the selector that won, the most specific that matched */

@@ -11,7 +11,7 @@ public final class SecretReference {
 
     /** Settings of Hinomi's parts, and what lies open in folders of the system: a process's variables among them. */
     private static final Pattern OURS = Pattern.compile(
-            "env:HINOMI_(DATABASE|SMTP|OIDC|TLS|API|INGEST|KAFKA|AUDIT)(_.*)?|file:/+(\\.*/+)*(proc|sys|dev)(/.*)?");
+            "env:HINOMI_(DATABASE|SMTP|OIDC|TLS|API|INGEST|KAFKA|AUDIT|HTTPS)(_.*)?|file:/+(\\.*/+)*(proc|sys|dev)(/.*)?");
 
     private SecretReference() {}
 

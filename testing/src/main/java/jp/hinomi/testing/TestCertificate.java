@@ -24,6 +24,9 @@ import javax.net.ssl.X509TrustManager;
 public final class TestCertificate {
     static final String PASSWORD = "changeit";
 
+    /** A name that no name server knows (RFC 2606) and that the certificate is for as well: only a proxy can lead there. */
+    public static final String ELSEWHERE = "receiver.hinomi.example";
+
     private static final class Holder {
         private static final TestCertificate SHARED = make();
     }
@@ -104,7 +107,7 @@ public final class TestCertificate {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=dns:localhost,ip:127.0.0.1,dns:" + ELSEWHERE,
                         "-validity",
                         "30",
                         "-keystore",

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.map.CityMap;
 import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.Pasted;
+import jp.hinomi.alerting.notice.ShownLines;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.events.document.Problem;
@@ -78,6 +80,37 @@ public final class MapAnswers {
 
     public record FoundResource(String resource, String selector) {}
 
+    /**
+     * @param led what the value led to; none if it is nothing that the city knows
+     */
+    public record ReadField(String field, String value, List<FoundResource> led) {}
+
+    public record ReadLine(
+            @Schema(description = "The format that it was read in.")
+            String format,
+
+            @Schema(description = "The fields that resources are found by.")
+            List<ReadField> fields,
+
+            @Schema(description = "Why it could not be read.")
+            Optional<String> rejected) {
+        static ReadLine of(jp.hinomi.alerting.map.ReadLine line) {
+            return new ReadLine(
+                    line.format(),
+                    line.readings().stream()
+                            .map(reading -> new ReadField(
+                                    reading.field().name(),
+                                    reading.value(),
+                                    reading.led().stream()
+                                            .map(each -> new FoundResource(
+                                                    each.resource().id(),
+                                                    each.by().toString()))
+                                            .toList()))
+                            .toList(),
+                    line.rejected());
+        }
+    }
+
     public record Routed(
             Instant at,
 
@@ -86,6 +119,12 @@ public final class MapAnswers {
 
             @Schema(description = "What was found, by the words that were asked for.")
             Map<String, List<FoundResource>> found,
+
+            @Schema(description = "Lines of logs, as the job would read them.")
+            List<ReadLine> lines,
+
+            @Schema(description = "The log lines that a message would show, by contact that is told.")
+            Map<String, List<String>> seen,
 
             @Schema(format = "date", description = "The day of which the map was asked.")
             String day,
@@ -101,7 +140,7 @@ public final class MapAnswers {
 
             @Schema(types = "array", description = "What nobody is responsible for.")
             Object gaps) {
-        static Routed of(Instant at, String map, Pasted answer) {
+        static Routed of(Instant at, CityMap map, Pasted answer) {
             Map<String, List<FoundResource>> found = new LinkedHashMap<>();
             answer.found()
                     .forEach((word, all) -> found.put(
@@ -111,11 +150,17 @@ public final class MapAnswers {
                                             each.resource().id(),
                                             each.by().map(Object::toString).orElse("id")))
                                     .toList()));
+            Map<String, List<String>> seen = new LinkedHashMap<>();
+            answer.decision()
+                    .recipients()
+                    .forEach(one -> seen.put(one.contact().id(), ShownLines.of(map, answer.alert(), one)));
             Map<String, Object> decision = Decisions.json(answer.decision());
             return new Routed(
                     at,
-                    map,
+                    map.version(),
                     found,
+                    answer.lines().stream().map(ReadLine::of).toList(),
+                    seen,
                     (String) decision.get("day"),
                     decision.get("resources"),
                     decision.get("recipients"),

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -225,6 +226,7 @@ public class MapApi {
      * Who is told, by which entry of the map, and what may they see?
      *
      * @param asked an address, host, URL, id, or line of a log
+     * @param source id of whose line it is; absent = recognised by itself
      * @param asOf by the map and the rota of that time
      */
     @Operation(summary = "Who is told of an address, host, URL, id or line of a log, and what may they see")
@@ -233,12 +235,24 @@ public class MapApi {
             @RequestParam("q") String asked,
             @RequestParam(defaultValue = "high") String severity,
             @RequestParam(defaultValue = "AMBER") String tlp,
+            @Parameter(description = "Id of the source whose line it is; without one its format is recognised.")
+                    @RequestParam
+                    Optional<String> source,
             @RequestParam("as-of") Optional<Instant> asOf) {
         Instant at = asOf.orElseGet(clock::instant);
         CityMap map = desk.map(asOf).orElseThrow(() -> new MapRefusal(MapRefusal.Why.NONE_THEN));
-        Pasted answer = Pasted.ask(
-                map, asked, CaseworkRefusal.severity(severity.toLowerCase(Locale.ROOT)), CaseworkRefusal.tlp(tlp), at);
-        return MapAnswers.Routed.of(at, map.version(), answer);
+        source.filter(id -> !map.city().sources().containsKey(id)).ifPresent(id -> {
+            throw new MapRefusal(MapRefusal.Why.NO_SOURCE, id);
+        });
+        Pasted answer = desk.ask(
+                map,
+                new Pasted.Question(
+                        asked,
+                        source,
+                        CaseworkRefusal.severity(severity.toLowerCase(Locale.ROOT)),
+                        CaseworkRefusal.tlp(tlp),
+                        at));
+        return MapAnswers.Routed.of(at, map, answer);
     }
 
     /** Contacts that messages reach, and that never answered. */
@@ -280,7 +294,8 @@ public class MapApi {
         HttpStatus status = switch (e.why()) {
             case UNKNOWN, NONE_THEN, NOT_KEPT -> HttpStatus.NOT_FOUND;
             case OWN_DRAFT, NOT_YOURS, NO_PERSON -> HttpStatus.FORBIDDEN;
-            case NO_REASON, NO_FILE, NO_TABLE, NO_BASE64, TOO_LONG, NO_CHARSET, UNREADABLE -> HttpStatus.BAD_REQUEST;
+            case NO_REASON, NO_FILE, NO_TABLE, NO_BASE64, TOO_LONG, NO_CHARSET, UNREADABLE, NO_SOURCE ->
+                HttpStatus.BAD_REQUEST;
             case UNUSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_A_DRAFT, OUTDATED, OVERTAKEN, CHANGED, SAME -> HttpStatus.CONFLICT;
         };

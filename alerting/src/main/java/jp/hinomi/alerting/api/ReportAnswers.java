@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.report.Report;
+import jp.hinomi.alerting.report.send.Sending;
+import jp.hinomi.alerting.report.send.Way;
 import jp.hinomi.city.report.Circumstance;
 import jp.hinomi.city.report.ReportForm;
 
@@ -77,6 +79,73 @@ public final class ReportAnswers {
                     report.ending().map(Report.Ending::reason));
         }
     }
+
+    public record ReportWay(
+            String stakeholder,
+            String contact,
+            String channel,
+            String address,
+
+            @Schema(description = "Whether the report itself goes; else a link to their own pages.")
+            boolean attached,
+
+            @Schema(description = "What would be shown to whom, and why not; null if it may go.")
+            Optional<String> refused) {
+        static ReportWay of(Way way, Optional<String> refused) {
+            return new ReportWay(
+                    way.to().stakeholder().id(),
+                    way.contact(),
+                    way.channel().type(),
+                    way.channel().address(),
+                    way.attached(),
+                    refused);
+        }
+    }
+
+    public record ReportSentFile(String name, String sha256) {}
+
+    public record ReportSent(
+            String stakeholder,
+            String contact,
+            String channel,
+            String address,
+
+            @Schema(description = "Number of the message.") long delivery,
+
+            @Schema(description = "`pending`, `sent` or `dead`.")
+            String state,
+
+            String tlp,
+
+            @Schema(description = "Of the document that was submitted.")
+            String sha256,
+
+            List<ReportSentFile> files,
+            @JsonProperty("asked_by") String askedBy,
+            Instant asked,
+            Optional<Instant> finished,
+            Optional<String> error) {
+        static ReportSent of(Sending sending) {
+            return new ReportSent(
+                    sending.stakeholder(),
+                    sending.contact(),
+                    sending.channel(),
+                    sending.address(),
+                    sending.delivery(),
+                    sending.state(),
+                    sending.tlp().word(),
+                    sending.sha256(),
+                    sending.files().stream()
+                            .map(file -> new ReportSentFile(file.name(), file.sha256()))
+                            .toList(),
+                    sending.by(),
+                    sending.asked(),
+                    sending.finished(),
+                    sending.error());
+        }
+    }
+
+    public record ReportWays(List<ReportWay> ways, List<ReportSent> sent) {}
 
     public record ReportWhole(
             @JsonUnwrapped ReportSummary report,

@@ -2,11 +2,13 @@ package jp.hinomi.alerting.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
@@ -23,6 +25,8 @@ import jp.hinomi.alerting.report.ReportReason;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
+import jp.hinomi.alerting.report.send.ReportSender;
+import jp.hinomi.alerting.report.send.Sending;
 import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.web.Refusal;
 import org.springdoc.core.annotations.ParameterObject;
@@ -47,6 +51,7 @@ public class ReportApi {
     private final Incidents incidents;
     private final Reports reports;
     private final ReportFiles files;
+    private final ReportSender sender;
     private final EvidenceLooks looks;
     private final CityInForce city;
     private final InstantSource clock;
@@ -55,12 +60,14 @@ public class ReportApi {
             Incidents incidents,
             Reports reports,
             ReportFiles files,
+            ReportSender sender,
             EvidenceLooks looks,
             CityInForce city,
             InstantSource clock) {
         this.incidents = incidents;
         this.reports = reports;
         this.files = files;
+        this.sender = sender;
         this.looks = looks;
         this.city = city;
         this.clock = clock;
@@ -217,6 +224,60 @@ public class ReportApi {
             throw Refusal.conflict(ReportReason.NOT_SUBMITTED);
         }
         return whole(report(id));
+    }
+
+    @Operation(
+            summary = "Where a finished report can go, and what was sent of it",
+            description = "`refused` says what would be shown to whom, and why not.")
+    @GetMapping("/reports/{id:[0-9]+}/sendings")
+    ReportAnswers.ReportWays sendings(@PathVariable long id, Locale locale) {
+        Report report = report(id);
+        Optional<String> withheld = sender.withheld(report).map(refusal -> refusal.in(locale));
+        return new ReportAnswers.ReportWays(
+                sender.ways(report).stream()
+                        .map(way -> ReportAnswers.ReportWay.of(
+                                way, withheld.or(() -> way.refused().map(refusal -> refusal.in(locale)))))
+                        .toList(),
+                sent(sender.sendings().of(id)));
+    }
+
+    private static List<ReportAnswers.ReportSent> sent(List<Sending> all) {
+        return all.stream().map(ReportAnswers.ReportSent::of).toList();
+    }
+
+    /** @param address absent if the contact has one channel of that type */
+    public record SendTo(String contact, String channel, String address) {}
+
+    /**
+     * @param to to which contacts, over which of their channels
+     * @param again whether it goes once more to where it arrived before
+     */
+    public record SendReport(
+            List<SendTo> to,
+
+            @Schema(description = "Whether it goes once more to where it arrived before.")
+            Boolean again) {}
+
+    @Operation(summary = "Send a finished report: by mail with PDF and CSV, else a link to their own pages")
+    @Needs(Permission.SUBMIT_REPORTS)
+    @PostMapping("/reports/{id:[0-9]+}/send")
+    List<ReportAnswers.ReportSent> send(@PathVariable long id, @RequestBody SendReport wish, Principal principal) {
+        List<ReportSender.Choice> choices = (wish.to() == null ? List.<SendTo>of() : wish.to())
+                .stream()
+                        .map(to -> new ReportSender.Choice(
+                                String.valueOf(to.contact()),
+                                to.channel() == null ? "email" : to.channel(),
+                                Optional.ofNullable(to.address())))
+                        .toList();
+        Report report = report(id);
+        try {
+            return sent(sender.send(
+                    report, choices, Boolean.TRUE.equals(wish.again()), IncidentApi.actor(principal), clock.instant()));
+        } catch (CaseworkRefusal e) {
+            throw Refusal.of(HttpStatus.CONFLICT, e);
+        } catch (ReportFonts.MissingFontException e) {
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
+        }
     }
 
     @Operation(summary = "Discard a draft")

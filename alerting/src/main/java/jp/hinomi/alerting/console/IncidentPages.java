@@ -30,6 +30,8 @@ import jp.hinomi.alerting.report.DeadlineQueries;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.ReportFields;
 import jp.hinomi.alerting.report.Reports;
+import jp.hinomi.alerting.report.send.ReportSender;
+import jp.hinomi.alerting.report.send.Sendings;
 import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.triage.Verdict;
@@ -64,6 +66,7 @@ public class IncidentPages {
     private final Timeline timeline;
     private final EvidenceFiles files;
     private final Reports reports;
+    private final Sendings sendings;
     private final DeadlineQueries deadlines;
     private final EvidenceLooks looks;
     private final CityInForce city;
@@ -78,6 +81,7 @@ public class IncidentPages {
             Timeline timeline,
             EvidenceFiles files,
             Reports reports,
+            ReportSender sender,
             DeadlineQueries deadlines,
             EvidenceLooks looks,
             CityInForce city,
@@ -90,6 +94,7 @@ public class IncidentPages {
         this.timeline = timeline;
         this.files = files;
         this.reports = reports;
+        this.sendings = sender.sendings();
         this.deadlines = deadlines;
         this.looks = looks;
         this.city = city;
@@ -149,7 +154,9 @@ public class IncidentPages {
         model.addAttribute("timeline", newest.size() > NEWEST ? newest.subList(1, NEWEST + 1) : newest);
         model.addAttribute("files", files.of(incident));
         model.addAttribute("fileLimit", files.limit() >> 20);
-        model.addAttribute("reports", reports.of(incident));
+        List<Report> made = reports.of(incident);
+        model.addAttribute("reports", made);
+        model.addAttribute("sendings", sendings.of(made.stream().map(Report::id).toList()));
         model.addAttribute("deadlines", deadlines.of(incident));
         model.addAttribute("forms", city.get().reportForms().values());
         model.addAttribute("stages", Stage.values());

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.map.Pasted;
+import jp.hinomi.alerting.notice.ShownLines;
 import jp.hinomi.alerting.store.Decisions;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.City;
@@ -93,23 +96,41 @@ public class MapPages {
         return "map-graph";
     }
 
-    /** @param q an address, a host name, a URL, an id or a line of a log */
+    /**
+     * @param q an address, a host name, a URL, an id or a line of a log
+     * @param source id of whose line it is; empty = recognised by itself
+     */
     @GetMapping("/map/ask")
     String ask(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "high") String severity,
             @RequestParam(defaultValue = "AMBER") String tlp,
+            @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String at,
             Model model) {
         Asked asked = asked(at, model);
         model.addAttribute("q", q);
+        model.addAttribute("source", source);
+        model.addAttribute("readsLines", desk.readsLines());
+        model.addAttribute(
+                "sources",
+                asked.map()
+                        .map(map -> List.copyOf(map.city().sources().values()))
+                        .orElse(List.of()));
         model.addAttribute("severity", severity);
         model.addAttribute("tlp", tlp);
         model.addAttribute("severities", Severity.values());
         model.addAttribute("labels", Tlp.values());
         if (!q.isBlank() && asked.map().isPresent()) {
             CityMap map = asked.map().get();
-            Pasted answer = Pasted.ask(map, q, severity(severity), label(tlp), asked.when());
+            // A source that the map of that time did not have is none.
+            Optional<String> of = Optional.of(source).filter(map.city().sources()::containsKey);
+            Pasted answer = desk.ask(map, new Pasted.Question(q, of, severity(severity), label(tlp), asked.when()));
+            Map<String, List<String>> seen = new HashMap<>();
+            answer.decision()
+                    .recipients()
+                    .forEach(one -> seen.put(one.contact().id(), ShownLines.of(map, answer.alert(), one)));
+            model.addAttribute("seen", seen);
             JsonNode decision = JSON.valueToTree(Decisions.json(answer.decision()));
             model.addAttribute("answer", answer);
             model.addAttribute("decision", decision);

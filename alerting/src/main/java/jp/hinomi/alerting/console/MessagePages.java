@@ -13,6 +13,7 @@ import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.AuditLog;
+import jp.hinomi.alerting.delivery.DeliveryFiles;
 import jp.hinomi.alerting.delivery.MessageReason;
 import jp.hinomi.alerting.store.Columns;
 import jp.hinomi.alerting.web.Refusal;
@@ -43,13 +44,19 @@ public class MessagePages {
     private static final String POLICY = "Content-Security-Policy";
 
     private final DeliveryQueries deliveries;
+    private final DeliveryFiles files;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
     public MessagePages(
-            DeliveryQueries deliveries, AuditLog audit, TransactionTemplate transaction, InstantSource clock) {
+            DeliveryQueries deliveries,
+            DeliveryFiles files,
+            AuditLog audit,
+            TransactionTemplate transaction,
+            InstantSource clock) {
         this.deliveries = deliveries;
+        this.files = files;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -61,6 +68,7 @@ public class MessagePages {
         read(delivery, "account:" + principal.getName());
         model.addAttribute("delivery", delivery);
         model.addAttribute("message", deliveries.message(id).orElse(null));
+        model.addAttribute("files", files.of(id));
         model.addAttribute("digest", deliveries.digestOf(id).orElse(null));
         response.setHeader(POLICY, WITH_FRAME);
         return "message";

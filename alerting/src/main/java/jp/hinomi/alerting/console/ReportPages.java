@@ -3,12 +3,14 @@ package jp.hinomi.alerting.console;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
 import jp.hinomi.alerting.incident.Incidents;
 import jp.hinomi.alerting.map.CityInForce;
@@ -19,6 +21,9 @@ import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.report.out.ReportView;
+import jp.hinomi.alerting.report.send.ReportSender;
+import jp.hinomi.alerting.report.send.Sending;
+import jp.hinomi.alerting.report.send.Way;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.text.Refused;
 import jp.hinomi.alerting.text.Texts;
@@ -42,6 +47,7 @@ public class ReportPages {
     private final Incidents incidents;
     private final Reports reports;
     private final ReportFiles files;
+    private final ReportSender sender;
     private final EvidenceLooks looks;
     private final Texts texts;
     private final CityInForce city;
@@ -51,6 +57,7 @@ public class ReportPages {
             Incidents incidents,
             Reports reports,
             ReportFiles files,
+            ReportSender sender,
             EvidenceLooks looks,
             Texts texts,
             CityInForce city,
@@ -58,6 +65,7 @@ public class ReportPages {
         this.incidents = incidents;
         this.reports = reports;
         this.files = files;
+        this.sender = sender;
         this.looks = looks;
         this.texts = texts;
         this.city = city;
@@ -86,7 +94,64 @@ public class ReportPages {
         model.addAttribute("document", view.document());
         model.addAttribute("values", shown);
         model.addAttribute("revision", report.revision());
+        List<Sending> sent = sender.sendings().of(report.id());
+        model.addAttribute("sent", sent);
+        if (report.state() == Report.State.SUBMITTED) {
+            model.addAttribute("ways", ways(report, sent, locale));
+            sender.withheld(report).ifPresent(refusal -> model.addAttribute("withheld", refusal.in(locale)));
+        }
         return report.isDraft() ? "report-draft" : "report-page";
+    }
+
+    /**
+     * A channel on the page.
+     *
+     * @param arrived whether it arrived there before
+     * @param refused why it may not go there; empty if it may
+     */
+    public record Offered(Way way, boolean arrived, boolean underWay, String refused) {}
+
+    private List<Offered> ways(Report report, List<Sending> sent, Locale locale) {
+        return sender.ways(report).stream()
+                .map(way -> new Offered(
+                        way,
+                        is(sent, way, "sent"),
+                        is(sent, way, "pending"),
+                        way.refused().map(refusal -> refusal.in(locale)).orElse("")))
+                .toList();
+    }
+
+    private static boolean is(List<Sending> sent, Way way, String state) {
+        return sent.stream()
+                .anyMatch(each -> each.state().equals(state)
+                        && way.key().equals(each.contact() + " " + each.channel() + " " + each.address()));
+    }
+
+    /** @param way each as {@link Way#key}; whoever chooses one where it arrived before means it */
+    @Needs(Permission.SUBMIT_REPORTS)
+    @PostMapping("/reports/{id:[0-9]+}/send")
+    String send(
+            @PathVariable long id,
+            @RequestParam(required = false) List<String> way,
+            Principal principal,
+            Model model,
+            Locale locale) {
+        Report report = find(id);
+        List<ReportSender.Choice> choices = (way == null ? List.<String>of() : way)
+                .stream()
+                        .map(key -> key.split(" ", 3))
+                        .map(key -> new ReportSender.Choice(
+                                key[0], key.length > 1 ? key[1] : "", Optional.of(key.length > 2 ? key[2] : "")))
+                        .toList();
+        try {
+            sender.send(report, choices, true, IncidentPages.actor(principal), clock.instant());
+            return "redirect:/reports/" + id + "?done=sent";
+        } catch (CaseworkRefusal e) {
+            model.addAttribute("refused", e.in(locale));
+            return page(report, report.fields(), model, locale);
+        } catch (ReportFonts.MissingFontException e) {
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, e);
+        }
     }
 
     @GetMapping("/reports/{id:[0-9]+}.{format:html|pdf|csv|json}")

@@ -22,6 +22,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /**
@@ -36,11 +37,13 @@ public final class MailTransport implements Transport {
     private final String listId;
     private final Channels channels;
     private final Threads threads;
+    private final Files files;
     private final Duration timeout;
     private final Duration atMost;
 
     /**
      * @param threads which mail an alert's mails follow, once it is a part of an incident
+     * @param files what is attached
      * @param channels who still has which address: nothing goes to one that was taken out of the city's files
      * @param timeout of connecting
      * @param atMost of one attempt from beginning to end, and thus of each answer: a server that looks into mail before it
@@ -53,6 +56,7 @@ public final class MailTransport implements Transport {
             String cityId,
             Channels channels,
             Threads threads,
+            Files files,
             Duration timeout,
             Duration atMost) {
         this.smtp = smtp;
@@ -60,6 +64,7 @@ public final class MailTransport implements Transport {
         this.listId = "<alerts." + cityId.replaceAll("[^A-Za-z0-9-]", "-") + ".hinomi>";
         this.channels = channels;
         this.threads = threads;
+        this.files = files;
         this.timeout = timeout;
         this.atMost = atMost;
     }
@@ -67,6 +72,12 @@ public final class MailTransport implements Transport {
     /** The first mail of the incident that an alert is a part of, at that contact; empty if there is none before it. */
     public interface Threads {
         Optional<String> root(String alertId, String contactId);
+    }
+
+    /** What is attached to a message, in its order. */
+    @FunctionalInterface
+    public interface Files {
+        List<AttachedFile> of(long delivery);
     }
 
     /** The sender as mail shows it: {@code name <address>} or an address alone. */
@@ -180,6 +191,11 @@ public final class MailTransport implements Transport {
         helper.setTo(new InternetAddress(leased.address(), true));
         helper.setSubject(mail.subject());
         helper.setText(mail.text(), mail.html());
+        if (!mail.files().isEmpty()) {
+            for (AttachedFile file : files.of(leased.id())) {
+                helper.addAttachment(file.name(), new ByteArrayResource(file.bytes()), file.type());
+            }
+        }
         helper.setSentDate(new Date());
         message.setHeader("List-Id", listId);
         message.setHeader("Auto-Submitted", "auto-generated");

@@ -13,6 +13,9 @@ public final class Secrets {
     /** Names the folder in which secrets in files must lie; not set = anywhere that the process may read. */
     static final String FOLDER = "HINOMI_SECRETS_FOLDER";
 
+    /** Holds the reference to what the proxy asks for: that secret is ours as well. */
+    private static final String PROXY = "HINOMI_HTTPS_PROXY_PASSWORD";
+
     private final Map<String, String> environment;
 
     public Secrets(Map<String, String> environment) {
@@ -29,11 +32,36 @@ public final class Secrets {
 
     /** Read anew each time, so that a secret can be rotated without a restart. */
     public Lookup find(String reference) {
-        if (SecretReference.isOurs(reference) || reference.startsWith("file:") && leadsToOurs(reference)) {
+        if (SecretReference.isOurs(reference)
+                || reference.startsWith("file:") && leadsToOurs(reference)
+                || isOfProxy(reference)) {
             return new Lookup.Missing(
                     "secret " + reference
                             + " is one of Hinomi's own, which no receiver gets: give the receiver a key of its own, then retry");
         }
+        return read(reference);
+    }
+
+    /** One of Hinomi's own, which no channel may name. */
+    Lookup own(String reference) {
+        return read(reference);
+    }
+
+    private boolean isOfProxy(String reference) {
+        String ours = environment.get(PROXY);
+        if (ours == null || !ours.startsWith("file:") || !reference.startsWith("file:")) {
+            return reference.equals(ours);
+        }
+        try {
+            return Path.of(ours.substring(5))
+                    .toRealPath()
+                    .equals(Path.of(reference.substring(5)).toRealPath());
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            return reference.equals(ours);
+        }
+    }
+
+    private Lookup read(String reference) {
         if (reference.startsWith("env:")) {
             String name = reference.substring(4);
             String value = environment.get(name);

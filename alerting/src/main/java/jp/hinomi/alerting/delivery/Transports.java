@@ -22,6 +22,7 @@ public final class Transports {
 
     /**
      * @param threads which mails belong together
+     * @param files what is attached to mails
      * @param states where it is kept whether channels work
      * @param endpoints where events go that programs subscribed to
      * @return how many threads each gets at most: a slow receiver must not hold up another
@@ -32,13 +33,14 @@ public final class Transports {
             Map<String, String> environment,
             ChannelStates states,
             MailTransport.Threads threads,
+            MailTransport.Files files,
             EventEndpoints endpoints,
             InstantSource clock) {
         DeliverySettings delivery = settings.delivery();
         Secrets secrets = new Secrets(environment);
         Channels channels = new Channels(city);
         EgressGuard guard = new EgressGuard(() -> city.get().notification().egress());
-        HttpSender http = new HttpSender(guard, delivery.timeout(), clock);
+        HttpSender http = new HttpSender(guard, settings.proxy(), secrets, delivery.timeout(), clock);
         Map<Transport, Integer> transports = new LinkedHashMap<>();
         transports.put(
                 new MailTransport(
@@ -47,6 +49,7 @@ public final class Transports {
                         settings.city().id(),
                         channels,
                         threads,
+                        files,
                         delivery.timeout(),
                         delivery.attempt()),
                 MAIL_THREADS);

@@ -52,7 +52,15 @@ public final class CaseworkRefusal extends Refused {
         FILE_LARGE,
         FILE_DAMAGED,
         EXPORT_STAKEHOLDER,
-        REPORT_RESTRICTED;
+        REPORT_RESTRICTED,
+        REPORT_WITHHELD,
+        REPORT_UNCONCERNED,
+        REPORT_UNFINISHED,
+        REPORT_CHANNEL,
+        REPORT_WHERETO,
+        REPORT_NO_WAY,
+        REPORT_UNDER_WAY,
+        REPORT_ARRIVED;
 
         @Override
         public String part() {

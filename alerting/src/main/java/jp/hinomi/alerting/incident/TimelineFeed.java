@@ -14,7 +14,7 @@ import jp.hinomi.events.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes into the timeline what is stored elsewhere: alerts, messages that went out or did not, answers. Each of them once,
+ * Writes into the timeline what is stored elsewhere: alerts, messages and reports that went out or did not, answers. Each of them once,
  * however often and by however many it is called, in a transaction of the caller. Thread-safe.
  */
 public final class TimelineFeed {
@@ -45,6 +45,16 @@ public final class TimelineFeed {
                 k.actor as channel, k.kind as state, k.note, 0 as n
             from incident_alert ia join alert a on a.id = ia.alert_id join acknowledgement k on k.alert_id = a.id
             where ia.incident_id = :incident and ia.detached_at is null
+            """;
+
+    private static final String REPORTS = """
+            select 'sending:' || s.id || ':' || d.state as ref, d.finished_at as occurred,
+                coalesce(r.form -> 'name' ->> 'ja', r.form_id) as title_ja,
+                coalesce(r.form -> 'name' ->> 'en', r.form_id) as title_en, s.tlp,
+                array[s.stakeholder_id] as orgs, s.stakeholder_id as stakeholder, s.contact_id as contact,
+                s.channel_type as channel, d.state, s.sha256 as note, r.seq as n
+            from report_sending s join report r on r.id = s.report_id join delivery d on d.id = s.delivery_id
+            where r.incident_id = :incident and d.state in ('sent', 'dead')
             """;
 
     private static final String NEW_ONLY = """
@@ -81,8 +91,11 @@ public final class TimelineFeed {
     /** How many entries came. */
     public int update(long incident, Instant now) {
         int added = 0;
-        for (TimelineEntry.Type type :
-                List.of(TimelineEntry.Type.ALERT, TimelineEntry.Type.NOTIFICATION, TimelineEntry.Type.ANSWER)) {
+        for (TimelineEntry.Type type : List.of(
+                TimelineEntry.Type.ALERT,
+                TimelineEntry.Type.NOTIFICATION,
+                TimelineEntry.Type.ANSWER,
+                TimelineEntry.Type.REPORT)) {
             for (Found found : find(incident, type)) {
                 added += timeline.add(incident, entry(type, found, now)) ? 1 : 0;
             }
@@ -91,9 +104,12 @@ public final class TimelineFeed {
     }
 
     private List<Found> find(long incident, TimelineEntry.Type type) {
-        String sql = type == TimelineEntry.Type.ALERT
-                ? ALERTS
-                : type == TimelineEntry.Type.NOTIFICATION ? MESSAGES : ANSWERS;
+        String sql = switch (type) {
+            case ALERT -> ALERTS;
+            case NOTIFICATION -> MESSAGES;
+            case REPORT -> REPORTS;
+            default -> ANSWERS;
+        };
         return jdbc.sql(NEW_ONLY.formatted(sql))
                 .param("incident", incident)
                 .query((row, number) -> found(row))
@@ -132,7 +148,7 @@ public final class TimelineFeed {
                 "system",
                 text(type, found, "ja"),
                 text(type, found, "en"),
-                type != TimelineEntry.Type.NOTIFICATION,
+                type != TimelineEntry.Type.NOTIFICATION && type != TimelineEntry.Type.REPORT,
                 found.tlp(),
                 false,
                 visible,
@@ -152,6 +168,15 @@ public final class TimelineFeed {
         return switch (type) {
             case ALERT -> texts.get(language, "timeline.auto.alert", title, found.count());
             case NOTIFICATION -> texts.get(language, "timeline.auto." + found.state(), who, found.channel(), title);
+            case REPORT ->
+                texts.get(
+                        language,
+                        "timeline.auto.report-sent." + found.state(),
+                        who,
+                        title,
+                        found.count(),
+                        found.channel(),
+                        found.note());
             default ->
                 texts.get(language, "timeline.auto.answer." + found.state(), who, title)
                         + (note.isEmpty() ? "" : texts.get(language, "timeline.auto.with-note", note));

@@ -32,12 +32,34 @@ public final class MapDesk {
     private final MapArchive archive;
     private final MapFollower follower;
     private final JdbcClient jdbc;
+    private final Optional<LineDecoder> lines;
 
-    public MapDesk(MapVersions versions, MapArchive archive, MapFollower follower, JdbcClient jdbc) {
+    /** @param lines absent where nothing can read lines of logs */
+    public MapDesk(
+            MapVersions versions,
+            MapArchive archive,
+            MapFollower follower,
+            JdbcClient jdbc,
+            Optional<LineDecoder> lines) {
         this.versions = versions;
         this.archive = archive;
         this.follower = follower;
         this.jdbc = jdbc;
+        this.lines = lines;
+    }
+
+    /**
+     * Who would be told of what somebody pasted.
+     *
+     * @throws IllegalArgumentException if there is no such source
+     */
+    public Pasted ask(CityMap map, Pasted.Question question) {
+        return Pasted.ask(map, question, lines);
+    }
+
+    /** Whether lines are read as the job reads them. */
+    public boolean readsLines() {
+        return lines.isPresent();
     }
 
     public MapVersions versions() {

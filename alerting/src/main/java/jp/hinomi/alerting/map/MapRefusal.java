@@ -46,7 +46,9 @@ public final class MapRefusal extends Refused {
         /** An upload broke off. */
         UNREADABLE,
         /** It was decided by before versions were kept. */
-        NOT_KEPT;
+        NOT_KEPT,
+        /** There is no source of that id. */
+        NO_SOURCE;
 
         @Override
         public String part() {

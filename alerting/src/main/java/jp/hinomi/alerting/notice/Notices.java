@@ -207,7 +207,7 @@ public final class Notices {
         return String.valueOf(indicator.getOrDefault(key, ""));
     }
 
-    private static List<Notice.Line> lines(Sight sight) {
+    static List<Notice.Line> lines(Sight sight) {
         List<Sight.Line> newestFirst = new ArrayList<>(sight.lines());
         newestFirst.sort(Comparator.comparingLong(
                         (Sight.Line line) -> line.evidence().event().correlationMillis())

@@ -41,6 +41,11 @@ final class BasisRows {
                 .list();
     }
 
+    /** Ids of the alerts among it; none of a report that was begun when nobody wrote it down. */
+    List<String> alerts(Report report) {
+        return stored(report).map(Basis::alerts).orElse(List.of());
+    }
+
     private Optional<Basis> stored(Report report) {
         return jdbc.sql("select basis from report where id = :id and basis is not null")
                 .param("id", report.id())

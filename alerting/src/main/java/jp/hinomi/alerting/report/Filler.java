@@ -53,8 +53,13 @@ public final class Filler {
      */
     record Filled(Map<String, String> fields, Basis basis) {}
 
+    /** The part of it that the recipient may see. */
+    Facts seen(ReportForm form, Recipient recipient, Facts everything) {
+        return recipient.sees(everything, form, cut);
+    }
+
     Filled fill(ReportForm form, Recipient recipient, Facts everything, String language) {
-        Facts facts = recipient.sees(everything, form, cut);
+        Facts facts = seen(form, recipient, everything);
         Map<String, String> values = new LinkedHashMap<>();
         form.fields().forEach(field -> values.put(field.id(), value(field, form, recipient, facts, language)));
         return new Filled(values, Basis.of(facts));

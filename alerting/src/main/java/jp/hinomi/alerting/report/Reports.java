@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.incident.CaseworkRefusal;
 import jp.hinomi.alerting.incident.Incident;
@@ -254,6 +256,33 @@ public final class Reports {
                 ? Optional.empty()
                 : Optional.of(new CaseworkRefusal(
                         CaseworkRefusal.Why.REPORT_RESTRICTED, to.id(), clearance.word(), String.join(", ", above)));
+    }
+
+    /**
+     * Why a report that is finished may not be shown to whom it is for now: what it was made of is above what that one may see, or
+     * does not concern it any more. Absent if nothing is in the way.
+     */
+    public Optional<CaseworkRefusal> withheld(Report report) {
+        Incident incident = incidents.byId(report.incident()).orElseThrow();
+        Recipient to = Recipient.of(city.get(), report.form(), report.recipient());
+        Tlp clearance = to.clearance(report.form());
+        List<String> above = basis.above(incident, report, clearance);
+        if (!above.isEmpty()) {
+            return Optional.of(new CaseworkRefusal(
+                    CaseworkRefusal.Why.REPORT_WITHHELD, to.id(), clearance.word(), String.join(", ", above)));
+        }
+        Facts whole = facts.of(incident);
+        Set<String> seen = filler.seen(report.form(), to, whole).alerts().stream()
+                .map(Facts.AlertFact::id)
+                .collect(Collectors.toSet());
+        Set<String> parts = whole.alerts().stream().map(Facts.AlertFact::id).collect(Collectors.toSet());
+        List<String> others = basis.alerts(report).stream()
+                .filter(id -> parts.contains(id) && !seen.contains(id))
+                .toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CaseworkRefusal(
+                        CaseworkRefusal.Why.REPORT_UNCONCERNED, to.id(), String.join(", ", others)));
     }
 
     private static Optional<Outcome> refuse(Report now, int revision) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import jp.hinomi.alerting.AlertingSettings;
 import jp.hinomi.alerting.OidcSettings;
+import jp.hinomi.alerting.ProxySettings;
 import jp.hinomi.alerting.RateSettings;
 import jp.hinomi.alerting.SmtpSettings;
 import jp.hinomi.city.City;
@@ -24,7 +25,8 @@ import jp.hinomi.city.CityReader;
  * {@code HINOMI_MAIL_FROM}, {@code HINOMI_CONSOLE_PORT}, {@code HINOMI_CONSOLE_BIND}, {@code HINOMI_API_TOKEN},
  * {@code HINOMI_FLINK_REST} (where Flink says how the job fares), and of an OpenID provider {@code HINOMI_OIDC_ISSUER},
  * {@code _CLIENT_ID}, {@code _CLIENT_SECRET}, {@code _ROLES}, {@code _ROLES_CLAIM}, {@code _NAME_CLAIM}, {@code _SCOPES},
- * {@code _LABEL}, {@code _ACR}, {@code _AMR}; {@code HINOMI_API_REQUESTS_PER_MINUTE} and
+ * {@code _LABEL}, {@code _ACR}, {@code _AMR}; {@code HINOMI_HTTPS_PROXY},
+ * {@code _USER}, {@code _PASSWORD} and {@code HINOMI_NO_PROXY}; {@code HINOMI_API_REQUESTS_PER_MINUTE} and
  * {@code HINOMI_UNKNOWN_REQUESTS_PER_MINUTE}.
  */
 public final class Environment {
@@ -73,6 +75,7 @@ public final class Environment {
         get("HINOMI_FLINK_REST").map(text -> url("HINOMI_FLINK_REST", text)).ifPresent(builder::flink);
         smtp().ifPresent(builder::smtp);
         oidc().ifPresent(builder::oidc);
+        proxy().ifPresent(builder::proxy);
         builder.rates(new RateSettings(
                 number("HINOMI_API_REQUESTS_PER_MINUTE").orElse(RateSettings.STANDARD.apiPerMinute()),
                 number("HINOMI_UNKNOWN_REQUESTS_PER_MINUTE").orElse(RateSettings.STANDARD.unknownPerMinute())));
@@ -102,6 +105,27 @@ public final class Environment {
                 throw e.getMessage().startsWith("HINOMI_")
                         ? e
                         : new IllegalArgumentException("HINOMI_OIDC_…: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /**
+     * Absent without {@code HINOMI_HTTPS_PROXY}.
+     *
+     * @throws IllegalArgumentException naming the variable that is wrong
+     */
+    public Optional<ProxySettings> proxy() {
+        return get("HINOMI_HTTPS_PROXY").map(address -> {
+            try {
+                Optional<ProxySettings.Login> login = get("HINOMI_HTTPS_PROXY_USER")
+                        .map(user -> new ProxySettings.Login(
+                                user,
+                                need("HINOMI_HTTPS_PROXY_PASSWORD", "a reference, such as file:/run/secrets/proxy")));
+                return ProxySettings.of(address, login, words("HINOMI_NO_PROXY").orElse(List.of()));
+            } catch (IllegalArgumentException e) {
+                throw e.getMessage().startsWith("HINOMI_")
+                        ? e
+                        : new IllegalArgumentException("HINOMI_HTTPS_PROXY: " + e.getMessage(), e);
             }
         });
     }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,7 @@ class MailTransportTest {
                         "minato",
                         OneContact.channels(new Channel.Email("noc@vendor.example.jp")),
                         (alert, contact) -> Optional.empty(),
+                        delivery -> List.of(),
                         LONG,
                         atMost)
                 .send(MAIL);

@@ -136,7 +136,12 @@ class TransportsTest {
     }
 
     private static HttpSender sender(String... allow) {
-        return new HttpSender(new EgressGuard(List.of(allow)), SHORT, InstantSource.fixed(NOW));
+        return new HttpSender(
+                new EgressGuard(List.of(allow)),
+                Optional.empty(),
+                new Secrets(ENVIRONMENT),
+                SHORT,
+                InstantSource.fixed(NOW));
     }
 
     private static List<Call> calls(String path) {

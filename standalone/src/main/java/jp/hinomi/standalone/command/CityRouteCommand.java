@@ -143,7 +143,10 @@ final class CityRouteCommand implements Callable<Integer> {
                     questions.addAll(
                             checked(() -> RouteQuestion.ofLine(line, of, Optional.ofNullable(format), meaning)));
                 } else if (RouteQuestion.isJson(line)) {
-                    questions.add(checked(() -> RouteQuestion.ofJson(line, meaning)));
+                    questions.addAll(checked(() -> RouteQuestion.ofJsonOrLine(line, meaning)));
+                } else if (RouteQuestion.isLine(line, meaning)) {
+                    questions.addAll(
+                            checked(() -> RouteQuestion.ofLine(line, Optional.empty(), Optional.empty(), meaning)));
                 } else {
                     questions.add(RouteQuestion.ofThing(line, meaning));
                 }

@@ -62,6 +62,17 @@ record RouteAnswer(RouteQuestion question, RoutingDecision decision, City city, 
                 MAPPER.createObjectNode().put("asked", question.asked()).put("at", at.toString());
         node.put("severity", question.alert().severity().word());
         node.put("tlp", question.alert().tlp().word());
+        question.format().ifPresent(format -> node.put("format", format));
+        ArrayNode fields = node.putArray("fields");
+        question.readings().forEach(reading -> {
+            ObjectNode one =
+                    fields.addObject().put("field", reading.field().name()).put("value", reading.value());
+            ArrayNode led = one.putArray("led");
+            reading.led()
+                    .forEach(each -> led.addObject()
+                            .put("resource", each.resource().id())
+                            .put("selector", each.by().toString()));
+        });
         ArrayNode resources = node.putArray("resources");
         for (Finding finding : decision.findings()) {
             ObjectNode one = resources.addObject();

@@ -1,7 +1,6 @@
 package jp.hinomi.standalone.command;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,32 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import jp.hinomi.alerting.map.LineDecoder;
 import jp.hinomi.city.City;
 import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.city.Source;
-import jp.hinomi.correlation.stage.ClockCheck;
-import jp.hinomi.correlation.stage.Preparation;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
 import jp.hinomi.events.EventFormatException;
 import jp.hinomi.events.EventJson;
-import jp.hinomi.events.Fields;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
-import jp.hinomi.ingest.decode.Decoder;
-import jp.hinomi.ingest.decode.Decoders;
-import jp.hinomi.ingest.decode.Decoding;
-import jp.hinomi.ingest.decode.LogRecord;
+import jp.hinomi.standalone.lines.JobLines;
 
 /**
  * What somebody wants to see routed: an address, a host, an id; an event as JSON; an alert as JSON; or a line of a log. Each
  * becomes an alert as the job would have raised it.
  *
  * @param found what an address, host or id was recognised as; empty for events and alerts, whose evidence says it
+ * @param format that a line was read in
+ * @param readings what an event holds that resources are found by, what led to one first
  */
-record RouteQuestion(String asked, Alert alert, List<ResourceResolver.Found> found) {
-    private static final Duration ANY = Duration.ofDays(365_000);
+record RouteQuestion(
+        String asked,
+        Alert alert,
+        List<ResourceResolver.Found> found,
+        Optional<String> format,
+        List<ResourceResolver.Reading> readings) {
+    private static final LineDecoder LINES = new JobLines();
 
     /**
      * How questions are meant.
@@ -51,7 +52,7 @@ record RouteQuestion(String asked, Alert alert, List<ResourceResolver.Found> fou
         Set<Alert.AffectedResource> touched = new LinkedHashSet<>();
         found.forEach(
                 each -> touched.add(new Alert.AffectedResource(each.resource().id(), Alert.Part.TARGET)));
-        return new RouteQuestion(asked, alert(meaning, touched, List.of()), found);
+        return new RouteQuestion(asked, alert(meaning, touched, List.of()), found, Optional.empty(), List.of());
     }
 
     /**
@@ -63,11 +64,26 @@ record RouteQuestion(String asked, Alert alert, List<ResourceResolver.Found> fou
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         try {
             Alert alert = AlertJson.read(bytes);
-            return new RouteQuestion(alert.id(), alert, List.of());
+            return new RouteQuestion(alert.id(), alert, List.of(), Optional.empty(), List.of());
         } catch (EventFormatException noAlert) {
             SecurityEvent event = EventJson.read(bytes, "event:1");
-            return ofEvent(event.id(), event, meaning);
+            return ofEvent(event.id(), event, meaning, Optional.empty());
         }
+    }
+
+    /** The same; JSON that is a line of a log and names no ECS field is read as that. */
+    static List<RouteQuestion> ofJsonOrLine(String json, Meaning meaning) {
+        RouteQuestion question = ofJson(json, meaning);
+        if (!question.alert().resources().isEmpty()) {
+            return List.of(question);
+        }
+        LineDecoder.Decoded decoded = LINES.decode(
+                meaning.city(), meaning.resolver(), json, Optional.empty(), Optional.empty(), meaning.at());
+        return decoded.events().isEmpty()
+                ? List.of(question)
+                : decoded.events().stream()
+                        .map(event -> ofEvent(json, event, meaning, Optional.of(decoded.format())))
+                        .toList();
     }
 
     /**
@@ -78,39 +94,30 @@ record RouteQuestion(String asked, Alert alert, List<ResourceResolver.Found> fou
      * @throws IllegalArgumentException if it cannot be read, or there is no such format
      */
     static List<RouteQuestion> ofLine(String line, Optional<Source> source, Optional<String> format, Meaning meaning) {
-        String name = format.or(() -> source.map(Source::format)).orElse("auto");
-        Decoder decoder = Decoders.of(
-                name,
-                meaning.city().formats(),
-                source.map(Source::zone).orElse(meaning.city().zone()),
-                source.map(Source::charset).orElse(StandardCharsets.UTF_8));
-        long now = meaning.at().toEpochMilli();
-        byte[] bytes = line.getBytes(source.map(Source::charset).orElse(StandardCharsets.UTF_8));
-        String id = source.map(Source::id).orElse(null);
-        Decoding decoding = decoder.decode(new LogRecord(bytes, id, name, "event:1", now));
-        if (decoding instanceof Decoding.Rejected why) {
-            throw new IllegalArgumentException(line + ": " + why.reason());
-        }
-        Preparation preparation =
-                new Preparation(new ClockCheck(ANY, ANY), Optional.of(meaning.resolver()), each -> each);
+        LineDecoder.Decoded decoded =
+                LINES.decode(meaning.city(), meaning.resolver(), line, source.map(Source::id), format, meaning.at());
+        decoded.rejected().ifPresent(why -> {
+            throw new IllegalArgumentException(line + ": " + why);
+        });
         List<RouteQuestion> questions = new ArrayList<>();
-        for (SecurityEvent decoded : ((Decoding.Decoded) decoding).all()) {
-            SecurityEvent named = id == null || decoded.has(Fields.CITY_SOURCE)
-                    ? decoded
-                    : decoded.toBuilder().put(Fields.CITY_SOURCE, id).build();
-            questions.add(ofEvent(line, preparation.prepare(named, now), meaning));
+        for (SecurityEvent event : decoded.events()) {
+            questions.add(ofEvent(line, event, meaning, Optional.of(decoded.format())));
         }
         return questions;
     }
 
-    private static RouteQuestion ofEvent(String asked, SecurityEvent event, Meaning meaning) {
+    private static RouteQuestion ofEvent(String asked, SecurityEvent event, Meaning meaning, Optional<String> format) {
         Set<Alert.AffectedResource> touched = new LinkedHashSet<>();
         meaning.resolver()
                 .resolve(event)
                 .forEach(each ->
                         touched.add(new Alert.AffectedResource(each.resource().id(), each.part())));
         return new RouteQuestion(
-                asked, alert(meaning, touched, List.of(new Alert.Evidence(event, List.of()))), List.of());
+                asked,
+                alert(meaning, touched, List.of(new Alert.Evidence(event, List.of()))),
+                List.of(),
+                format,
+                meaning.resolver().readings(event));
     }
 
     private static Alert alert(Meaning meaning, Set<Alert.AffectedResource> touched, List<Alert.Evidence> evidence) {
@@ -138,6 +145,12 @@ record RouteQuestion(String asked, Alert alert, List<ResourceResolver.Found> fou
                 List.copyOf(touched),
                 List.of(),
                 List.of());
+    }
+
+    /** Whether the text is nothing that the city knows by itself, and of several words. */
+    static boolean isLine(String text, Meaning meaning) {
+        return text.strip().chars().anyMatch(Character::isWhitespace)
+                && meaning.resolver().find(text).isEmpty();
     }
 
     /** Whether the text can only be an event or alert: no address and no id begins like that. */

@@ -14,6 +14,7 @@ import jp.hinomi.alerting.routing.Verdict;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Escalation;
 import jp.hinomi.city.Resource;
+import jp.hinomi.city.ResourceResolver;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.standalone.terminal.Texts;
 
@@ -36,6 +37,8 @@ final class RouteText {
         if (named) {
             out().println(context.terminal().bold(answer.question().asked()));
         }
+        answer.question().format().ifPresent(format -> out().println(texts().get("route.read", format)));
+        answer.question().readings().forEach(this::reading);
         Map<String, Finding> shown = new LinkedHashMap<>();
         answer.decision()
                 .findings()
@@ -58,6 +61,17 @@ final class RouteText {
                 .gaps()
                 .forEach(gap -> out().println(context.terminal()
                         .yellow(texts().get("route.gap", gap.text().in(language())))));
+    }
+
+    private void reading(ResourceResolver.Reading reading) {
+        String line = "    " + reading.field().name() + " = " + reading.value();
+        out().println(
+                        reading.led().isEmpty()
+                                ? context.terminal().dim(line)
+                                : line + " → "
+                                        + reading.led().stream()
+                                                .map(led -> led.resource().id() + " (" + led.by() + ")")
+                                                .collect(Collectors.joining(", ")));
     }
 
     private void resource(RouteAnswer answer, Finding finding) {

@@ -88,6 +88,30 @@ class CityCommandsTest {
                 .contains("maintenance-bastion")
                 .contains("by source: bastion-01")
                 .contains("sees only that something happened (up to TLP:AMBER)");
+        CommandRun recognised = CommandRun.of(
+                "city",
+                "route",
+                "--city",
+                CITY.toString(),
+                "date=2026-04-01 time=10:00:00 devname=\"edge\" devid=\"FGT60FTK00000001\" logid=\"0000000013\""
+                        + " type=\"traffic\" subtype=\"forward\" level=\"notice\" vd=\"root\" srcip=203.0.113.9"
+                        + " srcport=4242 dstip=10.30.10.11 dstport=443 proto=6 action=\"accept\" policyid=1");
+        assertThat(recognised.out())
+                .contains("read as fortigate:", "observer.serial_number = FGT60FTK00000001 → edge-network (device:")
+                .contains("destination.ip = 10.30.10.11 → bousai-portal (cidr: 10.30.10.0/24)")
+                .contains("observer: edge-network", "target: bousai-portal");
+        CommandRun named = CommandRun.of(
+                "city",
+                "route",
+                "--city",
+                CITY.toString(),
+                "--json",
+                "{\"@timestamp\":\"2026-04-01T01:00:00Z\",\"event.id\":\"e\",\"city.data_class\":\"health\"}");
+        JsonNode fields = new ObjectMapper().readTree(named.out()).get("fields");
+        assertThat(fields.get(0).toString())
+                .isEqualTo(
+                        "{\"field\":\"city.data_class\",\"value\":\"health\",\"led\":[{\"resource\":\"health-records\","
+                                + "\"selector\":\"data-class: health\"}]}");
         assertThat(CommandRun.of("city", "route", "--city", CITY.toString(), "--at", "soon", "10.30.10.11")
                         .code())
                 .isEqualTo(2);

@@ -1,6 +1,8 @@
 package jp.hinomi.alerting.report.out;
 
+import java.util.List;
 import java.util.Optional;
+import jp.hinomi.alerting.delivery.AttachedFile;
 import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.ReportDocument;
@@ -52,14 +54,30 @@ public final class ReportFiles {
         };
     }
 
-    private ResponseEntity<byte[]> file(ReportView view, String ending, String type, String how, byte[] bytes) {
+    /**
+     * What goes with a mail: the report as PDF to read and as CSV to work with, in its own language.
+     *
+     * @throws ReportFonts.MissingFontException if a PDF cannot be drawn on this machine
+     */
+    public List<AttachedFile> attached(Report report) {
+        ReportView view = ReportView.of(
+                reports.document(report), report, report.language(), city.get().zone(), texts);
+        return List.of(
+                new AttachedFile(name(view, "pdf"), "application/pdf", pdf.write(view)),
+                new AttachedFile(name(view, "csv"), "text/csv;charset=UTF-8", CsvReport.write(view)));
+    }
+
+    private static String name(ReportView view, String ending) {
         ReportDocument document = view.document();
-        String name = document.incident().number() + "-" + document.form().id() + "-"
+        return document.incident().number() + "-" + document.form().id() + "-"
                 + (document.isDraft() ? "draft" : Integer.toString(document.seq())) + "." + ending;
+    }
+
+    private ResponseEntity<byte[]> file(ReportView view, String ending, String type, String how, byte[] bytes) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(type))
                 .cacheControl(CacheControl.noStore())
-                .header(HttpHeaders.CONTENT_DISPOSITION, how + "; filename=\"" + name + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, how + "; filename=\"" + name(view, ending) + "\"")
                 .header("Content-Security-Policy", html.policy());
         view.sha256().ifPresent(hash -> answer.header("X-Hinomi-Report-Sha256", hash));
         return answer.body(bytes);
