@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import jp.hinomi.city.Escalation;
 import jp.hinomi.city.Inhibition;
 import jp.hinomi.city.Matchers;
 import jp.hinomi.city.Notification;
+import jp.hinomi.city.Responsibility;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Silence;
 import jp.hinomi.city.Storm;
@@ -91,6 +93,21 @@ class SuppressionTest {
                         List.of(
                                 new Escalation.Step("noc", Optional.of(Duration.ofMinutes(1))),
                                 new Escalation.Step("promoter-csirt", Optional.of(Duration.ofMinutes(1))))))
+                .stakeholder(
+                        "works",
+                        Role.IOT_VENDOR,
+                        "en",
+                        Tlp.AMBER,
+                        contact(
+                                "works-shift",
+                                mail("shift@works.example.jp"),
+                                mail("shift2@works.example.jp"),
+                                mail("shift3@works.example.jp")),
+                        contact("works-lead", mail("lead@works.example.jp")))
+                .resource("pumps")
+                .responsible(toldTo("pumps", "works-shift"))
+                .resource("valves")
+                .responsible(toldTo("valves", "works-lead"))
                 .resource("kiosks")
                 .responsible("kiosks", "vendor", Duty.OPERATOR, null, "unheard", null, null);
         Inhibition down = new Inhibition(
@@ -107,6 +124,22 @@ class SuppressionTest {
                         List.of(down),
                         silences))
                 .build();
+    }
+
+    private static Responsibility toldTo(String resource, String contact) {
+        return new Responsibility(
+                resource,
+                "works",
+                Duty.OPERATOR,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(contact),
+                Optional.empty(),
+                Map.of());
     }
 
     @AfterAll
@@ -420,6 +453,57 @@ class SuppressionTest {
         assertThat(messages).isBetween(10, 20);
         assertThat(hinomi.query("select count(*) from delivery where alert_id like 'many-%' and state = 'digested'"))
                 .isEqualTo(Integer.toString(2 * (STORM - 6)));
+    }
+
+    /**
+     * Before this was mended: seventeen messages and a digest for each of four channels, and the second contact waited ten minutes for a
+     * critical alert that the first was told of.
+     */
+    @Test
+    void severalContactsOverSeveralChannelsGetNoMoreThanTwentyAndEveryoneHearsTheFirstCritical() {
+        pass(Duration.ofHours(1));
+        List<SampleAlert> storm = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            storm.add(SampleAlert.of("flood-" + i)
+                    .target("pumps")
+                    .rule("flood", "洪水", "Flood")
+                    .severity(Severity.HIGH));
+        }
+        storm.add(SampleAlert.of("burst")
+                .target("pumps")
+                .target("valves")
+                .rule("burst", "破裂", "Burst")
+                .severity(Severity.CRITICAL));
+        for (int i = 0; i < 20; i++) {
+            storm.add(SampleAlert.of("next-" + i)
+                    .target(i % 3 == 0 ? "pumps" : "valves")
+                    .rule("next-" + i, "次", "Next")
+                    .severity(Severity.CRITICAL));
+        }
+        hinomi.publishAll(storm.stream());
+        org.awaitility.Awaitility.await()
+                .atMost(SOON.plusSeconds(20))
+                .until(() -> hinomi.query("select count(*) from alert where id like 'next-%'")
+                        .equals("20"));
+        assertThat(hinomi.query(
+                        "select count(*) from delivery where alert_id = 'burst' and state in ('pending', 'sent')"))
+                .as("the first that is critical reaches both contacts over all their channels")
+                .isEqualTo("4");
+        pass(Duration.ofMinutes(10));
+        TestAlerting.await(() -> hinomi.query("select count(*) from delivery where state in ('pending', 'held')"
+                        + " and stakeholder_id = 'works'")
+                .equals("0"));
+        String kinds = hinomi.query(
+                "select count(*) filter (where kind = 'notice') || ' ' || count(*) filter (where kind = 'digest')"
+                        + " from delivery where stakeholder_id = 'works' and state = 'sent'");
+        int notices = Integer.parseInt(kinds.split(" ")[0]);
+        int digests = Integer.parseInt(kinds.split(" ")[1]);
+        assertThat(digests).isEqualTo(4);
+        assertThat(notices + digests).isBetween(15, 20);
+        // Nothing is lost: what was not told by itself is in a digest.
+        assertThat(hinomi.query("select count(distinct alert_id) from delivery where stakeholder_id = 'works'"
+                        + " and state in ('sent', 'digested') and alert_id is not null"))
+                .isEqualTo("25");
     }
 
     private static final String UNHEARD = " from alarm where kind = 'unanswered' and object = 'policy:unheard'";

@@ -15,7 +15,7 @@ public record Storm(int limit, Duration window) {
         }
     }
 
-    /** With the few that are worse than everything before, and a digest for each of some channels: not above twenty. */
+    /** With the few that are worse than everything before, and a digest for each of up to six channels: not above twenty. */
     public static Storm standard() {
         return new Storm(15, Duration.ofMinutes(10));
     }

@@ -133,6 +133,7 @@ public final class Suppression {
         Storm storm = plan().storm();
         StormGuard.Sent sent = tallies.sent(
                 recipient.stakeholder().id(),
+                alert.id(),
                 Columns.text(alert.rule().id()),
                 now.minus(storm.window()),
                 StormGuard.most(storm),
@@ -142,9 +143,18 @@ public final class Suppression {
                 sent,
                 cause,
                 cause instanceof Cause.Escalated && cameInADigest(alert.id()),
-                recipient.contact().channels().size(),
+                reach(recipient),
                 alert.severity(),
                 now);
+    }
+
+    private static StormGuard.Reach reach(Recipient recipient) {
+        int channels = recipient.contact().channels().size();
+        int all = recipient.stakeholder().contacts().stream()
+                .mapToInt(contact -> contact.channels().size())
+                .sum();
+        // A contact may stand for one that is not in the stakeholder's list any more.
+        return new StormGuard.Reach(channels, Math.max(channels, all));
     }
 
     /** Whether somebody was told of it together with others of a storm. */

@@ -37,14 +37,27 @@ public final class Tallies {
         private Optional<Severity> worst = Optional.empty();
         private final Set<String> rules = new HashSet<>();
 
+        /** What it was before the alert that was asked about last. */
+        private String alert = "";
+
+        private int before;
+        private Optional<Severity> worstBefore = Optional.empty();
+        private Set<String> rulesBefore = Set.of();
+
         void add(String rule, Severity severity) {
             count++;
             rules.add(rule);
             worst = worst.filter(before -> before.compareTo(severity) >= 0).or(() -> Optional.of(severity));
         }
 
-        StormGuard.Sent sent(String rule) {
-            return new StormGuard.Sent(count, dead, worst, rules.contains(rule));
+        StormGuard.Sent sent(String asked, String rule) {
+            if (!asked.equals(alert)) {
+                alert = asked;
+                before = count;
+                worstBefore = worst;
+                rulesBefore = rules.contains(rule) ? Set.of(rule) : Set.of();
+            }
+            return new StormGuard.Sent(count, before, dead, worstBefore, rulesBefore.contains(rule));
         }
     }
 
@@ -85,57 +98,79 @@ public final class Tallies {
      * Messages to the stakeholder since then, waiting digests included, but not those of the storm itself. Locks the
      * stakeholder.
      *
-     * @param rule whether something of it was told is asked, too
+     * @param alert that is decided about
+     * @param rule of the alert: whether something of it was told is asked, too
      * @param most no more are counted than this
      */
-    StormGuard.Sent sent(String stakeholder, String rule, Instant since, int most, Instant now) {
+    StormGuard.Sent sent(String stakeholder, String alert, String rule, Instant since, int most, Instant now) {
         lock(List.of(stakeholder));
         Known known = known();
         if (!known.storms.containsKey(stakeholder)) {
-            readSent(known, List.of(stakeholder), since, most, now);
+            readSent(known, List.of(stakeholder), alert, since, most, now);
         }
-        return known.storms.get(stakeholder).sent(rule);
+        return known.storms.get(stakeholder).sent(alert, rule);
     }
 
     /** The same for many in one request. */
     void prepareSent(Collection<String> stakeholders, Instant since, int most, Instant now) {
-        readSent(known(), stakeholders, since, most, now);
+        readSent(known(), stakeholders, "", since, most, now);
     }
 
-    private void readSent(Known known, Collection<String> stakeholders, Instant since, int most, Instant now) {
+    /** @param alert that is decided about, whose messages of this moment are of the same decision */
+    private void readSent(
+            Known known, Collection<String> stakeholders, String alert, Instant since, int most, Instant now) {
         jdbc.sql("""
-                select who.id, counted.sent, counted.dead, counted.worst, counted.rules
+                select who.id, counted.sent, counted.before, counted.dead, counted.worst, counted.worst_before,
+                    counted.rules, counted.rules_before
                 from unnest(cast(:ids as text[])) as who (id), lateral (
                     select count(*) filter (where state <> 'dead') as sent,
                         count(*) filter (where state = 'dead') as dead,
+                        count(*) filter (where state <> 'dead' and earlier) as before,
                         max(severity) filter (where state <> 'dead') as worst,
-                        array_agg(distinct rule_id) filter (where state <> 'dead' and kind = 'notice') as rules
+                        max(severity) filter (where state <> 'dead' and earlier) as worst_before,
+                        array_agg(distinct rule_id) filter (where state <> 'dead' and kind = 'notice') as rules,
+                        array_agg(distinct rule_id) filter (where state <> 'dead' and kind = 'notice' and earlier)
+                            as rules_before
                     from (
-                        select state, kind, severity, rule_id from delivery
+                        select state, kind, severity, rule_id,
+                            alert_id is distinct from :alert or created_at <> :now as earlier
+                        from delivery
                         where stakeholder_id = who.id and created_at > :since and created_at <= :latest and not ahead
                           and state in ('pending', 'sent', 'dead') and kind in ('notice', 'digest')
                           and not (kind = 'digest' and inbox = :storm)
                         order by created_at desc limit :most) latest) counted""")
                 .param("ids", stakeholders.toArray(String[]::new))
+                .param("alert", alert)
+                .param("now", Columns.time(now))
                 .param("since", Columns.time(since))
                 .param("latest", Columns.time(Skew.latest(now)))
                 .param("storm", Hold.inbox(Hold.Kind.STORM, ""))
                 .param("most", most)
-                .query((row, number) -> known.storms.put(row.getString("id"), storm(row)))
+                .query((row, number) -> known.storms.put(row.getString("id"), storm(row, alert)))
                 .list();
     }
 
-    private static Storm storm(ResultSet row) throws SQLException {
+    private static Storm storm(ResultSet row, String alert) throws SQLException {
         Storm storm = new Storm();
         storm.count = row.getInt("sent");
         storm.dead = row.getInt("dead");
-        int worst = row.getInt("worst");
-        storm.worst = row.wasNull() ? Optional.empty() : Optional.of(Severity.values()[worst]);
-        Array rules = row.getArray("rules");
-        if (rules != null) {
-            storm.rules.addAll(List.of((String[]) rules.getArray()));
-        }
+        storm.worst = severity(row, "worst");
+        storm.rules.addAll(rules(row, "rules"));
+        storm.alert = alert;
+        storm.before = row.getInt("before");
+        storm.worstBefore = severity(row, "worst_before");
+        storm.rulesBefore = rules(row, "rules_before");
         return storm;
+    }
+
+    private static Optional<Severity> severity(ResultSet row, String column) throws SQLException {
+        int ordinal = row.getInt(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Severity.values()[ordinal]);
+    }
+
+    private static Set<String> rules(ResultSet row, String column) throws SQLException {
+        Array rules = row.getArray(column);
+        return rules == null ? Set.of() : Set.of((String[]) rules.getArray());
     }
 
     /** Notices of that inbox since then, sent or about to be. */

@@ -168,7 +168,74 @@ class SuppressionProperties {
     }
 
     private static StormGuard.Sent sent(List<Severity> told, int channels, int dead, boolean known) {
-        return new StormGuard.Sent(told.size() * channels, dead, told.stream().max(Severity::compareTo), known);
+        int count = told.size() * channels;
+        return new StormGuard.Sent(count, count, dead, told.stream().max(Severity::compareTo), known);
+    }
+
+    private static StormGuard.Sent sent(int count, Optional<Severity> worst, boolean known) {
+        return new StormGuard.Sent(count, count, 0, worst, known);
+    }
+
+    private static StormGuard.Reach over(int channels) {
+        return new StormGuard.Reach(channels, channels);
+    }
+
+    /** Whatever happens, over however many contacts and channels, up to six in all. */
+    @Property(tries = 1000)
+    void severalContactsOverSeveralChannelsGetNoMoreThanTwentyMessages(
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 4) Integer> shape,
+            @ForAll @Size(min = 1, max = 120) List<Severity> severities,
+            @ForAll java.util.Random random) {
+        List<Integer> contacts = new ArrayList<>();
+        for (int channels : shape) {
+            if (contacts.stream().mapToInt(each -> each).sum() + channels <= 6) {
+                contacts.add(channels);
+            }
+        }
+        int all = contacts.stream().mapToInt(each -> each).sum();
+        Storm storm = Storm.standard();
+        int count = 0;
+        Optional<Severity> worst = Optional.empty();
+        Set<Integer> rules = new java.util.HashSet<>();
+        Set<Integer> digests = new java.util.HashSet<>();
+        for (Severity severity : severities) {
+            int rule = random.nextInt(5) == 0 ? rules.size() : 0;
+            int before = count;
+            boolean known = rules.contains(rule);
+            boolean firstCritical = severity == Severity.CRITICAL && !worst.equals(Optional.of(Severity.CRITICAL));
+            boolean told = false;
+            int only = random.nextInt(3 * contacts.size());
+            for (int contact = 0; contact < contacts.size(); contact++) {
+                if (only < contacts.size() && only != contact) {
+                    continue;
+                }
+                Optional<Hold> hold = StormGuard.decide(
+                        storm,
+                        new StormGuard.Sent(count, before, 0, worst, known),
+                        new Cause.First(),
+                        false,
+                        new StormGuard.Reach(contacts.get(contact), all),
+                        severity,
+                        NOW);
+                if (before == 0 || firstCritical) {
+                    assertThat(hold)
+                            .as("the first, and the first that is critical, reach all")
+                            .isEmpty();
+                }
+                if (hold.isEmpty()) {
+                    count += contacts.get(contact);
+                    told = true;
+                } else {
+                    digests.add(contact);
+                }
+            }
+            if (told) {
+                worst = Optional.of(worst.filter(w -> w.compareTo(severity) > 0).orElse(severity));
+                rules.add(rule);
+            }
+        }
+        int summed = digests.stream().mapToInt(contacts::get).sum();
+        assertThat(count + summed).as(contacts + " " + severities).isLessThanOrEqualTo(20);
     }
 
     @Property(tries = 100)
@@ -180,7 +247,7 @@ class SuppressionProperties {
         List<Severity> told = new ArrayList<>();
         for (Severity severity : severities) {
             Optional<Hold> hold = StormGuard.decide(
-                    storm, sent(told, channels, 0, known), new Cause.First(), false, channels, severity, NOW);
+                    storm, sent(told, channels, 0, known), new Cause.First(), false, over(channels), severity, NOW);
             if (told.isEmpty()) {
                 assertThat(hold).as("the first never waits").isEmpty();
             }
@@ -204,14 +271,14 @@ class SuppressionProperties {
     void whatADigestToldAndNobodyAnsweredMakesNoSecondStorm() {
         Storm storm = Storm.standard();
         Cause escalated = new Cause.Escalated(1, 0, 1, jp.hinomi.alerting.escalation.Why.UNANSWERED);
-        StormGuard.Sent two = new StormGuard.Sent(2, 0, Optional.of(Severity.HIGH), true);
-        assertThat(StormGuard.decide(storm, two, escalated, true, 1, Severity.HIGH, NOW))
+        StormGuard.Sent two = sent(2, Optional.of(Severity.HIGH), true);
+        assertThat(StormGuard.decide(storm, two, escalated, true, over(1), Severity.HIGH, NOW))
                 .isPresent();
         // The first never waits, and what was told by itself is escalated by itself.
-        StormGuard.Sent none = new StormGuard.Sent(0, 0, Optional.empty(), false);
-        assertThat(StormGuard.decide(storm, none, escalated, true, 1, Severity.LOW, NOW))
+        StormGuard.Sent none = sent(0, Optional.empty(), false);
+        assertThat(StormGuard.decide(storm, none, escalated, true, over(1), Severity.LOW, NOW))
                 .isEmpty();
-        assertThat(StormGuard.decide(storm, two, escalated, false, 1, Severity.HIGH, NOW))
+        assertThat(StormGuard.decide(storm, two, escalated, false, over(1), Severity.HIGH, NOW))
                 .isEmpty();
     }
 
@@ -231,13 +298,7 @@ class SuppressionProperties {
     private static int full(Storm storm, Severity severity, Cause cause, boolean known) {
         int count = 1;
         while (StormGuard.decide(
-                        storm,
-                        new StormGuard.Sent(count, 0, Optional.of(Severity.CRITICAL), known),
-                        cause,
-                        false,
-                        1,
-                        severity,
-                        NOW)
+                        storm, sent(count, Optional.of(Severity.CRITICAL), known), cause, false, over(1), severity, NOW)
                 .isEmpty()) {
             count++;
         }
@@ -249,9 +310,11 @@ class SuppressionProperties {
     void whatDidNotArriveTakesNoPlace() {
         Storm storm = Storm.standard();
         List<Severity> told = List.of(Severity.LOW);
-        assertThat(StormGuard.decide(storm, sent(told, 1, 14, true), new Cause.First(), false, 1, Severity.LOW, NOW))
+        assertThat(StormGuard.decide(
+                        storm, sent(told, 1, 14, true), new Cause.First(), false, over(1), Severity.LOW, NOW))
                 .isEmpty();
-        assertThat(StormGuard.decide(storm, sent(told, 1, 15, true), new Cause.First(), false, 1, Severity.LOW, NOW))
+        assertThat(StormGuard.decide(
+                        storm, sent(told, 1, 15, true), new Cause.First(), false, over(1), Severity.LOW, NOW))
                 .isPresent();
     }
 
