@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Role;
@@ -805,6 +806,7 @@ class IncidentReportTest {
     void anIncidentIsAsRestrictedAsItsAlertsAreNow() throws Exception {
         SampleAlert alert = SampleAlert.of("turn-1")
                 .rule("turning", "後で極秘になる検知", "A detection that turns secret")
+                .seen("198.51.100.71", "turning-01")
                 .target("gate")
                 .tlp(Tlp.AMBER);
         hinomi.publish(alert);
@@ -869,7 +871,10 @@ class IncidentReportTest {
         assertThat(text(path + ".json")).doesNotContain(secret.split("\\|"));
 
         // An alert that joins restricts what was written before it came.
-        hinomi.publish(SampleAlert.of("turn-2").target("gate").tlp(Tlp.GREEN));
+        hinomi.publish(SampleAlert.of("turn-2")
+                .seen("198.51.100.72", "turning-02")
+                .target("gate")
+                .tlp(Tlp.GREEN));
         hinomi.awaitAlert("turn-2", 1);
         String other = open("turn-2");
         send("POST", other + "/timeline", "{\"text\":\"NOTE-BEFORE\"}", 200);
@@ -882,6 +887,8 @@ class IncidentReportTest {
         assertThat(ownTimeline("vendor", number(third))).contains("NOTE-OF-THIRD");
         send("POST", third + "/merge", "{\"into\":\"" + number(other) + "\"}", 200);
         assertThat(ownTimeline("vendor", number(other))).doesNotContain("NOTE-OF-THIRD");
+        close(one);
+        close(other);
     }
 
     /** What row-level security leaves of a timeline, and how restricted the incident is. */
@@ -907,6 +914,7 @@ class IncidentReportTest {
     void aFinishedReportIsSentWhenAPersonSaysSo() throws Exception {
         SampleAlert alert = SampleAlert.of("send-1")
                 .rule("sending", "届ける検知", "A detection to tell of")
+                .seen("198.51.100.73", "sending-01")
                 .target("gate");
         hinomi.publish(alert);
         hinomi.awaitAlert("send-1", 1);
@@ -992,6 +1000,18 @@ class IncidentReportTest {
                 .contains("送信できず");
 
         assertThat(mailsAbout(one)).isEqualTo(1);
+        // A dead letter gets another life, and the same files.
+        long dead = hinomi.get(report + "/sendings").at("/sent/1/delivery").asLong();
+        assertThat(AlertingService.part(hinomi.running(), Outbox.class)
+                        .revive(dead, CLOCK.get(), Duration.ofMinutes(5)))
+                .isTrue();
+        TestAlerting.await(() -> mailsAbout(one) == 2);
+        ReceivedMail late = hinomi.mail().receivedBy("desk@ken.example.jp").stream()
+                .filter(each -> each.subject().contains(number(one)))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(ReportDocument.sha256(attachments(late).get(name + "pdf")))
+                .isEqualTo(hinomi.query("select sha256 from delivery_file where place = 0 and delivery_id = " + dead));
 
         // Over other channels only where somebody can log in, and then no word of what it says.
         AlertingService.part(hinomi.running(), jp.hinomi.alerting.security.Accounts.class)
@@ -1006,7 +1026,7 @@ class IncidentReportTest {
         send("POST", report + "/send", "{\"to\":[{\"contact\":\"ken-desk\",\"channel\":\"webhook\"}]}", 200);
         assertThat(hinomi.query("select d.message from delivery d join report_sending s on s.delivery_id = d.id"
                         + " where d.channel_type = 'webhook'"))
-                .contains("report.sent", "/own/incidents/" + number(one))
+                .contains("report.sent", "/own/reports/" + draft.get("id").asLong() + ".html")
                 .doesNotContain("届ける検知");
         assertThat(hinomi.query("select count(*) from delivery_file f join delivery d on d.id = f.delivery_id"
                         + " where d.channel_type = 'webhook'"))
@@ -1019,6 +1039,12 @@ class IncidentReportTest {
         assertThat(refused.get("refused").asText()).isEqualTo("report-withheld");
         assertThat(refused.get("detail").asText()).contains("send-1 TLP:RED", "TLP:AMBER");
         assertThat(console("/reports/" + draft.get("id").asLong())).contains("send-1 TLP:RED");
+        close(one);
+    }
+
+    /** What comes in other tests must not join it. */
+    private static void close(String incident) {
+        send("PATCH", incident, "{\"status\":\"closed\"}", 200);
     }
 
     private static long mailsAbout(String incident) {

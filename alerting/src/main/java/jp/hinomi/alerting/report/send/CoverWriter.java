@@ -66,7 +66,8 @@ public final class CoverWriter {
             Instant now) {
         String language = "ja".equals(way.to().stakeholder().locale()) ? "ja" : "en";
         String cityName = ReportForm.in(city.get().name(), language);
-        URI own = notices.at("/own/incidents/" + document.incident().number());
+        // Not the incident's page: who is reported to need not have a part in it.
+        URI own = notices.at("/own/reports/" + report.id() + ".html");
         String what = texts.get(
                 language,
                 "report.cover.what",
@@ -104,7 +105,7 @@ public final class CoverWriter {
                 way.to().stakeholder().name(language),
                 cityName,
                 document.incident().number());
-        String footer = texts.get(language, "mail.footer", cityName);
+        String footer = texts.get(language, "report.cover.footer", cityName);
         String sha256 = report.submission().orElseThrow().sha256();
         String submitted = texts.get(
                 language,
