@@ -403,6 +403,93 @@ class MapVersionsTest {
         versions().withdraw(others.number(), "account:aki", Instant.now());
     }
 
+    /** Somebody new, somebody who goes, and other turns: drafts of the own part too, said in words that people understand. */
+    @Test
+    void aStakeholderProposesNewContactsAndTurns() throws Exception {
+        Member sato = new Member("sato", AccountRole.STAKEHOLDER, Optional.of("os-vendor"));
+        AlertingService.part(hinomi.running(), Accounts.class).create(sato, false, "test", Instant.now());
+        ApiTokens tokens = AlertingService.part(hinomi.running(), ApiTokens.class);
+        String token = tokens.create(
+                sato, "roster", Set.of("own.see", "own.write"), Duration.ofDays(1), "test", Instant.now());
+        String reads = tokens.create(sato, "screen", Set.of("own.see"), Duration.ofDays(1), "test", Instant.now());
+        CityFiles before = inForce();
+        Map<String, Object> joins = Map.of(
+                "contact", "os-vendor-night-c",
+                "kind", "person",
+                "emails", List.of("c@os-vendor.example.jp"),
+                "reason", "増員");
+        assertThat(own(reads, "POST", "/contacts", joins).statusCode()).isEqualTo(403);
+        assertThat(own(token, "POST", "/contacts", joins).statusCode()).isEqualTo(200);
+        assertThat(own(token, "POST", "/contacts", joins).body())
+                .as("it is in the draft already")
+                .contains("\"refused\":\"taken\"");
+        JsonNode rotation = new ObjectMapper()
+                .readTree(own(token, "GET", "/duty", "").body())
+                .at("/items/0/turns/1");
+        assertThat(rotation.get("rotation").asText()).isEqualTo("夜間休日");
+        List<List<String>> order =
+                List.of(List.of("os-vendor-night-b"), List.of("os-vendor-night-c"), List.of("os-vendor-night-a"));
+        Map<String, Object> turns = new TreeMap<>(Map.of(
+                "rotation", "夜間休日",
+                "members", order,
+                "shift", "3d",
+                "hand_over", "08:30",
+                "from", rotation.get("first").asText(),
+                "reason", "順番"));
+        HttpResponse<String> both = own(token, "PUT", "/duty/os-vendor-duty/turns", turns);
+        assertThat(both.statusCode()).as(both.body()).isEqualTo(200);
+        JsonNode proposal = new ObjectMapper().readTree(both.body()).at("/items/0");
+        long draft = proposal.get("number").asLong();
+        assertThat(proposal.get("says"))
+                .extracting(each -> each.get("en").asText())
+                .containsExactly(
+                        "New contact os-vendor-night-c: a person, answers at any hour; e-mail c@os-vendor.example.jp",
+                        "os-vendor-duty, 夜間休日: the turns are os-vendor-night-b → os-vendor-night-c → os-vendor-night-a; 3 days each,"
+                                + " hand-over at 08:30, from "
+                                + rotation.get("first").asText());
+        assertThat(proposal.get("says"))
+                .extracting(each -> each.get("ja").asText())
+                .anySatisfy(line -> assertThat(line).contains("を追加：個人、対応時間 24時間、メール c@os-vendor.example.jp"));
+        // Whoever has no duty any more may go; whoever the map needs may not, and of others nothing changes.
+        Map<String, String> why = Map.of("reason", "退職");
+        assertThat(own(token, "POST", "/contacts/os-vendor-night-b/removal", why)
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(own(token, "POST", "/contacts/minato-csirt/removal", why).statusCode())
+                .isEqualTo(403);
+        List<String> asked = List.of("contact os-vendor-night-c", "schedule os-vendor-duty");
+        assertThat(different(before, versions().files(draft))).isEqualTo(asked);
+        turns.put("from", "2199-01-01");
+        assertThat(own(token, "PUT", "/duty/os-vendor-duty/turns", turns).statusCode())
+                .isEqualTo(400);
+        turns.put("members", List.of(List.of("minato-csirt")));
+        assertThat(own(token, "PUT", "/duty/os-vendor-duty/turns", turns).statusCode())
+                .isEqualTo(403);
+        for (String text : List.of("x]\n  - id: evil\n    role: promoter", "\u0000", "*a", "")) {
+            own(
+                    token,
+                    "POST",
+                    "/contacts",
+                    new TreeMap<>(Map.of("contact", text, "emails", List.of(text), "reason", "x")));
+            for (String field : List.of("rotation", "members", "shift", "hand_over", "from", "reason")) {
+                Map<String, Object> body = new TreeMap<>(turns);
+                body.put("members", order);
+                body.put("from", rotation.get("first").asText());
+                body.put(field, field.equals("members") ? List.of(List.of(text), List.of("os-vendor-noc")) : text);
+                assertThat(own(token, "PUT", "/duty/os-vendor-duty/turns", body).statusCode())
+                        .as(field + text)
+                        .isLessThan(500);
+            }
+        }
+        assertThat(different(before, versions().files(draft))).isEqualTo(asked);
+        assertThat(inForce()).as("nothing counts before it is approved").isEqualTo(before);
+        desk().approve(draft, versions().get(draft).hash(), "account:ben", Instant.now());
+        assertThat(own(token, "GET", "/contacts", "").body()).contains("c@os-vendor.example.jp");
+        assertThat(own(token, "POST", "/contacts/os-vendor-night-c/removal", why)
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
     private static void says(Locator where, String text) {
         PlaywrightAssertions.assertThat(where).containsText(text);
     }

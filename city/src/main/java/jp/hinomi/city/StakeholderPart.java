@@ -1,7 +1,11 @@
 package jp.hinomi.city;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import jp.hinomi.city.schedule.Rotation;
 import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.city.schedule.Substitution;
 import jp.hinomi.events.document.Location;
@@ -19,8 +25,8 @@ import jp.hinomi.events.document.ProblemsException;
 import jp.hinomi.events.document.YamlReader;
 
 /**
- * What of a city's files a stakeholder may write itself: where its contacts are reached and when they answer, and who of them
- * stands in for whom. Whatever is asked, nothing else becomes different: what comes out is compared as a whole with what was.
+ * What of a city's files a stakeholder may write itself: who its contacts are, where they are reached and when they answer, who of
+ * them takes turns on duty, and who stands in for whom. Whatever is asked, nothing else becomes different: what comes out is compared as a whole with what was.
  * Immutable and thread-safe.
  *
  * @param formats names of the log formats that sources may have; empty = any
@@ -48,7 +54,19 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         NOT_YOUR_DUTY,
         NOT_AN_ADDRESS,
         NOBODY_STANDS_IN,
-        UNKNOWN;
+        UNKNOWN,
+        /** Somebody has that id already. */
+        TAKEN,
+        /** Another part of the map names the contact. */
+        NEEDED,
+        /** Nobody of the stakeholder would be left. */
+        LAST_CONTACT,
+        /** Others than the stakeholder's own have duty in the rotation. */
+        SHARED_DUTY,
+        /** A rotation with nobody in it. */
+        NOBODY_ON_DUTY,
+        /** Until that day nobody would be on duty. */
+        BEGINS_LATER;
 
         /** The word in texts and JSON: lower case. */
         public String word() {
@@ -99,11 +117,51 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         }
     }
 
+    /**
+     * Somebody new who can be told. It is reached by mail first; other channels lead to secrets and machines.
+     *
+     * @param kind a person or a desk
+     * @param onCall {@code 24x7} or hours
+     * @param emails at least one
+     */
+    public record Joining(String contact, Contact.Kind kind, String onCall, List<String> emails) {
+        public Joining {
+            emails = List.copyOf(emails);
+        }
+    }
+
+    /**
+     * Who takes turns, and when they change.
+     *
+     * @param turns in the order in which they take over; each one contact, or several together
+     * @param shift as files have it, {@code 1w}; of no matter if there is one turn
+     * @param from the first turn begins on that day; not after {@code today}, as before it nobody would be on duty
+     * @param today by the schedule's clock
+     */
+    public record Turns(
+            String schedule,
+            String rotation,
+            List<List<String>> turns,
+            String shift,
+            LocalTime handOver,
+            LocalDate from,
+            LocalDate today) {
+        public Turns {
+            turns = turns.stream().map(List::copyOf).toList();
+        }
+    }
+
     private Set<String> own(City city) {
         Set<String> own = new HashSet<>();
         Optional.ofNullable(city.stakeholders().get(stakeholder))
                 .ifPresent(known -> known.contacts().forEach(contact -> own.add(contact.id())));
         return own;
+    }
+
+    /** Whether all who have turns in it are this stakeholder's. */
+    public boolean isOwn(Rotation rotation, City city) {
+        return own(city)
+                .containsAll(rotation.turns().stream().flatMap(List::stream).toList());
     }
 
     /** Whether all who are named in it are this stakeholder's. */
@@ -128,7 +186,211 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         Map<String, Node> entries = new LinkedHashMap<>(contact.entries());
         entries.put("hours", hours(contact.get("hours"), change.onCall()));
         entries.put("channels", channels(contact.get("channels"), change));
-        return changed(files, before, StakeholdersFile.NAME, contact, entries);
+        return changed(
+                files,
+                before,
+                StakeholdersFile.NAME,
+                contact,
+                entries,
+                (each, wanted) -> isChanged(each, CityDiff.Kind.CONTACT, change.contact(), "on-call", "channels"));
+    }
+
+    /**
+     * @throws RefusedException if somebody has that id, or it has no address
+     * @throws ProblemsException with every mistake in what was written
+     */
+    public CityFiles with(CityFiles files, Joining change) {
+        City before = files.read(formats, warning -> {});
+        if (before.contact(change.contact()).isPresent()) {
+            throw new RefusedException(Why.TAKEN, "there is a contact '" + change.contact() + "' already");
+        }
+        if (change.emails().isEmpty() || change.kind() == Contact.Kind.SYSTEM) {
+            throw new RefusedException(
+                    Why.NOT_AN_ADDRESS, "a new contact is a person or a desk with an e-mail address");
+        }
+        Map<String, Node> hours = new LinkedHashMap<>();
+        hours.put("zone", text(zone(before).getId()));
+        hours.put("on-call", text(change.onCall()));
+        Map<String, Node> contact = new LinkedHashMap<>();
+        contact.put("id", text(change.contact()));
+        contact.put("kind", text(change.kind().word()));
+        contact.put("hours", mapping(hours));
+        contact.put(
+                "channels",
+                new Node.Sequence(
+                        HERE,
+                        change.emails().stream().map(StakeholderPart::email).toList()));
+        List<Node> contacts = new ArrayList<>(contacts(files));
+        contacts.add(mapping(contact));
+        return withContacts(
+                files,
+                before,
+                contacts,
+                (each, wanted) -> each.kind() == CityDiff.Kind.CONTACT
+                        && each.what() == CityDiff.What.ADDED
+                        && each.id().equals(change.contact())
+                        && own(wanted).contains(change.contact()));
+    }
+
+    /**
+     * Takes a contact away.
+     *
+     * @throws RefusedException if it is not this stakeholder's, the last one, or another part of the map names it
+     */
+    public CityFiles withoutContact(CityFiles files, String id) {
+        City before = files.read(formats, warning -> {});
+        if (!own(before).contains(id)) {
+            throw new RefusedException(
+                    Why.NOT_YOUR_CONTACT, "'" + id + "' is no contact of yours: use one of " + own(before));
+        }
+        List<Node> contacts = new ArrayList<>(contacts(files));
+        if (contacts.size() == 1) {
+            throw new RefusedException(Why.LAST_CONTACT, "'" + id + "' is your last contact: add another first");
+        }
+        contacts.removeIf(each -> hasId(each, id));
+        try {
+            return withContacts(
+                    files,
+                    before,
+                    contacts,
+                    (each, wanted) -> each.kind() == CityDiff.Kind.CONTACT
+                            && each.what() == CityDiff.What.REMOVED
+                            && each.id().equals(id));
+        } catch (ProblemsException e) {
+            // What was sound before is not any more: somebody's duty, or a step of an escalation. Where stands in
+            // others' files.
+            throw new RefusedException(
+                    Why.NEEDED, "another part of the map names '" + id + "': take it out of its duties first");
+        }
+    }
+
+    private ZoneId zone(City city) {
+        return city.stakeholders().get(stakeholder).contacts().stream()
+                .map(Contact::zone)
+                .findFirst()
+                .orElse(city.zone());
+    }
+
+    private List<Node> contacts(CityFiles files) {
+        Node.Mapping own = element(root(files, StakeholdersFile.NAME), "stakeholders", stakeholder);
+        return own.get("contacts") instanceof Node.Sequence list ? list.elements() : List.of();
+    }
+
+    private CityFiles withContacts(CityFiles files, City before, List<Node> contacts, Allowed allowed) {
+        Node.Mapping own = element(root(files, StakeholdersFile.NAME), "stakeholders", stakeholder);
+        Map<String, Node> entries = new LinkedHashMap<>(own.entries());
+        entries.put("contacts", new Node.Sequence(HERE, contacts));
+        return changed(files, before, StakeholdersFile.NAME, own, entries, allowed);
+    }
+
+    private static Node email(String address) {
+        Map<String, Node> channel = new LinkedHashMap<>();
+        channel.put("type", text("email"));
+        channel.put("address", text(address));
+        return mapping(channel);
+    }
+
+    /**
+     * @throws RefusedException if others have duty in it, before or afterwards, or nobody would
+     * @throws ProblemsException with every mistake in what was written
+     */
+    public CityFiles with(CityFiles files, Turns change) {
+        City before = files.read(formats, warning -> {});
+        Rotation rotation = Optional.ofNullable(before.schedules().get(change.schedule())).stream()
+                .flatMap(schedule -> schedule.rotations().stream())
+                .filter(each -> each.name().equals(change.rotation()))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        Why.NOT_YOUR_DUTY,
+                        "there is no rotation '" + change.rotation() + "' in '" + change.schedule() + "'"));
+        check(change, rotation, before);
+        Node.Mapping schedule = element(root(files, SchedulesFile.NAME), "schedules", change.schedule());
+        Map<String, Node> entries = new LinkedHashMap<>(schedule.entries());
+        entries.put(
+                "rotations",
+                new Node.Sequence(
+                        HERE,
+                        ((Node.Sequence) schedule.get("rotations"))
+                                .elements().stream()
+                                        .map(each -> hasName(each, change.rotation())
+                                                ? turns((Node.Mapping) each, change)
+                                                : each)
+                                        .toList()));
+        return changed(
+                files,
+                before,
+                SchedulesFile.NAME,
+                schedule,
+                entries,
+                (each, wanted) -> isChanged(each, CityDiff.Kind.SCHEDULE, change.schedule(), "rotations")
+                        && onlyTurns(before, wanted, change));
+    }
+
+    private void check(Turns change, Rotation rotation, City before) {
+        if (!isOwn(rotation, before)) {
+            throw new RefusedException(
+                    Why.SHARED_DUTY, "others have duty in '" + change.rotation() + "' too: ask the city to change it");
+        }
+        if (change.turns().isEmpty() || change.turns().stream().anyMatch(List::isEmpty)) {
+            throw new RefusedException(Why.NOBODY_ON_DUTY, "say who takes turns: one or more of " + own(before));
+        }
+        change.turns().stream()
+                .flatMap(List::stream)
+                .filter(id -> !own(before).contains(id))
+                .findFirst()
+                .ifPresent(id -> {
+                    throw new RefusedException(
+                            Why.NOT_YOUR_CONTACT, "'" + id + "' is no contact of yours: use one of " + own(before));
+                });
+        if (change.turns().size() > 1 && change.from().isAfter(change.today())) {
+            throw new RefusedException(
+                    Why.BEGINS_LATER,
+                    "until " + change.from() + " nobody would be on duty: give a day that is not after "
+                            + change.today());
+        }
+    }
+
+    /** The entry of the rotation with other turns; what it says besides stays. */
+    private static Node.Mapping turns(Node.Mapping rotation, Turns change) {
+        Map<String, Node> entries = new LinkedHashMap<>(rotation.entries());
+        entries.put(
+                "members",
+                new Node.Sequence(
+                        HERE,
+                        change.turns().stream()
+                                .map(turn -> turn.size() == 1
+                                        ? text(turn.get(0))
+                                        : (Node) new Node.Sequence(
+                                                HERE,
+                                                turn.stream()
+                                                        .map(StakeholderPart::text)
+                                                        .toList()))
+                                .toList()));
+        List.of("shift", "hand-over", "from").forEach(entries::remove);
+        if (change.turns().size() > 1) {
+            entries.put("shift", text(change.shift()));
+            entries.put(
+                    "hand-over",
+                    text(change.handOver().truncatedTo(ChronoUnit.MINUTES).toString()));
+            entries.put("from", text(change.from().toString()));
+        }
+        return mapping(entries);
+    }
+
+    /** Whether the schedules are the same but for who takes turns in that rotation, and when. */
+    private static boolean onlyTurns(City before, City wanted, Turns change) {
+        List<Rotation> was = before.schedules().get(change.schedule()).rotations();
+        List<Rotation> is = wanted.schedules().get(change.schedule()).rotations();
+        return was.size() == is.size()
+                && IntStream.range(0, was.size())
+                        .allMatch(i -> was.get(i).name().equals(change.rotation())
+                                ? is.get(i).turns().equals(change.turns())
+                                        && fixed(was.get(i)).equals(fixed(is.get(i)))
+                                : was.get(i).equals(is.get(i)));
+    }
+
+    private static List<Object> fixed(Rotation rotation) {
+        return List.of(rotation.name(), rotation.until(), rotation.hours(), rotation.onHolidays());
     }
 
     private static Node hours(Node before, String onCall) {
@@ -161,12 +423,7 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
                 channels.add(mapping(channel));
             }
         }
-        change.emails().forEach(address -> {
-            Map<String, Node> channel = new LinkedHashMap<>();
-            channel.put("type", text("email"));
-            channel.put("address", text(address));
-            channels.add(mapping(channel));
-        });
+        change.emails().forEach(address -> channels.add(email(address)));
         return new Node.Sequence(HERE, channels);
     }
 
@@ -248,17 +505,42 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         } else {
             entries.put("overrides", new Node.Sequence(HERE, overrides));
         }
-        return changed(files, before, SchedulesFile.NAME, schedule, entries);
+        String id = ((Node.Scalar) schedule.get("id")).text();
+        return changed(
+                files,
+                before,
+                SchedulesFile.NAME,
+                schedule,
+                entries,
+                (each, wanted) -> isChanged(each, CityDiff.Kind.SCHEDULE, id, "substitutions"));
+    }
+
+    /** What a change may make different. */
+    @FunctionalInterface
+    private interface Allowed {
+        boolean is(CityDiff.Change change, City wanted);
+    }
+
+    private static boolean isChanged(CityDiff.Change change, CityDiff.Kind kind, String id, String... fields) {
+        return change.what() == CityDiff.What.CHANGED
+                && change.kind() == kind
+                && change.id().equals(id)
+                && change.fields().stream().map(CityDiff.Field::name).allMatch(List.of(fields)::contains);
     }
 
     private CityFiles changed(
-            CityFiles files, City before, String name, Node.Mapping element, Map<String, Node> entries) {
+            CityFiles files,
+            City before,
+            String name,
+            Node.Mapping element,
+            Map<String, Node> entries,
+            Allowed allowed) {
         Node.Mapping next = mapping(entries);
         CityFiles whole =
                 files.with(Map.of(name, CityYaml.of((Node.Mapping) replaced(root(files, name), element.at(), next))));
         City wanted = whole.read(formats, warning -> {});
         CityDiff.between(before, wanted).stream()
-                .filter(change -> !isMine(change, before))
+                .filter(change -> !allowed.is(change, wanted))
                 .findFirst()
                 .ifPresent(change -> {
                     throw new IllegalStateException("a change of " + stakeholder + "'s own part would change "
@@ -279,17 +561,16 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         }
     }
 
-    private boolean isMine(CityDiff.Change change, City before) {
-        Set<String> fields = new HashSet<>();
-        change.fields().forEach(field -> fields.add(field.name()));
-        return change.what() == CityDiff.What.CHANGED
-                && switch (change.kind()) {
-                    case CONTACT ->
-                        own(before).contains(change.id())
-                                && Set.of("on-call", "channels").containsAll(fields);
-                    case SCHEDULE -> Set.of("substitutions").containsAll(fields);
-                    case RESPONSIBILITY, RESOURCE, STAKEHOLDER, ESCALATION, SOURCE, SETTING -> false;
-                };
+    private static boolean hasId(Node node, String id) {
+        return node instanceof Node.Mapping mapping
+                && mapping.get("id") instanceof Node.Scalar text
+                && text.text().equals(id);
+    }
+
+    private static boolean hasName(Node node, String name) {
+        return node instanceof Node.Mapping mapping
+                && mapping.get("name") instanceof Node.Scalar text
+                && text.text().equals(name);
     }
 
     private static Node.Mapping root(CityFiles files, String name) {
@@ -301,8 +582,7 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         return ((Node.Sequence) parent.get(list))
                 .elements().stream()
                         .map(Node.Mapping.class::cast)
-                        .filter(each -> each.get("id") instanceof Node.Scalar text
-                                && text.text().equals(id))
+                        .filter(each -> hasId(each, id))
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("no " + id + " in " + list));
     }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jp.hinomi.city.StakeholderPart.Joining;
 import jp.hinomi.city.StakeholderPart.Reached;
 import jp.hinomi.city.StakeholderPart.RefusedException;
 import jp.hinomi.city.StakeholderPart.StandIn;
+import jp.hinomi.city.StakeholderPart.Turns;
 import jp.hinomi.events.document.ProblemsException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -78,6 +82,22 @@ class StakeholderPartProperties {
                         id,
                         List.of(named ? "os-vendor-night-a" : other),
                         reason)));
+        check(() ->
+                PART.with(FILES, new Joining(contact, Contact.Kind.PERSON, named ? "24x7" : hours, List.of(address))));
+        check(() -> PART.with(
+                FILES,
+                new Joining("os-vendor-new", Contact.Kind.DESK, hours, List.of(named ? "a@b.example" : address))));
+        check(() -> PART.withoutContact(FILES, contact));
+        check(() -> PART.with(
+                FILES,
+                new Turns(
+                        named ? "os-vendor-duty" : other,
+                        named ? "夜間休日" : reason,
+                        List.of(List.of("os-vendor-noc"), List.of(named ? "os-vendor-night-b" : contact)),
+                        named ? "1d" : hours,
+                        LocalTime.NOON,
+                        LocalDate.parse("2026-06-01"),
+                        LocalDate.parse("2026-06-01"))));
     }
 
     private interface Change {
@@ -93,14 +113,23 @@ class StakeholderPartProperties {
         }
         assertThat(CityDiff.between(BEFORE, after.read(Set.of(), warning -> {})))
                 .allSatisfy(each -> {
-                    assertThat(each.what()).isEqualTo(CityDiff.What.CHANGED);
-                    if (each.kind() == CityDiff.Kind.CONTACT) {
+                    if (each.kind() == CityDiff.Kind.CONTACT && each.what() == CityDiff.What.ADDED) {
+                        assertThat(BEFORE.contact(each.id())).isEmpty();
+                        assertThat(each.fields())
+                                .contains(new CityDiff.Field("stakeholder", "", "os-vendor"))
+                                .allMatch(field -> Set.of("stakeholder", "kind", "zone", "on-call", "channels")
+                                        .contains(field.name()));
+                    } else if (each.kind() == CityDiff.Kind.CONTACT) {
+                        assertThat(each.what()).isEqualTo(CityDiff.What.CHANGED);
                         assertThat(OWN).contains(each.id());
                         assertThat(each.fields())
                                 .allMatch(field -> Set.of("on-call", "channels").contains(field.name()));
                     } else {
                         assertThat(each.kind() + each.id()).isEqualTo("SCHEDULEos-vendor-duty");
-                        assertThat(each.fields()).allMatch(field -> field.name().equals("substitutions"));
+                        assertThat(each.what()).isEqualTo(CityDiff.What.CHANGED);
+                        assertThat(each.fields())
+                                .allMatch(field ->
+                                        Set.of("substitutions", "rotations").contains(field.name()));
                     }
                 });
         Map<String, String> texts = after.texts();

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jp.hinomi.city.StakeholderPart.Joining;
 import jp.hinomi.city.StakeholderPart.Reached;
 import jp.hinomi.city.StakeholderPart.RefusedException;
 import jp.hinomi.city.StakeholderPart.StandIn;
+import jp.hinomi.city.StakeholderPart.Turns;
 import jp.hinomi.city.StakeholderPart.Why;
+import jp.hinomi.city.schedule.Rotation;
+import jp.hinomi.city.schedule.Schedule;
+import jp.hinomi.city.schedule.Shift;
 import jp.hinomi.events.document.ProblemsException;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +83,75 @@ class StakeholderPartTest {
         assertThat(after.texts().get("schedules.yaml")).contains("# 国民の祝日と年末年始の休業", "# 平日の日中は窓口");
         CityFiles back = vendor.without(after, "os-vendor-duty", FROM, "os-vendor-night-a");
         assertThat(changes(back)).isEmpty();
+    }
+
+    private static Joining joining(String id, String... emails) {
+        return new Joining(id, Contact.Kind.PERSON, "Mon-Fri 09:00-17:00", List.of(emails));
+    }
+
+    @Test
+    void aContactComesAndGoes() {
+        CityFiles after = vendor.with(files, joining("os-vendor-night-c", "c@os-vendor.example.jp"));
+        assertThat(changes(after))
+                .singleElement()
+                .asString()
+                .startsWith("contact os-vendor-night-c")
+                .contains("name=stakeholder, before=, after=os-vendor", "c@os-vendor.example.jp", "Asia/Tokyo");
+        assertThat(after.texts().get("stakeholders.yaml")).contains("# --- サービス提供者 / service providers");
+        assertThat(changes(vendor.withoutContact(after, "os-vendor-night-c"))).isEmpty();
+
+        // Who has duty, or is a step of an escalation, is needed; of others' contacts nothing is said.
+        assertRefused(Why.NEEDED, () -> vendor.withoutContact(files, "os-vendor-night-a"));
+        assertRefused(Why.NOT_YOUR_CONTACT, () -> vendor.withoutContact(files, "minato-csirt"));
+        assertRefused(Why.TAKEN, () -> vendor.with(files, joining("minato-csirt", "x@os-vendor.example.jp")));
+        assertRefused(Why.NOT_AN_ADDRESS, () -> vendor.with(files, joining("os-vendor-night-c")));
+        assertThatThrownBy(() -> vendor.with(files, joining("no id", "nobody"))).isInstanceOf(ProblemsException.class);
+    }
+
+    private static Turns turns(String rotation, LocalDate from, List<List<String>> turns) {
+        return new Turns(
+                "os-vendor-duty", rotation, turns, "2d", LocalTime.of(8, 30), from, LocalDate.parse("2026-07-01"));
+    }
+
+    @Test
+    void theOrderOfTurnsAndTheirLengthChange() {
+        LocalDate from = LocalDate.parse("2026-06-29");
+        List<List<String>> order = List.of(
+                List.of("os-vendor-night-b"), List.of("os-vendor-noc", "os-vendor-night-a"), List.of("os-vendor-noc"));
+        CityFiles after = vendor.with(files, turns("夜間休日", from, order));
+        assertThat(changes(after))
+                .singleElement()
+                .asString()
+                .startsWith("schedule os-vendor-duty [Field[name=rotations,");
+        Schedule was = files.read(Set.of(), warning -> {}).schedules().get("os-vendor-duty");
+        Schedule is = after.read(Set.of(), warning -> {}).schedules().get("os-vendor-duty");
+        assertThat(is.rotations().get(0)).isEqualTo(was.rotations().get(0));
+        Rotation changed = is.rotations().get(1);
+        assertThat(changed.turns()).isEqualTo(order);
+        assertThat(changed.shift()).contains(Shift.parse("2d"));
+        assertThat(changed.handOver()).isEqualTo(LocalTime.of(8, 30));
+        assertThat(changed.from()).contains(from);
+        assertThat(is.substitutions()).isEqualTo(was.substitutions());
+        assertThat(after.texts().get("schedules.yaml")).contains("# 平日の日中は窓口", "# 運行時間は指令所");
+
+        // One who is always on duty needs no hand-over.
+        Rotation one = vendor.with(files, turns("夜間休日", from, List.of(List.of("os-vendor-noc"))))
+                .read(Set.of(), warning -> {})
+                .schedules()
+                .get("os-vendor-duty")
+                .rotations()
+                .get(1);
+        assertThat(one.turns()).isEqualTo(List.of(List.of("os-vendor-noc")));
+        assertThat(one.shift()).isEmpty();
+
+        assertRefused(Why.BEGINS_LATER, () -> vendor.with(files, turns("夜間休日", LocalDate.parse("2026-07-02"), order)));
+        assertRefused(Why.NOBODY_ON_DUTY, () -> vendor.with(files, turns("夜間休日", from, List.of())));
+        assertRefused(Why.NOT_YOUR_DUTY, () -> vendor.with(files, turns("none", from, order)));
+        assertRefused(
+                Why.NOT_YOUR_CONTACT, () -> vendor.with(files, turns("夜間休日", from, List.of(List.of("minato-csirt")))));
+        // Together with others: only the city changes it.
+        StakeholderPart other = new StakeholderPart("minato-city", Set.of());
+        assertRefused(Why.SHARED_DUTY, () -> other.with(files, turns("夜間休日", from, order)));
     }
 
     @Test

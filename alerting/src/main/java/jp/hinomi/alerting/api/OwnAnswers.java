@@ -3,15 +3,19 @@ package jp.hinomi.alerting.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import jp.hinomi.alerting.incident.evidence.EvidenceFile;
 import jp.hinomi.alerting.notice.Notice;
 import jp.hinomi.alerting.own.OwnMap;
 import jp.hinomi.alerting.own.OwnPart;
 import jp.hinomi.alerting.own.OwnRecords;
+import jp.hinomi.alerting.own.OwnWords;
+import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.CityDiff;
 
 /** How the API shows a stakeholder its own part. */
@@ -227,13 +231,40 @@ public final class OwnAnswers {
             @Schema(description = "Whether you may take it back yourself.")
             boolean own) {}
 
+    public record OwnTurns(
+            String rotation,
+
+            @Schema(description = "In the order in which they take over; each one contact, or several together.")
+            List<List<String>> members,
+
+            @Schema(description = "How long each turn is, as 1w; null if there is one turn.")
+            Optional<String> shift,
+
+            @Schema(description = "Time of day at which turns change, as 09:00.") @JsonProperty("hand_over")
+            Optional<String> handOver,
+
+            @Schema(description = "The latest day on which the first turn began.")
+            Optional<LocalDate> first) {
+        static OwnTurns of(OwnRecords.TurnsLine of) {
+            return new OwnTurns(
+                    of.name(),
+                    of.rotation().turns(),
+                    of.rotation().shift().map(Object::toString),
+                    of.rotation().shift().map(shift -> of.rotation().handOver().toString()),
+                    of.first());
+        }
+    }
+
     public record OwnDuty(
             String schedule,
             String zone,
             List<String> members,
             List<String> now,
             @JsonProperty("next_changes") List<OwnDutyChange> next,
-            @JsonProperty("stand_ins") List<OwnStandIn> standIns) {
+            @JsonProperty("stand_ins") List<OwnStandIn> standIns,
+
+            @Schema(description = "Rotations in which your contacts alone take turns: you may propose others.")
+            List<OwnTurns> turns) {
         static OwnDuty of(OwnRecords.Duty of) {
             return new OwnDuty(
                     of.schedule(),
@@ -246,7 +277,8 @@ public final class OwnAnswers {
                     of.standIns().stream()
                             .map(each -> new OwnStandIn(
                                     each.from(), each.to(), each.away(), each.onDuty(), each.reason(), each.own()))
-                            .toList());
+                            .toList(),
+                    of.turns().stream().map(OwnTurns::of).toList());
         }
     }
 
@@ -259,9 +291,23 @@ public final class OwnAnswers {
             @Schema(description = "Another version of the map came into force since: withdraw it and propose anew.")
             boolean outdated,
 
+            @Schema(description = "Line by line what would be otherwise, as people say it.")
+            List<TwoLanguages> says,
+
+            @Schema(description = "The same by the words of the map's files.")
             List<CityDiff.Change> changes) {
-        static OwnProposal of(OwnMap.Proposal of) {
-            return new OwnProposal(of.number(), of.made(), of.reason(), of.outdated(), of.changes());
+        static OwnProposal of(OwnMap.Proposal of, Texts texts) {
+            List<String> ja = of.says(new OwnWords(texts, "ja"));
+            List<String> en = of.says(new OwnWords(texts, "en"));
+            return new OwnProposal(
+                    of.number(),
+                    of.made(),
+                    of.reason(),
+                    of.outdated(),
+                    IntStream.range(0, ja.size())
+                            .mapToObj(i -> new TwoLanguages(ja.get(i), en.get(i)))
+                            .toList(),
+                    of.changes());
         }
     }
 }

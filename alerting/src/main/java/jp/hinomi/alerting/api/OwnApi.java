@@ -7,13 +7,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
@@ -31,8 +34,10 @@ import jp.hinomi.alerting.own.OwnRecords;
 import jp.hinomi.alerting.own.OwnReports;
 import jp.hinomi.alerting.report.out.ReportFonts;
 import jp.hinomi.alerting.security.Members;
+import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.EvidenceAnswer;
 import jp.hinomi.alerting.web.Refusal;
+import jp.hinomi.city.Contact;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.document.ProblemsException;
 import org.springdoc.core.annotations.ParameterObject;
@@ -63,12 +68,14 @@ public class OwnApi {
     private final OwnQueries queries;
     private final OwnReports reports;
     private final OwnMap map;
+    private final Texts texts;
 
-    public OwnApi(OwnPart part, OwnQueries queries, OwnReports reports, OwnMap map) {
+    public OwnApi(OwnPart part, OwnQueries queries, OwnReports reports, OwnMap map, Texts texts) {
         this.part = part;
         this.queries = queries;
         this.reports = reports;
         this.map = map;
+        this.texts = texts;
     }
 
     private static Member member() {
@@ -262,6 +269,88 @@ public class OwnApi {
         return proposals();
     }
 
+    public record OwnJoining(
+            @Schema(description = "Id of the new contact: letters, digits, '.', '_' and '-'.")
+            String contact,
+
+            @Schema(
+                    description = "Absent = person.",
+                    allowableValues = {"person", "desk"})
+            String kind,
+
+            @Schema(description = "24x7, or hours such as Mon-Fri 09:00-17:00; absent = 24x7.")
+            String hours,
+
+            @Schema(description = "At least one.") List<String> emails,
+            String reason) {}
+
+    @Operation(summary = "Propose a new contact of yours; somebody of the city approves it")
+    @Needs(Permission.CHANGE_OWN_PART)
+    @PostMapping("/contacts")
+    Page<OwnAnswers.OwnProposal> join(@RequestBody OwnJoining wanted) {
+        map.join(
+                own(),
+                new StakeholderPart.Joining(
+                        text(wanted.contact()).strip(),
+                        "desk".equals(wanted.kind()) ? Contact.Kind.DESK : Contact.Kind.PERSON,
+                        wanted.hours() == null ? Contact.ALWAYS : wanted.hours(),
+                        wanted.emails() == null
+                                ? List.of()
+                                : wanted.emails().stream().map(OwnApi::text).toList()),
+                text(wanted.reason()),
+                member().actor());
+        return proposals();
+    }
+
+    public record OwnLeaving(String reason) {}
+
+    @Operation(summary = "Propose that a contact of yours goes; 409 while duties or others of the map name it")
+    @Needs(Permission.CHANGE_OWN_PART)
+    @PostMapping("/contacts/{contact}/removal")
+    Page<OwnAnswers.OwnProposal> leave(@PathVariable String contact, @RequestBody OwnLeaving wanted) {
+        map.leave(own(), contact, text(wanted.reason()), member().actor());
+        return proposals();
+    }
+
+    public record OwnNewTurns(
+            String rotation,
+
+            @Schema(
+                    description =
+                            "In the order in which they take over; each one contact of yours, or several together.")
+            List<List<String>> members,
+
+            @Schema(description = "How long each turn is: 12h, 1d, 1w, 1mo; of no matter if there is one turn.")
+            String shift,
+
+            @Schema(description = "Time of day at which turns change, as 09:00.")
+            @com.fasterxml.jackson.annotation.JsonProperty("hand_over")
+            String handOver,
+
+            @Schema(description = "The first turn begins on that day, which is not after today: 2026-08-13.")
+            String from,
+
+            String reason) {}
+
+    @Operation(summary = "Propose who of you takes turns in a rotation, and when; somebody of the city approves it")
+    @Needs(Permission.CHANGE_OWN_PART)
+    @PutMapping("/duty/{schedule}/turns")
+    Page<OwnAnswers.OwnProposal> turns(@PathVariable String schedule, @RequestBody OwnNewTurns wanted) {
+        List<List<String>> members = wanted.members() == null ? List.of() : wanted.members();
+        boolean several = members.size() > 1;
+        map.turns(
+                own(),
+                schedule,
+                text(wanted.rotation()),
+                members,
+                text(wanted.shift()),
+                several ? read("hand_over", wanted.handOver(), LocalTime::parse) : LocalTime.MIDNIGHT,
+                several ? read("from", wanted.from(), LocalDate::parse) : LocalDate.EPOCH,
+                text(wanted.reason()),
+                member().actor());
+        return proposals();
+    }
+
     @Operation(summary = "Schedules that your contacts have duty in")
     @GetMapping("/duty")
     Page<OwnAnswers.OwnDuty> duty(@ParameterObject Paging paging) {
@@ -325,8 +414,12 @@ public class OwnApi {
     }
 
     private static LocalDateTime time(String name, String text) {
+        return read(name, text, LocalDateTime::parse);
+    }
+
+    private static <T> T read(String name, String text, Function<String, T> reader) {
         try {
-            return LocalDateTime.parse(text(text));
+            return reader.apply(text(text));
         } catch (DateTimeParseException e) {
             throw Refusal.bad(OwnReason.NOT_A_TIME, name, text(text));
         }
@@ -335,7 +428,7 @@ public class OwnApi {
     @Operation(summary = "What this account has proposed and nobody has decided about yet")
     @GetMapping("/proposals")
     Page<OwnAnswers.OwnProposal> proposals(@ParameterObject Paging paging) {
-        return Page.cut(map.proposals(member().actor()), paging, OwnAnswers.OwnProposal::of);
+        return Page.cut(map.proposals(member().actor()), paging, each -> OwnAnswers.OwnProposal.of(each, texts));
     }
 
     private Page<OwnAnswers.OwnProposal> proposals() {
@@ -355,7 +448,10 @@ public class OwnApi {
         return ApiProblems.answer(
                 switch (e.why()) {
                     case UNKNOWN -> HttpStatus.NOT_FOUND;
-                    default -> HttpStatus.FORBIDDEN;
+                    case NOBODY_ON_DUTY, BEGINS_LATER -> HttpStatus.BAD_REQUEST;
+                    case TAKEN, NEEDED, LAST_CONTACT -> HttpStatus.CONFLICT;
+                    case NOT_YOUR_CONTACT, NOT_YOUR_DUTY, NOT_AN_ADDRESS, NOBODY_STANDS_IN, SHARED_DUTY ->
+                        HttpStatus.FORBIDDEN;
                 },
                 OwnPartReason.of(e),
                 locale);

@@ -2,19 +2,23 @@ package jp.hinomi.alerting.own;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import jp.hinomi.alerting.incident.IncidentText;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
 import jp.hinomi.alerting.security.RowScope;
+import jp.hinomi.city.City;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.city.CityFiles;
 import jp.hinomi.city.StakeholderPart;
+import jp.hinomi.city.schedule.Schedule;
 
 /**
  * What the people of a stakeholder want to be otherwise in their own entries of the responsibility map: a draft of theirs, which
@@ -35,27 +39,24 @@ public final class OwnMap {
      * A draft that nobody has decided about yet.
      *
      * @param outdated another version came into force since, so that it cannot be approved any more
+     * @param changes by the words of the files
+     * @param meant the same as people mean it
      */
-    public record Proposal(long number, Instant made, String reason, boolean outdated, List<CityDiff.Change> changes) {
+    public record Proposal(
+            long number,
+            Instant made,
+            String reason,
+            boolean outdated,
+            List<CityDiff.Change> changes,
+            List<OwnChange> meant) {
         public Proposal {
             changes = List.copyOf(changes);
+            meant = List.copyOf(meant);
         }
 
-        /** Of a value with several parts those that would go. */
-        public List<String> gone(CityDiff.Field field) {
-            return without(field.before(), field.after());
-        }
-
-        /** Those that would come. */
-        public List<String> coming(CityDiff.Field field) {
-            return without(field.after(), field.before());
-        }
-
-        private static List<String> without(String value, String others) {
-            List<String> known = List.of(others.split("; "));
-            return Stream.of(value.split("; "))
-                    .filter(part -> !part.isEmpty() && !known.contains(part))
-                    .toList();
+        /** Line by line what would be otherwise, to people. */
+        public List<String> says(OwnWords words) {
+            return meant.stream().map(words::of).toList();
         }
     }
 
@@ -70,7 +71,11 @@ public final class OwnMap {
                             version.madeAt(),
                             version.reason(),
                             !current.equals(version.basedOn()),
-                            desk.diff(version.basedOn().orElse(version.number()), version.number())))
+                            desk.diff(version.basedOn().orElse(version.number()), version.number()),
+                            OwnChanges.between(
+                                    desk.map(version.basedOn().orElse(version.number()))
+                                            .city(),
+                                    desk.map(version.number()).city())))
                     .toList();
         });
     }
@@ -91,6 +96,41 @@ public final class OwnMap {
      * @throws MapRefusal without a reason, or if nothing would be different
      */
     public void reach(String own, StakeholderPart.Reached change, String reason, String actor) {
+        propose(actor, reason, files -> part(own).with(files, change));
+    }
+
+    /** Somebody new. Throws as {@link #reach} does. */
+    public void join(String own, StakeholderPart.Joining change, String reason, String actor) {
+        propose(actor, reason, files -> part(own).with(files, change));
+    }
+
+    /** Somebody goes. Throws as {@link #reach} does. */
+    public void leave(String own, String contact, String reason, String actor) {
+        propose(actor, reason, files -> part(own).withoutContact(files, contact));
+    }
+
+    /**
+     * Who takes turns in a rotation of theirs, and when. Throws as {@link #reach} does.
+     *
+     * @param shift {@code 1w}; of no matter, as hand-over and first day, if there is one turn
+     */
+    public void turns(
+            String own,
+            String schedule,
+            String rotation,
+            List<List<String>> turns,
+            String shift,
+            LocalTime handOver,
+            LocalDate from,
+            String reason,
+            String actor) {
+        City city =
+                RowScope.lifted(() -> desk.map(Optional.empty())).orElseThrow().city();
+        ZoneId zone = Optional.ofNullable(city.schedules().get(schedule))
+                .map(Schedule::zone)
+                .orElse(city.zone());
+        StakeholderPart.Turns change = new StakeholderPart.Turns(
+                schedule, rotation, turns, shift, handOver, from, LocalDate.ofInstant(clock.instant(), zone));
         propose(actor, reason, files -> part(own).with(files, change));
     }
 

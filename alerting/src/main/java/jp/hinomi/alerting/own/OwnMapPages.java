@@ -1,6 +1,8 @@
 package jp.hinomi.alerting.own;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
@@ -15,8 +18,10 @@ import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.CityPhrases;
+import jp.hinomi.city.Contact;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.document.ProblemsException;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +35,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 public class OwnMapPages {
     /** What stands before the number of a channel whose address is written. */
     private static final String ADDRESS = "address-";
+
+    /** What stands before the place of a turn. */
+    private static final String TURN = "turn-";
+
+    private static final int MOST_TURNS = 12;
+
+    /** The form for a new contact; no contact has that id. */
+    private static final String NEW = "+";
+
+    private static final String REMOVAL = "/removal";
 
     private final OwnPart part;
     private final OwnMap map;
@@ -51,12 +66,21 @@ public class OwnMapPages {
         return page(Map.of(), "", List.of(), model);
     }
 
+    /** Besides what the page shows, in this language. */
+    public record Said(OwnMap.Proposal proposal, List<String> lines) {}
+
     /** @param form where the mistakes were made: a contact, or a schedule */
     private String page(Map<String, String> typed, String form, List<String> mistakes, Model model) {
         String own = OwnPages.own();
         model.addAttribute("contacts", part.contacts(own));
         model.addAttribute("roster", part.roster(own));
-        model.addAttribute("proposals", map.proposals(member().actor()));
+        OwnWords words = new OwnWords(texts, LocaleContextHolder.getLocale().getLanguage());
+        model.addAttribute("words", words);
+        model.addAttribute(
+                "proposals",
+                map.proposals(member().actor()).stream()
+                        .map(each -> new Said(each, each.says(words)))
+                        .toList());
         model.addAttribute("typed", typed);
         model.addAttribute("form", form);
         model.addAttribute("mistakes", mistakes);
@@ -90,6 +114,80 @@ public class OwnMapPages {
                         actor),
                 all,
                 contact,
+                model,
+                locale);
+    }
+
+    @Needs(Permission.CHANGE_OWN_PART)
+    @PostMapping("/own/contacts")
+    String join(
+            @RequestParam(defaultValue = "") String contact,
+            @RequestParam(defaultValue = "person") String kind,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam Map<String, String> all,
+            Model model,
+            Locale locale) {
+        StakeholderPart.Joining wanted = new StakeholderPart.Joining(
+                contact.strip(),
+                kind.equals(Contact.Kind.DESK.word()) ? Contact.Kind.DESK : Contact.Kind.PERSON,
+                hours.strip(),
+                email.isBlank() ? List.of() : List.of(email.strip()));
+        return tried(true, actor -> map.join(OwnPages.own(), wanted, reason, actor), all, NEW, model, locale);
+    }
+
+    @Needs(Permission.CHANGE_OWN_PART)
+    @PostMapping("/own/contacts/{contact}/removal")
+    String leave(
+            @PathVariable String contact,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam Map<String, String> all,
+            Model model,
+            Locale locale) {
+        return tried(
+                true,
+                actor -> map.leave(OwnPages.own(), contact, reason, actor),
+                all,
+                contact + REMOVAL,
+                model,
+                locale);
+    }
+
+    /** @param all the turns by their place, {@code turn-0} first; an empty one is left out */
+    @Needs(Permission.CHANGE_OWN_PART)
+    @PostMapping("/own/duty/{schedule}/turns")
+    String turns(
+            @PathVariable String schedule,
+            @RequestParam(defaultValue = "") String rotation,
+            @RequestParam(defaultValue = "") String length,
+            @RequestParam(defaultValue = "") String unit,
+            @RequestParam(defaultValue = "") String handOver,
+            @RequestParam(defaultValue = "") String first,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam Map<String, String> all,
+            Model model,
+            Locale locale) {
+        List<List<String>> turns = IntStream.range(0, MOST_TURNS)
+                .mapToObj(place -> all.getOrDefault(TURN + place, ""))
+                .filter(turn -> !turn.isBlank())
+                .map(turn -> List.of(turn.split("\\+")))
+                .toList();
+        boolean several = turns.size() > 1;
+        return tried(
+                true,
+                actor -> map.turns(
+                        OwnPages.own(),
+                        schedule,
+                        rotation,
+                        turns,
+                        length + unit,
+                        several ? LocalTime.parse(handOver) : LocalTime.MIDNIGHT,
+                        several ? LocalDate.parse(first) : LocalDate.EPOCH,
+                        reason,
+                        actor),
+                all,
+                schedule + "/" + rotation,
                 model,
                 locale);
     }

@@ -318,6 +318,11 @@ public final class OwnPart {
                                             each.onDuty(),
                                             each.reason(),
                                             part.isOwn(each, city.get())))
+                                    .toList(),
+                            schedule.rotations().stream()
+                                    .filter(each -> part.isOwn(each, city.get()))
+                                    .map(each ->
+                                            new OwnRecords.TurnsLine(each, each.firstTurn(clockOfIt.toLocalDate())))
                                     .toList());
                 })
                 .toList();

@@ -2,10 +2,12 @@ package jp.hinomi.alerting.own;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.city.schedule.Rotation;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 
@@ -107,7 +109,29 @@ public final class OwnRecords {
             List<String> members,
             List<String> now,
             @JsonProperty("next_changes") List<DutyChange> next,
-            @JsonProperty("stand_ins") List<StandInLine> standIns) {}
+            @JsonProperty("stand_ins") List<StandInLine> standIns,
+            List<TurnsLine> turns) {}
+
+    /**
+     * A rotation of theirs alone.
+     *
+     * @param first the latest day on which the first turn began: what is proposed anew with it goes on as it was
+     */
+    public record TurnsLine(Rotation rotation, Optional<LocalDate> first) {
+        public String name() {
+            return rotation.name();
+        }
+
+        /** Each turn as one word. */
+        public List<String> people() {
+            return rotation.turns().stream().map(turn -> String.join("+", turn)).toList();
+        }
+
+        /** {@code 1w}; a week if nobody takes turns yet. */
+        public String shift() {
+            return rotation.shift().map(Object::toString).orElse("1w");
+        }
+    }
 
     public record DutyChange(
             Instant at, @JsonProperty("on_duty") List<String> onDuty) {}

@@ -58,6 +58,26 @@ public record Rotation(
         return turns.get((int) (number % turns.size()));
     }
 
+    /**
+     * A day on which the first turn began, at the time of the hand-over: the latest one that is not after {@code day}, so that the
+     * same people with the same shift that begin then have the same turns. Absent if nobody takes turns, or they begin later.
+     */
+    public Optional<LocalDate> firstTurn(LocalDate day) {
+        if (turns.size() == 1 || day.isBefore(from.orElseThrow())) {
+            return Optional.empty();
+        }
+        Shift known = shift.orElseThrow();
+        LocalDateTime end = day.atTime(handOver);
+        long number = end.isBefore(start()) ? 0 : known.number(start(), end);
+        for (long first = number - number % turns.size(); first > 0; first -= turns.size()) {
+            LocalDateTime begin = known.begin(start(), first);
+            if (begin.toLocalTime().equals(handOver)) {
+                return Optional.of(begin.toLocalDate());
+            }
+        }
+        return from;
+    }
+
     private LocalDateTime start() {
         return from.orElseThrow().atTime(handOver);
     }
