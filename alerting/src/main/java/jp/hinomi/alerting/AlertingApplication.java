@@ -69,6 +69,7 @@ import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapFollower;
 import jp.hinomi.alerting.map.MapInForce;
 import jp.hinomi.alerting.map.MapVersions;
+import jp.hinomi.alerting.notice.MessageTemplates;
 import jp.hinomi.alerting.notice.Notices;
 import jp.hinomi.alerting.notice.Readers;
 import jp.hinomi.alerting.own.OwnMap;
@@ -175,8 +176,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AlertingApplication {
     @Bean
     MapVersions mapVersions(
-            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, AlertingSettings settings) {
-        return new MapVersions(jdbc, transaction, audit, settings.formats());
+            JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, AlertingSettings settings, Texts texts) {
+        return new MapVersions(
+                jdbc, transaction, audit, settings.formats(), templates -> MessageTemplates.check(templates, texts));
     }
 
     @Bean

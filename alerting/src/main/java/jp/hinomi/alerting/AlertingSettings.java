@@ -27,7 +27,6 @@ import jp.hinomi.city.CityFiles;
  * @param rates how many requests are answered
  * @param delivery how patiently messages are delivered
  * @param proxy by which webhooks and chat messages leave; absent = straight
- * @param templates folder with templates of the city's own for messages; absent = all are Hinomi's
  * @param auditCheckpoints file to which checkpoints of the audit log are written as well
  * @param flink address of the REST API of the Flink that runs the job; absent = the console cannot tell how it fares
  * @param clock where the time comes from
@@ -48,7 +47,6 @@ public record AlertingSettings(
         RateSettings rates,
         DeliverySettings delivery,
         Optional<ProxySettings> proxy,
-        Optional<Path> templates,
         Optional<Path> auditCheckpoints,
         Optional<URI> flink,
         InstantSource clock) {
@@ -123,7 +121,6 @@ public record AlertingSettings(
         private RateSettings rates = RateSettings.STANDARD;
         private DeliverySettings delivery = DeliverySettings.standard();
         private ProxySettings proxy;
-        private Path templates;
         private Path auditCheckpoints;
         private URI flink;
         private InstantSource clock = InstantSource.system();
@@ -197,12 +194,6 @@ public record AlertingSettings(
             return this;
         }
 
-        /** A folder that is not there is an empty one. */
-        public Builder templates(Path folder) {
-            templates = folder;
-            return this;
-        }
-
         public Builder auditCheckpoints(Path file) {
             auditCheckpoints = file;
             return this;
@@ -235,7 +226,6 @@ public record AlertingSettings(
                     rates,
                     delivery,
                     Optional.ofNullable(proxy),
-                    Optional.ofNullable(templates),
                     Optional.ofNullable(auditCheckpoints),
                     Optional.ofNullable(flink),
                     clock);

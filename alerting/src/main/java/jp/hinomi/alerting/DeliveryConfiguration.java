@@ -101,10 +101,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    MessageTemplates messageTemplates(AlertingSettings settings, Texts texts) {
-        return settings.templates()
-                .map(folder -> MessageTemplates.read(folder, texts))
-                .orElseGet(() -> MessageTemplates.none(texts));
+    MessageTemplates messageTemplates(CityInForce city, Texts texts) {
+        return MessageTemplates.inForce(city, texts);
     }
 
     @Bean

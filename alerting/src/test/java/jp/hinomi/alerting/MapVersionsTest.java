@@ -204,6 +204,94 @@ class MapVersionsTest {
         TestAlerting.await(() -> decides().equals(next.hash().substring(0, 12)));
     }
 
+    private static String subjects(String alert) {
+        return hinomi.query("select string_agg(distinct message ->> 'subject', ' | ') from delivery where alert_id = '"
+                + alert + "' and channel_type = 'email' and language = 'ja'");
+    }
+
+    private static void tell(String alert) {
+        hinomi.publish(SampleAlert.of(alert).target("city-os-api"));
+        hinomi.awaitAlert(alert, 1);
+        TestAlerting.await(() -> subjects(alert) != null);
+    }
+
+    /** They are files of the map: no restart, no other way past the four eyes, and what was sent keeps its words. */
+    @Test
+    void theCitysOwnWordsForMessagesAreDraftedApprovedAndInForceWithAVersion() {
+        tell("words-before");
+        String before = subjects("words-before");
+        assertThat(before).contains("火の見");
+        Instant then = Instant.now();
+
+        CityFiles now = desk().base(Optional.empty());
+        String name = "templates/email.ja.subject.txt";
+        assertThatThrownBy(() -> drafted(now.with(Map.of(name, "【{{city}}】\n{{titel}}")), "words", "account:aki"))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.file()).isEqualTo(name);
+                                    assertThat(problem.line()).isEqualTo(2);
+                                    assertThat(problem.remedy()).contains("title");
+                                }));
+        assertThatThrownBy(() -> drafted(now.with(Map.of("templates/emial.ja.txt", "x")), "words", "account:aki"))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("email.ja.txt");
+
+        MapVersion draft = drafted(now.with(Map.of(name, "【{{city}}】{{title}}")), "words", "account:aki");
+        assertThat(desk().diff(draft.basedOn().orElseThrow(), draft.number()))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.kind()).isEqualTo(CityDiff.Kind.TEMPLATE);
+                    assertThat(change.fields())
+                            .containsExactly(new CityDiff.Field("line 1", "", "【{{city}}】{{title}}"));
+                });
+        tell("words-drafted");
+        assertThat(subjects("words-drafted")).contains("火の見");
+
+        desk().approve(draft.number(), draft.hash(), "account:ben", Instant.now());
+        tell("words-after");
+        assertThat(subjects("words-after")).startsWith("【").doesNotContain("火の見");
+        assertThat(subjects("words-before")).isEqualTo(before);
+        assertThat(desk().map(Optional.of(then)).orElseThrow().city().templates())
+                .isEmpty();
+        assertThat(desk().map(Optional.empty()).orElseThrow().city().templates())
+                .containsOnlyKeys("email.ja.subject.txt");
+        assertThat(hinomi.query("select count(*) from audit_log where action = 'map.approved' and object = 'map:"
+                        + draft.number() + "'"))
+                .isEqualTo("1");
+
+        MapVersion without = drafted(desk().base(Optional.empty()).withTemplates(Map.of()), "no words", "account:aki");
+        desk().approve(without.number(), without.hash(), "account:ben", Instant.now());
+        tell("words-gone");
+        assertThat(subjects("words-gone")).contains("火の見");
+    }
+
+    /** A city that had templates in its folder before versions had them: they stay in force, and are on record from then on. */
+    @Test
+    void templatesOfTheTimeBeforeVersionsHadThemStayInForce() throws Exception {
+        MapVersion old = approved("Before templates");
+        execute("update map_version set says_templates = false where id = " + old.number());
+        CityFiles folder = first.withTemplates(Map.of("email.ja.subject.txt", "【旧】{{title}}"));
+        try {
+            assertThat(versions().take(folder, true, Instant.now())).isEqualTo(MapVersions.Taken.DRAFT);
+            MapVersion adopted = versions().inForce().orElseThrow();
+            assertThat(adopted.basedOn()).contains(old.number());
+            assertThat(adopted.origin()).isEqualTo(MapVersion.Origin.CONSOLE);
+            CityFiles files = versions().files(adopted.number());
+            assertThat(files.templates()).isEqualTo(folder.templates());
+            assertThat(files.withTemplates(Map.of()).hash()).isEqualTo(old.hash());
+            // Once: the next start finds nothing new.
+            assertThat(versions().take(folder, true, Instant.now())).isEqualTo(MapVersions.Taken.OLDER);
+            assertThat(versions().inForce()).contains(adopted);
+        } finally {
+            MapVersion back =
+                    drafted(desk().base(Optional.empty()).withTemplates(Map.of()), "as before", "account:aki");
+            desk().approve(back.number(), back.hash(), "account:ben", Instant.now());
+        }
+    }
+
     @Test
     void theApiDraftsRoutesAsOfAPastTimeAndKeepsTokensFromApproving() throws Exception {
         Instant before = Instant.now();

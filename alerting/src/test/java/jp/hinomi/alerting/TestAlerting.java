@@ -202,7 +202,6 @@ public final class TestAlerting implements AutoCloseable {
                 settings.rates(),
                 settings.delivery(),
                 settings.proxy(),
-                settings.templates(),
                 settings.auditCheckpoints(),
                 settings.flink(),
                 settings.clock());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import jp.hinomi.city.report.ReportForm;
 import jp.hinomi.city.schedule.Schedule;
@@ -22,6 +23,7 @@ import jp.hinomi.city.schedule.Schedule;
  * @param schedules who is on duty when, by id; no contact has the id of a schedule
  * @param ruleKeys keys by which publications of rules are verified; without any, rules are taken from anybody
  * @param ownReportForms forms of reports that the city describes itself, by id
+ * @param templates the city's own words for messages by file name, as they were written: whoever writes messages reads them
  */
 public record City(
         String id,
@@ -38,9 +40,11 @@ public record City(
         Map<String, Schedule> schedules,
         Notification notification,
         List<RuleKey> ruleKeys,
-        Map<String, ReportForm> ownReportForms) {
+        Map<String, ReportForm> ownReportForms,
+        Map<String, String> templates) {
 
     public City {
+        templates = java.util.Collections.unmodifiableMap(new TreeMap<>(templates));
         ownReportForms = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ownReportForms));
         schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         ruleAuthors = List.copyOf(ruleAuthors);
@@ -48,6 +52,42 @@ public record City(
         name = Map.copyOf(name);
         formats = Map.copyOf(formats);
         responsibilities = List.copyOf(responsibilities);
+    }
+
+    /** One that writes all messages as Hinomi does. */
+    public City(
+            String id,
+            Map<String, String> name,
+            ZoneId zone,
+            Map<String, Stakeholder> stakeholders,
+            Map<String, Resource> resources,
+            List<Responsibility> responsibilities,
+            Map<String, Escalation> escalations,
+            Map<String, Source> sources,
+            SeverityMatrix severity,
+            Map<String, LogFormat> formats,
+            List<String> ruleAuthors,
+            Map<String, Schedule> schedules,
+            Notification notification,
+            List<RuleKey> ruleKeys,
+            Map<String, ReportForm> ownReportForms) {
+        this(
+                id,
+                name,
+                zone,
+                stakeholders,
+                resources,
+                responsibilities,
+                escalations,
+                sources,
+                severity,
+                formats,
+                ruleAuthors,
+                schedules,
+                notification,
+                ruleKeys,
+                ownReportForms,
+                Map.of());
     }
 
     /** Every form that reports can be written on, by id: those that come with Hinomi, and the city's, which go first. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jp.hinomi.events.document.Location;
 
@@ -28,7 +29,9 @@ public final class CityDiff {
         SCHEDULE,
         ESCALATION,
         SOURCE,
-        SETTING;
+        SETTING,
+        /** The city's own words for a message. */
+        TEMPLATE;
 
         /** The word in texts and JSON: lower case. */
         public String word() {
@@ -73,7 +76,41 @@ public final class CityDiff {
         compare(Kind.ESCALATION, before.escalations(), after.escalations(), Set.of("id"), changes);
         compare(Kind.SOURCE, before.sources(), after.sources(), Set.of("id"), changes);
         compare(Kind.SETTING, settings(before), settings(after), Set.of(), changes);
+        templates(before.templates(), after.templates(), changes);
         return changes;
+    }
+
+    /** Of a text that changed only the lines from the first to the last that are different. */
+    private static void templates(Map<String, String> before, Map<String, String> after, List<Change> changes) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (String name : names) {
+            String was = before.get(name);
+            String is = after.get(name);
+            if (Objects.equals(was, is)) {
+                continue;
+            }
+            What what = was == null ? What.ADDED : is == null ? What.REMOVED : What.CHANGED;
+            changes.add(new Change(Kind.TEMPLATE, what, name, List.of(lines(was, is))));
+        }
+    }
+
+    private static Field lines(String before, String after) {
+        List<String> was = before == null ? List.of() : before.lines().toList();
+        List<String> is = after == null ? List.of() : after.lines().toList();
+        int first = 0;
+        while (first < Math.min(was.size(), is.size()) && was.get(first).equals(is.get(first))) {
+            first++;
+        }
+        int last = 0;
+        while (last < Math.min(was.size(), is.size()) - first
+                && was.get(was.size() - 1 - last).equals(is.get(is.size() - 1 - last))) {
+            last++;
+        }
+        return new Field(
+                "line " + (first + 1),
+                String.join("\n", was.subList(first, was.size() - last)),
+                String.join("\n", is.subList(first, is.size() - last)));
     }
 
     /** The same entry may stand twice, for other days: then the later ones are counted. */

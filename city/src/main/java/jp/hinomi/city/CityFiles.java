@@ -30,7 +30,7 @@ import jp.hinomi.events.document.ProblemsException;
  * the folder, with {@code /}. Immutable.
  */
 public record CityFiles(SortedMap<String, String> texts) {
-    /** What a city's folder may have, besides formats and forms of reports. */
+    /** What a city's folder may have, besides formats, forms of reports and templates of messages. */
     public static final List<String> NAMES = CityReader.FILES;
 
     /** Tables that a city may be read from, as a spreadsheet writes them. */
@@ -40,9 +40,13 @@ public record CityFiles(SortedMap<String, String> texts) {
     /** A city is written by people: what is longer is no city. In characters, all files together. */
     public static final int LIMIT = 16 * 1024 * 1024;
 
-    private static final List<String> FOLDERS = List.of("formats", "reports");
+    /** Where the city's own words for messages lie. Which names and values they may have alerting knows. */
+    public static final String TEMPLATES = "templates/";
+
+    private static final List<String> FOLDERS = List.of("formats", "reports", "templates");
     private static final Pattern IN_FOLDER =
-            Pattern.compile("(formats|reports)/[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.ya?ml");
+            Pattern.compile("(formats|reports)/[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.ya?ml|" + TEMPLATES
+                    + "[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.(txt|html)");
 
     /** @throws IllegalArgumentException naming the file that no city has, or that all are too long */
     public CityFiles {
@@ -51,7 +55,8 @@ public record CityFiles(SortedMap<String, String> texts) {
         for (Map.Entry<String, String> file : texts.entrySet()) {
             if (!isOfACity(file.getKey())) {
                 throw new IllegalArgumentException("'" + file.getKey() + "' is no file of a city: it has "
-                        + String.join(", ", CityReader.FILES) + ", formats/*.yaml and reports/*.yaml");
+                        + String.join(", ", CityReader.FILES)
+                        + ", formats/*.yaml, reports/*.yaml, templates/*.txt and templates/*.html");
             }
             length += file.getValue().length();
         }
@@ -98,6 +103,29 @@ public record CityFiles(SortedMap<String, String> texts) {
                 both.remove(name);
             }
         });
+        return new CityFiles(both);
+    }
+
+    /** The city's own words for messages, by name without the folder. */
+    public SortedMap<String, String> templates() {
+        return templates(texts);
+    }
+
+    static SortedMap<String, String> templates(Map<String, String> texts) {
+        SortedMap<String, String> templates = new TreeMap<>();
+        texts.forEach((name, text) -> {
+            if (name.startsWith(TEMPLATES)) {
+                templates.put(name.substring(TEMPLATES.length()), text);
+            }
+        });
+        return templates;
+    }
+
+    /** The same without them, or with others in their place. @param others by name without the folder */
+    public CityFiles withTemplates(Map<String, String> others) {
+        TreeMap<String, String> both = new TreeMap<>(texts);
+        both.keySet().removeIf(name -> name.startsWith(TEMPLATES));
+        others.forEach((name, text) -> both.put(TEMPLATES + name, text));
         return new CityFiles(both);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jp.hinomi.city.report.ReportForm;
@@ -85,6 +86,7 @@ public final class CityReader {
         Optional<SeverityMatrix> severity = new SeverityFile(reading).read();
         Notification notification = new NotificationFile(reading).read();
         Map<String, ReportForm> reportForms = new ReportFormFiles(reading).read(folder);
+        Map<String, String> templates = templates(folder, reading);
         reading.references().check();
         warnOfOtherFiles(folder, reading);
 
@@ -113,8 +115,33 @@ public final class CityReader {
                 City.byId(schedules, Schedule::id),
                 notification,
                 head.orElseThrow().ruleKeys(),
-                reportForms);
+                reportForms,
+                templates);
         return new Located(city, reading.places());
+    }
+
+    /** As text: what may stand in them is checked where messages are written. */
+    private static Map<String, String> templates(Path folder, Reading reading) {
+        Map<String, String> templates = new TreeMap<>();
+        Path inner = folder.resolve("templates");
+        if (!Files.isDirectory(inner)) {
+            return templates;
+        }
+        try (Stream<Path> files = Files.list(inner)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (CityFiles.isOfACity(CityFiles.TEMPLATES + name)) {
+                    templates.put(name, Files.readString(file));
+                }
+            }
+        } catch (IOException e) {
+            reading.error(
+                    Location.ofFile(inner.toString()),
+                    "unreadable",
+                    "cannot be read as UTF-8: " + e.getMessage(),
+                    "check its permissions and its encoding");
+        }
+        return templates;
     }
 
     /** Files in the order in which a person writes them. */

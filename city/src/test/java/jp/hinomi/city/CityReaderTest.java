@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.hinomi.events.Severity;
@@ -332,6 +334,40 @@ class CityReaderTest {
                 .isPresent();
         city.change("stakeholders.yaml", "unsigned: true", "unsigned: true, secret: \"env:KEY\"");
         assertThat(city.errors()).containsExactly("stakeholders.yaml:20 contradiction");
+    }
+
+    @Test
+    void theCitysWordsForMessagesAreFilesOfTheCity() throws IOException {
+        CityFiles before = CityFiles.of(temp);
+        Files.createDirectories(temp.resolve("templates"));
+        city.write("templates/email.ja.txt", "一行目\n{{title}}\n{{acknowledge}}\n");
+        Files.writeString(temp.resolve("templates").resolve(".hidden.txt"), "x");
+        CityFiles after = CityFiles.of(temp);
+        assertThat(after.texts())
+                .containsKey("templates/email.ja.txt")
+                .hasSize(before.texts().size() + 1);
+        assertThat(after.hash()).isNotEqualTo(before.hash());
+        assertThat(after.templates()).containsOnlyKeys("email.ja.txt");
+        assertThat(after.withTemplates(Map.of()).hash()).isEqualTo(before.hash());
+        assertThat(city.read().templates()).isEqualTo(after.templates());
+
+        City old = after.read(Set.of(), warning -> {});
+        City edited = after.with(Map.of("templates/email.ja.txt", "一行目\n{{headline}}\n{{acknowledge}}\n"))
+                .read(Set.of(), warning -> {});
+        assertThat(CityDiff.between(old, edited))
+                .containsExactly(new CityDiff.Change(
+                        CityDiff.Kind.TEMPLATE,
+                        CityDiff.What.CHANGED,
+                        "email.ja.txt",
+                        List.of(new CityDiff.Field("line 2", "{{title}}", "{{headline}}"))));
+        assertThat(CityDiff.between(before.read(Set.of(), warning -> {}), old))
+                .singleElement()
+                .satisfies(change -> assertThat(change.what()).isEqualTo(CityDiff.What.ADDED));
+        for (String name : List.of("templates/../city.yaml", "templates/a/b.txt", "templates/x.sh", "templates/.txt")) {
+            assertThatThrownBy(() -> before.with(Map.of(name, "x")))
+                    .as(name)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import jp.hinomi.alerting.access.Permission;
 import jp.hinomi.alerting.map.MapDesk;
 import jp.hinomi.alerting.map.MapRefusal;
 import jp.hinomi.alerting.map.MapVersion;
+import jp.hinomi.alerting.notice.MessageTemplates;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.CityFiles;
 import jp.hinomi.city.CityPhrases;
@@ -159,8 +160,15 @@ public class MapVersionPages {
     private String editor(Form form, Model model) {
         SortedSet<String> names = new TreeSet<>(desk.base(form.draft()).texts().keySet());
         names.addAll(CityFiles.NAMES);
+        names.add(form.file());
         model.addAttribute("form", form);
         model.addAttribute("names", names);
+        model.addAttribute(
+                "templates",
+                MessageTemplates.FILES.stream()
+                        .map(name -> CityFiles.TEMPLATES + name)
+                        .filter(name -> !names.contains(name))
+                        .toList());
         return "map-draft";
     }
 
@@ -214,7 +222,9 @@ public class MapVersionPages {
             if (name.toLowerCase(Locale.ROOT).endsWith(".csv")) {
                 tables.put(name, upload.getBytes());
             } else {
-                files.put(name, new String(upload.getBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+                // A browser does not say from which folder a file came.
+                String file = MessageTemplates.FILES.contains(name) ? CityFiles.TEMPLATES + name : name;
+                files.put(file, new String(upload.getBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n"));
             }
         }
     }

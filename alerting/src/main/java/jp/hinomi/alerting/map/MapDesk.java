@@ -84,7 +84,10 @@ public final class MapDesk {
     /** What {@code hinomi city check} says of a version. */
     public List<Problem> check(long number, Instant now) {
         LocalDate today = now.atZone(map(number).city().zone()).toLocalDate();
-        return versions.files(number).check(versions.formats(), today);
+        CityFiles files = versions.files(number);
+        List<Problem> found = new ArrayList<>(files.check(versions.formats(), today));
+        found.addAll(versions.wrongTemplates(files));
+        return found;
     }
 
     /** As {@link MapVersions#approve}; this instance decides by it when this returns. */
@@ -126,7 +129,7 @@ public final class MapDesk {
      */
     public Trial attempt(Optional<Long> draft, Change change, Instant now) {
         CityFiles files = changed(draft, change);
-        City city = files.readNew(Optional.of(base(Optional.empty())), versions.formats());
+        City city = versions.readNew(files);
         return new Trial(
                 CityDiff.between(follower.inForce().map().city(), city),
                 files.check(versions.formats(), now.atZone(city.zone()).toLocalDate()));

@@ -1,9 +1,11 @@
 package jp.hinomi.alerting.map;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityFiles;
+import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +31,16 @@ public final class MapFollower {
      * Takes the files of the city's folder in, and begins with the version in force, or, should there be none, with the city.
      *
      * @param files absent = the city is no version
+     * @throws ProblemsException if templates of messages among the files do not work
      */
     public static MapFollower start(
             MapVersions versions, MapArchive archive, City city, Optional<CityFiles> files, Instant now) {
         Optional<CityMap> current = readable(versions, archive);
         if (files.isPresent()) {
+            List<Problem> wrong = versions.wrongTemplates(files.get());
+            if (!wrong.isEmpty()) {
+                throw new ProblemsException(wrong);
+            }
             boolean broken = current.isEmpty() && versions.inForce().isPresent();
             switch (versions.take(files.get(), !broken, now)) {
                 case KNOWN -> LOG.debug("The city's folder holds the map in force");

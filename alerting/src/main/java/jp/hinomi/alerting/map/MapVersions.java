@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import jp.hinomi.alerting.audit.AuditLog;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.city.City;
 import jp.hinomi.city.CityFiles;
+import jp.hinomi.events.document.Problem;
+import jp.hinomi.events.document.ProblemsException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,9 +38,19 @@ public final class MapVersions {
     private final TransactionTemplate transaction;
     private final AuditLog audit;
     private final Set<String> formats;
+    private final Function<Map<String, String>, List<Problem>> templates;
 
-    /** @param formats names of the log formats that sources may have; empty = any */
-    public MapVersions(JdbcClient jdbc, TransactionTemplate transaction, AuditLog audit, Set<String> formats) {
+    /**
+     * @param formats names of the log formats that sources may have; empty = any
+     * @param templates what is wrong with a city's own words for messages, by file and line
+     */
+    public MapVersions(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            AuditLog audit,
+            Set<String> formats,
+            Function<Map<String, String>, List<Problem>> templates) {
+        this.templates = templates;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.audit = audit;
@@ -191,7 +206,7 @@ public final class MapVersions {
                 throw new MapRefusal(MapRefusal.Why.CHANGED, number);
             }
             refuseOutdated(draft);
-            files(number).readNew(inForceFiles(), formats);
+            readNew(files(number));
             enterIntoForce(number, Optional.of(actor), now);
             record(now, actor, "map.approved", get(number));
             return get(number);
@@ -231,13 +246,19 @@ public final class MapVersions {
             if (current.isPresent() && current.get().hash().equals(files.hash())) {
                 return Taken.KNOWN;
             }
-            if (current.isPresent() && readable && isKnown(files.hash())) {
-                return Taken.OLDER;
-            }
             boolean follows = current.isEmpty()
                     || !readable
                     || current.get().origin() == MapVersion.Origin.FILES
                     || seen.equals(current.map(MapVersion::hash));
+            if (!follows && !saysTemplates(current.get())) {
+                current = Optional.of(withTemplates(current.get(), files, now));
+            }
+            if (current.isPresent() && current.get().hash().equals(files.hash())) {
+                return Taken.KNOWN;
+            }
+            if (current.isPresent() && readable && isKnown(files)) {
+                return Taken.OLDER;
+            }
             long number = insert(MapVersion.Origin.FILES, current, files, "files of the city's folder", "files", now);
             if (follows) {
                 enterIntoForce(number, Optional.empty(), now);
@@ -260,22 +281,71 @@ public final class MapVersions {
                 .optional();
     }
 
-    private boolean isKnown(String hash) {
-        return jdbc.sql("select exists (select 1 from map_version where hash = :hash)")
-                .param("hash", hash)
+    /** Whether a version was the same; one of the time before versions had templates says nothing of these. */
+    private boolean isKnown(CityFiles files) {
+        return jdbc.sql(
+                        "select exists (select 1 from map_version where hash = :hash or (hash = :bare and not says_templates and in_force_until is not null))")
+                .param("hash", files.hash())
+                .param("bare", files.withTemplates(Map.of()).hash())
                 .query(Boolean.class)
                 .single();
+    }
+
+    private boolean saysTemplates(MapVersion version) {
+        return jdbc.sql("select says_templates from map_version where id = :id")
+                .param("id", version.number())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Before versions had templates, those of the folder were in force whatever people approved: they still are, now on record. */
+    private MapVersion withTemplates(MapVersion version, CityFiles folder, Instant now) {
+        CityFiles both = files(version.number()).withTemplates(folder.templates());
+        if (both.hash().equals(version.hash())) {
+            return version;
+        }
+        long number = insert(
+                version.origin(),
+                Optional.of(version),
+                both,
+                "templates of the city's folder, in force already",
+                "files",
+                now);
+        enterIntoForce(number, Optional.of("system"), now);
+        record(now, "system", "map.taken-from-files", get(number));
+        return get(number);
     }
 
     private void checked(CityFiles files, String reason) {
         if (reason.isBlank()) {
             throw new MapRefusal(MapRefusal.Why.NO_REASON);
         }
-        files.readNew(inForceFiles(), formats);
+        readNew(files);
     }
 
-    private Optional<CityFiles> inForceFiles() {
-        return inForce().map(version -> files(version.number()));
+    /**
+     * Reads what somebody has just written, strictly.
+     *
+     * @throws ProblemsException with every mistake, those in templates of messages included
+     */
+    City readNew(CityFiles files) {
+        List<Problem> problems = new ArrayList<>(wrongTemplates(files));
+        try {
+            City city = files.readNew(inForce().map(version -> files(version.number())), formats);
+            if (!problems.isEmpty()) {
+                throw new ProblemsException(problems);
+            }
+            return city;
+        } catch (ProblemsException e) {
+            List<Problem> all = new ArrayList<>(e.problems());
+            problems.stream().filter(problem -> !all.contains(problem)).forEach(all::add);
+            throw new ProblemsException(all);
+        }
+    }
+
+    /** What is wrong with the templates of messages, by file and line. */
+    List<Problem> wrongTemplates(CityFiles files) {
+        return templates.apply(files.templates());
     }
 
     private static void refuseSame(CityFiles files, Optional<MapVersion> current) {

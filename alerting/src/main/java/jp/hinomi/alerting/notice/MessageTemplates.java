@@ -4,32 +4,55 @@ import com.samskivert.mustache.Template;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import jp.hinomi.alerting.map.CityInForce;
 import jp.hinomi.alerting.text.Texts;
+import jp.hinomi.city.CityFiles;
+import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Templates of a city's own, by channel, message and language, in <a href="https://mustache.github.io/mustache.5.html">Mustache</a>:
  * values and sections, no expressions. Every value is escaped for its channel, whoever wrote the template: texts of logs stand among
- * them. Immutable and thread-safe.
+ * them. Thread-safe.
  */
 public final class MessageTemplates {
     /** A message is read by people: more is a mistake. Characters. */
     private static final int LIMIT = 65536;
 
-    private final Map<TemplateFile, Template> templates;
-    private final TemplateValues values;
+    /** Every file that there may be, without its folder. */
+    public static final List<String> FILES =
+            TemplateFile.all().stream().map(TemplateFile::name).sorted().toList();
 
-    private MessageTemplates(Map<TemplateFile, Template> templates, Texts texts) {
-        this.templates = Map.copyOf(templates);
-        this.values = new TemplateValues(texts);
+    private static final Logger LOG = LoggerFactory.getLogger(MessageTemplates.class);
+
+    private final Supplier<Map<String, String>> texts;
+    private final TemplateValues values;
+    private final Texts words;
+    private volatile Compiled compiled = new Compiled(Map.of(), Map.of());
+
+    /** @param from told apart by identity: a version of the map holds its texts as long as it is in force */
+    private record Compiled(Map<String, String> from, Map<TemplateFile, Template> templates) {}
+
+    private MessageTemplates(Supplier<Map<String, String>> texts, Texts words) {
+        this.texts = texts;
+        this.words = words;
+        this.values = new TemplateValues(words);
     }
 
     /** Everything is written as Hinomi does. */
-    public static MessageTemplates none(Texts texts) {
-        return new MessageTemplates(Map.of(), texts);
+    public static MessageTemplates none(Texts words) {
+        return new MessageTemplates(Map::of, words);
+    }
+
+    /** Those of the map in force: another version that comes into force counts for every message that is written from then on. */
+    public static MessageTemplates inForce(CityInForce city, Texts words) {
+        return new MessageTemplates(() -> city.get().templates(), words);
     }
 
     /**
@@ -37,10 +60,34 @@ public final class MessageTemplates {
      *
      * @throws ProblemsException with everything that is wrong with them
      */
-    public static MessageTemplates read(Path folder, Texts texts) {
-        return Files.isDirectory(folder)
-                ? new MessageTemplates(new TemplateReader(texts).read(folder), texts)
-                : none(texts);
+    public static MessageTemplates read(Path folder, Texts words) {
+        if (!Files.isDirectory(folder)) {
+            return none(words);
+        }
+        Map<String, String> from = Map.of();
+        MessageTemplates read = new MessageTemplates(() -> from, words);
+        read.compiled = new Compiled(from, new TemplateReader(words).read(folder));
+        return read;
+    }
+
+    /** What is wrong with the templates of a city, by file and line; each is tried on messages with much and with little in them. */
+    public static List<Problem> check(Map<String, String> texts, Texts words) {
+        TemplateReader reader = new TemplateReader(words);
+        reader.read(texts, CityFiles.TEMPLATES);
+        return reader.problems();
+    }
+
+    private Map<TemplateFile, Template> templates() {
+        Map<String, String> now = texts.get();
+        Compiled known = compiled;
+        if (known.from() != now) {
+            TemplateReader reader = new TemplateReader(words);
+            known = new Compiled(now, reader.read(now, CityFiles.TEMPLATES));
+            // Nobody could approve it: an older Hinomi knew values that this one does not.
+            reader.problems().forEach(problem -> LOG.error("A message is written without its template: {}", problem));
+            compiled = known;
+        }
+        return known.templates();
     }
 
     /** The subject of a mail; empty where the city has no template for it. */
@@ -99,7 +146,7 @@ public final class MessageTemplates {
 
     /** @param said asked for only where there is a template: most cities have none, and alerts come by the thousand */
     private Optional<String> write(TemplateFile file, Supplier<Map<String, Object>> said) {
-        return Optional.ofNullable(templates.get(file))
+        return Optional.ofNullable(templates().get(file))
                 .map(template -> Cut.to(template.execute(said.get()).strip(), LIMIT));
     }
 }

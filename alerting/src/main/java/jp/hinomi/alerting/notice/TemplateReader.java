@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,28 +36,47 @@ final class TemplateReader {
 
     /** @throws ProblemsException with everything that is wrong with them */
     Map<TemplateFile, Template> read(Path folder) {
-        Map<TemplateFile, Template> templates = new HashMap<>();
+        Map<String, String> texts = new TreeMap<>();
         for (Path path : files(folder)) {
-            String name = path.getFileName().toString();
-            Optional<TemplateFile> file = TemplateFile.ofName(name);
-            if (file.isEmpty()) {
+            try {
+                texts.put(path.getFileName().toString(), Files.readString(path));
+            } catch (IOException e) {
                 problems.add(Problem.error(
                         Location.ofFile(path.toString()),
-                        "unknown-file",
-                        "no message is written with this file",
-                        Suggestion.remedy(
-                                name,
-                                TemplateFile.all().stream()
-                                        .map(TemplateFile::name)
-                                        .toList())));
-                continue;
+                        "unreadable",
+                        "cannot be read as UTF-8: " + e.getMessage(),
+                        "check its permissions and its encoding"));
             }
-            template(path, file.get()).ifPresent(template -> templates.put(file.get(), template));
         }
+        Map<TemplateFile, Template> templates = read(texts, folder + "/");
         if (!problems.isEmpty()) {
             throw new ProblemsException(problems);
         }
         return templates;
+    }
+
+    /** What is wrong with those that are missing in the answer is in {@link #problems}. @param under what problems name before the file */
+    Map<TemplateFile, Template> read(Map<String, String> texts, String under) {
+        Map<TemplateFile, Template> templates = new HashMap<>();
+        texts.forEach((name, text) -> {
+            Optional<TemplateFile> file = TemplateFile.ofName(name);
+            if (file.isPresent()) {
+                template(under + name, text, file.get()).ifPresent(template -> templates.put(file.get(), template));
+                return;
+            }
+            problems.add(Problem.error(
+                    Location.ofFile(under + name),
+                    "unknown-file",
+                    "no message is written with this file",
+                    Suggestion.remedy(
+                            name,
+                            TemplateFile.all().stream().map(TemplateFile::name).toList())));
+        });
+        return templates;
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
     }
 
     private static List<Path> files(Path folder) {
@@ -80,11 +100,10 @@ final class TemplateReader {
                 : SampleNotices.announcements(file).stream().map(values::of).toList();
     }
 
-    private Optional<Template> template(Path path, TemplateFile file) {
+    private Optional<Template> template(String path, String source, TemplateFile file) {
         int before = problems.size();
         List<Map<String, Object>> samples = samples(file);
         try {
-            String source = Files.readString(path);
             Matcher refused = REFUSED.matcher(source);
             if (refused.find()) {
                 problems.add(Problem.error(
@@ -94,7 +113,7 @@ final class TemplateReader {
                         "write {{name}}"));
             } else if (file.form().needsLink() && !source.matches("(?s).*\\{\\{\\s*" + file.link() + "\\s*}}.*")) {
                 problems.add(Problem.error(
-                        Location.ofFile(path.toString()),
+                        Location.ofFile(path),
                         "no-link",
                         "whoever gets this cannot answer: the link is missing",
                         "write {{" + file.link() + "}} somewhere"));
@@ -111,16 +130,10 @@ final class TemplateReader {
                     Suggestion.remedy(e.key, samples.get(0).keySet())));
         } catch (MustacheParseException e) {
             problems.add(Problem.error(
-                    Location.ofFile(path.toString()),
+                    Location.ofFile(path),
                     "syntax",
                     "this is no Mustache template: " + e.getMessage(),
                     "close every section: {{#name}} … {{/name}}"));
-        } catch (IOException e) {
-            problems.add(Problem.error(
-                    Location.ofFile(path.toString()),
-                    "unreadable",
-                    "cannot be read as UTF-8: " + e.getMessage(),
-                    "check its permissions and its encoding"));
         }
         if (problems.size() == before) {
             throw new IllegalStateException("neither a template nor a problem: " + path);
@@ -137,8 +150,8 @@ final class TemplateReader {
                 .compile(source);
     }
 
-    private static Location at(Path path, int line) {
-        return new Location(path.toString(), line, 0);
+    private static Location at(String path, int line) {
+        return new Location(path, line, 0);
     }
 
     private static int line(String source, int offset) {

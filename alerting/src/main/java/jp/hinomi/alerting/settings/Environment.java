@@ -58,7 +58,6 @@ public final class Environment {
                                 need("HINOMI_DATABASE_URL", "jdbc:postgresql://host:5432/hinomi"),
                                 need("HINOMI_DATABASE_USER", "the database user"),
                                 get("HINOMI_DATABASE_PASSWORD").orElse("")))
-                .templates(folder.resolve("templates"))
                 .files(files, Set.of())
                 .port(number("HINOMI_CONSOLE_PORT").orElse(8080));
         get("HINOMI_CONSOLE_BIND").ifPresent(builder::bind);

@@ -292,7 +292,6 @@ public final class WatchtowerStart {
                 .files(CityFiles.of(settings.city()), Set.copyOf(Decoders.formats()))
                 .port(settings.ports().console())
                 .bind(settings.listen())
-                .templates(settings.city().resolve("templates"))
                 .auditCheckpoints(UpSettings.auditCheckpoints(settings.data()))
                 .apiToken(SecretFile.readOrMake(settings.secret("api-token")))
                 .flink(parts.flink.rest());
