@@ -794,7 +794,7 @@ class IncidentReportTest {
         assertThat(later.get("timeline").asText()).contains("共有の検知");
         // It may have joined another incident by itself as well.
         assertThat(hinomi.query("select count(*) from timeline_entry where raw_ref = 'alert:shared-1' and incident_id ="
-                        + " (select id from incident where number = '" + one.substring(one.lastIndexOf('/') + 1)
+                        + " (select id from incident where number = '" + number(one)
                         + "') and tlp = "
                         + Tlp.AMBER.ordinal()
                         + " and timeline_entry_label(tlp, raw_ref, follows, incident_id, supersedes_id) = "
