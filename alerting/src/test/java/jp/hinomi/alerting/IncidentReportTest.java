@@ -1035,11 +1035,16 @@ class IncidentReportTest {
                         + " where d.channel_type = 'webhook'"))
                 .isEqualTo("0");
 
-        // What became more restricted since does not go.
+        // What became more restricted since does not go, and is not on their own pages either.
+        assertThat(ownReport(draft.get("id").asLong())).contains("届ける検知");
         hinomi.publish(alert.revision(2).tlp(Tlp.RED));
         hinomi.awaitAlert("send-1", 2);
         JsonNode refused = send("POST", report + "/send", desk.formatted("desk@ken.example.jp", true), 409);
         assertThat(refused.get("refused").asText()).isEqualTo("report-withheld");
+        assertThatThrownBy(() -> ownReport(draft.get("id").asLong()))
+                .hasMessageContaining("403")
+                .hasMessageContaining("more restricted")
+                .hasMessageNotContaining("send-1");
         assertThat(refused.get("detail").asText()).contains("send-1 TLP:RED", "TLP:AMBER");
         assertThat(console("/reports/" + draft.get("id").asLong())).contains("send-1 TLP:RED");
         close(one);
@@ -1048,6 +1053,15 @@ class IncidentReportTest {
     /** What comes in other tests must not join it. */
     private static void close(String incident) {
         send("PATCH", incident, "{\"status\":\"closed\"}", 200);
+    }
+
+    private static String ownReport(long id) {
+        return new String(
+                AlertingService.part(hinomi.running(), jp.hinomi.alerting.own.OwnReports.class)
+                        .file("ken", id, "html", Optional.empty(), "account:ken-desk")
+                        .orElseThrow()
+                        .getBody(),
+                java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static long mailsAbout(String incident) {

@@ -8,6 +8,7 @@ public enum OwnReason implements Reason {
     NO_INCIDENT,
     NO_FILE,
     NO_REPORT,
+    REPORT_RESTRICTED,
     NOT_A_TIME;
 
     @Override

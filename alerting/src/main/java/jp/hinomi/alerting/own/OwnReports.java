@@ -3,9 +3,11 @@ package jp.hinomi.alerting.own;
 import java.util.List;
 import java.util.Optional;
 import jp.hinomi.alerting.audit.EvidenceLooks;
+import jp.hinomi.alerting.report.Report;
 import jp.hinomi.alerting.report.Reports;
 import jp.hinomi.alerting.report.out.ReportFiles;
 import jp.hinomi.alerting.security.RowScope;
+import jp.hinomi.alerting.web.Refusal;
 import org.springframework.http.ResponseEntity;
 
 /** Reports that the city has submitted to a stakeholder, as they were submitted. Thread-safe. */
@@ -37,6 +39,7 @@ public final class OwnReports {
      *
      * @param format {@code html}, {@code pdf}, {@code csv} or {@code json}
      * @return absent if it was not submitted to them
+     * @throws org.springframework.web.server.ResponseStatusException if it became more restricted than they may see
      * @throws jp.hinomi.alerting.report.out.ReportFonts.MissingFontException if a PDF cannot be drawn on this machine
      */
     public Optional<ResponseEntity<byte[]>> file(
@@ -45,8 +48,13 @@ public final class OwnReports {
             return Optional.empty();
         }
         return RowScope.lifted(() -> {
+            Optional<Report> report = reports.find(id);
+            // It stays in their list; what it says is to be had no more than the alerts themselves.
+            if (report.filter(reports::isAboveClearance).isPresent()) {
+                throw Refusal.forbidden(OwnReason.REPORT_RESTRICTED, id);
+            }
             looks.seen(actor, "report:" + id, "stakeholder");
-            return reports.find(id).flatMap(report -> files.answer(report, format, language));
+            return report.flatMap(known -> files.answer(known, format, language));
         });
     }
 }

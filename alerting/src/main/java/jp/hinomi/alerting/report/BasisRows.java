@@ -21,7 +21,15 @@ final class BasisRows {
 
     /** What of it is above that label now, the most restricted first: {@code alert-7 TLP:RED}. */
     List<String> above(Incident incident, Report report, Tlp clearance) {
-        Basis basis = stored(report).orElseGet(() -> before(incident, report));
+        return above(incident, stored(report).orElseGet(() -> before(incident, report)), clearance);
+    }
+
+    /** The same of what is known for certain: of reports that were begun when nobody wrote it down nothing. */
+    List<String> knownAbove(Incident incident, Report report, Tlp clearance) {
+        return stored(report).map(basis -> above(incident, basis, clearance)).orElse(List.of());
+    }
+
+    private List<String> above(Incident incident, Basis basis, Tlp clearance) {
         return jdbc.sql("""
                 select what, label from (
                     select id as what, tlp::integer as label, 2 as place from alert

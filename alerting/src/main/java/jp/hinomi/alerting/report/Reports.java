@@ -285,6 +285,13 @@ public final class Reports {
                         CaseworkRefusal.Why.REPORT_UNCONCERNED, to.id(), String.join(", ", others)));
     }
 
+    /** Whether something that it was made of has become more restricted than whom it is for may see. */
+    public boolean isAboveClearance(Report report) {
+        Incident incident = incidents.byId(report.incident()).orElseThrow();
+        Recipient to = Recipient.of(city.get(), report.form(), report.recipient());
+        return !basis.knownAbove(incident, report, to.clearance(report.form())).isEmpty();
+    }
+
     private static Optional<Outcome> refuse(Report now, int revision) {
         if (!now.isDraft()) {
             return Optional.of(new Outcome.Frozen(now));
