@@ -532,7 +532,7 @@ class MapVersionsTest {
                 .extracting(each -> each.get("en").asText())
                 .containsExactly(
                         "New contact os-vendor-night-c: a person, answers at any hour; e-mail c@os-vendor.example.jp",
-                        "os-vendor-duty, 夜間休日: the turns are os-vendor-night-b → os-vendor-night-c → os-vendor-night-a; 3 days each,"
+                        "City OS vendor on duty, 夜間休日: the turns are os-vendor-night-b → os-vendor-night-c → os-vendor-night-a; 3 days each,"
                                 + " hand-over at 08:30, from "
                                 + rotation.get("first").asText());
         assertThat(proposal.get("says"))

@@ -4,6 +4,7 @@ import java.util.List;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.schedule.Rotation;
+import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.city.schedule.Substitution;
 
 /** One thing that a stakeholder wants to be otherwise in its own part of the map, as it means it: not as the files write it. */
@@ -21,10 +22,10 @@ public sealed interface OwnChange {
     record Address(String contact, Channel channel, boolean comes) implements OwnChange {}
 
     /** Somebody takes somebody's duty, or does not after all. */
-    record StandsIn(String schedule, Substitution substitution, boolean comes) implements OwnChange {}
+    record StandsIn(Schedule schedule, Substitution substitution, boolean comes) implements OwnChange {}
 
     /** Others take turns, or at other times. */
-    record Turns(String schedule, Rotation after) implements OwnChange {}
+    record Turns(Schedule schedule, Rotation after) implements OwnChange {}
 
     /** What no page and no call proposes: whoever looks at it is told at least that it is there. @param kind as files name it */
     record Other(String kind, String id) implements OwnChange {}

@@ -70,15 +70,19 @@ final class OwnChanges {
         for (int i = 0; i < is.get().rotations().size(); i++) {
             Rotation rotation = is.get().rotations().get(i);
             if (!rotation.equals(was.get().rotations().get(i))) {
-                changes.add(new OwnChange.Turns(change.id(), rotation));
+                changes.add(new OwnChange.Turns(is.get(), rotation));
             }
         }
-        standIns(change.id(), was.get().substitutions(), is.get().substitutions(), false, changes);
-        standIns(change.id(), is.get().substitutions(), was.get().substitutions(), true, changes);
+        standIns(is.get(), was.get().substitutions(), is.get().substitutions(), false, changes);
+        standIns(is.get(), is.get().substitutions(), was.get().substitutions(), true, changes);
     }
 
     private static void standIns(
-            String schedule, List<Substitution> of, List<Substitution> others, boolean comes, List<OwnChange> changes) {
+            Schedule schedule,
+            List<Substitution> of,
+            List<Substitution> others,
+            boolean comes,
+            List<OwnChange> changes) {
         of.stream()
                 .filter(each -> !others.contains(each))
                 .forEach(each -> changes.add(new OwnChange.StandsIn(schedule, each, comes)));

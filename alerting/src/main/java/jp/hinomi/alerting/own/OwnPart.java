@@ -300,6 +300,7 @@ public final class OwnPart {
                     LocalDateTime clockOfIt = LocalDateTime.ofInstant(now, schedule.zone());
                     return new OwnRecords.Duty(
                             schedule.id(),
+                            schedule.name(),
                             schedule.zone().getId(),
                             schedule.members().stream()
                                     .filter(contacts::contains)

@@ -102,9 +102,10 @@ public final class OwnRecords {
             @JsonProperty("answers_now") boolean answersNow,
             List<ChannelLine> channels) {}
 
-    /** @param members theirs, of the schedule */
+    /** @param name of the schedule, by language @param members theirs, of the schedule */
     public record Duty(
             String schedule,
+            Map<String, String> name,
             String zone,
             List<String> members,
             List<String> now,

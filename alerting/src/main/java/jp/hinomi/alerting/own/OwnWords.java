@@ -9,6 +9,7 @@ import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.schedule.Rotation;
+import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.city.schedule.Shift;
 
 /** Says to people, in one language, what is to be otherwise. Stateless. */
@@ -50,15 +51,15 @@ public final class OwnWords {
                     time(standIn.substitution().to()),
                     String.join(separator(), standIn.substitution().onDuty()),
                     standIn.substitution().replaces().orElseGet(() -> texts.get(language, "own.map.stand-in.anybody")),
-                    standIn.schedule());
+                    name(standIn.schedule()));
         } else if (change instanceof OwnChange.Turns turns) {
             return turns.after().turns().size() == 1
                     ? get(
                             "always",
-                            turns.schedule(),
+                            name(turns.schedule()),
                             turns.after().name(),
                             OwnChange.people(turns.after()).get(0))
-                    : get("turns", turns.schedule(), turns.after().name(), turns(turns.after()));
+                    : get("turns", name(turns.schedule()), turns.after().name(), turns(turns.after()));
         }
         OwnChange.Other other = (OwnChange.Other) change;
         return get("other", other.kind(), other.id());
@@ -105,6 +106,10 @@ public final class OwnWords {
             }
         }
         return said;
+    }
+
+    private String name(Schedule schedule) {
+        return schedule.name().getOrDefault(language, schedule.name().getOrDefault("ja", schedule.id()));
     }
 
     private String separator() {
