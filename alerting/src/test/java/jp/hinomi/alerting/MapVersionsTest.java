@@ -351,6 +351,16 @@ class MapVersionsTest {
             says(page.locator("#told"), "os-vendor-noc");
             says(page.locator(".found"), "10.20.5.5");
 
+            page.navigate(hinomi.url("/map/draft"));
+            page.selectOption("select[name=file]", "templates/email.ja.subject.txt");
+            page.click("form[method=get] button:has-text('Write it')");
+            page.fill("textarea[name=text]", "{{titel}}");
+            page.click("button[name=check]");
+            says(page.locator("#problems"), "templates/email.ja.subject.txt:1");
+            page.fill("textarea[name=text]", "{{city}}: {{title}}");
+            page.click("button[name=check]");
+            says(page.locator("#changes"), "message text email.ja.subject.txt");
+
             page.navigate(hinomi.url("/map/draft?file=resources.yaml"));
             String text = page.locator("textarea[name=text]").inputValue();
             page.fill("textarea[name=text]", text.replaceFirst("layer: service", "layr: service"));
