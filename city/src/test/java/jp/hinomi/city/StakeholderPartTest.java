@@ -134,6 +134,18 @@ class StakeholderPartTest {
         assertThat(is.substitutions()).isEqualTo(was.substitutions());
         assertThat(after.texts().get("schedules.yaml")).contains("# 平日の日中は窓口", "# 運行時間は指令所");
 
+        // Its hours and its way with holidays are not theirs to change here.
+        Rotation byDay = vendor.with(
+                        files, turns("平日日中", from, List.of(List.of("os-vendor-noc"), List.of("os-vendor-night-a"))))
+                .read(Set.of(), warning -> {})
+                .schedules()
+                .get("os-vendor-duty")
+                .rotations()
+                .get(0);
+        assertThat(byDay.turns()).hasSize(2);
+        assertThat(byDay.hours()).isEqualTo(was.rotations().get(0).hours());
+        assertThat(byDay.onHolidays()).isEqualTo(was.rotations().get(0).onHolidays());
+
         // One who is always on duty needs no hand-over.
         Rotation one = vendor.with(files, turns("夜間休日", from, List.of(List.of("os-vendor-noc"))))
                 .read(Set.of(), warning -> {})

@@ -27,7 +27,8 @@ final class OwnChanges {
                             Optional.ofNullable(before.schedules().get(change.id())),
                             Optional.ofNullable(after.schedules().get(change.id())),
                             changes);
-                case RESPONSIBILITY, RESOURCE, STAKEHOLDER, ESCALATION, SOURCE, SETTING -> changes.add(other(change));
+                case RESPONSIBILITY, RESOURCE, STAKEHOLDER, ESCALATION, SOURCE, TEMPLATE, SETTING ->
+                    changes.add(other(change));
             }
         }
         return changes;
