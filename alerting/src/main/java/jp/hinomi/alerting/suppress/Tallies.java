@@ -253,15 +253,15 @@ public final class Tallies {
                                 .toArray(String[]::new));
     }
 
-    /** Messages to the contact over that kind of channel since then. */
+    /** Messages to the contact over that kind of phone, {@code sms} or {@code voice}, since then. */
     int phone(String contact, String type, Instant since, Instant now) {
         Known known = known();
         return known.phones.computeIfAbsent(
                 new Phone(contact, type),
                 phone -> jdbc.sql("""
                         select count(*) from delivery
-                        where contact_id = :contact and channel_type = :type and created_at > :since
-                          and created_at <= :latest and not ahead
+                        where contact_id = :contact and channel_type = :type and channel_type in ('sms', 'voice')
+                          and created_at > :since and created_at <= :latest and not ahead
                           and state in ('pending', 'sent', 'dead') and kind in ('notice', 'digest')""")
                         .param("contact", contact)
                         .param("type", type)
