@@ -78,7 +78,7 @@ public final class RunningCommands {
         JsonNode row = json("alerts", "show", alert);
         assertThat(row.get("assignee").asText()).isEqualTo("admin");
         assertThat(row.get("verdict").asText()).isEqualTo("true-positive");
-        refused(run("alerts", "show", "none"), "no alert of that id");
+        refused(run("alerts", "show", "none"), "There is no alert none");
         refused(run("alerts", "judge", "a-guess", alert), "is no verdict", "false-positive");
         assertThat(run("alerts", "assign", "admin").code()).isEqualTo(2);
     }
@@ -131,7 +131,7 @@ public final class RunningCommands {
         } else {
             refused(asPdf, "font");
         }
-        refused(run("report", "show", "987654"), "no report of that number");
+        refused(run("report", "show", "987654"), "There is no report 987654");
         assertThat(run("report", "download", id, "--format", "docx").code()).isEqualTo(2);
     }
 
