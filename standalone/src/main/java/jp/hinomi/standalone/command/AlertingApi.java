@@ -72,7 +72,9 @@ final class AlertingApi {
         return HttpRequest.newBuilder(
                         URI.create((root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token);
+                .header("Authorization", "Bearer " + token)
+                // Why something is refused comes in the words of the command.
+                .header("Accept-Language", texts.locale().getLanguage());
     }
 
     /**

@@ -25,6 +25,7 @@ class AlertingApiTest {
     private static volatile int status;
     private static volatile String type;
     private static volatile String body;
+    private static volatile String asked;
 
     @BeforeAll
     static void start() throws IOException {
@@ -32,6 +33,7 @@ class AlertingApiTest {
         Files.writeString(data.resolve("secrets/api-token"), "hinomi_token");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            asked = exchange.getRequestHeaders().getFirst("Accept-Language");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", type);
             if (status == 429) {
@@ -77,6 +79,14 @@ class AlertingApiTest {
         assertThat(problem(429, "too many requests")).contains("too many requests", "Try again in 17 s");
         assertThat(problem(409, "somebody else has changed it: read it again")).contains("read it again");
         assertThat(problem(500, "its log says why")).contains("failed (HTTP 500)", "its log says why");
+    }
+
+    @Test
+    void refusalsAreAskedForInTheLanguageOfTheCommand() {
+        problem(409, "read it again");
+        assertThat(asked).isEqualTo("en");
+        run(Locale.JAPANESE);
+        assertThat(asked).isEqualTo("ja");
     }
 
     @Test
