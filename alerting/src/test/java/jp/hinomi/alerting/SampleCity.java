@@ -186,6 +186,7 @@ public final class SampleCity {
                 schedules,
                 notification,
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 }

@@ -54,42 +54,6 @@ public record City(
         responsibilities = List.copyOf(responsibilities);
     }
 
-    /** One that writes all messages as Hinomi does. */
-    public City(
-            String id,
-            Map<String, String> name,
-            ZoneId zone,
-            Map<String, Stakeholder> stakeholders,
-            Map<String, Resource> resources,
-            List<Responsibility> responsibilities,
-            Map<String, Escalation> escalations,
-            Map<String, Source> sources,
-            SeverityMatrix severity,
-            Map<String, LogFormat> formats,
-            List<String> ruleAuthors,
-            Map<String, Schedule> schedules,
-            Notification notification,
-            List<RuleKey> ruleKeys,
-            Map<String, ReportForm> ownReportForms) {
-        this(
-                id,
-                name,
-                zone,
-                stakeholders,
-                resources,
-                responsibilities,
-                escalations,
-                sources,
-                severity,
-                formats,
-                ruleAuthors,
-                schedules,
-                notification,
-                ruleKeys,
-                ownReportForms,
-                Map.of());
-    }
-
     /** Every form that reports can be written on, by id: those that come with Hinomi, and the city's, which go first. */
     public Map<String, ReportForm> reportForms() {
         Map<String, ReportForm> forms = new LinkedHashMap<>(ownReportForms);

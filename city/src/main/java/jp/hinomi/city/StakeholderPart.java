@@ -1,6 +1,5 @@
 package jp.hinomi.city;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -14,15 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import jp.hinomi.city.schedule.Rotation;
 import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.city.schedule.Substitution;
-import jp.hinomi.events.document.Location;
 import jp.hinomi.events.document.Node;
 import jp.hinomi.events.document.ProblemsException;
-import jp.hinomi.events.document.YamlReader;
 
 /**
  * What of a city's files a stakeholder may write itself: who its contacts are, where they are reached and when they answer, who of
@@ -32,8 +28,6 @@ import jp.hinomi.events.document.YamlReader;
  * @param formats names of the log formats that sources may have; empty = any
  */
 public record StakeholderPart(String stakeholder, Set<String> formats) {
-    private static final Location HERE = Location.ofFile("");
-
     /** Channels that are an address alone; the others lead to secrets and machines, and are the city's matter. */
     private static final Map<String, String> ADDRESS_OF =
             Map.of("email", "address", "sms", "number", "voice", "number");
@@ -181,8 +175,9 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
                     Why.NOT_YOUR_CONTACT,
                     "'" + change.contact() + "' is no contact of yours: use one of " + own(before));
         }
-        Node.Mapping root = root(files, StakeholdersFile.NAME);
-        Node.Mapping contact = element(element(root, "stakeholders", stakeholder), "contacts", change.contact());
+        Node.Mapping root = CityNodes.root(files, StakeholdersFile.NAME);
+        Node.Mapping contact =
+                CityNodes.element(CityNodes.element(root, "stakeholders", stakeholder), "contacts", change.contact());
         Map<String, Node> entries = new LinkedHashMap<>(contact.entries());
         entries.put("hours", hours(contact.get("hours"), change.onCall()));
         entries.put("channels", channels(contact.get("channels"), change));
@@ -209,19 +204,18 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
                     Why.NOT_AN_ADDRESS, "a new contact is a person or a desk with an e-mail address");
         }
         Map<String, Node> hours = new LinkedHashMap<>();
-        hours.put("zone", text(zone(before).getId()));
-        hours.put("on-call", text(change.onCall()));
+        hours.put("zone", CityNodes.text(zone(before).getId()));
+        hours.put("on-call", CityNodes.text(change.onCall()));
         Map<String, Node> contact = new LinkedHashMap<>();
-        contact.put("id", text(change.contact()));
-        contact.put("kind", text(change.kind().word()));
-        contact.put("hours", mapping(hours));
+        contact.put("id", CityNodes.text(change.contact()));
+        contact.put("kind", CityNodes.text(change.kind().word()));
+        contact.put("hours", CityNodes.mapping(hours));
         contact.put(
                 "channels",
-                new Node.Sequence(
-                        HERE,
+                CityNodes.list(
                         change.emails().stream().map(StakeholderPart::email).toList()));
         List<Node> contacts = new ArrayList<>(contacts(files));
-        contacts.add(mapping(contact));
+        contacts.add(CityNodes.mapping(contact));
         return withContacts(
                 files,
                 before,
@@ -247,7 +241,7 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         if (contacts.size() == 1) {
             throw new RefusedException(Why.LAST_CONTACT, "'" + id + "' is your last contact: add another first");
         }
-        contacts.removeIf(each -> hasId(each, id));
+        contacts.removeIf(each -> CityNodes.hasId(each, id));
         try {
             return withContacts(
                     files,
@@ -272,22 +266,22 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
     }
 
     private List<Node> contacts(CityFiles files) {
-        Node.Mapping own = element(root(files, StakeholdersFile.NAME), "stakeholders", stakeholder);
+        Node.Mapping own = CityNodes.element(CityNodes.root(files, StakeholdersFile.NAME), "stakeholders", stakeholder);
         return own.get("contacts") instanceof Node.Sequence list ? list.elements() : List.of();
     }
 
     private CityFiles withContacts(CityFiles files, City before, List<Node> contacts, Allowed allowed) {
-        Node.Mapping own = element(root(files, StakeholdersFile.NAME), "stakeholders", stakeholder);
+        Node.Mapping own = CityNodes.element(CityNodes.root(files, StakeholdersFile.NAME), "stakeholders", stakeholder);
         Map<String, Node> entries = new LinkedHashMap<>(own.entries());
-        entries.put("contacts", new Node.Sequence(HERE, contacts));
+        entries.put("contacts", CityNodes.list(contacts));
         return changed(files, before, StakeholdersFile.NAME, own, entries, allowed);
     }
 
     private static Node email(String address) {
         Map<String, Node> channel = new LinkedHashMap<>();
-        channel.put("type", text("email"));
-        channel.put("address", text(address));
-        return mapping(channel);
+        channel.put("type", CityNodes.text("email"));
+        channel.put("address", CityNodes.text(address));
+        return CityNodes.mapping(channel);
     }
 
     /**
@@ -304,18 +298,17 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
                         Why.NOT_YOUR_DUTY,
                         "there is no rotation '" + change.rotation() + "' in '" + change.schedule() + "'"));
         check(change, rotation, before);
-        Node.Mapping schedule = element(root(files, SchedulesFile.NAME), "schedules", change.schedule());
+        Node.Mapping schedule =
+                CityNodes.element(CityNodes.root(files, SchedulesFile.NAME), "schedules", change.schedule());
         Map<String, Node> entries = new LinkedHashMap<>(schedule.entries());
         entries.put(
                 "rotations",
-                new Node.Sequence(
-                        HERE,
-                        ((Node.Sequence) schedule.get("rotations"))
-                                .elements().stream()
-                                        .map(each -> hasName(each, change.rotation())
-                                                ? turns((Node.Mapping) each, change)
-                                                : each)
-                                        .toList()));
+                CityNodes.list(((Node.Sequence) schedule.get("rotations"))
+                        .elements().stream()
+                                .map(each -> CityNodes.hasName(each, change.rotation())
+                                        ? turns((Node.Mapping) each, change)
+                                        : each)
+                                .toList()));
         return changed(
                 files,
                 before,
@@ -355,26 +348,22 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         Map<String, Node> entries = new LinkedHashMap<>(rotation.entries());
         entries.put(
                 "members",
-                new Node.Sequence(
-                        HERE,
-                        change.turns().stream()
-                                .map(turn -> turn.size() == 1
-                                        ? text(turn.get(0))
-                                        : (Node) new Node.Sequence(
-                                                HERE,
-                                                turn.stream()
-                                                        .map(StakeholderPart::text)
-                                                        .toList()))
-                                .toList()));
+                CityNodes.list(change.turns().stream()
+                        .map(turn -> turn.size() == 1
+                                ? CityNodes.text(turn.get(0))
+                                : (Node) CityNodes.list(
+                                        turn.stream().map(CityNodes::text).toList()))
+                        .toList()));
         List.of("shift", "hand-over", "from").forEach(entries::remove);
         if (change.turns().size() > 1) {
-            entries.put("shift", text(change.shift()));
+            entries.put("shift", CityNodes.text(change.shift()));
             entries.put(
                     "hand-over",
-                    text(change.handOver().truncatedTo(ChronoUnit.MINUTES).toString()));
-            entries.put("from", text(change.from().toString()));
+                    CityNodes.text(
+                            change.handOver().truncatedTo(ChronoUnit.MINUTES).toString()));
+            entries.put("from", CityNodes.text(change.from().toString()));
         }
-        return mapping(entries);
+        return CityNodes.mapping(entries);
     }
 
     /** Whether the schedules are the same but for who takes turns in that rotation, and when. */
@@ -396,8 +385,8 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
     private static Node hours(Node before, String onCall) {
         Map<String, Node> hours =
                 before instanceof Node.Mapping mapping ? new LinkedHashMap<>(mapping.entries()) : new LinkedHashMap<>();
-        hours.put("on-call", text(onCall));
-        return mapping(hours);
+        hours.put("on-call", CityNodes.text(onCall));
+        return CityNodes.mapping(hours);
     }
 
     private static Node channels(Node before, Reached change) {
@@ -419,12 +408,12 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
                 channels.add(present.get(i));
             } else if (!address.isEmpty()) {
                 Map<String, Node> channel = new LinkedHashMap<>(((Node.Mapping) present.get(i)).entries());
-                channel.put(key(present.get(i)).orElseThrow(), text(address));
-                channels.add(mapping(channel));
+                channel.put(key(present.get(i)).orElseThrow(), CityNodes.text(address));
+                channels.add(CityNodes.mapping(channel));
             }
         }
         change.emails().forEach(address -> channels.add(email(address)));
-        return new Node.Sequence(HERE, channels);
+        return CityNodes.list(channels);
     }
 
     /** Under which key the channel has its address. */
@@ -454,20 +443,19 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
             throw new RefusedException(
                     Why.NOT_YOUR_DUTY, "'" + change.away() + "' has no duty in '" + change.schedule() + "'");
         }
-        Node.Mapping element = element(root(files, SchedulesFile.NAME), "schedules", change.schedule());
+        Node.Mapping element =
+                CityNodes.element(CityNodes.root(files, SchedulesFile.NAME), "schedules", change.schedule());
         List<Node> overrides = new ArrayList<>(overrides(element));
         Map<String, Node> override = new LinkedHashMap<>();
-        override.put("from", text(change.from().toString()));
-        override.put("to", text(change.to().toString()));
+        override.put("from", CityNodes.text(change.from().toString()));
+        override.put("to", CityNodes.text(change.to().toString()));
         override.put(
                 "on-duty",
-                new Node.Sequence(
-                        HERE,
-                        change.onDuty().stream().map(StakeholderPart::text).toList()));
-        override.put("replaces", text(change.away()));
-        override.put("owner", text(stakeholder));
-        override.put("reason", text(change.reason()));
-        overrides.add(mapping(override));
+                CityNodes.list(change.onDuty().stream().map(CityNodes::text).toList()));
+        override.put("replaces", CityNodes.text(change.away()));
+        override.put("owner", CityNodes.text(stakeholder));
+        override.put("reason", CityNodes.text(change.reason()));
+        overrides.add(CityNodes.mapping(override));
         return overridden(files, before, element, overrides);
     }
 
@@ -483,7 +471,8 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         for (int i = 0; i < all.size(); i++) {
             Substitution each = all.get(i);
             if (each.from().equals(from) && each.replaces().filter(away::equals).isPresent() && isOwn(each, before)) {
-                Node.Mapping element = element(root(files, SchedulesFile.NAME), "schedules", scheduleId);
+                Node.Mapping element =
+                        CityNodes.element(CityNodes.root(files, SchedulesFile.NAME), "schedules", scheduleId);
                 List<Node> overrides = new ArrayList<>(overrides(element));
                 overrides.remove(i);
                 return overridden(files, before, element, overrides);
@@ -503,7 +492,7 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         if (overrides.isEmpty()) {
             entries.remove("overrides");
         } else {
-            entries.put("overrides", new Node.Sequence(HERE, overrides));
+            entries.put("overrides", CityNodes.list(overrides));
         }
         String id = ((Node.Scalar) schedule.get("id")).text();
         return changed(
@@ -535,9 +524,9 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
             Node.Mapping element,
             Map<String, Node> entries,
             Allowed allowed) {
-        Node.Mapping next = mapping(entries);
-        CityFiles whole =
-                files.with(Map.of(name, CityYaml.of((Node.Mapping) replaced(root(files, name), element.at(), next))));
+        Node.Mapping next = CityNodes.mapping(entries);
+        CityFiles whole = files.with(Map.of(
+                name, CityYaml.of((Node.Mapping) CityNodes.replaced(CityNodes.root(files, name), element.at(), next))));
         City wanted = whole.read(formats, warning -> {});
         CityDiff.between(before, wanted).stream()
                 .filter(change -> !allowed.is(change, wanted))
@@ -559,60 +548,5 @@ public record StakeholderPart(String stakeholder, Set<String> formats) {
         } catch (ProblemsException e) {
             return false;
         }
-    }
-
-    private static boolean hasId(Node node, String id) {
-        return node instanceof Node.Mapping mapping
-                && mapping.get("id") instanceof Node.Scalar text
-                && text.text().equals(id);
-    }
-
-    private static boolean hasName(Node node, String name) {
-        return node instanceof Node.Mapping mapping
-                && mapping.get("name") instanceof Node.Scalar text
-                && text.text().equals(name);
-    }
-
-    private static Node.Mapping root(CityFiles files, String name) {
-        List<Node> documents = YamlReader.read(name, files.texts().getOrDefault(name, ""), problem -> {});
-        return (Node.Mapping) documents.get(0);
-    }
-
-    private static Node.Mapping element(Node.Mapping parent, String list, String id) {
-        return ((Node.Sequence) parent.get(list))
-                .elements().stream()
-                        .map(Node.Mapping.class::cast)
-                        .filter(each -> hasId(each, id))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no " + id + " in " + list));
-    }
-
-    /** The same with another part at that place. */
-    private static Node replaced(Node node, Location at, Node next) {
-        if (node instanceof Node.Mapping mapping) {
-            if (mapping.at().equals(at)) {
-                return next;
-            }
-            Map<String, Node> entries = new LinkedHashMap<>();
-            mapping.entries().forEach((key, value) -> entries.put(key, replaced(value, at, next)));
-            return new Node.Mapping(mapping.at(), entries, mapping.keys());
-        }
-        return node instanceof Node.Sequence list
-                ? new Node.Sequence(
-                        list.at(),
-                        list.elements().stream()
-                                .map(each -> replaced(each, at, next))
-                                .toList())
-                : node;
-    }
-
-    private static Node.Mapping mapping(Map<String, Node> entries) {
-        return new Node.Mapping(HERE, entries, new TreeMap<>());
-    }
-
-    private static Node text(String given) {
-        // Half of a character cannot be written.
-        String text = new String(given.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        return new Node.Scalar(HERE, text, text, HERE);
     }
 }

@@ -36,6 +36,7 @@ final class Cities {
                 Map.of(),
                 Notification.standard(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -38,6 +38,7 @@ public final class Cities {
                 Map.of(),
                 Notification.standard(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
