@@ -71,6 +71,7 @@ final class RouteText {
                                 : line + " → "
                                         + reading.led().stream()
                                                 .map(led -> led.resource().id() + " (" + led.by() + ")")
+                                                .distinct()
                                                 .collect(Collectors.joining(", ")));
     }
 
