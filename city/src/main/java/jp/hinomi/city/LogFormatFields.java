@@ -71,10 +71,12 @@ final class LogFormatFields {
         }
         try {
             var unused = DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ClassCastException e) {
+            // A cast is how the JDK fails with some letters, as "ypes".
+            String reason = e instanceof ClassCastException ? "its letters do not go together" : e.getMessage();
             throw new Mistake(
                     "bad-time-form",
-                    "'" + text + "' is not the form of a time: " + e.getMessage(),
+                    "'" + text + "' is not the form of a time: " + reason,
                     "write one of " + String.join(", ", FORMS) + ", or letters such as yyyy/MM/dd HH:mm:ss");
         }
         if (!text.contains("y") && !text.contains("u") || !text.contains("d") && !text.contains("D")) {

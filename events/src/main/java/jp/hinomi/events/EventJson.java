@@ -191,39 +191,29 @@ public final class EventJson {
         }
 
         private Object read(JsonParser parser, String name, int depth) throws IOException {
-            return switch (parser.currentToken()) {
-                case VALUE_STRING -> parser.getText();
-                case VALUE_NUMBER_INT ->
-                    parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                            ? (Object) parser.getText()
-                            : (Object) parser.getLongValue();
-                case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-                case VALUE_TRUE -> Boolean.TRUE;
-                case VALUE_FALSE -> Boolean.FALSE;
-                case START_ARRAY -> {
-                    List<Object> elements = new ArrayList<>();
-                    while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        if (parser.currentToken() == JsonToken.START_OBJECT) {
-                            // ECS flattens arrays of objects: the values of each key become one array.
-                            Reader inner = new Reader(null);
-                            inner.object(parser, name, depth + 1);
-                            inner.names.forEach((field, value) -> names.merge(field, value, Reader::append));
-                        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
-                            Object nested = read(parser, name, depth + 1);
-                            if (nested instanceof List<?> list) {
-                                elements.addAll(list);
-                            }
-                        } else {
-                            Object element = read(parser, name, depth);
-                            if (element != null) {
-                                elements.add(element);
-                            }
-                        }
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return JsonScalar.of(parser);
+            }
+            List<Object> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    // ECS flattens arrays of objects: the values of each key become one array.
+                    Reader inner = new Reader(null);
+                    inner.object(parser, name, depth + 1);
+                    inner.names.forEach((field, value) -> names.merge(field, value, Reader::append));
+                } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+                    Object nested = read(parser, name, depth + 1);
+                    if (nested instanceof List<?> list) {
+                        elements.addAll(list);
                     }
-                    yield elements.isEmpty() ? null : elements;
+                } else {
+                    Object element = JsonScalar.of(parser);
+                    if (element != null) {
+                        elements.add(element);
+                    }
                 }
-                default -> null;
-            };
+            }
+            return elements.isEmpty() ? null : elements;
         }
 
         private static Object append(Object before, Object value) {

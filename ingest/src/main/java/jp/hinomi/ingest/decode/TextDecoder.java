@@ -35,7 +35,7 @@ public abstract class TextDecoder implements Decoder {
         try {
             String text = text(bytes, from, to);
             // Bytes that only switch the character set, as ISO-2022-JP has them, are no text.
-            return text.isEmpty() ? empty() : decode(text, record);
+            return text.isEmpty() ? empty() : within(bytes.length, decode(text, record));
         } catch (MalformedText e) {
             return new Decoding.Rejected(format, e.getMessage(), e.byteOffset());
         } catch (RuntimeException e) {
@@ -63,6 +63,13 @@ public abstract class TextDecoder implements Decoder {
             to--;
         }
         return to;
+    }
+
+    /** Counted in characters written anew, an offset may lie behind a record whose charset has two ways to write them. */
+    private static Decoding within(int length, Decoding decoding) {
+        return decoding instanceof Decoding.Rejected rejected && rejected.byteOffset() > length
+                ? new Decoding.Rejected(rejected.decoder(), rejected.reason(), length)
+                : decoding;
     }
 
     private Decoding empty() {

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Map;
@@ -97,10 +96,9 @@ final class Stamp {
             return time instanceof ZonedDateTime zoned
                     ? zoned.toInstant().toEpochMilli()
                     : ((LocalDateTime) time).atZone(zone).toInstant().toEpochMilli();
-        } catch (DateTimeParseException e) {
-            return NONE;
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            // The sender's form is none, or has no date.
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException | ClassCastException e) {
+            // The sender's form is none (for some, as "ypes", the JDK fails with a cast), or has no date, or is not
+            // kept.
             return NONE;
         }
     }

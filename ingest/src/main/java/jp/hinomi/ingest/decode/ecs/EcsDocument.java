@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import jp.hinomi.events.Field;
 import jp.hinomi.events.Fields;
+import jp.hinomi.events.JsonScalar;
 import jp.hinomi.events.SecurityEvent;
 import jp.hinomi.ingest.decode.Decoding;
 import jp.hinomi.ingest.decode.EventDraft;
@@ -111,18 +112,11 @@ final class EcsDocument {
                     value(parser, next, name);
                 }
             }
-            case VALUE_STRING -> put(name, parser.getText());
-            case VALUE_NUMBER_INT ->
-                put(
-                        name,
-                        parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                                ? (Object) parser.getText()
-                                : (Object) parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> put(name, parser.getDoubleValue());
-            case VALUE_TRUE -> put(name, Boolean.TRUE);
-            case VALUE_FALSE -> put(name, Boolean.FALSE);
             default -> {
-                // null: the field is not there
+                Object scalar = JsonScalar.of(parser);
+                if (scalar != null) {
+                    put(name, scalar);
+                }
             }
         }
     }

@@ -66,8 +66,12 @@ final class EcsTypes {
     }
 
     private static Object decimal(String text) {
+        if (text.length() > 40) {
+            return null;
+        }
         try {
-            return text.length() > 40 ? null : (Object) Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? (Object) number : null;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -36,13 +36,13 @@ final class ProcessMessages {
     /** {@code Connect from 192.0.2.1:40000 to 192.0.2.2:80 (frontend/TCP)}. */
     private static void connect(String message, EventDraft event) {
         int to = message.indexOf(" to ", CONNECT.length());
-        int open = to < 0 ? -1 : message.indexOf(" (", to);
+        int open = to < 0 ? -1 : message.indexOf(" (", to + " to ".length());
         int slash = open < 0 ? -1 : message.indexOf('/', open);
         if (slash < 0) {
             return;
         }
         HaproxyFields.client(message.substring(CONNECT.length(), to), event);
-        HostPort.destinationAndPort(message.substring(to + 4, open), event);
+        HostPort.destinationAndPort(message.substring(to + " to ".length(), open), event);
         NetworkFields.transport("tcp", event);
         NetworkFields.communityId(event);
         HaproxyFields.frontend(message.substring(open + 2, slash), event);

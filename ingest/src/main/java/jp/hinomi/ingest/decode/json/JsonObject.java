@@ -105,7 +105,8 @@ public final class JsonObject {
             }
         }
         try {
-            return Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? number : Double.NaN;
         } catch (NumberFormatException e) {
             return Double.NaN;
         }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jp.hinomi.events.JsonScalar;
 
 /** Reads one JSON object into memory, leaving out what nobody will ask for. Bounded in depth. Thread-safe. */
 public final class JsonTree {
@@ -55,14 +56,6 @@ public final class JsonTree {
 
     private static Object value(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? (Object) parser.getText()
-                        : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
             case START_OBJECT -> {
                 Map<String, Object> members = new HashMap<>(16);
                 String name;
@@ -82,7 +75,7 @@ public final class JsonTree {
                 }
                 yield elements;
             }
-            default -> null;
+            default -> JsonScalar.of(parser);
         };
     }
 

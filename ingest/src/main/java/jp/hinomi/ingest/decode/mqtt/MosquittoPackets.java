@@ -54,14 +54,14 @@ final class MosquittoPackets {
     private static void publish(String message, int open, EventDraft event) {
         int topic = message.indexOf(", '", open);
         int topicEnd = message.lastIndexOf("', ...");
-        if (topic < 0 || topicEnd < topic) {
+        if (topic < 0 || topicEnd < topic + ", '".length()) {
             return;
         }
         String flags = message.substring(open + 2, topic);
         event.number(MqttFields.QOS, flag(flags, 'q')).number(MqttFields.MESSAGE_ID, flag(flags, 'm'));
         put(MqttFields.RETAIN, flag(flags, 'r'), event);
         put(MqttFields.DUPLICATE, flag(flags, 'd'), event);
-        event.text(MqttFields.TOPIC, message.substring(topic + 3, topicEnd));
+        event.text(MqttFields.TOPIC, message.substring(topic + ", '".length(), topicEnd));
         int bytes = message.indexOf('(', topicEnd);
         if (bytes > 0) {
             event.number(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jp.hinomi.events.JsonScalar;
 import jp.hinomi.ingest.decode.json.JsonObject;
 import jp.hinomi.ingest.decode.syslog.Numbers;
 
@@ -226,20 +227,11 @@ final class ExportRequest {
 
     /** Text, number or flag; anything else is read over. */
     private Object plain(JsonToken token) throws IOException {
-        return switch (token) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? (Object) parser.getText()
-                        : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            default -> {
-                parser.skipChildren();
-                yield null;
-            }
-        };
+        if (token.isStructStart()) {
+            parser.skipChildren();
+            return null;
+        }
+        return JsonScalar.of(parser);
     }
 
     private static void put(Map<String, Object> members, String name, Object value) {

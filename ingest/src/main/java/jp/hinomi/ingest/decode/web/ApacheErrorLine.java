@@ -52,7 +52,7 @@ final class ApacheErrorLine {
         if (text.charAt(from + 4) == ' ' && text.charAt(from + 8) == ' ') {
             int close = text.indexOf(']', from);
             TimeScan time = new TimeScan(zone);
-            if (close < 0 || close - from > 48 || !time.bsd(text.substring(from + 5, close), 0, 0)) {
+            if (close < from + 5 || close - from > 48 || !time.bsd(text.substring(from + 5, close), 0, 0)) {
                 return false;
             }
             event.time(time.millis);

@@ -168,7 +168,8 @@ final class ZeekColumns {
             case '*' -> elements(value);
             case '%' -> {
                 try {
-                    yield (Object) Double.parseDouble(value);
+                    double number = Double.parseDouble(value);
+                    yield Double.isFinite(number) ? (Object) number : value;
                 } catch (NumberFormatException e) {
                     yield value;
                 }

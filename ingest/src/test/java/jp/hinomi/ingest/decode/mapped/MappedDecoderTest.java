@@ -223,6 +223,18 @@ class MappedDecoderTest {
                                         "17 unknown-value"));
     }
 
+    /** The JDK fails on these letters with a cast. */
+    @Test
+    void aFormOfTimeWhoseLettersDoNotGoTogetherIsRefused() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> city("""
+                format: mine
+                kind: csv
+                columns: [when]
+                time: {from: when, form: yyyy/MM/dd HH:mm:sypes}
+                """))
+                .hasMessageContaining("its letters do not go together");
+    }
+
     @Test
     void aFailingTestSaysWhatIsThereInstead() throws IOException {
         LogFormat format = format("""
