@@ -184,19 +184,24 @@ public record CityFiles(SortedMap<String, String> texts) {
                 .toList());
     }
 
-    /** Writes them into a folder, each under its name. Files of a city that it does not have are deleted there. */
+    /**
+     * Writes them into a folder, each under its name. Files there of the same name are replaced; any other stays, and
+     * {@link #othersIn} says which of those a reader would take for a part of this city.
+     */
     public void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (String name : of(folder).texts().keySet()) {
-            if (!texts.containsKey(name)) {
-                Files.delete(folder.resolve(name));
-            }
-        }
         for (Map.Entry<String, String> file : texts.entrySet()) {
             Path target = folder.resolve(file.getKey());
             Files.createDirectories(target.getParent());
             Files.writeString(target, file.getValue());
         }
+    }
+
+    /** Names of the files of a city that lie in the folder and that these do not have; none if there is no folder. */
+    public List<String> othersIn(Path folder) throws IOException {
+        return of(folder).texts().keySet().stream()
+                .filter(name -> !texts.containsKey(name))
+                .toList();
     }
 
     /** Takes tables of a spreadsheet over, by file name such as {@code responsibilities.csv}. */

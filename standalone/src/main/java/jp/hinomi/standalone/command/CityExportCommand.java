@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import jp.hinomi.city.CityFiles;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hinomi city export}: the city's tables as CSV, for spreadsheets. */
+/** {@code hinomi city export}: the city's files, or its tables as CSV for spreadsheets. What lies in the folder besides is the city's. */
 @Command(name = "export", mixinStandardHelpOptions = true)
 final class CityExportCommand implements Callable<Integer> {
     private final Context context;
@@ -30,6 +31,9 @@ final class CityExportCommand implements Callable<Integer> {
 
     @Option(names = "--files", paramLabel = "DIR")
     private Path files;
+
+    @Option(names = "--delete")
+    private boolean delete;
 
     @Option(names = "--version-number", paramLabel = "NUMBER")
     private Long number;
@@ -57,7 +61,17 @@ final class CityExportCommand implements Callable<Integer> {
                 ? CityFiles.of(folder)
                 : new RunningMap(api.open(context, System.getenv())).files(number);
         if (files != null) {
+            List<String> others = city.othersIn(files);
+            if (!others.isEmpty() && !delete) {
+                context.terminal()
+                        .err()
+                        .println(context.texts().get("city.export.others", files, String.join(", ", others)));
+                return 1;
+            }
             city.writeTo(files);
+            for (String name : others) {
+                Files.delete(files.resolve(name));
+            }
             city.texts().keySet().forEach(name -> context.terminal().out().println(files.resolve(name)));
         }
         if (tables != null) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
+import jp.hinomi.city.CityFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +159,37 @@ class CityCommandsTest {
         assertThat(CommandRun.of("city", "check", "--at", "2026-11-23", folder.toString())
                         .out())
                 .contains("when 'prefecture' does not answer about 'bousai-portal'");
+    }
+
+    @Test
+    void an_export_into_a_folder_that_has_more_deletes_nothing_unless_asked() throws IOException {
+        copyCity();
+        Path kept = Files.createDirectories(elsewhere.resolve("kept/templates"));
+        Path template = Files.writeString(kept.resolve("mail.ja.txt"), "{{title}}");
+        Path notes = Files.writeString(kept.resolveSibling("notes.md"), "how we work");
+        String[] export = {
+            "city",
+            "export",
+            "--city",
+            folder.toString(),
+            "--files",
+            kept.getParent().toString()
+        };
+        CommandRun refused = CommandRun.of(export);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains(kept.getParent() + " has files", "templates/mail.ja.txt", "--delete");
+        assertThat(CommandRun.in(Locale.JAPANESE, export).err()).contains("何も書き出していません", "templates/mail.ja.txt");
+        assertThat(template).hasContent("{{title}}");
+        assertThat(kept.resolveSibling("city.yaml")).doesNotExist();
+
+        CommandRun asked = CommandRun.of(
+                Stream.concat(Stream.of(export), Stream.of("--delete")).toArray(String[]::new));
+        assertThat(asked.code()).as(asked.err()).isZero();
+        assertThat(template).doesNotExist();
+        assertThat(notes).hasContent("how we work");
+        assertThat(CityFiles.of(kept.getParent())).isEqualTo(CityFiles.of(folder));
+        // Now it has nothing more, and a second export is none to ask about.
+        assertThat(CommandRun.of(export).code()).isZero();
     }
 
     @Test
