@@ -22,6 +22,19 @@ class MixedLinesTest {
     private static final String[] CHARSETS = {"UTF-8", "UTF-8", "UTF-8", "Shift_JIS", "EUC-JP", "ISO-2022-JP"};
     private static final byte[] MARKS =
             " \"\\[]:=<>(){},-.%/@09|;'#$+!*TZe\0\n\r\u00e6\u00ff\u0083\u001b".getBytes(ISO_8859_1);
+    /** What sounds like a number and is none, and letters whose lower or upper case is longer or shorter than they are. */
+    private static final List<String> WORDS = List.of(
+            "99999999999999999999",
+            "-1",
+            "1e999",
+            "NaN",
+            "0x7f",
+            "\u0130",
+            "\u00df",
+            "\u212a",
+            "\ufb01",
+            "\ud83d\ude00");
+
     private static final int LONGEST = 6_000;
 
     private final List<String> formats = List.copyOf(Decoders.formats());
@@ -51,6 +64,7 @@ class MixedLinesTest {
                 "apache\t[We] Apr 01 10:00:05.407411 2026] [s:error] [pid 2:tid 3] [client 203.0.113.7:542] x",
                 "leef\tLEEF:2.0|E|I|1|f|^|devTime=2026/04/01 10:00:01^devTimeFormat=yyyy/MM/dd HH:mm:sypes",
                 "ecs-json\t{\"@timestamp\":\"2026-04-01T10:00:00Z\",\"event.risk_score\":\"1e3000\",\"n\":1e3000}",
+                "emqx\t2026-04-01T10:00:02.0+09:00 [warning] t@1.2.3.4:4 [Channel] Client t (Username: ') login failed for b",
                 "emqx\t{\"action\":\"client_connected\",\"clientid\":\"t\",\"keepalive\":6e890,\"connected_at\":1775e5208}",
             })
     void whatWasFoundIsDecodedOrRejected(String format, String line) {
@@ -76,9 +90,11 @@ class MixedLinesTest {
     }
 
     private byte[] changed(byte[] record, String format) {
-        int at = random.nextInt(record.length + 1);
-        int end = Math.min(record.length, at + random.nextInt(random.nextInt(3) == 0 ? 400 : 40));
-        return switch (random.nextInt(7)) {
+        boolean atMarks = random.nextBoolean();
+        int at = place(record, random.nextInt(record.length + 1), atMarks);
+        int end =
+                place(record, Math.min(record.length, at + random.nextInt(random.nextInt(3) == 0 ? 400 : 40)), atMarks);
+        return switch (random.nextInt(8)) {
             case 0 ->
                 joined(record, at, part(line(any(formats))), end); // from another format, in place of what was here
             case 1 -> joined(record, at, part(line(format)), at); // from its own, between
@@ -86,8 +102,18 @@ class MixedLinesTest {
             case 3 -> joined(record, at, new byte[] {mark()}, at);
             case 4 -> joined(record, at, new byte[] {mark()}, Math.min(record.length, at + 1));
             case 5 -> joined(record, at, new byte[] {mark()}, end);
+            case 6 -> joined(record, at, any(WORDS).getBytes(UTF_8), random.nextBoolean() ? at : end);
             default -> joined(record, end, slice(record, at, end), end); // twice
         };
+    }
+
+    /** Between marks: two of them come to stand side by side, or share a character, where a decoder looks for both. */
+    private int place(byte[] record, int from, boolean atMarks) {
+        int at = from;
+        while (atMarks && at < record.length && Character.isLetterOrDigit(record[at] & 0xFF)) {
+            at++;
+        }
+        return Math.min(record.length, at + (atMarks ? random.nextInt(3) : 0));
     }
 
     private byte mark() {

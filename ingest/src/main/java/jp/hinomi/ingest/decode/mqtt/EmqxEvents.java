@@ -154,8 +154,9 @@ final class EmqxEvents {
     private static void olderLogin(String message, int failed, EventDraft event) {
         int user = message.indexOf(" (Username: '");
         int end = message.lastIndexOf("')", failed);
-        if (user > 0 && end > user) {
-            event.user(name(message.substring(user + " (Username: '".length(), end)));
+        int from = user + " (Username: '".length();
+        if (user > 0 && end >= from) {
+            event.user(name(message.substring(from, end)));
         }
         event.text(Fields.EVENT_REASON, message.substring(failed + LOGIN_FAILED.length()));
         MqttFields.login("authentication_failure", false, event);
