@@ -63,6 +63,11 @@ final class CityNodes {
                 : node;
     }
 
+    /** The same entry with other contents: it keeps its place, by which its text is found. */
+    static Node.Mapping edited(Node.Mapping entry, Map<String, Node> entries) {
+        return new Node.Mapping(entry.at(), entries, entry.keys());
+    }
+
     static Node.Mapping mapping(Map<String, Node> entries) {
         return new Node.Mapping(HERE, entries, new TreeMap<>());
     }

@@ -25,6 +25,7 @@ import jp.hinomi.events.document.Problem;
 import jp.hinomi.events.document.ProblemsException;
 import jp.hinomi.events.document.Suggestion;
 import jp.hinomi.events.document.YamlReader;
+import jp.hinomi.events.document.YamlText;
 
 /**
  * A city's tables as CSV, for people who keep them in a spreadsheet. What has several values in a cell stands there as in YAML:
@@ -181,10 +182,10 @@ public final class CityTables {
         if (value instanceof Node.Scalar scalar) {
             String text = scalar.text();
             return text.isEmpty() || "[{\"".indexOf(text.charAt(0)) >= 0 || !text.equals(text.strip())
-                    ? CityYaml.quoted(text)
+                    ? YamlText.quoted(text)
                     : text;
         }
-        return CityYaml.flow(value);
+        return YamlText.flow(value);
     }
 
     private static List<List<String>> grid(CityTable table, List<Map<String, String>> rows) {

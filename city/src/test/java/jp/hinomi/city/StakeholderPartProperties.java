@@ -10,11 +10,11 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jp.hinomi.city.StakeholderPart.Joining;
-import jp.hinomi.city.StakeholderPart.Reached;
+import jp.hinomi.city.StakeholderContacts.Joining;
+import jp.hinomi.city.StakeholderContacts.Reached;
+import jp.hinomi.city.StakeholderDuty.StandIn;
+import jp.hinomi.city.StakeholderDuty.Turns;
 import jp.hinomi.city.StakeholderPart.RefusedException;
-import jp.hinomi.city.StakeholderPart.StandIn;
-import jp.hinomi.city.StakeholderPart.Turns;
 import jp.hinomi.events.document.ProblemsException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -71,33 +71,37 @@ class StakeholderPartProperties {
             @ForAll("text") String reason,
             @ForAll boolean named) {
         String id = named ? "os-vendor-noc" : contact;
-        check(() -> PART.with(FILES, new Reached(id, "24x7", Map.of(0, address), List.of())));
-        check(() -> PART.with(FILES, new Reached(id, hours, Map.of(), List.of(address))));
-        check(() -> PART.with(
-                FILES,
-                new StandIn(
-                        named ? "os-vendor-duty" : other,
-                        LocalDateTime.parse("2026-08-13T09:00"),
-                        LocalDateTime.parse("2026-08-14T09:00"),
-                        id,
-                        List.of(named ? "os-vendor-night-a" : other),
-                        reason)));
-        check(() ->
-                PART.with(FILES, new Joining(contact, Contact.Kind.PERSON, named ? "24x7" : hours, List.of(address))));
-        check(() -> PART.with(
-                FILES,
-                new Joining("os-vendor-new", Contact.Kind.DESK, hours, List.of(named ? "a@b.example" : address))));
-        check(() -> PART.withoutContact(FILES, contact));
-        check(() -> PART.with(
-                FILES,
-                new Turns(
-                        named ? "os-vendor-duty" : other,
-                        named ? "夜間休日" : reason,
-                        List.of(List.of("os-vendor-noc"), List.of(named ? "os-vendor-night-b" : contact)),
-                        named ? "1d" : hours,
-                        LocalTime.NOON,
-                        LocalDate.parse("2026-06-01"),
-                        LocalDate.parse("2026-06-01"))));
+        check(() -> PART.contacts().with(FILES, new Reached(id, "24x7", Map.of(0, address), List.of())));
+        check(() -> PART.contacts().with(FILES, new Reached(id, hours, Map.of(), List.of(address))));
+        check(() -> PART.duty()
+                .with(
+                        FILES,
+                        new StandIn(
+                                named ? "os-vendor-duty" : other,
+                                LocalDateTime.parse("2026-08-13T09:00"),
+                                LocalDateTime.parse("2026-08-14T09:00"),
+                                id,
+                                List.of(named ? "os-vendor-night-a" : other),
+                                reason)));
+        check(() -> PART.contacts()
+                .with(FILES, new Joining(contact, Contact.Kind.PERSON, named ? "24x7" : hours, List.of(address))));
+        check(() -> PART.contacts()
+                .with(
+                        FILES,
+                        new Joining(
+                                "os-vendor-new", Contact.Kind.DESK, hours, List.of(named ? "a@b.example" : address))));
+        check(() -> PART.contacts().withoutContact(FILES, contact));
+        check(() -> PART.duty()
+                .with(
+                        FILES,
+                        new Turns(
+                                named ? "os-vendor-duty" : other,
+                                named ? "夜間休日" : reason,
+                                List.of(List.of("os-vendor-noc"), List.of(named ? "os-vendor-night-b" : contact)),
+                                named ? "1d" : hours,
+                                LocalTime.NOON,
+                                LocalDate.parse("2026-06-01"),
+                                LocalDate.parse("2026-06-01"))));
     }
 
     private interface Change {

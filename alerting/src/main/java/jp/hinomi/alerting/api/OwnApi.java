@@ -38,6 +38,8 @@ import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.web.EvidenceAnswer;
 import jp.hinomi.alerting.web.Refusal;
 import jp.hinomi.city.Contact;
+import jp.hinomi.city.StakeholderContacts;
+import jp.hinomi.city.StakeholderDuty;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.document.ProblemsException;
 import org.springdoc.core.annotations.ParameterObject;
@@ -263,7 +265,7 @@ public class OwnApi {
                 : wanted.emails().stream().map(OwnApi::text).toList();
         map.reach(
                 own(),
-                new StakeholderPart.Reached(contact, hours, addresses, emails),
+                new StakeholderContacts.Reached(contact, hours, addresses, emails),
                 text(wanted.reason()),
                 member().actor());
         return proposals();
@@ -290,7 +292,7 @@ public class OwnApi {
     Page<OwnAnswers.OwnProposal> join(@RequestBody OwnJoining wanted) {
         map.join(
                 own(),
-                new StakeholderPart.Joining(
+                new StakeholderContacts.Joining(
                         text(wanted.contact()).strip(),
                         "desk".equals(wanted.kind()) ? Contact.Kind.DESK : Contact.Kind.PERSON,
                         wanted.hours() == null ? Contact.ALWAYS : wanted.hours(),
@@ -379,7 +381,7 @@ public class OwnApi {
     Page<OwnAnswers.OwnProposal> standIn(@PathVariable String schedule, @RequestBody OwnAbsence wanted) {
         map.standIn(
                 own(),
-                new StakeholderPart.StandIn(
+                new StakeholderDuty.StandIn(
                         schedule,
                         time("from", wanted.from()),
                         time("to", wanted.to()),

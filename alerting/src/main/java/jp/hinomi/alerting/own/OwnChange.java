@@ -27,6 +27,9 @@ public sealed interface OwnChange {
     /** Others take turns, or at other times. */
     record Turns(Schedule schedule, Rotation after) implements OwnChange {}
 
+    /** What people noted in the files about something that goes, or where the text cannot be changed without losing it. */
+    record NoteGoes(String file, String note) implements OwnChange {}
+
     /** What no page and no call proposes: whoever looks at it is told at least that it is there. @param kind as files name it */
     record Other(String kind, String id) implements OwnChange {}
 

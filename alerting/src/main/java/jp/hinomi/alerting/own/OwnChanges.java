@@ -6,10 +6,12 @@ import java.util.Optional;
 import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityDiff;
+import jp.hinomi.city.CityFiles;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.schedule.Rotation;
 import jp.hinomi.city.schedule.Schedule;
 import jp.hinomi.city.schedule.Substitution;
+import jp.hinomi.events.document.YamlReader;
 
 /** What two versions of the map mean for a stakeholder's own part. Stateless. */
 final class OwnChanges {
@@ -31,6 +33,20 @@ final class OwnChanges {
                     changes.add(other(change));
             }
         }
+        return changes;
+    }
+
+    /** Comments of whoever keeps the files that would not be there any more. */
+    static List<OwnChange> notes(CityFiles before, CityFiles after) {
+        List<OwnChange> changes = new ArrayList<>();
+        before.texts().forEach((file, text) -> {
+            String wanted = after.texts().getOrDefault(file, "");
+            if (!file.startsWith(CityFiles.TEMPLATES) && !wanted.equals(text)) {
+                List<String> gone = new ArrayList<>(YamlReader.comments(text));
+                YamlReader.comments(wanted).forEach(gone::remove);
+                gone.forEach(note -> changes.add(new OwnChange.NoteGoes(file, note)));
+            }
+        });
         return changes;
     }
 

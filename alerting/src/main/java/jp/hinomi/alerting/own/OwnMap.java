@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import jp.hinomi.alerting.security.RowScope;
 import jp.hinomi.city.City;
 import jp.hinomi.city.CityDiff;
 import jp.hinomi.city.CityFiles;
+import jp.hinomi.city.StakeholderContacts;
+import jp.hinomi.city.StakeholderDuty;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.city.schedule.Schedule;
 
@@ -66,18 +69,24 @@ public final class OwnMap {
             Optional<Long> current = current();
             return desk.versions().all().stream()
                     .filter(version -> version.isDraft() && version.madeBy().equals(actor))
-                    .map(version -> new Proposal(
-                            version.number(),
-                            version.madeAt(),
-                            version.reason(),
-                            !current.equals(version.basedOn()),
-                            desk.diff(version.basedOn().orElse(version.number()), version.number()),
-                            OwnChanges.between(
-                                    desk.map(version.basedOn().orElse(version.number()))
-                                            .city(),
-                                    desk.map(version.number()).city())))
+                    .map(version -> proposal(version, !current.equals(version.basedOn())))
                     .toList();
         });
+    }
+
+    private Proposal proposal(MapVersion version, boolean outdated) {
+        long base = version.basedOn().orElse(version.number());
+        List<OwnChange> meant = new ArrayList<>(OwnChanges.between(
+                desk.map(base).city(), desk.map(version.number()).city()));
+        meant.addAll(
+                OwnChanges.notes(desk.versions().files(base), desk.versions().files(version.number())));
+        return new Proposal(
+                version.number(),
+                version.madeAt(),
+                version.reason(),
+                outdated,
+                desk.diff(base, version.number()),
+                meant);
     }
 
     private Optional<Long> current() {
@@ -95,18 +104,18 @@ public final class OwnMap {
      * @throws jp.hinomi.events.document.ProblemsException with every mistake
      * @throws MapRefusal without a reason, or if nothing would be different
      */
-    public void reach(String own, StakeholderPart.Reached change, String reason, String actor) {
-        propose(actor, reason, files -> part(own).with(files, change));
+    public void reach(String own, StakeholderContacts.Reached change, String reason, String actor) {
+        propose(actor, reason, files -> part(own).contacts().with(files, change));
     }
 
     /** Somebody new. Throws as {@link #reach} does. */
-    public void join(String own, StakeholderPart.Joining change, String reason, String actor) {
-        propose(actor, reason, files -> part(own).with(files, change));
+    public void join(String own, StakeholderContacts.Joining change, String reason, String actor) {
+        propose(actor, reason, files -> part(own).contacts().with(files, change));
     }
 
     /** Somebody goes. Throws as {@link #reach} does. */
     public void leave(String own, String contact, String reason, String actor) {
-        propose(actor, reason, files -> part(own).withoutContact(files, contact));
+        propose(actor, reason, files -> part(own).contacts().withoutContact(files, contact));
     }
 
     /**
@@ -129,23 +138,23 @@ public final class OwnMap {
         ZoneId zone = Optional.ofNullable(city.schedules().get(schedule))
                 .map(Schedule::zone)
                 .orElse(city.zone());
-        StakeholderPart.Turns change = new StakeholderPart.Turns(
+        StakeholderDuty.Turns change = new StakeholderDuty.Turns(
                 schedule, rotation, turns, shift, handOver, from, LocalDate.ofInstant(clock.instant(), zone));
-        propose(actor, reason, files -> part(own).with(files, change));
+        propose(actor, reason, files -> part(own).duty().with(files, change));
     }
 
     /** Who takes somebody's duty. Throws as {@link #reach} does; the reason is the stand-in's. */
-    public void standIn(String own, StakeholderPart.StandIn change, String actor) {
+    public void standIn(String own, StakeholderDuty.StandIn change, String actor) {
         String reason = cleaned(change.reason());
-        StakeholderPart.StandIn kept = new StakeholderPart.StandIn(
+        StakeholderDuty.StandIn kept = new StakeholderDuty.StandIn(
                 change.schedule(), change.from(), change.to(), change.away(), change.onDuty(), reason);
-        propose(actor, reason, files -> part(own).with(files, kept));
+        propose(actor, reason, files -> part(own).duty().with(files, kept));
     }
 
     /** That somebody's duty is not taken after all. Throws as {@link #reach} does. */
     public void takeBack(
             String own, String schedule, java.time.LocalDateTime from, String away, String reason, String actor) {
-        propose(actor, reason, files -> part(own).without(files, schedule, from, away));
+        propose(actor, reason, files -> part(own).duty().without(files, schedule, from, away));
     }
 
     private static String cleaned(String reason) {

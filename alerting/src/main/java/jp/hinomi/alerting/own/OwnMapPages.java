@@ -19,6 +19,8 @@ import jp.hinomi.alerting.security.Members;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.city.CityPhrases;
 import jp.hinomi.city.Contact;
+import jp.hinomi.city.StakeholderContacts;
+import jp.hinomi.city.StakeholderDuty;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.document.ProblemsException;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -109,7 +111,7 @@ public class OwnMapPages {
                 true,
                 actor -> map.reach(
                         OwnPages.own(),
-                        new StakeholderPart.Reached(contact, hours.strip(), addresses, added),
+                        new StakeholderContacts.Reached(contact, hours.strip(), addresses, added),
                         reason,
                         actor),
                 all,
@@ -129,7 +131,7 @@ public class OwnMapPages {
             @RequestParam Map<String, String> all,
             Model model,
             Locale locale) {
-        StakeholderPart.Joining wanted = new StakeholderPart.Joining(
+        StakeholderContacts.Joining wanted = new StakeholderContacts.Joining(
                 contact.strip(),
                 kind.equals(Contact.Kind.DESK.word()) ? Contact.Kind.DESK : Contact.Kind.PERSON,
                 hours.strip(),
@@ -208,7 +210,7 @@ public class OwnMapPages {
                 true,
                 actor -> map.standIn(
                         OwnPages.own(),
-                        new StakeholderPart.StandIn(
+                        new StakeholderDuty.StandIn(
                                 schedule,
                                 LocalDateTime.parse(from),
                                 LocalDateTime.parse(to),

@@ -42,6 +42,8 @@ import jp.hinomi.city.Channel;
 import jp.hinomi.city.City;
 import jp.hinomi.city.Contact;
 import jp.hinomi.city.Stakeholder;
+import jp.hinomi.city.StakeholderContacts;
+import jp.hinomi.city.StakeholderDuty;
 import jp.hinomi.city.StakeholderPart;
 import jp.hinomi.events.Alert;
 import jp.hinomi.events.AlertJson;
@@ -277,7 +279,7 @@ public final class OwnPart {
                                             place,
                                             channel.type(),
                                             channel.address(),
-                                            StakeholderPart.isAddress(channel),
+                                            StakeholderContacts.isAddress(channel),
                                             state.flatMap(OwnQueries.Known::lastOk),
                                             state.flatMap(OwnQueries.Known::error));
                                 })
@@ -292,7 +294,7 @@ public final class OwnPart {
                 .map(Contact::id)
                 .collect(Collectors.toSet());
         Instant now = clock.instant();
-        StakeholderPart part = new StakeholderPart(own, Set.of());
+        StakeholderDuty duty = new StakeholderPart(own, Set.of()).duty();
         return city.get().schedules().values().stream()
                 .filter(schedule -> schedule.members().stream().anyMatch(contacts::contains))
                 .sorted(Comparator.comparing(jp.hinomi.city.schedule.Schedule::id))
@@ -318,10 +320,10 @@ public final class OwnPart {
                                             each.replaces(),
                                             each.onDuty(),
                                             each.reason(),
-                                            part.isOwn(each, city.get())))
+                                            duty.isOwn(each, city.get())))
                                     .toList(),
                             schedule.rotations().stream()
-                                    .filter(each -> part.isOwn(each, city.get()))
+                                    .filter(each -> duty.isOwn(each, city.get()))
                                     .map(each ->
                                             new OwnRecords.TurnsLine(each, each.firstTurn(clockOfIt.toLocalDate())))
                                     .toList());

@@ -61,6 +61,9 @@ public final class OwnWords {
                             OwnChange.people(turns.after()).get(0))
                     : get("turns", name(turns.schedule()), turns.after().name(), turns(turns.after()));
         }
+        if (change instanceof OwnChange.NoteGoes goes) {
+            return get("note", goes.file(), goes.note());
+        }
         OwnChange.Other other = (OwnChange.Other) change;
         return get("other", other.kind(), other.id());
     }

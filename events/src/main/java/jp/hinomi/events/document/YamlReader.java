@@ -16,9 +16,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.comments.CommentType;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CommentEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -73,11 +76,7 @@ public final class YamlReader {
 
     /** All documents in the text. {@code file} is only used for places. */
     public static List<Node> read(String file, String text, Consumer<Problem> problems) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        options.setMaxAliasesForCollections(MAX_ALIASES);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setCodePointLimit(MAX_SIZE);
+        LoaderOptions options = options();
         List<Node> documents = new ArrayList<>();
         try {
             for (org.yaml.snakeyaml.nodes.Node root :
@@ -117,6 +116,35 @@ public final class YamlReader {
                                     "check the file"));
         }
         return documents;
+    }
+
+    static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setCodePointLimit(MAX_SIZE);
+        return options;
+    }
+
+    /**
+     * What people noted in a text, comment by comment without the {@code #}, in the order written; none in what is no YAML. A
+     * comment of several lines is several.
+     */
+    public static List<String> comments(String text) {
+        LoaderOptions options = options();
+        options.setProcessComments(true);
+        List<String> comments = new ArrayList<>();
+        try {
+            for (Event event : new Yaml(new SafeConstructor(options)).parse(new StringReader(text))) {
+                if (event instanceof CommentEvent comment && comment.getCommentType() != CommentType.BLANK_LINE) {
+                    comments.add(comment.getValue().strip());
+                }
+            }
+        } catch (YAMLException e) {
+            return List.of();
+        }
+        return comments;
     }
 
     /** Alias bombs of scalars and small collections unfold when converted, so the conversion counts. */
