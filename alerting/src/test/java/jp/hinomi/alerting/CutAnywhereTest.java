@@ -103,6 +103,7 @@ class CutAnywhereTest {
         door = DatabaseDoor.before(database.jdbcUrl());
         AlertingSettings settings =
                 settings("http://127.0.0.1:" + hooks.getAddress().getPort() + "/hook");
+        RunningInCommon.closeIfOpen();
         running = AlertingService.start(settings);
         // The parts are used one by one, so that each cut has its place.
         AlertingService.part(running, Background.class).close();

@@ -228,6 +228,7 @@ class InstancesKilledTest {
 
     @Test
     void everyMessageIsSentThoughInstancesDieAnywhere() throws Exception {
+        RunningInCommon.closeIfOpen();
         TestAlerting.createTopic();
         Random random = new Random(SEED);
         HttpServer hooks = hooks();

@@ -53,6 +53,7 @@ public final class TestAlerting implements AutoCloseable {
     private final String password;
 
     private TestAlerting(City city, UnaryOperator<AlertingSettings.Builder> more, TestPostgres.Database database) {
+        RunningInCommon.closeIfOpen();
         this.database = database;
         createTopic();
         settings = more.apply(AlertingSettings.builder(
@@ -171,6 +172,11 @@ public final class TestAlerting implements AutoCloseable {
     /** A part of what runs. */
     public <T> T part(Class<T> type) {
         return AlertingService.part(running, type);
+    }
+
+    /** One of several parts of a type. */
+    public <T> T part(String name, Class<T> type) {
+        return AlertingService.part(running, name, type);
     }
 
     public String url(String path) {
