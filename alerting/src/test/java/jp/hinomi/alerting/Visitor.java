@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Somebody at a browser without scripts: keeps cookies, follows redirects, sends forms. */
-class Visitor {
+public class Visitor {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final TestAlerting hinomi;
@@ -27,12 +27,12 @@ class Visitor {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
-    Visitor(TestAlerting hinomi, String address) {
+    public Visitor(TestAlerting hinomi, String address) {
         this.hinomi = hinomi;
         this.address = address;
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return send(request, "text/html, application/json;q=0.9");
     }
 
@@ -48,45 +48,45 @@ class Visitor {
     }
 
     /** @param path or a whole address */
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : hinomi.url(path))));
     }
 
     /** What it keeps. */
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         return cookies.getCookieStore().getCookies().stream()
                 .collect(Collectors.toMap(HttpCookie::getName, HttpCookie::getValue));
     }
 
     /** The path that it ends at. */
-    String open(String path) throws IOException, InterruptedException {
+    public String open(String path) throws IOException, InterruptedException {
         return get(path).uri().getPath();
     }
 
     /** A form of the page of the same address. */
-    String post(String path, Map<String, String> fields) throws IOException, InterruptedException {
+    public String post(String path, Map<String, String> fields) throws IOException, InterruptedException {
         return post(path, path, fields);
     }
 
     /** @return the path that it ends at, and the page */
-    String post(String page, String path, Map<String, String> fields) throws IOException, InterruptedException {
+    public String post(String page, String path, Map<String, String> fields) throws IOException, InterruptedException {
         HttpResponse<String> answer = form(page, path, fields);
         return answer.uri().getPath() + " " + answer.body();
     }
 
-    HttpResponse<String> form(String page, String path, Map<String, String> fields)
+    public HttpResponse<String> form(String page, String path, Map<String, String> fields)
             throws IOException, InterruptedException {
         return form("POST", page, path, fields);
     }
 
     /** @param page whose token against forged requests is sent */
-    HttpResponse<String> form(String method, String page, String path, Map<String, String> fields)
+    public HttpResponse<String> form(String method, String page, String path, Map<String, String> fields)
             throws IOException, InterruptedException {
         return send(method, token(page), path, fields);
     }
 
     /** The token against forged requests of a page; good for all forms of the session. */
-    String token(String page) throws IOException, InterruptedException {
+    public String token(String page) throws IOException, InterruptedException {
         Matcher csrf = CSRF.matcher(get(page).body());
         if (!csrf.find()) {
             throw new IllegalStateException("no form on " + page);
@@ -94,7 +94,7 @@ class Visitor {
         return csrf.group(1);
     }
 
-    HttpResponse<String> send(String method, String token, String path, Map<String, String> fields)
+    public HttpResponse<String> send(String method, String token, String path, Map<String, String> fields)
             throws IOException, InterruptedException {
         Map<String, String> all = new LinkedHashMap<>(fields);
         all.put("_csrf", token);
@@ -109,7 +109,7 @@ class Visitor {
     }
 
     /** By the button, and by the form of the provider where it shows one. @return the path that it ends at, and the page */
-    String singleSignOn(String name) throws IOException, InterruptedException {
+    public String singleSignOn(String name) throws IOException, InterruptedException {
         HttpResponse<String> there =
                 send(HttpRequest.newBuilder(URI.create(hinomi.url("/login/with/oidc"))), "text/html");
         Matcher csrf = CSRF.matcher(there.body());
@@ -123,7 +123,7 @@ class Visitor {
         return there.uri().getPath() + " " + there.body();
     }
 
-    String login(String name, String given) throws IOException, InterruptedException {
+    public String login(String name, String given) throws IOException, InterruptedException {
         return post("/login", Map.of("username", name, "password", given));
     }
 }
