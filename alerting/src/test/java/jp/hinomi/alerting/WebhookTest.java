@@ -38,6 +38,7 @@ import jp.hinomi.alerting.security.ApiTokens;
 import jp.hinomi.alerting.webhook.EventRetention;
 import jp.hinomi.alerting.webhook.EventType;
 import jp.hinomi.city.Role;
+import jp.hinomi.events.Alert;
 import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +124,7 @@ class WebhookTest {
                                 "maker", Role.IOT_VENDOR, "en", Tlp.GREEN, contact("desk", mail("desk@maker.example")))
                         .resource("api")
                         .resource("sensors")
+                        .resource("city-portal")
                         .responsible("api", "vendor")
                         .responsible("sensors", "maker")
                         .build(),
@@ -497,6 +499,82 @@ class WebhookTest {
         for (JsonNode each : List.of(severe, sensors, red, amber, vendor, maker)) {
             remove(each);
         }
+    }
+
+    /** An incident is as restricted as its alerts: whoever it is hidden from learns that once, and nothing else of it. */
+    @Test
+    void whoMayNotSeeAnIncidentAnyMoreIsToldThatOnly() {
+        String events = "incident.opened incident.changed incident.restricted incident.hidden";
+        JsonNode amber = make("/i-amber", events, "");
+        JsonNode red = make("/i-red", events, ",\"tlp\":\"RED\"");
+        JsonNode vendor = make("/i-vendor", events, ",\"stakeholder\":\"vendor\",\"tlp\":\"RED\"");
+        JsonNode maker = make("/i-maker", events, ",\"stakeholder\":\"maker\",\"tlp\":\"RED\"");
+        JsonNode elsewhere = make("/i-elsewhere", events, ",\"resources\":[\"city-portal\"]");
+        SampleAlert leak = SampleAlert.of("leak").target("api").touches("sensors", Alert.Part.TARGET);
+        hinomi.publish(leak.tlp(Tlp.GREEN));
+        hinomi.awaitAlert("leak", 1);
+        String incident = hinomi.post("/api/v1/incidents", "{\"alert\":\"leak\"}")
+                .get("number")
+                .asText();
+        hinomi.publish(leak.revision(2).tlp(Tlp.AMBER));
+        hinomi.awaitAlert("leak", 2);
+        awaitRestricted(incident, 1);
+        hinomi.publish(leak.revision(3).tlp(Tlp.RED));
+        hinomi.awaitAlert("leak", 3);
+        awaitRestricted(incident, 2);
+        patch(incident, "{\"severity\":\"critical\"}");
+        TestAlerting.await(() -> hinomi.query(
+                        "select count(*) from webhook where state = 'active' and position < (select max(seq) from audit_log"
+                                + " where action = 'incident.changed' and object = 'incident:" + incident + "')")
+                .equals("0"));
+        for (JsonNode each : List.of(amber, red, vendor, maker)) {
+            TestAlerting.await(() -> standing(each).get("waiting").asLong() == 0);
+        }
+        assertThat(inOrder("/i-red"))
+                .containsExactly("incident.opened", "incident.restricted", "incident.restricted", "incident.changed");
+        assertThat(inOrder("/i-amber")).containsExactly("incident.opened", "incident.restricted", "incident.hidden");
+        assertThat(inOrder("/i-vendor")).containsExactly("incident.opened", "incident.restricted", "incident.hidden");
+        assertThat(inOrder("/i-maker")).containsExactly("incident.opened", "incident.hidden");
+        assertThat(calls("/i-elsewhere")).isEmpty();
+        JsonNode restricted = calls("/i-vendor").stream()
+                .filter(call -> call.type().equals("incident.restricted"))
+                .findFirst()
+                .orElseThrow()
+                .body();
+        assertThat(restricted.at("/change/tlp").toString()).isEqualTo("{\"before\":\"GREEN\",\"after\":\"AMBER\"}");
+        assertThat(restricted.at("/incident/tlp").asText()).isEqualTo("AMBER");
+        for (String path : List.of("/i-amber", "/i-vendor", "/i-maker")) {
+            JsonNode hidden = calls(path).stream()
+                    .filter(call -> call.type().equals("incident.hidden"))
+                    .findFirst()
+                    .orElseThrow()
+                    .body();
+            assertThat(hidden.get("incident").toString()).isEqualTo("{\"number\":\"" + incident + "\"}");
+            assertThat(hidden.properties().stream().map(Map.Entry::getKey))
+                    .containsExactly("type", "city", "webhook", "time", "sequence", "incident");
+        }
+        for (JsonNode each : List.of(amber, red, vendor, maker, elsewhere)) {
+            remove(each);
+        }
+    }
+
+    private static void awaitRestricted(String incident, int times) {
+        TestAlerting.await(() -> hinomi.query("select count(*) from audit_log where action = 'incident.restricted'"
+                        + " and object = 'incident:" + incident + "'")
+                .equals(Integer.toString(times)));
+        // Whatever is told of it is written before it changes again.
+        TestAlerting.await(() -> hinomi.query(
+                        "select count(*) from webhook where state = 'active' and position < (select max(seq) from audit_log"
+                                + " where action = 'incident.restricted')")
+                .equals("0"));
+    }
+
+    private static List<String> inOrder(String path) {
+        return calls(path).stream()
+                .sorted(java.util.Comparator.comparing(
+                        call -> call.body().get("sequence").asLong()))
+                .map(Call::type)
+                .toList();
     }
 
     private static List<String> alerts(String path) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Incidents {
     private final TimelineFeed feed;
     private final CityInForce city;
     private final JoinQueue queue;
+    private final IncidentLabels labels;
 
     public Incidents(
             JdbcClient jdbc,
@@ -52,6 +54,7 @@ public final class Incidents {
         this.feed = feed;
         this.city = city;
         this.queue = queue;
+        this.labels = new IncidentLabels(jdbc, audit);
     }
 
     /**
@@ -169,7 +172,8 @@ public final class Incidents {
         }
         // What joins can only make it worse, and only restrict it more.
         jdbc.sql("""
-                update incident set severity = greatest(severity, :severity), tlp = greatest(tlp, :tlp), updated_at = :now
+                update incident set severity = greatest(severity, :severity), label = coalesce(label, tlp),
+                    tlp = greatest(tlp, :tlp), updated_at = :now
                 where id = :id""")
                 .param("severity", seed.severity().ordinal())
                 .param("tlp", seed.tlp().ordinal())
@@ -177,6 +181,7 @@ public final class Incidents {
                 .param("id", incident.id())
                 .update();
         audit.record(now, actor, "incident.alert-attached", incident.object(), Map.of("alert", seed.id()));
+        labels.of(List.of(incident.id()), actor, now);
         if (reason.isEmpty()) {
             // Somebody chose it: what came before and belongs to it is looked for.
             queue.add(List.of(seed.id()));
@@ -212,6 +217,7 @@ public final class Incidents {
                         "incident.alert-detached",
                         incident.object(),
                         why.isEmpty() ? Map.of("alert", alertId) : Map.of("alert", alertId, "why", why));
+                labels.of(List.of(incident.id()), actor, now);
                 reckonParties(incident);
             }
             return done;
@@ -244,7 +250,7 @@ public final class Incidents {
                 .param("alerts", ids)
                 .update();
         jdbc.sql("""
-                update incident set updated_at = :now,
+                update incident set updated_at = :now, label = coalesce(label, tlp),
                     severity = greatest(severity, (select max(severity) from alert where id = any (cast(:alerts as text[])))),
                     tlp = greatest(tlp, (select max(tlp) from alert where id = any (cast(:alerts as text[]))))
                 where id = :into""")
@@ -254,6 +260,7 @@ public final class Incidents {
                 .update();
         audit.record(
                 now, actor, "incident.alerts-moved", from.object(), Map.of("into", into.number(), "alerts", alerts));
+        labels.of(List.of(from.id(), into.id()), actor, now);
         reckonParties(from);
         reckonParties(into);
         feed.update(into.id(), now);
@@ -347,7 +354,8 @@ public final class Incidents {
                 return Optional.of(before);
             }
             jdbc.sql("""
-                    update incident set title = :title, status = :status, severity = :severity, tlp = :tlp,
+                    update incident set title = :title, status = :status, severity = :severity,
+                        label = coalesce(label, tlp), tlp = :tlp,
                         impact = :impact, lead = :lead, circumstances = string_to_array(:circumstances, ','),
                         aware_at = :aware, updated_at = :now where id = :id""")
                     .param("title", Columns.text(after.title()))
@@ -362,6 +370,7 @@ public final class Incidents {
                     .param("id", after.id())
                     .update();
             audit.record(now, actor, "incident.changed", after.object(), changes);
+            labels.of(List.of(after.id()), actor, now);
             return Optional.of(lock(after.id()));
         }));
     }
@@ -424,6 +433,11 @@ public final class Incidents {
     /** Brings the timeline up to date with what is stored. */
     public void refresh(Incident incident, Instant now) {
         transaction.executeWithoutResult(status -> feed.update(incident.id(), now));
+    }
+
+    /** Notices in which of the incidents that have one of these alerts they are more restricted than they were. */
+    public void followLabels(Collection<String> alerts, Instant now) {
+        transaction.executeWithoutResult(status -> labels.ofAlerts(alerts, now));
     }
 
     public Optional<Incident> find(String number) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import jp.hinomi.alerting.audit.AuditEntry;
 import jp.hinomi.alerting.store.Columns;
+import jp.hinomi.events.Tlp;
 
 /**
  * Something that happened, as the audit log has it.
@@ -67,6 +68,18 @@ public record Change(
             return EventType.INCIDENT_CLOSED;
         }
         return status.path("before").asText().equals("closed") ? EventType.INCIDENT_REOPENED : type;
+    }
+
+    /** Labels before and after, if it is about those. */
+    record Labels(Tlp before, Tlp after) {}
+
+    Optional<Labels> restricted() {
+        JsonNode labels = facts.get("tlp");
+        return type == EventType.INCIDENT_RESTRICTED && labels != null
+                ? Optional.of(new Labels(
+                        Tlp.ofWord(labels.path("before").asText()),
+                        Tlp.ofWord(labels.path("after").asText())))
+                : Optional.empty();
     }
 
     /** The facts that a stakeholder of it may know. */

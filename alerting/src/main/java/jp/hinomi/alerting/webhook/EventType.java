@@ -30,6 +30,10 @@ public enum EventType {
     /** Of {@code incident.changed}: see {@link Change}. */
     INCIDENT_CLOSED("incident.closed", About.INCIDENT, true),
     INCIDENT_REOPENED("incident.reopened", About.INCIDENT, true),
+    /** More restricted than it was, by its alerts or because somebody said so: whoever may still see it is told with what it is now. */
+    INCIDENT_RESTRICTED("incident.restricted", About.INCIDENT, true, "incident.restricted"),
+    /** The same, for whoever could see it until then and cannot any more: told of nothing but that. See {@link Subscription#hears}. */
+    INCIDENT_HIDDEN("incident.hidden", About.INCIDENT, true),
     INCIDENT_JUDGED("incident.judged", About.INCIDENT, false, "incident.judged"),
     /** Told of both: the one that is closed by it, and the one that has the alerts now. */
     INCIDENT_MERGED("incident.merged", About.INCIDENT, true, "incident.merged", "incident.merged-in"),

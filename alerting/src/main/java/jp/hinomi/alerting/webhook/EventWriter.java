@@ -31,6 +31,14 @@ final class EventWriter {
         return Columns.json(body);
     }
 
+    /** Which one, and nothing of it. */
+    String hidden(long webhook, Change change, Subject subject) {
+        Map<String, Object> body = begin(webhook, EventType.INCIDENT_HIDDEN.word(), change.at());
+        body.put("sequence", change.sequence());
+        body.put(subject.about().word(), Map.of("number", subject.id()));
+        return Columns.json(body);
+    }
+
     String ping(long webhook, Instant at) {
         return Columns.json(begin(webhook, "ping", at));
     }

@@ -27,4 +27,8 @@ record Subject(
         Objects.requireNonNull(id, "id");
         resources = Set.copyOf(resources);
     }
+
+    Subject labelled(Tlp other) {
+        return new Subject(about, id, severity, other, resources, shown, page);
+    }
 }

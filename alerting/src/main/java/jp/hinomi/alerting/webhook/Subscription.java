@@ -49,7 +49,25 @@ public record Subscription(
 
     /** Whether it is told of such changes at all; what it is about decides further. */
     boolean wants(Change change) {
-        return types.contains(change.type()) && (stakeholder.isEmpty() || change.isForStakeholders());
+        return (types.contains(change.type())
+                        || change.restricted().isPresent() && types.contains(EventType.INCIDENT_HIDDEN))
+                && (stakeholder.isEmpty() || change.isForStakeholders());
+    }
+
+    /**
+     * As what a change is told. Who could see it until then and may not any more is told once, and as that only.
+     *
+     * @return empty if it is not told
+     */
+    Optional<EventType> hears(Change change, Subject subject, Optional<Tlp> clearance) {
+        if (mayHearOf(subject, clearance)) {
+            return Optional.of(change.type()).filter(types::contains);
+        }
+        return change.restricted()
+                .filter(labels -> mayHearOf(subject.labelled(labels.before()), clearance)
+                        && !mayHearOf(subject.labelled(labels.after()), clearance))
+                .map(labels -> EventType.INCIDENT_HIDDEN)
+                .filter(types::contains);
     }
 
     /** @param clearance the highest label that the stakeholder may see by the map now; absent = there is no bound */

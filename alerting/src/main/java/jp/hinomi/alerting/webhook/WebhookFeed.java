@@ -106,15 +106,21 @@ public final class WebhookFeed {
         Optional<Tlp> clearance = clearance(webhook);
         for (Change change : changes) {
             Optional.ofNullable(about.get(change.type().about()).get(change.subject()))
-                    .filter(subject -> webhook.subscription().mayHearOf(subject, clearance))
-                    .ifPresent(subject -> webhooks.insert(
-                            webhook,
-                            "event",
-                            "event|" + webhook.id() + "|" + change.sequence(),
-                            change.type().word(),
-                            subject.tlp(),
-                            writer.write(webhook.id(), change, subject, whole),
-                            now));
+                    .ifPresent(subject -> webhook.subscription()
+                            .hears(change, subject, clearance)
+                            .ifPresent(type -> {
+                                boolean hidden = type == EventType.INCIDENT_HIDDEN;
+                                webhooks.insert(
+                                        webhook,
+                                        "event",
+                                        "event|" + webhook.id() + "|" + change.sequence(),
+                                        type.word(),
+                                        hidden ? Tlp.CLEAR : subject.tlp(),
+                                        hidden
+                                                ? writer.hidden(webhook.id(), change, subject)
+                                                : writer.write(webhook.id(), change, subject, whole),
+                                        now);
+                            }));
         }
         jdbc.sql("update webhook set position = :upTo where id = :id")
                 .param("upTo", upTo)

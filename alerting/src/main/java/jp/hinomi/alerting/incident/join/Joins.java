@@ -76,6 +76,7 @@ public final class Joins {
                 consider(each, mentions, now);
             }
         }
+        incidents.followLabels(due.stream().map(each -> each.alert().id()).toList(), now);
         rows.done(due);
         return true;
     }
