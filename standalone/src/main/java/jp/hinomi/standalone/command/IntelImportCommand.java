@@ -23,6 +23,7 @@ import jp.hinomi.standalone.intel.RemoteFeed;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,13 +102,8 @@ final class IntelImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run")
     private boolean dryRun;
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String bootstrapServers;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Option(names = "--json")
     private boolean json;
@@ -130,7 +126,7 @@ final class IntelImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        String servers = IntelSources.servers(bootstrapServers, data);
+        String servers = kafka.servers();
         IntelPublisher publisher = new IntelPublisher(servers, feed, dryRun);
         try {
             int code = once(publisher, servers);
@@ -265,7 +261,7 @@ final class IntelImportCommand implements Callable<Integer> {
 
     private boolean remote(URI address, boolean taxii, FeedSink sink, IntelPublisher publisher) throws IOException {
         HttpSource source = new HttpSource(Credentials.header(user, token, environment), allowHttp);
-        RemoteFeed remote = new RemoteFeed(source, data, feed, full || replace);
+        RemoteFeed remote = new RemoteFeed(source, kafka.data(), feed, full || replace);
         try (Reading reading = Reading.start(context.terminal(), feed, -1)) {
             return taxii
                     ? remote.taxii(

@@ -3,7 +3,6 @@ package jp.hinomi.standalone.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import jp.hinomi.events.IndicatorJson;
 import jp.hinomi.events.Observable;
 import jp.hinomi.standalone.terminal.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,13 +35,8 @@ final class IntelListCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE")
     private String type;
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String bootstrapServers;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Option(names = "--json")
     private boolean json;
@@ -58,7 +53,7 @@ final class IntelListCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        String servers = IntelSources.servers(bootstrapServers, data);
+        String servers = kafka.servers();
         List<Indicator> indicators = IntelSources.topic(servers, feed, context).values().stream()
                 .filter(indicator -> wanted == null
                         || indicator.observables().stream().anyMatch(observable -> observable.type() == wanted))

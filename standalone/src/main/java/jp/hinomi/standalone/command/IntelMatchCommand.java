@@ -27,6 +27,7 @@ import jp.hinomi.ingest.intel.ThreatFields;
 import jp.hinomi.ingest.intel.feed.IntelTopic;
 import jp.hinomi.ingest.intel.feed.Values;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,13 +54,8 @@ final class IntelMatchCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "DURATION")
     private Duration since;
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String bootstrapServers;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Option(names = "--json")
     private boolean json;
@@ -81,7 +77,7 @@ final class IntelMatchCommand implements Callable<Integer> {
         if (arguments.isEmpty() && since == null) {
             throw new ParameterException(spec.commandLine(), context.texts().get("intel.match.nothing"));
         }
-        String servers = IntelSources.servers(bootstrapServers, data);
+        String servers = kafka.servers();
         Map<String, Indicator> indicators =
                 intel.isEmpty() ? IntelSources.topic(servers, feed, context) : IntelSources.files(intel, context);
         RetroMatch matcher = new RetroMatch(indicators.values(), ThreatFields.MAX_INDICATORS);

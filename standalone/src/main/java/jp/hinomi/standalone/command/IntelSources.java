@@ -15,18 +15,10 @@ import jp.hinomi.ingest.intel.feed.FeedInput;
 import jp.hinomi.ingest.intel.feed.FeedSettings;
 import jp.hinomi.ingest.intel.feed.FeedSink;
 import jp.hinomi.ingest.intel.feed.IntelTopic;
-import jp.hinomi.standalone.up.Addresses;
 
 /** Where commands take indicators from: the topic, or files. */
 final class IntelSources {
     private IntelSources() {}
-
-    /** The broker that was named, or that of the Hinomi that runs on the folder, or the usual one. */
-    static String servers(String named, Path data) throws IOException {
-        return named != null
-                ? named
-                : Addresses.read(data).map(Addresses::kafka).orElse("localhost:9092");
-    }
 
     /** Everything the topic has, by id; {@code feed}, if given, keeps the others out. */
     static Map<String, Indicator> topic(String servers, String feed, Context context) {

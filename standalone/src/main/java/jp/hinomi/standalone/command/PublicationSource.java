@@ -53,7 +53,9 @@ final class PublicationSource {
         }
         TrustedKeys trust = new TrustedKeys(keys);
         List<PublicationLog.Entry> entries = new ArrayList<>();
-        String servers = IntelSources.servers(bootstrapServers, data == null ? Path.of("var") : data);
+        String servers = bootstrapServers != null
+                ? bootstrapServers
+                : WhichKafka.serversOf(data == null ? Path.of("var") : data);
         try (RuleTopic topic = new RuleTopic(servers, trust, entries::add)) {
             topic.catchUp(CATCH_UP);
             return new Read(entries, topic.records(), topic.publications(), trust);

@@ -1,7 +1,6 @@
 package jp.hinomi.standalone.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import jp.hinomi.ingest.rejects.RejectFilter;
 import jp.hinomi.standalone.terminal.Texts;
-import jp.hinomi.standalone.up.Addresses;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,16 +28,11 @@ final class RejectOptions {
     @Option(names = "--since", paramLabel = "TIME")
     private String since;
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String kafka;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     String servers() throws IOException {
-        return kafka != null ? kafka : Addresses.kafkaOf(data).orElse("localhost:9092");
+        return kafka.servers();
     }
 
     RejectFilter filter(Instant now, Texts texts) {

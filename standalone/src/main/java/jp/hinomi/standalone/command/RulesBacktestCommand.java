@@ -43,6 +43,7 @@ import jp.hinomi.standalone.backtest.RetainedEvents;
 import jp.hinomi.standalone.git.GitException;
 import jp.hinomi.standalone.git.GitFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -112,13 +113,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "DURATION")
     private Duration since;
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String bootstrapServers;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Option(names = "--json")
     private boolean json;
@@ -166,7 +162,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
             return run(city, before, after, span, indicators, List.of());
         }
         long begin = Math.max(0, System.currentTimeMillis() - since.toMillis());
-        try (RetainedEvents retained = RetainedEvents.read(IntelSources.servers(bootstrapServers, data), begin)) {
+        try (RetainedEvents retained = RetainedEvents.read(kafka.servers(), begin)) {
             context.terminal().err().println(context.texts().get("backtest.retained", retained.events()));
             return run(city, before, after, span, indicators, retained.logs());
         }

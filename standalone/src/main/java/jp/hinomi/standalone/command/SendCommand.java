@@ -9,8 +9,8 @@ import jp.hinomi.city.Source;
 import jp.hinomi.ingest.kafka.FileSender;
 import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
-import jp.hinomi.standalone.up.Addresses;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,13 +34,8 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--city", paramLabel = "DIR")
     private Path city = Installation.exampleCity();
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String kafka;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Parameters(arity = "1..*", paramLabel = "FILE")
     private List<String> files;
@@ -66,7 +61,7 @@ final class SendCommand implements Callable<Integer> {
                                     Installation.shown(city.resolve("sources.yaml")),
                                     String.join(", ", known.sources().keySet())));
         }
-        String servers = kafka != null ? kafka : Addresses.kafkaOf(data).orElse("localhost:9092");
+        String servers = kafka.servers();
         long lines = 0;
         long rejected = 0;
         try (FileSender sender = new FileSender(servers);

@@ -3,7 +3,6 @@ package jp.hinomi.standalone.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import jp.hinomi.events.SourceHealthJson;
 import jp.hinomi.ingest.kafka.SourceHealthTopic;
 import jp.hinomi.standalone.terminal.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hinomi sources}: how each source fares, from the topic {@code source-health}. */
@@ -23,13 +23,8 @@ import picocli.CommandLine.Option;
 final class SourcesCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String bootstrapServers;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Option(names = "--json")
     private boolean json;
@@ -41,7 +36,7 @@ final class SourcesCommand implements Callable<Integer> {
     /** 1 if anything is wrong with a source. */
     @Override
     public Integer call() throws IOException {
-        String servers = IntelSources.servers(bootstrapServers, data);
+        String servers = kafka.servers();
         List<SourceHealth> healths = SourceHealthTopic.read(servers);
         PrintStream out = context.terminal().out();
         if (json) {

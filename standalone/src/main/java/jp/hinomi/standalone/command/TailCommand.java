@@ -12,8 +12,8 @@ import jp.hinomi.standalone.CityFolder;
 import jp.hinomi.standalone.Installation;
 import jp.hinomi.standalone.Logging;
 import jp.hinomi.standalone.terminal.StopSignal;
-import jp.hinomi.standalone.up.Addresses;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,13 +36,8 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--city", paramLabel = "DIR")
     private Path city = Installation.exampleCity();
 
-    @Option(
-            names = {"--bootstrap-servers", "--kafka"},
-            paramLabel = "HOST:PORT")
-    private String kafka;
-
-    @Option(names = "--data", paramLabel = "DIR")
-    private Path data = Path.of("var");
+    @Mixin
+    private WhichKafka kafka = new WhichKafka();
 
     @Option(names = "--state", paramLabel = "DIR")
     private Path state;
@@ -72,8 +67,8 @@ final class TailCommand implements Callable<Integer> {
                                     Installation.shown(city.resolve("sources.yaml")),
                                     String.join(", ", known.sources().keySet())));
         }
-        String servers = kafka != null ? kafka : Addresses.kafkaOf(data).orElse("localhost:9092");
-        Path positions = state != null ? state : data.resolve("tail").resolve(sourceId);
+        String servers = kafka.servers();
+        Path positions = state != null ? state : kafka.data().resolve("tail").resolve(sourceId);
         StopSignal stop = StopSignal.install();
         FileTail.Settings settings = FileTail.Settings.of(source, files, positions, fromEnd);
         try (FileTail tail = FileTail.start(servers, settings)) {
