@@ -60,10 +60,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /** A real OpenID provider: Spring Authorization Server, with a form for the password, on a port of its own. */
-final class TestProvider implements AutoCloseable {
-    static final String CLIENT = "hinomi";
-    static final String SECRET = "a-secret-for-tests-only";
-    static final String PASSWORD = "at the provider";
+public final class TestProvider implements AutoCloseable {
+    public static final String CLIENT = "hinomi";
+    public static final String SECRET = "a-secret-for-tests-only";
+    public static final String PASSWORD = "at the provider";
 
     private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
     private final AtomicReference<URI> client = new AtomicReference<>();
@@ -92,41 +92,41 @@ final class TestProvider implements AutoCloseable {
         this.context = application.run();
     }
 
-    static TestProvider start(InstantSource clock) {
+    public static TestProvider start(InstantSource clock) {
         return new TestProvider(clock);
     }
 
-    URI issuer() {
+    public URI issuer() {
         return URI.create("http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     /** Where Hinomi answers: the provider sends people nowhere else. */
-    void knows(URI hinomi) {
+    public void knows(URI hinomi) {
         client.set(hinomi);
     }
 
     /** @param claims that its tokens have of them */
-    void person(String name, Map<String, Object> claims) {
+    public void person(String name, Map<String, Object> claims) {
         people.put(name, claims);
     }
 
     /** What it does to the ID tokens from now on. */
-    void forge(Consumer<JwtClaimsSet.Builder> change) {
+    public void forge(Consumer<JwtClaimsSet.Builder> change) {
         forgery = change;
     }
 
     /** Whether it answers nothing but 503. */
-    void down(boolean now) {
+    public void down(boolean now) {
         down = now;
     }
 
     /** What it would send when somebody logs out: signed with its key (OpenID Connect Back-Channel Logout 1.0, section 2.4). */
-    String logoutToken(Consumer<JwtClaimsSet.Builder> change) {
+    public String logoutToken(Consumer<JwtClaimsSet.Builder> change) {
         return logoutToken(context.getBean("keys", JWKSource.class), change);
     }
 
     /** The same, signed by somebody else. */
-    String forgedLogoutToken() throws NoSuchAlgorithmException {
+    public String forgedLogoutToken() throws NoSuchAlgorithmException {
         return logoutToken(new Server().keys(), claims -> {});
     }
 
