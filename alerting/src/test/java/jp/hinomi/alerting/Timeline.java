@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  * so that a quarter of an hour takes a moment; what is asserted is exact: {@link #tells} names everybody who got mail about
  * the alert since it was last asked, and nobody else.
  */
-final class Timeline {
+public final class Timeline {
     private static final Pattern TIME = Pattern.compile("(\\d+) (s|min|h|d)(?: (\\d+) (s|min|h))?");
     private static final Pattern STATE = Pattern.compile("data-state=\"([a-z-]+)\"");
 
@@ -30,7 +30,7 @@ final class Timeline {
     private int seen;
     private long silence;
 
-    Timeline(TestAlerting hinomi, AtomicReference<Instant> clock, String alert) {
+    public Timeline(TestAlerting hinomi, AtomicReference<Instant> clock, String alert) {
         this.hinomi = hinomi;
         this.clock = clock;
         this.start = clock.get();
@@ -39,7 +39,7 @@ final class Timeline {
     }
 
     /** Time goes on to that long after the beginning: {@code 15 min}, {@code 1 h 5 min}. */
-    Timeline at(String time) {
+    public Timeline at(String time) {
         Matcher parts = TIME.matcher(time);
         if (!parts.matches()) {
             throw new IllegalArgumentException("not a time: " + time);
@@ -67,7 +67,7 @@ final class Timeline {
     }
 
     /** The vendor holds back what matches, so long from now on. */
-    Timeline silences(String match, Duration length) {
+    public Timeline silences(String match, Duration length) {
         silence = hinomi.post(
                         "/api/v1/silences",
                         "{\"match\": " + match + ", \"owner\": \"vendor\", \"reason\": \"known\", \"until\": \""
@@ -78,14 +78,14 @@ final class Timeline {
     }
 
     /** The alert, or a later revision of it, comes from the topic. */
-    Timeline arrives(SampleAlert sample) {
+    public Timeline arrives(SampleAlert sample) {
         hinomi.publish(sample);
         hinomi.awaitAlert(alert, sample.build().revision());
         return this;
     }
 
     /** Exactly these got mail about the alert since this was last asked, once each. */
-    Timeline tells(String... recipients) {
+    public Timeline tells(String... recipients) {
         settle();
         List<ReceivedMail> received = hinomi.mail().received();
         List<ReceivedMail> told = received.subList(seen, received.size()).stream()
@@ -98,7 +98,7 @@ final class Timeline {
         return this;
     }
 
-    Timeline tellsNobody() {
+    public Timeline tellsNobody() {
         return tells();
     }
 
@@ -120,7 +120,7 @@ final class Timeline {
     }
 
     /** Whoever got the mail presses a button behind its link; the page must say that. */
-    Timeline answers(String recipient, String answer, String outcome) {
+    public Timeline answers(String recipient, String answer, String outcome) {
         HttpResponse<String> page = TestAlerting.send(HttpRequest.newBuilder(link(recipient))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("answer=" + answer + "&note=by+mail")));
@@ -129,7 +129,7 @@ final class Timeline {
     }
 
     /** A mail scanner, or a curious person, opens the link. */
-    Timeline opens(String recipient, String shown) {
+    public Timeline opens(String recipient, String shown) {
         assertThat(state(TestAlerting.send(HttpRequest.newBuilder(link(recipient)))))
                 .isEqualTo(shown);
         return this;
@@ -150,7 +150,7 @@ final class Timeline {
     }
 
     /** Somebody with a login answers, for a contact or (empty) for themselves. */
-    Timeline analystAnswers(String contact, String answer, String outcome) {
+    public Timeline analystAnswers(String contact, String answer, String outcome) {
         String who = contact.isEmpty() ? "" : ",\"contact\":\"" + contact + "\"";
         assertThat(hinomi.post("/api/v1/alerts/" + alert + "/ack", "{\"answer\":\"" + answer + "\"" + who + "}")
                         .get("outcome")
@@ -160,14 +160,14 @@ final class Timeline {
     }
 
     /** State, round and step (from 1) of the alert's only escalation. */
-    Timeline stands(String expected) {
+    public Timeline stands(String expected) {
         assertThat(hinomi.query("select string_agg(state || ' ' || loop + 1 || '/' || step + 1, ', ' order by id)"
                         + " from escalation where alert_id = '" + alert + "'"))
                 .isEqualTo(expected);
         return this;
     }
 
-    Timeline alertIs(String status) {
+    public Timeline alertIs(String status) {
         assertThat(hinomi.query("select status from alert where id = '" + alert + "'"))
                 .isEqualTo(status);
         return this;
