@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import jp.hinomi.alerting.AlertingSettings;
+import jp.hinomi.alerting.OidcSettings;
 import jp.hinomi.alerting.access.Member;
 import jp.hinomi.alerting.access.Needs;
 import jp.hinomi.alerting.access.Permission;
@@ -48,6 +50,7 @@ public class AccountPages {
     private final ApiTokens tokens;
     private final Logins logins;
     private final LoginGuard guard;
+    private final Optional<String> provider;
     private final InstantSource clock;
 
     public AccountPages(
@@ -57,6 +60,7 @@ public class AccountPages {
             ApiTokens tokens,
             Logins logins,
             LoginGuard guard,
+            AlertingSettings settings,
             InstantSource clock) {
         this.accounts = accounts;
         this.factor = factor;
@@ -64,6 +68,7 @@ public class AccountPages {
         this.tokens = tokens;
         this.logins = logins;
         this.guard = guard;
+        this.provider = settings.oidc().map(OidcSettings::shownAs);
         this.clock = clock;
     }
 
@@ -200,6 +205,7 @@ public class AccountPages {
         model.addAttribute("outcome", outcome);
         model.addAttribute("shortest", SHORTEST);
         model.addAttribute("member", member);
+        provider.ifPresent(name -> model.addAttribute("provider", name));
         model.addAttribute("local", accounts.isLocal(member.name()));
         model.addAttribute("factor", factor.has(member.name()));
         model.addAttribute("left", factor.recoveryCodesLeft(member.name()));

@@ -55,7 +55,7 @@ public class Preferences {
     }
 
     /** {@code light}, {@code dark} or {@code auto}. */
-    static String theme(HttpServletRequest request) {
+    public static String theme(HttpServletRequest request) {
         String kept = cookie(request, THEME);
         return "light".equals(kept) || "dark".equals(kept) ? kept : "auto";
     }

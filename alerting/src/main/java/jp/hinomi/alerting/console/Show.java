@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import jp.hinomi.alerting.delivery.MailTransport;
 import jp.hinomi.alerting.text.Texts;
 import jp.hinomi.alerting.text.VisibleText;
 import jp.hinomi.city.City;
@@ -66,6 +67,16 @@ public final class Show {
                 .orElse(id);
     }
 
+    /** A way to people, by its word: {@code email}; in its own word, if this version has no other for it. */
+    public String channel(String type) {
+        return texts.channel(language, type);
+    }
+
+    /** The way of an answer, by its word; in its own word, if this version has no other for it. */
+    public String via(String way) {
+        return texts.find(language, "via." + way).orElse(way);
+    }
+
     /** Who a name stands for: a contact, else whoever calls themselves so. */
     public String person(String name) {
         return city.contact(name).isPresent() ? contact(name) : name;
@@ -85,6 +96,13 @@ public final class Show {
 
     public String html(String text, int limit) {
         return VisibleText.html(text == null ? "" : text, limit);
+    }
+
+    /** HTML of why an attempt to send failed: what Hinomi itself says in the reader's language, the rest as the other side said it. */
+    public String failure(String detail, int limit) {
+        return html(
+                MailTransport.NO_SERVER.equals(detail) ? texts.get(language, "delivery.no-mail-server") : detail,
+                limit);
     }
 
     /** Who was told by a stored decision, and why. */
@@ -134,6 +152,11 @@ public final class Show {
 
     public String full(Instant instant) {
         return Texts.time(language, city.zone(), instant);
+    }
+
+    /** To the minute, in the city's zone: what was agreed for that time rather than seen at it. */
+    public String minute(Instant instant) {
+        return Texts.minute(language, city.zone(), instant);
     }
 
     public String millis(Instant instant) {
@@ -203,6 +226,9 @@ public final class Show {
     public String relative(Instant instant) {
         Duration since = Duration.between(instant, clock.instant());
         boolean past = !since.isNegative();
+        if (past && since.toSeconds() < 1) {
+            return texts.get(language, "time.now");
+        }
         return texts.get(language, past ? "time.ago" : "time.in", amount(since.abs()));
     }
 

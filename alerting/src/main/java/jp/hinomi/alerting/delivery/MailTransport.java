@@ -30,6 +30,9 @@ import org.springframework.mail.javamail.MimeMessageHelper;
  * written by a machine (RFC 3834) and as a list's (RFC 2919). Thread-safe.
  */
 public final class MailTransport implements Transport {
+    /** What an attempt says as long as there is none; pages say it in the reader's language. */
+    public static final String NO_SERVER = "no mail server is set up: set HINOMI_SMTP_HOST and start again";
+
     private static final Logger LOG = LoggerFactory.getLogger(MailTransport.class);
 
     private final Optional<SmtpSettings> smtp;
@@ -132,7 +135,7 @@ public final class MailTransport implements Transport {
             return new SendResult.Refused(missing.reason());
         }
         if (smtp.isEmpty()) {
-            return new SendResult.Failed("no mail server is set up: set HINOMI_SMTP_HOST and start again");
+            return new SendResult.Failed(NO_SERVER);
         }
         String json = leased.message().orElseThrow();
         MailMessage mail = Columns.read(json, new TypeReference<MailMessage>() {});

@@ -167,7 +167,13 @@ public final class TimelineFeed {
         String note = IncidentText.cut(IncidentText.line(found.note()), 1000);
         return switch (type) {
             case ALERT -> texts.get(language, "timeline.auto.alert", title, found.count());
-            case NOTIFICATION -> texts.get(language, "timeline.auto." + found.state(), who, found.channel(), title);
+            case NOTIFICATION ->
+                texts.get(
+                        language,
+                        "timeline.auto." + found.state(),
+                        who,
+                        texts.channel(language, found.channel()),
+                        title);
             case REPORT ->
                 texts.get(
                         language,
@@ -175,7 +181,7 @@ public final class TimelineFeed {
                         who,
                         title,
                         found.count(),
-                        found.channel(),
+                        texts.channel(language, found.channel()),
                         found.note());
             default ->
                 texts.get(language, "timeline.auto.answer." + found.state(), who, title)

@@ -206,6 +206,8 @@ public class OwnMapPages {
             @RequestParam Map<String, String> all,
             Model model,
             Locale locale) {
+        Map<String, String> typed = new LinkedHashMap<>(all);
+        typed.put("stands", stands == null ? "" : String.join(",", stands));
         return tried(
                 true,
                 actor -> map.standIn(
@@ -218,7 +220,7 @@ public class OwnMapPages {
                                 stands == null ? List.of() : stands,
                                 reason),
                         actor),
-                all,
+                typed,
                 schedule,
                 model,
                 locale);

@@ -196,7 +196,7 @@ public final class Filler {
                                 told.arrived() ? "report.line.told" : "report.line.not-told",
                                 words.time(told.at()),
                                 words.contact(told.contact()),
-                                told.channel())));
+                                texts.channel(words.language, told.channel()))));
             case ANSWERED ->
                 words.lines(facts.answered().stream()
                         .map(answered -> words.get(

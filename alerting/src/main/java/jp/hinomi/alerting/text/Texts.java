@@ -19,6 +19,9 @@ public final class Texts {
     private static final DateTimeFormatter EN =
             DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
 
+    private static final DateTimeFormatter JA_MINUTE = DateTimeFormatter.ofPattern("M月d日(E) HH:mm", Locale.JAPANESE);
+    private static final DateTimeFormatter EN_MINUTE = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
+
     private final MessageSource messages;
 
     /** What needs no arguments, by language: read and laid out once. The texts of a program do not change. */
@@ -58,6 +61,16 @@ public final class Texts {
 
     public String severity(String language, Severity severity) {
         return get(language, "severity." + severity.word());
+    }
+
+    /** A way to people, by the word of its type; that word, if this version has no other for it. */
+    public String channel(String language, String type) {
+        return find(language, "channel." + type).orElse(type);
+    }
+
+    /** Day and time of day to the minute, for what is near. */
+    public static String minute(String language, ZoneId zone, Instant instant) {
+        return ("ja".equals(language) ? JA_MINUTE : EN_MINUTE).format(instant.atZone(zone));
     }
 
     /** Date and time to the second with its zone, as people write it. */

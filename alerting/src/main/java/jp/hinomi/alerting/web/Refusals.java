@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.web;
 
 import java.util.Map;
+import jp.hinomi.alerting.console.Preferences;
 import jp.hinomi.alerting.text.Refused;
 import org.springframework.boot.web.error.ErrorAttributeOptions;
 import org.springframework.boot.webmvc.error.DefaultErrorAttributes;
@@ -19,6 +20,10 @@ public final class Refusals extends DefaultErrorAttributes {
     @Override
     public Map<String, Object> getErrorAttributes(WebRequest request, ErrorAttributeOptions options) {
         Map<String, Object> attributes = super.getErrorAttributes(request, options);
+        if (request instanceof ServletWebRequest of) {
+            // For the page that tells of it; the answer to a program does not have it.
+            of.getRequest().setAttribute("theme", Preferences.theme(of.getRequest()));
+        }
         Refused.of(getError(request)).ifPresent(refused -> {
             if (request instanceof ServletWebRequest of) {
                 attributes.put("message", refused.in(locales.resolveLocale(of.getRequest())));

@@ -109,7 +109,7 @@
   write(read().filter((entry) => entry.held && entry.account === account));
   for (const form of document.forms) if (counts(form)) restore(form);
   for (const entry of read().filter((one) => one.held)) {
-    const here = entry.page === location.pathname;
+    const here = entry.page === location.pathname && entry.search === location.search;
     const line = bar(here ? words.dataset.later : words.dataset.elsewhere, entry);
     if (!here) {
       const link = document.createElement("a");
@@ -141,10 +141,18 @@
   document.addEventListener("input", soon);
   document.addEventListener("change", soon);
   document.addEventListener("submit", (event) => {
-    if (counts(event.target)) { latest = event.target; save(); }
+    if (counts(event.target)) { sent = true; latest = event.target; save(); }
     else if (to(event.target) === "/logout") write([]);
   }, true);
-  addEventListener("pagehide", save);
+  // A long form that is left for another page without having been sent is kept as well.
+  let sent = false;
+  addEventListener("pagehide", () => {
+    save();
+    if (sent) return;
+    const guarded = Array.from(document.forms).filter((form) => "guard" in form.dataset);
+    write(read().map((entry) => guarded.some((form) => known(entry, form)) ? { ...entry, held: true } : entry));
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
   // A step that was taken without another page has nothing left to keep.
   document.addEventListener("hinomi:taken", (event) => write(read().filter((entry) => !known(entry, event.target))));
   document.addEventListener("htmx:responseError", (event) => {
