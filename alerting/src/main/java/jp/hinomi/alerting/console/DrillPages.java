@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,12 @@ public class DrillPages {
 
     @GetMapping("/rules/drills")
     String drills(Model model) {
-        return page(new Form("", "", "", List.of(StepForm.EMPTY)), List.of(), model);
+        // Not now, unless whoever plans it empties the field: it goes to people.
+        String tomorrow = LocalDate.ofInstant(clock.instant(), city.get().zone())
+                .plusDays(1)
+                .atTime(10, 0)
+                .toString();
+        return page(new Form("", "", tomorrow, List.of(StepForm.EMPTY)), List.of(), model);
     }
 
     private String page(Form form, List<String> errors, Model model) {

@@ -42,8 +42,9 @@
   }
 
   const to = (form) => new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
-  // One address takes several kinds of steps.
-  const kind = (form) => { const field = form.querySelector("input[type=hidden][name=kind]"); return field ? "#" + field.value : ""; };
+  // One address takes several kinds of steps: an entry and each correction of one, the turns of each rotation.
+  const kind = (form) => Array.from(form.elements).filter((field) => field.type === "hidden" && /^(kind|supersedes|rotation)$/.test(field.name))
+    .map((field) => "#" + field.value).join("");
   const place = (form) => (form.dataset.to || to(form)) + kind(form);
   const counts = (form) => form instanceof HTMLFormElement && (form.method === "post" || Boolean(form.dataset.to)) && to(form) !== "/logout";
   const known = (entry, form) => entry.page === location.pathname && entry.action === place(form);

@@ -134,7 +134,9 @@
   function chosen() {
     const form = [["query", list().dataset.query], ["upTo", list().dataset.newest]];
     if (all) return { form: [...form, ["all", "true"]], ids: boxes().map((box) => box.value) };
-    const ids = marked().length ? marked() : (selected() ? [selected().dataset.id] : []);
+    // What was marked counts while the list is being drawn anew, too.
+    const chosen = boxes().filter((box) => box.checked || kept.includes(box.value)).map((box) => box.value);
+    const ids = chosen.length ? chosen : (selected() ? [selected().dataset.id] : []);
     return { form: [...form, ...ids.map((id) => ["id", id])], ids };
   }
 

@@ -195,6 +195,17 @@ final class Days {
         assertThat(page.locator("#timeline li.k-measure")).hasCount(1);
         assertThat(page.locator("#timeline li.k-measure")).containsText("静的な案内ページ");
 
+        // Refused while an entry was being written: it comes back as that entry, not as the correction of another.
+        String entryForm = "#timeline > details:has(select[name=type]) form";
+        page.locator("#timeline > details:has(select[name=type]) summary").click();
+        page.fill(entryForm + " textarea", "検体を解析に回した");
+        page.evaluate("document.querySelector('" + entryForm + "').dispatchEvent(new Event('submit', {bubbles: true}));"
+                + " document.dispatchEvent(new Event('hinomi:refused'))");
+        page.reload();
+        assertThat(page.locator(entryForm + " textarea").last()).hasValue("検体を解析に回した");
+        assertThat(page.locator("#timeline li form textarea").first()).not().hasValue("検体を解析に回した");
+        page.click("#timeline .notice.kept button");
+
         task(page, "Webシェルの検体を保全する", "soc-desk");
         task(page, "利用者への案内文を用意する", "minato-csirt");
         page.locator("#tasks li").first().locator("button").click();
@@ -296,6 +307,12 @@ final class Days {
         assertThat(page.locator("select[name=stage]")).hasValue(stage);
         if (!summary.isEmpty()) {
             page.fill("#f-overview", summary);
+            // Looked something up in the incident before it was saved.
+            page.click(".crumb a");
+            page.waitForURL("**/incidents/" + incident);
+            page.click("#main > .notice.kept a");
+            page.waitForURL("**/reports/*");
+            assertThat(page.locator("#f-overview")).hasValue(summary);
         }
         page.click("button[value=submit]");
         page.waitForURL("**done=submitted");

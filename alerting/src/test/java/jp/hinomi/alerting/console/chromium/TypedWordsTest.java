@@ -41,7 +41,7 @@ class TypedWordsTest extends ConsoleInChromium {
         logIn(tab, "admin", hinomi.password());
         tab.waitForURL("**/alerts");
         page.click("text=Acknowledge >> nth=-1");
-        assertThat(page.locator("h1")).hasText("403");
+        assertThat(page.locator(".error-end")).containsText("403");
         assertThat(page.locator("#kept-note")).containsText("was not saved");
         page.click("#kept-note a");
         page.waitForURL("**/alerts/console-kept");
