@@ -10,12 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +28,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +38,13 @@ import jp.hinomi.alerting.SampleAlert;
 import jp.hinomi.alerting.SampleCity;
 import jp.hinomi.alerting.TestAlerting;
 import jp.hinomi.city.Channel;
+import jp.hinomi.city.Duty;
+import jp.hinomi.city.Gateway;
+import jp.hinomi.city.Notification;
 import jp.hinomi.city.Role;
 import jp.hinomi.city.Selector;
+import jp.hinomi.city.Storm;
+import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -57,7 +69,12 @@ abstract class IncidentDesk {
 
     static TestAlerting hinomi;
 
+    /** What chat programs and gateways for text messages were sent, by path. */
+    static final Map<String, List<String>> POSTED = new ConcurrentHashMap<>();
+
     private static AutoCloseable start() {
+        HttpServer outside = outside();
+        String at = "http://localhost:" + outside.getAddress().getPort();
         System.setProperty("HINOMI_EVIDENCE_MAX_MIB", "4");
         hinomi = TestAlerting.start(
                 new SampleCity()
@@ -80,6 +97,27 @@ abstract class IncidentDesk {
                                         mail("desk@ken.example.jp"),
                                         new Channel.Email("list@ken.example.jp", Optional.of(Tlp.GREEN)),
                                         webhook("https://hooks.ken.example.jp/x", null)))
+                        // Another, without mail.
+                        .stakeholder(
+                                "keisatsu",
+                                Role.AUTHORITY,
+                                "ja",
+                                Tlp.AMBER,
+                                contact(
+                                        "keisatsu-room",
+                                        new Channel.Chat(
+                                                Channel.Chat.Product.MATTERMOST,
+                                                "file:" + urlIn(at + "/room"),
+                                                Optional.empty()),
+                                        new Channel.Phone(
+                                                Gateway.Kind.SMS, "+819000000001", "city-sms", Optional.empty())))
+                        .notification(new Notification(
+                                List.of("127.0.0.1", "localhost"),
+                                Map.of("city-sms", smsGateway(URI.create(at + "/sms"))),
+                                Optional.empty(),
+                                new Storm(10_000, Duration.ofMinutes(10)),
+                                List.of(),
+                                List.of()))
                         .resource("api")
                         .resource("sensors")
                         .responsible("api", "vendor")
@@ -87,13 +125,60 @@ abstract class IncidentDesk {
                         .resource("gate", new Selector(Selector.Kind.CIDR, "10.1.0.0/16"))
                         .resource("plant", new Selector(Selector.Kind.CIDR, "10.2.0.0/16"))
                         .responsible("gate", "vendor")
+                        // Told only of what is bad.
+                        .resource("cellar")
+                        .responsible("cellar", "vendor", Duty.OPERATOR, Severity.HIGH, null, null, null)
                         .responsible("plant", "iot")
                         .build(),
                 builder -> builder.clock(CLOCK::get));
         return () -> {
             System.clearProperty("HINOMI_EVIDENCE_MAX_MIB");
             hinomi.close();
+            outside.stop(0);
         };
+    }
+
+    private static HttpServer outside() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                POSTED.computeIfAbsent(exchange.getRequestURI().getPath(), any -> new CopyOnWriteArrayList<>())
+                        .add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file with the URL of a chat program, which is a secret. */
+    private static Path urlIn(String url) {
+        try {
+            Path file = Files.createTempFile("hinomi-room-", ".txt");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, url);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Gateway smsGateway(URI url) {
+        Gateway like = SampleCity.smsGateway();
+        return new Gateway(
+                "city-sms",
+                like.kind(),
+                url,
+                like.method(),
+                like.headers(),
+                like.encoding(),
+                "{\"to\":\"{{number}}\",\"text\":\"{{text}}\"}",
+                like.success(),
+                like.maxLength(),
+                like.limit(),
+                like.window());
     }
 
     /** The clock goes on to 10:00 in Tokyo of a day that is a week from now, which it returns. */

@@ -21,6 +21,7 @@ import jp.hinomi.alerting.delivery.Outbox;
 import jp.hinomi.alerting.own.OwnReports;
 import jp.hinomi.alerting.report.ReportDocument;
 import jp.hinomi.alerting.security.Accounts;
+import jp.hinomi.events.Severity;
 import jp.hinomi.events.Tlp;
 import jp.hinomi.testing.ReceivedMail;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,96 @@ class ReportSendingTest extends IncidentDesk {
                 .hasMessageNotContaining("send-1");
         assertThat(refused.get("detail").asText()).contains("send-1 TLP:RED", "TLP:AMBER");
         assertThat(console("/reports/" + draft.get("id").asLong())).contains("send-1 TLP:RED");
+    }
+
+    /** A room and a telephone get where the report is and no word of what it says, and only if somebody can log in there. */
+    @Test
+    void aRoomAndATelephoneAreSentALinkToTheirOwnPages() {
+        SampleAlert alert = SampleAlert.of("link-1")
+                .at(newWeek())
+                .rule("linking", "知らせる検知", "A detection to link to")
+                .seen("198.51.100.74", "linking-01")
+                .target("gate");
+        arrive(alert);
+        String one = open("link-1");
+        long id = send("POST", one + "/reports", "{\"form\":\"cyber-incident\",\"recipient\":\"keisatsu\"}", 200)
+                .get("id")
+                .asLong();
+        String report = "/api/v1/reports/" + id;
+        String room = "{\"to\":[{\"contact\":\"keisatsu-room\",\"channel\":\"mattermost\"}]}";
+        String both = room.replace("]}", ",{\"contact\":\"keisatsu-room\",\"channel\":\"sms\"}]}");
+        send("POST", report + "/submit", "{\"revision\":1}", 200);
+        assertThat(send("POST", report + "/send", both, 409).get("refused").asText())
+                .isEqualTo("report-no-way");
+        hinomi.part(Accounts.class)
+                .create(
+                        new Member("keisatsu-room", AccountRole.STAKEHOLDER, Optional.of("keisatsu")),
+                        false,
+                        "account:admin",
+                        CLOCK.get());
+        assertThat(hinomi.get(report + "/sendings").get("ways").findValuesAsText("channel"))
+                .containsExactly("mattermost", "sms");
+        send("POST", report + "/send", both, 200);
+        TestAlerting.await(() -> !hinomi.get(report + "/sendings")
+                .get("sent")
+                .findValuesAsText("state")
+                .contains("pending"));
+        assertThat(hinomi.get(report + "/sendings").get("sent").findValuesAsText("state"))
+                .as(() -> hinomi.get(report + "/sendings").toString())
+                .containsExactly("sent", "sent");
+        String link = "/own/reports/" + id + ".html";
+        assertThat(POSTED.get("/room")).singleElement().asString().contains(link, number(one), "報告書");
+        assertThat(POSTED.get("/sms")).singleElement().asString().contains(link, "+819000000001", number(one));
+        assertThat(POSTED.toString()).doesNotContain("知らせる検知", "198.51.100.74");
+        assertThat(hinomi.get(report + "/sendings")
+                        .get("sent")
+                        .findValues("files")
+                        .toString())
+                .isEqualTo("[[], []]");
+        assertThat(send("POST", report + "/send", room, 409).get("refused").asText())
+                .isEqualTo("report-arrived");
+        assertThat(POSTED.get("/room")).hasSize(1);
+    }
+
+    /** Its part of the incident may be another by now: what it does not answer for any more and never heard of stays with the city. */
+    @Test
+    void aReportOfWhatDoesNotConcernItsRecipientAnyMoreIsNotSent() {
+        SampleAlert alert = SampleAlert.of("unconcerned-1")
+                .at(newWeek())
+                .rule("elsewhere", "担当の変わる検知", "A detection whose part changes")
+                .seen("198.51.100.75", "unconcerned-01")
+                .target("gate");
+        SampleAlert other = SampleAlert.of("unconcerned-2")
+                .rule("elsewhere", "担当の変わる検知", "A detection whose part changes")
+                .seen("203.0.113.75", "unconcerned-02")
+                .at(CLOCK.get())
+                .severity(Severity.LOW)
+                .target("cellar");
+        arrive(alert);
+        String one = open("unconcerned-1");
+        arrive(other);
+        hinomi.post(one + "/alerts", "{\"alert\":\"unconcerned-2\"}");
+        assertThat(hinomi.query(
+                        "select count(*) from delivery where alert_id = 'unconcerned-2' and stakeholder_id = 'vendor'"))
+                .isEqualTo("0");
+        JsonNode draft = send("POST", one + "/reports", "{\"form\":\"stakeholder\",\"recipient\":\"vendor\"}", 200);
+        String report = "/api/v1/reports/" + draft.get("id").asLong();
+        send("POST", report + "/submit", "{\"revision\":1}", 200);
+        assertThat(hinomi.get(report + "/sendings").at("/ways/0/refused").isNull())
+                .isTrue();
+        // As the parts are reckoned when the map has somebody else for it.
+        hinomi.execute(
+                "update incident_party set scope = cast('{\"gate\":[\"operator\"]}' as json) where stakeholder_id = 'vendor'"
+                        + " and incident_id = (select id from incident where number = '" + number(one) + "')");
+        JsonNode refused =
+                send("POST", report + "/send", "{\"to\":[{\"contact\":\"noc\",\"channel\":\"email\"}]}", 409);
+        assertThat(refused.get("refused").asText()).isEqualTo("report-unconcerned");
+        assertThat(refused.get("detail").asText())
+                .contains("vendor", "(unconcerned-2)")
+                .doesNotContain("unconcerned-1");
+        assertThat(hinomi.query("select count(*) from report_sending where report_id = "
+                        + draft.get("id").asLong()))
+                .isEqualTo("0");
     }
 
     private static String ownReport(long id) {
