@@ -516,6 +516,7 @@ class WebhookTest {
         String incident = hinomi.post("/api/v1/incidents", "{\"alert\":\"leak\"}")
                 .get("number")
                 .asText();
+        awaitWritten("incident.opened", incident);
         hinomi.publish(leak.revision(2).tlp(Tlp.AMBER));
         hinomi.awaitAlert("leak", 2);
         awaitRestricted(incident, 1);
@@ -523,10 +524,7 @@ class WebhookTest {
         hinomi.awaitAlert("leak", 3);
         awaitRestricted(incident, 2);
         patch(incident, "{\"severity\":\"critical\"}");
-        TestAlerting.await(() -> hinomi.query(
-                        "select count(*) from webhook where state = 'active' and position < (select max(seq) from audit_log"
-                                + " where action = 'incident.changed' and object = 'incident:" + incident + "')")
-                .equals("0"));
+        awaitWritten("incident.changed", incident);
         for (JsonNode each : List.of(amber, red, vendor, maker)) {
             TestAlerting.await(() -> standing(each).get("waiting").asLong() == 0);
         }
@@ -562,10 +560,14 @@ class WebhookTest {
         TestAlerting.await(() -> hinomi.query("select count(*) from audit_log where action = 'incident.restricted'"
                         + " and object = 'incident:" + incident + "'")
                 .equals(Integer.toString(times)));
-        // Whatever is told of it is written before it changes again.
+        awaitWritten("incident.restricted", incident);
+    }
+
+    /** Until each webhook has what it is told of that: what an event shows depends on when it is written. */
+    private static void awaitWritten(String action, String incident) {
         TestAlerting.await(() -> hinomi.query(
                         "select count(*) from webhook where state = 'active' and position < (select max(seq) from audit_log"
-                                + " where action = 'incident.restricted')")
+                                + " where action = '" + action + "' and object = 'incident:" + incident + "')")
                 .equals("0"));
     }
 
