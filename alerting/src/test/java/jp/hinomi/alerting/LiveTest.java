@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,12 +40,13 @@ class LiveTest {
     }
 
     private static Socket stream(String cookie, int receiveBuffer) throws IOException {
+        return stream(hinomi.running(), cookie, receiveBuffer);
+    }
+
+    private static Socket stream(RunningAlerting instance, String cookie, int receiveBuffer) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
-        socket.connect(
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), hinomi.running().port()),
-                10_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), instance.port()), 10_000);
         socket.getOutputStream()
                 .write(("GET /alerts/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
                                 + "\r\nAccept: text/event-stream\r\n\r\n")
@@ -86,6 +88,29 @@ class LiveTest {
                         hinomi.execute("select pg_notify('hinomi_alert', 'marker" + count[0]++ + "')");
                         return heard.get();
                     });
+        }
+    }
+
+    /** The web server gives such a connection up after 30 s: whoever stops the process does not wait for that. */
+    @Test
+    void whoReadsNothingDoesNotKeepTheProcessFromStopping() throws Exception {
+        RunningAlerting other = hinomi.startAnother();
+        try (Socket stalled = stream(other, session, 1_024)) {
+            assertThat(firstLine(stalled)).contains("200");
+            for (int i = 0; i < 40; i++) {
+                hinomi.execute("select pg_notify('hinomi_alert', repeat('y', 7900) || n)"
+                        + " from generate_series(1, 100) as n");
+            }
+            TestAlerting.await(() -> Thread.getAllStackTraces().entrySet().stream()
+                    .anyMatch(thread -> thread.getKey().getName().equals("alerting-live-write")
+                            && Stream.of(thread.getValue())
+                                    .anyMatch(frame -> frame.getMethodName().contains("Write")
+                                            || frame.getMethodName().contains("park"))));
+            long before = System.nanoTime();
+            other.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+        } finally {
+            other.close();
         }
     }
 

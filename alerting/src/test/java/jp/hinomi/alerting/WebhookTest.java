@@ -539,7 +539,8 @@ class WebhookTest {
                 .findFirst()
                 .orElseThrow()
                 .body();
-        assertThat(restricted.at("/change/tlp").toString()).isEqualTo("{\"before\":\"GREEN\",\"after\":\"AMBER\"}");
+        assertThat(restricted.at("/change/tlp"))
+                .isEqualTo(MAPPER.createObjectNode().put("before", "GREEN").put("after", "AMBER"));
         assertThat(restricted.at("/incident/tlp").asText()).isEqualTo("AMBER");
         for (String path : List.of("/i-amber", "/i-vendor", "/i-maker")) {
             JsonNode hidden = calls(path).stream()

@@ -1,6 +1,7 @@
 package jp.hinomi.alerting.live;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,7 +34,11 @@ final class Browsers {
     /** Changed alerts that wait for one browser. */
     private static final int LONGEST_QUEUE = 256;
 
+    /** A stream that nobody reads is given up with the process. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(2);
+
     private final Map<SseEmitter, Line> lines = new ConcurrentHashMap<>();
+    private boolean closed;
     private final ExecutorService writers = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "alerting-live-write");
         thread.setDaemon(true);
@@ -39,14 +46,14 @@ final class Browsers {
     });
 
     /**
-     * The stream of a new browser; empty if there are too many already.
+     * The stream of a new browser; empty if there are too many already, or if all are ended.
      *
      * @param session that it was opened in: see {@link #keepOnly}
      */
     Optional<SseEmitter> open(String session) {
         SseEmitter emitter = new SseEmitter(0L);
         synchronized (lines) {
-            if (lines.size() >= MOST) {
+            if (closed || lines.size() >= MOST) {
                 return Optional.empty();
             }
             lines.put(emitter, new Line(emitter, session));
@@ -84,7 +91,7 @@ final class Browsers {
             if (!kept.contains(line.session)) {
                 lines.remove(emitter);
                 // To one that reads nothing this waits, so not here.
-                writers.execute(() -> end(emitter));
+                execute(() -> end(emitter));
             }
         });
     }
@@ -97,9 +104,29 @@ final class Browsers {
         }
     }
 
+    /** Ends all streams, and waits for none that nobody reads. Nothing is sent afterwards. */
     void closeAll() {
-        lines.keySet().forEach(Browsers::end);
+        synchronized (lines) {
+            closed = true;
+        }
+        lines.keySet().forEach(emitter -> execute(() -> end(emitter)));
+        writers.shutdown();
+        try {
+            if (!writers.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("some browsers do not read the end of their stream");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         writers.shutdownNow();
+    }
+
+    private void execute(Runnable task) {
+        try {
+            writers.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("all streams are ended", e);
+        }
     }
 
     /** What one browser is still to be sent. */
@@ -135,9 +162,9 @@ final class Browsers {
         }
 
         private void begin() {
-            if (!writing && !writers.isShutdown()) {
+            if (!writing) {
                 writing = true;
-                writers.execute(this::write);
+                execute(this::write);
             }
         }
 
