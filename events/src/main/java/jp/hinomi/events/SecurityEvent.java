@@ -237,10 +237,7 @@ public final class SecurityEvent {
             return timestampMillis;
         }
 
-        /**
-         * Sets a field; null, the empty list and what is no number (NaN, infinite: JSON has none) leave it as it was.
-         * Integers become {@code Long}, floats {@code Double}.
-         */
+        /** Sets a field; null and the empty list leave it as it was. Integers become {@code Long}, floats {@code Double}. */
         public Builder put(Field field, Object value) {
             Object normal = normalise(value);
             if (normal == null) {
@@ -291,20 +288,20 @@ public final class SecurityEvent {
         }
 
         private static Object normalise(Object value) {
-            if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+            if (value instanceof String
+                    || value instanceof Long
+                    || value instanceof Double
+                    || value instanceof Boolean) {
                 return value;
             }
             if (value == null) {
                 return null;
             }
-            if (value instanceof Double number) {
-                return Double.isFinite(number) ? value : null;
-            }
             if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
                 return ((Number) value).longValue();
             }
             if (value instanceof Number number) {
-                return normalise(number.doubleValue());
+                return number.doubleValue();
             }
             if (value instanceof List<?> list) {
                 return normaliseList(list);
