@@ -24,6 +24,8 @@ public final class RuleStates {
     private final Map<String, Map<String, RuleReport>> reports = new HashMap<>();
     private final SuppressedTotals suppressed = new SuppressedTotals();
     private final Map<String, Told> told = new LinkedHashMap<>();
+    /** Rules that were in quarantine when the process ended: they still are, though no subtask has said so yet. */
+    private final Map<String, RuleHealth> quarantined = new HashMap<>();
 
     private record Told(RuleHealth health, long at) {}
 
@@ -70,6 +72,9 @@ public final class RuleStates {
     /** What was told before the process ended, so that states keep their beginning and removed rules are taken back. */
     public void restore(RuleHealth health) {
         told.put(health.rule(), new Told(health, Long.MIN_VALUE));
+        if (health.state() == State.QUARANTINED) {
+            quarantined.put(health.rule(), health);
+        }
     }
 
     public List<RuleHealth> told() {
@@ -99,6 +104,7 @@ public final class RuleStates {
         for (String name : gone) {
             RuleHealth last = told.remove(name).health();
             reports.remove(name);
+            quarantined.remove(name);
             suppressed.forget(name);
             due.add(new RuleHealth(
                     name,
@@ -134,6 +140,9 @@ public final class RuleStates {
             until = Math.max(until, report.warmUntil());
             quarantine = quarantine.isEmpty() ? report.quarantine() : quarantine;
         }
+        if (quarantine.isEmpty()) {
+            quarantine = keptQuarantine(name, known);
+        }
         State state = !known.inForce()
                 ? State.REFUSED
                 : !quarantine.isEmpty() ? State.QUARANTINED : until > 0 ? State.WARMING_UP : State.RUNNING;
@@ -154,6 +163,19 @@ public final class RuleStates {
                 known.filters().stream()
                         .map(filter -> excepted(name, filter, now))
                         .toList());
+    }
+
+    /** The reason; empty if there is none. It ends when the rule is edited. */
+    private String keptQuarantine(String name, Known known) {
+        RuleHealth last = quarantined.get(name);
+        if (last == null) {
+            return "";
+        }
+        if (!last.version().equals(known.version())) {
+            quarantined.remove(name);
+            return "";
+        }
+        return last.reason().orElse("");
     }
 
     private RuleHealth.Excepted excepted(String rule, KnownFilter filter, long now) {

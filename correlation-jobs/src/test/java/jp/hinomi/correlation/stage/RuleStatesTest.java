@@ -101,6 +101,36 @@ class RuleStatesTest {
         assertThat(restarted.due(Map.of(), 7_000)).isEqualTo(List.of());
     }
 
+    /** Failed while a rule seemed to run until the subtask that has it in quarantine had reported. */
+    @Test
+    void aQuarantineIsKeptOverARestartUntilItsRuleIsEdited() {
+        states.take(report("a", 1, 0, "it threw"));
+        RuleHealth before = states.due(BURST, 0).get(0);
+        RuleStates restarted = new RuleStates();
+        restarted.restore(before);
+        assertThat(restarted.due(BURST, 5_000))
+                .as("no subtask has reported")
+                .singleElement()
+                .extracting(RuleHealth::state)
+                .isEqualTo(State.QUARANTINED);
+        restarted.take(report("b", 7, 0, ""));
+        assertThat(restarted.due(BURST, 15_000)).singleElement().satisfies(health -> {
+            assertThat(health.state()).isEqualTo(State.QUARANTINED);
+            assertThat(health.reason()).hasValue("it threw");
+            assertThat(health.since()).isZero();
+            assertThat(health.matches()).isEqualTo(7);
+        });
+        Map<String, Known> edited = Map.of("burst", new Known("id", "v2", Optional.empty(), true));
+        assertThat(restarted.due(edited, 16_000))
+                .singleElement()
+                .extracting(RuleHealth::state)
+                .isEqualTo(State.RUNNING);
+        assertThat(restarted.due(BURST, 17_000))
+                .singleElement()
+                .extracting(RuleHealth::state)
+                .isEqualTo(State.RUNNING);
+    }
+
     private static Map<String, Known> failed(long ends) {
         return Map.of(
                 "failed",

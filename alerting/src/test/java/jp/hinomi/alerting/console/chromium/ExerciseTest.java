@@ -66,7 +66,7 @@ class ExerciseTest extends ConsoleInChromium {
         // The second comes three quarters of an hour later; the third was left out.
         assertThat(page.locator(".drill-part")).hasCount(2);
         assertThat(page.locator("[data-step='2']")).containsText("センサーも");
-        assertThat(page.locator("[data-step='2']")).containsText("開始から45分");
+        assertThat(page.locator("[data-step='2']")).containsText("開始から 45分");
         Drills drills = hinomi.part(Drills.class);
         Drill drill = drills.newest().get(0);
         assertThat(drills.beginNext(drill.begunAt().orElseThrow().plusSeconds(45 * 60 - 1)))
