@@ -91,7 +91,7 @@ class LiveTest {
         }
     }
 
-    /** The web server gives such a connection up after 30 s: whoever stops the process does not wait for that. */
+    /** The web server gives such a connection up at last: whoever stops the process does not wait for that. */
     @Test
     void whoReadsNothingDoesNotKeepTheProcessFromStopping() throws Exception {
         RunningAlerting other = hinomi.startAnother();
