@@ -101,22 +101,8 @@ final class EscalatingCity {
                         List.of(step(AckMode.ANY, "PT10M", "vendor-noc"), step(AckMode.ANY, "PT10M", "vendor-boss")),
                         Optional.empty(),
                         1));
-        policy(
-                city,
-                new Escalation(
-                        "ladder",
-                        List.of(
-                                step(AckMode.ANY, "PT15M", "vendor-noc"),
-                                step(AckMode.ANY, "PT15M", "vendor-boss"),
-                                step(AckMode.ANY, null, "promoter-csirt"))));
-        policy(
-                city,
-                new Escalation(
-                        "away",
-                        List.of(
-                                step(AckMode.ANY, "PT15M", "vendor-noc"),
-                                step(AckMode.ANY, "PT15M", "vendor-boss"),
-                                step(AckMode.ANY, null, "promoter-csirt"))));
+        policy(city, new Escalation("ladder", upwards()));
+        policy(city, new Escalation("away", upwards()));
         policy(
                 city,
                 new Escalation(
@@ -186,6 +172,13 @@ final class EscalatingCity {
     }
 
     /** A resource {@code on-ID} that the vendor operates under that escalation. */
+    private static List<Escalation.Step> upwards() {
+        return List.of(
+                step(AckMode.ANY, "PT15M", "vendor-noc"),
+                step(AckMode.ANY, "PT15M", "vendor-boss"),
+                step(AckMode.ANY, null, "promoter-csirt"));
+    }
+
     private static void policy(SampleCity city, Escalation escalation) {
         city.escalation(escalation)
                 .resource("on-" + escalation.id())
